@@ -1,0 +1,135 @@
+/*
+ * An analysis as a picture, before anyone draws it: marks on axes.
+ * In: results. Out: a struct chart, pure data in one arena. Every mark knows what it stands
+ * for, so that cursor and mouse work on any chart; an interval says whether it contains the
+ * null, from the unrounded numbers, and no painter may contradict it. A chart is one file here
+ * and one row in charts.c.
+ */
+#ifndef CHART_CHART_H
+#define CHART_CHART_H
+
+#include "base/arena.h"
+#include "study/results.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What a mark stands for. `key` is borrowed from the study or static. */
+enum identity_kind { OF_NOTHING, OF_TAXON, OF_PAIR, OF_VARIANT, OF_METHOD };
+struct identity {
+    enum identity_kind kind;
+    const char *key;
+    size_t index; /* pair index of OF_PAIR, variant j of OF_VARIANT */
+};
+bool identity_equal(struct identity one, struct identity other);
+
+enum mark_kind {
+    MARK_INTERVAL,   /* x with lower and upper, in one row */
+    MARK_PREDICTION, /* an interval of a future variant: drawn lighter */
+    MARK_POINT,      /* x, y, with error bars where lower and upper are set */
+    MARK_LINE,       /* from (x_lower, y_lower) to (x_upper, y_upper), clipped to the axes */
+};
+
+struct mark {
+    enum mark_kind kind;
+    struct identity of;
+    double x, x_lower, x_upper; /* NaN: none */
+    double y, y_lower, y_upper;
+    double weight;      /* 0 to 1 for the size of the marker; NaN: no size */
+    bool contains_null; /* of an interval, computed from the data */
+    bool is_summary;    /* a diamond: stands for several variants */
+    bool is_dimmed;     /* excluded by hand */
+    const char *label;  /* of a line or a named point; NULL none */
+};
+
+struct tick {
+    double at;
+    const char *label;
+};
+
+/* Positions are in the axis' own scale: for a log axis marks carry log values and ticks are
+ * labelled with their exponentials. */
+struct axis {
+    const char *title; /* with its unit */
+    double lower, upper;
+    double null;               /* where "no effect" is; NaN: nowhere */
+    bool is_exponential;       /* labels are exp of positions: odds ratios */
+    const char *below, *above; /* direction words, "lower odds", "higher odds"; NULL none */
+    struct tick *ticks;
+    size_t tick_count;
+};
+
+/* A column of text beside the plot of a chart of rows. Narrow screens drop the highest
+ * priority. */
+struct chart_column {
+    const char *heading;
+    int priority;  /* 0 never dropped */
+    bool is_right; /* alignment */
+    bool is_after; /* stands right of the plot */
+    bool is_bar;   /* cells are "share" numbers of rows, drawn as bars */
+};
+
+enum row_kind { ROW_DATA, ROW_SUMMARY, ROW_SPACE };
+
+struct chart_row {
+    enum row_kind kind;
+    struct identity of;
+    const char **cells; /* column_count texts, NULL empty */
+    double *shares;     /* column_count numbers 0 to 1 for bar columns, NaN none */
+    size_t mark;        /* index into marks, or CHART_NO_MARK */
+    size_t second;      /* a second mark in the same row, or CHART_NO_MARK */
+};
+#define CHART_NO_MARK ((size_t)-1)
+
+struct chart {
+    const char *key; /* "forest" */
+    const char *title;
+    const char *sentence; /* what it shows, for a person who cannot see it */
+    const char *scale;    /* "log odds of insomnia per SD of abundance" */
+    double level;         /* of its intervals */
+    struct axis x, y;     /* y is unused by a chart of rows */
+    struct chart_column *columns;
+    size_t column_count;
+    struct chart_row *rows; /* a chart of rows has some; an x-y chart none */
+    size_t row_count;
+    struct mark *marks;
+    size_t mark_count;
+    const char *const *notes; /* lines under the plot */
+    size_t note_count;
+};
+
+/* How a person wants to see it. */
+struct chart_options {
+    bool odds_ratio; /* label effects as exp(effect) where the outcome is log odds */
+    bool by_effect;  /* order variants by effect instead of by file order */
+    bool fold;       /* many variants: only the 20 with the largest share of Q */
+    struct exclusions exclusions; /* drawn dimmed */
+    const struct analysis *full;  /* with nothing excluded, shown beside; may be NULL */
+};
+
+typedef struct chart *chart_function(const struct analysis *analysis,
+                                     const struct chart_options *options, struct arena *arena);
+
+struct chart_kind {
+    const char *key;   /* of `taxamr plot` */
+    const char *name;  /* for tabs, N_() */
+    const char *shows; /* one sentence, N_() */
+    size_t least;      /* fewest variants that make it worth drawing */
+    chart_function *function;
+};
+/* methods, forest, loo, heterogeneity (Q-share) today. */
+const struct chart_kind *const *charts_all(size_t *count);
+const struct chart_kind *charts_find(const char *key);
+
+/* Ticks at nice numbers inside [lower, upper], about `wanted`; for odds ratios from the ladder
+ * 1, 1.1, 1.25, 1.5, 2, 3, 5, 10 and inverses. Labels are distinct. In `arena`. */
+void chart_ticks(struct axis *axis, size_t wanted, struct arena *arena);
+
+/* Numbers for people, in `arena`: at most 3 decimals, p as ".031" or "6e-11", an interval whose
+ * printed ends never change whether it contains `null` (one more digit is shown when needed).
+ */
+const char *chart_p(double p, double neglog10_p, struct arena *arena);
+const char *chart_number(double value, int decimals, struct arena *arena);
+const char *chart_interval(double b, double lower, double upper, bool contains_null,
+                           bool exponential, struct arena *arena);
+
+#endif

@@ -1,0 +1,114 @@
+/*
+ * Methods of Mendelian randomisation: what each is, and what it answers for a pair.
+ * In: a pair, settings, scratch memory, the random stream of this pair and method. Out: a
+ * struct estimate. A method is a constant struct method at the foot of its family's file and
+ * one address in methods.c; command line, explorer, manual and documentation are made from that
+ * table.
+ */
+#ifndef ESTIMATE_ESTIMATE_H
+#define ESTIMATE_ESTIMATE_H
+
+#include "base/arena.h"
+#include "numeric/random.h"
+#include "pair/pair.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum estimate_status {
+    ESTIMATE_DONE,
+    ESTIMATE_TOO_FEW, /* fewer variants than the method needs */
+    ESTIMATE_NOT_CONVERGED,
+    ESTIMATE_UNDEFINED,     /* the formula has no value on these numbers */
+    ESTIMATE_MISSING_INPUT, /* needs sample sizes, frequencies or LD that are not there */
+};
+
+/* Choices that packages make differently (METHODS 2, 4, 5, 6). */
+enum convention { CONVENTION_TWOSAMPLEMR, CONVENTION_MENDELIANRANDOMIZATION };
+
+struct estimate_settings {
+    uint64_t seed;
+    size_t boot;             /* bootstrap repetitions (1000) */
+    double bandwidth_factor; /* phi of the modes (1) */
+    double penalty;          /* of the penalised median (20) */
+    double level;            /* of intervals (0.95) */
+    enum convention convention;
+};
+
+/* The settings when nothing was asked for. */
+struct estimate_settings estimate_default_settings(void);
+
+struct method;
+
+/* One method's answer for a pair, in the outcome's unit per unit of exposure. NaN: no value. */
+struct estimate {
+    const struct method *method;
+    enum estimate_status status;
+    const char *note; /* in words why a value is missing or special; NULL when nothing is */
+    size_t variants;  /* used */
+    double b, se, p;
+    double neglog10_p;   /* survives below the smallest double */
+    double lower, upper; /* interval at settings->level */
+    bool contains_null;  /* the interval holds 0, from the unrounded numbers */
+    double q, q_df, q_p; /* heterogeneity around this estimate, where it is defined */
+    double intercept, intercept_se, intercept_p; /* of Egger-like methods */
+};
+
+enum method_group {
+    GROUP_SINGLE,
+    GROUP_IVW,
+    GROUP_EGGER,
+    GROUP_MEDIAN,
+    GROUP_MODE,
+    GROUP_OTHER
+};
+
+/* What a method needs beyond the four numbers. */
+enum method_need {
+    NEEDS_NOTHING = 0,
+    NEEDS_SAMPLE_SIZE = 1,
+    NEEDS_FREQUENCY = 2,
+    NEEDS_LD = 4
+};
+
+typedef void method_function(const struct pair *pair, const struct estimate_settings *settings,
+                             struct arena *scratch, struct random_stream *stream,
+                             struct estimate *estimate);
+
+struct method {
+    const char *key;  /* "ivw" */
+    const char *name; /* as TwoSampleMR prints it where it has one */
+    enum method_group group;
+    bool is_default;
+    bool is_random;      /* draws random numbers */
+    size_t least, most;  /* number of variants; most 0: any */
+    unsigned needs;      /* enum method_need */
+    const char *assumes; /* one sentence for people, N_() */
+    const char *citation;
+    method_function *function;
+};
+
+/* Every method, in the order of tables; *count of them. Static. */
+const struct method *const *methods_all(size_t *count);
+
+/* The method of a key, or NULL. */
+const struct method *methods_find(const char *key);
+
+/*
+ * Runs one method on a pair: checks the number of variants, seeds the stream of (seed,
+ * exposure, outcome, method; direction included), resets scratch afterwards. `note` is static
+ * or in `arena`.
+ */
+struct estimate estimate_run(const struct method *method, const struct pair *pair,
+                             const struct estimate_settings *settings, struct arena *scratch,
+                             struct arena *arena);
+
+/* For methods: fills p, interval and contains_null from b and se with the normal distribution,
+ * or p from t with df degrees of freedom (the interval stays normal, as TwoSampleMR's). */
+void estimate_fill_normal(struct estimate *estimate, const struct estimate_settings *settings);
+void estimate_fill_t(struct estimate *estimate, double df,
+                     const struct estimate_settings *settings);
+/* Sets a status and why; the numbers become NaN. */
+void estimate_fail(struct estimate *estimate, enum estimate_status status, const char *note);
+
+#endif

@@ -1,0 +1,89 @@
+/*
+ * Summary statistics in: tables of associations, one trait or many a file, and harmonised
+ * tables. In: a path. Out: associations in file order, and the rows that the policy on bad rows
+ * dropped, each with its reason. What shows that a file is not what it seems refuses it.
+ */
+#ifndef GWAS_GWAS_H
+#define GWAS_GWAS_H
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "gwas/association.h"
+#include "gwas/columns.h"
+
+/* Why a row was dropped while reading; texts by gwas_drop_text. */
+enum gwas_drop {
+    DROP_NONE,
+    DROP_NO_ID,
+    DROP_NO_BETA,
+    DROP_NO_SE,
+    DROP_SE_NOT_POSITIVE,
+    DROP_P_RANGE,
+    DROP_EAF_RANGE,
+    DROP_ALLELES,
+    DROP_POSITION,
+    DROP_DUPLICATE, /* equal alleles, different figures: the first is kept */
+    DROP_BAD_ROW,   /* ragged or not a number, under --skip-bad-rows */
+    DROP_REASONS
+};
+
+/* A dropped row. Texts belong to the arena. */
+struct gwas_dropped {
+    const char *trait;   /* as in the file; NULL when the file has one trait */
+    const char *variant; /* NULL when it had no id */
+    long line;
+    enum gwas_drop reason;
+};
+
+struct gwas_options {
+    const char *const *overrides; /* "role=NAME" texts, see columns.h */
+    size_t override_count;
+    bool skip_bad_rows;
+};
+
+/* A row of an associations table: its trait as written, and the association. */
+struct gwas_row {
+    const char *trait; /* NULL when the table has no trait column */
+    struct association association;
+};
+
+/* A row of a harmonised table, both sides on the same alleles already. */
+struct gwas_harmonised_row {
+    const char *exposure, *outcome; /* NULL when the table has no such column */
+    const char *direction;          /* NULL likewise */
+    struct association x, y;
+    bool mr_keep; /* TRUE when the table has no such column */
+};
+
+/* What a file gave. rows holds struct gwas_row or struct gwas_harmonised_row. */
+struct gwas_table {
+    struct array rows;
+    struct array dropped; /* struct gwas_dropped */
+    size_t read;          /* data rows seen */
+    size_t duplicates;    /* equal rows that counted once */
+    size_t repaired_p;    /* P of 0 recomputed from effect and SE */
+    struct columns columns;
+};
+
+/*
+ * Reads a table of associations, or a harmonised one. Texts go to `arena`. On true the caller
+ * ends *table with gwas_table_destroy; on false nothing is left to free.
+ */
+MUST_USE bool gwas_read(const char *path, const struct gwas_options *options,
+                        struct arena *arena, struct gwas_table *table, struct error *error);
+MUST_USE bool gwas_read_harmonised(const char *path, const struct gwas_options *options,
+                                   struct arena *arena, struct gwas_table *table,
+                                   struct error *error);
+void gwas_table_destroy(struct gwas_table *table);
+
+/* The reason in words for people and for the ledger ("missing SE"). */
+const char *gwas_drop_text(enum gwas_drop reason);
+
+/*
+ * One warning line about what was dropped, with counts by reason, or NULL when nothing was. The
+ * caller frees it.
+ */
+char *gwas_warning(const char *path, const struct gwas_table *table);
+
+#endif

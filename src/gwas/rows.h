@@ -1,0 +1,47 @@
+/*
+ * Rows of cells out of delimited text: tab, comma, semicolon or white space, found from the
+ * header line; quoted CSV through libcsv. In: a path. Out: a header, then rows with as many
+ * cells. A ragged row is an error that names its line.
+ */
+#ifndef GWAS_ROWS_H
+#define GWAS_ROWS_H
+
+#include "gwas/lines.h"
+
+struct rows;
+
+/* Opens path and reads its header; on true *rows is the caller's, ended with rows_close. */
+MUST_USE bool rows_open(const char *path, struct rows **rows, struct error *error);
+void rows_close(struct rows *rows);
+
+/* The header: number of columns and the name of each, borrowed until rows_close. */
+size_t rows_columns(const struct rows *rows);
+const char *rows_column(const struct rows *rows, size_t column);
+
+/*
+ * The next row: *cells has rows_columns cells, borrowed until the next call. READ_ERROR on a
+ * ragged row; the caller may go on reading after clearing the error (--skip-bad-rows).
+ */
+MUST_USE enum read_result rows_next(struct rows *rows, const char *const **cells,
+                                    struct error *error);
+
+/* Line of the row last given, and file name, for messages. */
+long rows_line(const struct rows *rows);
+const char *rows_name(const struct rows *rows);
+
+/* Whether a cell means missing: empty, NA, NaN, "."; for text columns also "-". */
+bool rows_is_missing(const char *cell, bool is_text);
+
+/*
+ * A cell as a number. Missing gives NaN and true. Refuses hex, decimal commas and trailing junk
+ * (false, no error set).
+ */
+MUST_USE bool rows_number(const char *cell, double *value);
+
+/*
+ * A cell as a probability: also sets -log10, which survives digits below the smallest double
+ * ("1e-400" gives p 0 and 400). False when it is not a number.
+ */
+MUST_USE bool rows_probability(const char *cell, double *p, double *neglog10_p);
+
+#endif

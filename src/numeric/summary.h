@@ -1,0 +1,35 @@
+/*
+ * Means, spreads, medians and the kernel density mode of a sample.
+ * In: arrays of length count. Out: one number. Where scratch is asked for, it has count places.
+ */
+#ifndef NUMERIC_SUMMARY_H
+#define NUMERIC_SUMMARY_H
+
+#include "base/arena.h"
+#include <stddef.h>
+
+double summary_mean(const double *values, size_t count);
+/* Sample standard deviation, divisor count - 1; NaN for count < 2. */
+double summary_sd(const double *values, size_t count);
+/* Median; median absolute deviation times 1.4826 (R's mad). `scratch` has count places. */
+double summary_median(const double *values, size_t count, double *scratch);
+double summary_mad(const double *values, size_t count, double *scratch);
+
+/*
+ * Weighted median with linear interpolation of the cumulative weights at their middles (Bowden
+ * et al. 2016, Genet Epidemiol 40:304, eq. 6 and supplement). `order` has count places and
+ * holds the sorting permutation afterwards; weights need not sum to 1.
+ */
+double summary_weighted_median(const double *values, const double *weights, size_t count,
+                               size_t *order);
+
+/*
+ * Where the weighted Gaussian kernel density of values is highest on R's density() grid (512
+ * points from min - 3h to max + 3h, linear binning, Fourier convolution, interpolation; R 4.2's
+ * rules): Hartwig et al. 2017, Int J Epidemiol 46:1985. `bandwidth` > 0; scratch memory comes
+ * from `arena`.
+ */
+double summary_density_mode(const double *values, const double *weights, size_t count,
+                            double bandwidth, struct arena *arena);
+
+#endif

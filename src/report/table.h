@@ -1,0 +1,47 @@
+/*
+ * Results as tables: rows of named columns, written as TSV, CSV or JSON.
+ * In: a study and its results. Out: text through a writer. A kind of table is one function and
+ * one row in tables.c; its column names are a contract and only grow.
+ */
+#ifndef REPORT_TABLE_H
+#define REPORT_TABLE_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "study/results.h"
+
+enum table_format { TABLE_TSV, TABLE_CSV, TABLE_JSON };
+
+/* The format of a name ("tsv", "csv", "json"); false when unknown. */
+bool table_format_of(const char *name, enum table_format *format);
+
+struct table_writer;
+
+/* Cells of the present row, in the order of the kind's columns. Missing numbers print NA (TSV,
+ * CSV) or null (JSON). */
+void table_text(struct table_writer *writer, const char *text);
+void table_number(struct table_writer *writer, double value);
+void table_probability(struct table_writer *writer, double p, double neglog10_p);
+void table_flag(struct table_writer *writer, bool value);
+void table_end_row(struct table_writer *writer);
+
+struct table_kind {
+    const char *key;            /* "estimates": of --table, and the name of its file */
+    const char *const *columns; /* NULL-terminated */
+    const char *shows;          /* one sentence, N_() */
+    void (*fill)(const struct results *results, struct table_writer *writer);
+};
+const struct table_kind *const *tables_all(size_t *count);
+const struct table_kind *tables_find(const char *key);
+
+/* The whole table as text appended to `text`: header and rows. Text cells are cleaned; a CSV
+ * cell that starts like a formula gets a leading apostrophe. */
+void table_print(const struct table_kind *kind, const struct results *results,
+                 enum table_format format, struct text *text);
+
+/* Writes text to path: beside it first, flushed to disk, then renamed. On failure nothing is
+ * left. */
+MUST_USE bool report_write_file(const char *path, const char *bytes, size_t length,
+                                struct error *error);
+
+#endif

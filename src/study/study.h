@@ -1,0 +1,78 @@
+/*
+ * A study: traits, their files, and all pairs, forward and reverse, as a study file names them.
+ * In: a folder or study file (read by libconfuse). Out: traits with their associations, pairs
+ * on the same alleles, the ledger of every variant, warnings about the files. Frozen once
+ * loaded: its arena is never written to afterwards, so threads may read it.
+ */
+#ifndef STUDY_STUDY_H
+#define STUDY_STUDY_H
+
+#include "base/array.h"
+#include "base/error.h"
+#include "estimate/estimate.h"
+#include "gwas/gwas.h"
+#include "instrument/instrument.h"
+#include "pair/ledger.h"
+#include "pair/pair.h"
+
+/* A file that the study read, for its screen and manifests. */
+struct study_file {
+    const char *path;
+    size_t rows;    /* data rows read */
+    size_t dropped; /* by the policy on bad rows */
+};
+
+struct study {
+    struct arena *arena; /* owns all that the study points to */
+    const char *folder;  /* where its files are */
+    const char *title;
+    bool is_simulated; /* any effect is made up: stands in every title */
+    const char *truth; /* path of the file of known truth, or NULL */
+    uint64_t seed;
+    enum harmonise_action action;
+    struct instrument_settings instruments;
+    bool has_direction[2];    /* [FORWARD], [REVERSE] */
+    struct trait **exposures; /* all taxa, in file order, also those without an instrument */
+    size_t exposure_count;
+    struct trait **outcomes;
+    size_t outcome_count;
+    struct pair **pairs; /* forward first; within a direction by outcome, then exposure order */
+    size_t pair_count;
+    struct array ledger;   /* struct ledger_entry */
+    struct array files;    /* struct study_file */
+    struct array warnings; /* char *, one line each, in the arena */
+};
+
+/*
+ * Loads a study from a folder (its file study.conf) or a study file. On true *study is the
+ * caller's, ended with study_destroy. An unknown or repeated key is an error.
+ */
+MUST_USE bool study_load(const char *path, const struct gwas_options *options,
+                         struct study **study, struct error *error);
+
+/*
+ * A study made of one harmonised table: every (exposure, outcome, direction) in it is a pair; a
+ * table without these columns is the one pair "exposure", "outcome". `mr` is built on it.
+ */
+MUST_USE bool study_load_harmonised(const char *path, const struct gwas_options *options,
+                                    struct study **study, struct error *error);
+
+/* Makes one pair of two association files, for `harmonise`; traits are named after the files.
+ */
+MUST_USE bool study_load_two_files(const char *exposure_path, const char *outcome_path,
+                                   enum harmonise_action action,
+                                   const struct gwas_options *options, struct study **study,
+                                   struct error *error);
+void study_destroy(struct study *study);
+
+/* The pair of exposure and outcome in a direction (keys), or NULL; its index in *index. */
+const struct pair *study_find_pair(const struct study *study, const char *exposure,
+                                   const char *outcome, enum direction direction,
+                                   size_t *index);
+
+/* The side of a pair that is the taxon: its exposure forward, its outcome in reverse; and the
+ * other side, the disease. */
+const struct trait *study_taxon(const struct pair *pair);
+const struct trait *study_disease(const struct pair *pair);
+
+#endif

@@ -1,0 +1,181 @@
+/*
+ * What is timed, and against what. Prints a line a figure: median wall seconds of five runs,
+ * peak memory, and the ratio to a named reference run on the same machine just before.
+ * References: `awk` computing the inverse variance weighted estimate alone from the same table;
+ * starting empty processes, which measures the machine's speed of the moment. Nothing here
+ * asserts: a person reads it.
+ */
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define RUNS 5
+
+struct figure {
+    double seconds; /* median */
+    double megabytes;
+};
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int compare(const void *one, const void *other)
+{
+    double a = *(const double *)one, b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+/* One run through the shell, its output thrown away; peak memory of the largest process. */
+static double run_once(const char *command, double *megabytes)
+{
+    double start = now();
+    pid_t child = fork();
+    if (child == 0) {
+        int null = open("/dev/null", O_WRONLY);
+        dup2(null, STDOUT_FILENO);
+        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+        _exit(127);
+    }
+    int status = 0;
+    struct rusage usage;
+    wait4(child, &status, 0, &usage);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "bench: failed: %s\n", command);
+        exit(1);
+    }
+    *megabytes = (double)usage.ru_maxrss / 1024.0;
+    return now() - start;
+}
+
+static struct figure run(const char *command)
+{
+    double seconds[RUNS];
+    struct figure figure = {0};
+    run_once(command, &figure.megabytes);
+    for (int i = 0; i < RUNS; i++) {
+        seconds[i] = run_once(command, &figure.megabytes);
+    }
+    qsort(seconds, RUNS, sizeof seconds[0], compare);
+    figure.seconds = seconds[RUNS / 2];
+    return figure;
+}
+
+/* Seconds until the program on a terminal of 100x30 has shown `wanted`; -1 when it never does.
+ */
+static double first_screen(const char *program, const char *wanted)
+{
+    struct winsize size = {.ws_row = 30, .ws_col = 100};
+    int terminal = -1;
+    double start = now();
+    pid_t child = forkpty(&terminal, NULL, NULL, &size);
+    if (child == 0) {
+        setenv("TERM", "xterm-256color", 1);
+        execl(program, program, (char *)NULL);
+        _exit(127);
+    }
+    char seen[1 << 16];
+    size_t length = 0;
+    double answer = -1;
+    while (answer < 0 && length < sizeof seen - 1 && now() - start < 10) {
+        struct pollfd ready = {.fd = terminal, .events = POLLIN};
+        if (poll(&ready, 1, 100) <= 0) {
+            continue;
+        }
+        ssize_t got = read(terminal, seen + length, sizeof seen - 1 - length);
+        if (got <= 0) {
+            break;
+        }
+        length += (size_t)got;
+        seen[length] = '\0';
+        /* a terminal answers when it is asked where the cursor is */
+        if (strstr(seen, "\033[6n") != NULL && strstr(seen, wanted) == NULL) {
+            if (write(terminal, "\033[1;2R", 6) != 6) {
+                break;
+            }
+            *strstr(seen, "\033[6n") = ' ';
+        }
+        if (strstr(seen, wanted) != NULL) {
+            answer = now() - start;
+        }
+    }
+    kill(child, SIGTERM);
+    waitpid(child, NULL, 0);
+    close(terminal);
+    return answer;
+}
+
+static void print(const char *name, struct figure figure, const char *reference,
+                  struct figure against)
+{
+    printf("%-44s %8.3f s %7.1f MB   %6.2f x %s (%.3f s)\n", name, figure.seconds,
+           figure.megabytes, figure.seconds / against.seconds, reference, against.seconds);
+    fflush(stdout);
+}
+
+#define AWK_IVW                                                                                \
+    "awk -F'\\t' 'NR>1{w=1/($4*$4); a+=w*$1*$3; b+=w*$1*$1} END{print a/b, 1/sqrt(b)}' "
+
+static void bench_sizes(const char *program)
+{
+    static const int sizes[] = {10, 100, 1000, 10000};
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+        char make[512], ours[512], theirs[512], name[64], table[64];
+        snprintf(table, sizeof table, "/tmp/taxamr-bench-%d-%d.tsv", (int)getpid(), sizes[i]);
+        snprintf(make, sizeof make,
+                 "awk 'BEGIN{srand(7); OFS=\"\\t\"; print \"bx\",\"sx\",\"by\",\"sy\"; "
+                 "for(i=0;i<%d;i++){x=.05+.1*rand(); print x,.01+.005*rand(),"
+                 ".2*x+.02*(rand()-.5),.01+.005*rand()}}' > %s",
+                 sizes[i], table);
+        double unused;
+        run_once(make, &unused);
+        snprintf(ours, sizeof ours, "%s mr --methods all --boot 1000 %s", program, table);
+        snprintf(theirs, sizeof theirs, AWK_IVW "%s", table);
+        snprintf(name, sizeof name, "mr, every method, 1000 draws, J = %d", sizes[i]);
+        struct figure reference = run(theirs);
+        print(name, run(ours), "awk, IVW only", reference);
+        unlink(table);
+    }
+}
+
+static void bench_study(const char *program)
+{
+    char ours[1024];
+    snprintf(ours, sizeof ours,
+             "d=$(mktemp -d) && %s run --quiet --methods all --boot 1000 -o $d/out; s=$?; "
+             "rm -r $d; exit $s",
+             program);
+    struct figure reference = run("i=0; while [ $i -lt 100 ]; do /bin/true; i=$((i+1)); done");
+    print("run, bundled study, both ways, every method", run(ours), "100 empty processes",
+          reference);
+}
+
+int main(void)
+{
+    const char *program = getenv("TAXAMR");
+    if (program == NULL) {
+        fprintf(stderr, "bench: run it as `make bench`\n");
+        return 1;
+    }
+    bench_study(program);
+    bench_sizes(program);
+    double seconds[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+        seconds[i] = first_screen(program, "Actinobacteria");
+    }
+    qsort(seconds, RUNS, sizeof seconds[0], compare);
+    struct figure reference = run("/bin/true"), screen = {.seconds = seconds[RUNS / 2]};
+    print("first screen on a terminal, 100x30", screen, "an empty process", reference);
+    return 0;
+}
