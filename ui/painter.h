@@ -28,15 +28,20 @@ struct paint_map {
     size_t *row;  /* area.rows */
 };
 
-/* Paints; the map lives in `arena`. */
+/*
+ * Paints; the map lives in `arena`. From the top: the chart's title (count, order, scale), the
+ * headings with the axis, the rows, the words of direction, a rule and the notes. Summaries
+ * stay in sight while many variants scroll; notes give way to rows. The canvas' cursor goes to
+ * what is selected, whose row is marked.
+ */
 struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
                               const struct chart *chart, struct paint_state *state,
                               struct arena *arena);
 
 /*
  * One interval on `columns` cells from `column` of `row` on [lower, upper]: whiskers, marker,
- * arrows where it is clipped, the null line behind it. Used by charts of rows and by inline
- * forests in tables. `is_bold` false follows contains_null.
+ * arrows where it is clipped, the null line behind it, which alone is drawn for a mark whose
+ * x is NaN. Used by inline forests in tables.
  */
 void painter_interval(struct canvas *canvas, size_t column, size_t row, size_t columns,
                       const struct axis *axis, const struct mark *mark);

@@ -1,35 +1,39 @@
 #include "base/arena.h"
+
 #include "base/memory.h"
+
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
+/* Plain: a block holds one allocation of its exact size, so that an overrun leaves the block.
+ */
 #if defined(__SANITIZE_ADDRESS__)
-#define ONE_BLOCK_EACH true
+#define ARENA_PLAIN true
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define ONE_BLOCK_EACH true
+#define ARENA_PLAIN true
 #endif
 #endif
-#ifndef ONE_BLOCK_EACH
-#define ONE_BLOCK_EACH false
+#ifndef ARENA_PLAIN
+#define ARENA_PLAIN false
 #endif
 
-#define BLOCK_BYTES ((size_t)64 << 10)
-#define ALIGNMENT _Alignof(max_align_t)
+enum { FIRST_BLOCK = 64 * 1024, LARGEST_BLOCK = 4 * 1024 * 1024 };
 
 struct block {
-    struct block *before;
-    size_t size;
+    struct block *previous;
+    size_t capacity;
     size_t used;
     _Alignas(max_align_t) unsigned char bytes[];
 };
 
 struct arena {
-    struct block *last;
-    size_t total;
+    struct block *newest;
+    struct block *spare; /* kept by a reset, so that a loop does not ask the system each turn */
+    size_t size;
 };
 
 struct arena *arena_create(void)
@@ -37,101 +41,146 @@ struct arena *arena_create(void)
     return memory_get(1, sizeof(struct arena));
 }
 
-static void drop_last(struct arena *arena)
+static void block_free(struct arena *arena, struct block *block)
 {
-    struct block *block = arena->last;
-    arena->last = block->before;
-    arena->total -= block->size;
+    if (block == NULL)
+        return;
+    arena->size -= sizeof *block + block->capacity;
     memory_free(block);
+}
+
+/* Keeps the larger of the block and the present spare. */
+static void block_retire(struct arena *arena, struct block *block)
+{
+    bool keep =
+        !ARENA_PLAIN && (arena->spare == NULL || arena->spare->capacity < block->capacity);
+    if (keep) {
+        block_free(arena, arena->spare);
+        arena->spare = block;
+    } else {
+        block_free(arena, block);
+    }
 }
 
 void arena_destroy(struct arena *arena)
 {
-    if (arena == NULL) {
+    if (arena == NULL)
         return;
-    }
-    while (arena->last != NULL) {
-        drop_last(arena);
-    }
+    arena_reset(arena, (struct arena_mark){NULL, 0});
+    block_free(arena, arena->spare);
     memory_free(arena);
 }
 
-static void add_block(struct arena *arena, size_t bytes)
+static size_t next_capacity(const struct arena *arena, size_t bytes)
 {
-    size_t size = ONE_BLOCK_EACH || bytes > BLOCK_BYTES ? bytes : BLOCK_BYTES;
-    size_t whole;
-    if (__builtin_add_overflow(sizeof(struct block), size, &whole)) {
-        whole = SIZE_MAX;
-    }
-    struct block *block = memory_get(whole, 1);
-    block->before = arena->last;
-    block->size = size;
-    arena->last = block;
-    arena->total += size;
+    if (ARENA_PLAIN)
+        return bytes;
+    size_t capacity = arena->newest != NULL ? arena->newest->capacity * 2 : FIRST_BLOCK;
+    if (capacity > LARGEST_BLOCK)
+        capacity = LARGEST_BLOCK;
+    return capacity > bytes ? capacity : bytes;
+}
+
+static struct block *block_create(struct arena *arena, size_t bytes)
+{
+    size_t capacity = next_capacity(arena, bytes);
+    if (capacity > SIZE_MAX - sizeof(struct block))
+        memory_product(SIZE_MAX, 2);
+    struct block *block = memory_resize(NULL, sizeof *block + capacity, 1);
+    block->capacity = capacity;
+    arena->size += sizeof *block + capacity;
+    return block;
+}
+
+static void push_block(struct arena *arena, size_t bytes)
+{
+    struct block *block = arena->spare;
+    if (block != NULL && block->capacity >= bytes)
+        arena->spare = NULL;
+    else
+        block = block_create(arena, bytes);
+    block->previous = arena->newest;
+    block->used = 0;
+    arena->newest = block;
+}
+
+static size_t aligned(size_t bytes)
+{
+    const size_t step = _Alignof(max_align_t);
+    if (ARENA_PLAIN)
+        return bytes;
+    if (bytes > SIZE_MAX - step)
+        memory_product(SIZE_MAX, 2);
+    return (bytes + step - 1) / step * step;
+}
+
+static void *take(struct arena *arena, size_t bytes)
+{
+    bytes = aligned(bytes);
+    const struct block *newest = arena->newest;
+    if (ARENA_PLAIN || newest == NULL || newest->capacity - newest->used < bytes)
+        push_block(arena, bytes);
+    void *place = arena->newest->bytes + arena->newest->used;
+    arena->newest->used += bytes;
+    return place;
 }
 
 void *arena_get(struct arena *arena, size_t count, size_t size)
 {
     size_t bytes = memory_product(count, size);
-    size_t rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    size_t taken = ONE_BLOCK_EACH ? bytes : rounded;
-    struct block *block = arena->last;
-    if (ONE_BLOCK_EACH || block == NULL || block->size - block->used < taken) {
-        add_block(arena, taken);
-        block = arena->last;
-    }
-    void *pointer = block->bytes + block->used;
-    block->used += taken;
-    /* a block that was reset holds what was there before */
-    return memset(pointer, 0, bytes);
+    return memset(take(arena, bytes), 0, bytes);
 }
 
 char *arena_bytes(struct arena *arena, const char *bytes, size_t length)
 {
-    char *copy = arena_get(arena, memory_product(length, 1) + 1, 1);
-    if (length > 0) {
-        memcpy(copy, bytes, length);
-    }
+    if (bytes == NULL)
+        return NULL;
+    if (length == SIZE_MAX)
+        memory_product(SIZE_MAX, 2);
+    char *copy = take(arena, length + 1);
+    memcpy(copy, bytes, length);
+    copy[length] = '\0';
     return copy;
 }
 
 char *arena_text(struct arena *arena, const char *text)
 {
-    return text == NULL ? NULL : arena_bytes(arena, text, strlen(text));
+    return text != NULL ? arena_bytes(arena, text, strlen(text)) : NULL;
 }
 
 char *arena_format(struct arena *arena, const char *format, ...)
 {
-    va_list values, again;
+    va_list values;
     va_start(values, format);
-    va_copy(again, values);
     int length = vsnprintf(NULL, 0, format, values);
     va_end(values);
-    char *text = arena_get(arena, length < 0 ? 1 : (size_t)length + 1, 1);
-    if (length >= 0) {
-        vsnprintf(text, (size_t)length + 1, format, again);
-    }
-    va_end(again);
+    if (length < 0)
+        return arena_text(arena, "");
+    char *text = take(arena, (size_t)length + 1);
+    va_start(values, format);
+    vsnprintf(text, (size_t)length + 1, format, values);
+    va_end(values);
     return text;
 }
 
 struct arena_mark arena_mark(const struct arena *arena)
 {
-    struct block *block = arena->last;
-    return (struct arena_mark){.block = block, .used = block == NULL ? 0 : block->used};
+    const struct block *newest = arena->newest;
+    return (struct arena_mark){arena->newest, newest != NULL ? newest->used : 0};
 }
 
 void arena_reset(struct arena *arena, struct arena_mark mark)
 {
-    while (arena->last != mark.block) {
-        drop_last(arena);
+    while (arena->newest != NULL && arena->newest != mark.block) {
+        struct block *block = arena->newest;
+        arena->newest = block->previous;
+        block_retire(arena, block);
     }
-    if (arena->last != NULL) {
-        arena->last->used = mark.used;
-    }
+    if (arena->newest != NULL)
+        arena->newest->used = mark.used;
 }
 
 size_t arena_size(const struct arena *arena)
 {
-    return arena->total;
+    return arena->size;
 }

@@ -1,4 +1,5 @@
 #include "base/error.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include <errno.h>
@@ -7,6 +8,7 @@
 #include <string.h>
 
 #define LONGEST_MESSAGE 1000
+#define KEPT_END 300
 
 static char *format_text(const char *format, va_list values)
 {
@@ -44,30 +46,53 @@ bool error_set_errno(struct error *error, const char *file, const char *what)
     return error_set(error, ERROR_SYSTEM, file, 0, NULL, "%s: %s", what, strerror(number));
 }
 
+static void add_place(struct text *text, const struct error *error)
+{
+    if (error->file != NULL) {
+        text_addf(text, "%s: ", error->file);
+    }
+    if (error->line > 0) {
+        text_addf(text, _("line %ld"), error->line);
+        text_add(text, error->column == NULL ? ": " : ", ");
+    }
+    if (error->column != NULL) {
+        text_addf(text, _("column %s"), error->column);
+        text_add(text, ": ");
+    }
+}
+
+static bool is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+
+/* Cuts in the middle: the place is at the start, and what to do at the end. */
+static void shorten(char *message)
+{
+    size_t length = strlen(message);
+    if (length <= LONGEST_MESSAGE) {
+        return;
+    }
+    size_t start = LONGEST_MESSAGE - KEPT_END - 3, end = length - KEPT_END;
+    while (start > 0 && is_continuation(message[start])) {
+        start--;
+    }
+    while (is_continuation(message[end])) {
+        end++;
+    }
+    memcpy(message + start, "...", 3);
+    memmove(message + start + 3, message + end, length - end + 1);
+}
+
 char *error_message(const struct error *error)
 {
     struct text text = {0};
-    if (error->file != NULL) {
-        text_addf(&text, "%s: ", error->file);
-    }
-    if (error->line > 0) {
-        text_addf(&text, "line %ld%s", error->line, error->column == NULL ? ": " : ", ");
-    }
-    if (error->column != NULL) {
-        text_addf(&text, "column %s: ", error->column);
-    }
+    add_place(&text, error);
     text_add(&text, error->text == NULL ? "" : error->text);
     char *whole = text_take(&text);
     char *clean = text_clean(whole);
     memory_free(whole);
-    if (strlen(clean) <= LONGEST_MESSAGE) {
-        return clean;
-    }
-    size_t end = LONGEST_MESSAGE - 3;
-    while (end > 0 && ((unsigned char)clean[end] & 0xC0) == 0x80) {
-        end--;
-    }
-    memcpy(clean + end, "...", 4);
+    shorten(clean);
     return clean;
 }
 

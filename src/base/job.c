@@ -1,6 +1,7 @@
 #include "base/job.h"
 #include "base/memory.h"
 #include <pthread.h>
+#include <signal.h>
 #include <unistd.h>
 
 struct job_batch {
@@ -70,6 +71,22 @@ static void *work(void *argument)
     return NULL;
 }
 
+/* Signals stay with the caller's thread, which owns the terminal and must be woken by them. */
+static void start_threads(struct job_pool *pool, size_t threads)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    pool->threads = memory_get(threads, sizeof *pool->threads);
+    for (size_t i = 0; i < threads; i++) {
+        if (pthread_create(&pool->threads[i], NULL, work, pool) != 0) {
+            break; /* fewer threads do the same work; none at all: the caller's thread does */
+        }
+        pool->count++;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 struct job_pool *job_pool_create(size_t threads)
 {
     if (threads == 0) {
@@ -80,13 +97,7 @@ struct job_pool *job_pool_create(size_t threads)
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
     pthread_cond_init(&pool->progress, NULL);
-    pool->threads = memory_get(threads, sizeof *pool->threads);
-    for (size_t i = 0; i < threads; i++) {
-        if (pthread_create(&pool->threads[i], NULL, work, pool) != 0) {
-            break; /* fewer threads do the same work; none at all: the caller's thread does */
-        }
-        pool->count++;
-    }
+    start_threads(pool, threads);
     return pool;
 }
 

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "base/memory.h"
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -172,18 +173,16 @@ bool text_equal_fold(const char *one, const char *other)
 
 bool text_contains_fold(const char *whole, const char *part)
 {
-    size_t length = strlen(part);
-    for (; strlen(whole) >= length; whole++) {
+    for (;; whole++) {
         size_t i = 0;
-        while (i < length &&
+        while (part[i] != '\0' &&
                tolower((unsigned char)whole[i]) == tolower((unsigned char)part[i])) {
             i++;
         }
-        if (i == length) {
-            return true;
+        if (part[i] == '\0' || *whole == '\0') {
+            return part[i] == '\0';
         }
     }
-    return false;
 }
 
 void text_add_bytes(struct text *text, const char *more, size_t length)
@@ -197,7 +196,9 @@ void text_add_bytes(struct text *text, const char *more, size_t length)
         text->bytes = memory_resize(text->bytes, capacity, 1);
         text->capacity = capacity;
     }
-    memcpy(text->bytes + text->length, more, length);
+    if (length > 0) {
+        memcpy(text->bytes + text->length, more, length);
+    }
     text->length += length;
     text->bytes[text->length] = '\0';
 }
@@ -247,7 +248,10 @@ void text_add_number(struct text *text, double value)
         return;
     }
     char digits[40];
-    for (int precision = 15; precision <= 17; precision++) {
+    /* fifteen are never too many for a normal double, %g drops its zeros; a smaller one has
+     * less */
+    int first = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
+    for (int precision = first; precision <= 17; precision++) {
         snprintf(digits, sizeof digits, "%.*g", precision, value);
         if (strtod(digits, NULL) == value) {
             break;
@@ -263,6 +267,11 @@ void text_add_probability(struct text *text, double p, double neglog10_p)
         return;
     }
     double exponent = ceil(neglog10_p);
-    double mantissa = pow(10, exponent - neglog10_p);
-    text_addf(text, "%.12ge-%.0f", mantissa, exponent);
+    char mantissa[40];
+    snprintf(mantissa, sizeof mantissa, "%.12g", pow(10, exponent - neglog10_p));
+    if (strcmp(mantissa, "10") == 0) {
+        text_addf(text, "1e-%.0f", exponent - 1);
+    } else {
+        text_addf(text, "%se-%.0f", mantissa, exponent);
+    }
 }

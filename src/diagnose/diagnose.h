@@ -27,7 +27,7 @@ struct single_variant {
     bool contains_null;
     double weight_share; /* of the IVW weight, 0 to 1 */
     double q_share;      /* of Cochran's Q, 0 to 1 */
-    double studentised;  /* studentised residual of the IVW fit; NaN for J < 3 */
+    double studentised;  /* externally, in the IVW fit; > 0: ratio above it; NaN for J < 3 */
     double cook;         /* Cook's distance; NaN for J < 2 */
     double f, r2_exposure, r2_outcome;
 };
@@ -61,7 +61,8 @@ struct steiger {
     const char *note; /* why unknown; static */
 };
 struct steiger steiger_of(const struct pair *pair);
-/* The same for one variant, 0 <= j < count. */
+/* The same for one variant, 0 <= j < count; r from effect, SE and N, as TwoSampleMR's filter.
+ */
 struct steiger steiger_of_variant(const struct pair *pair, size_t j);
 
 /* Prediction interval of a new variant's effect (Higgins et al. 2009, JRSS A 172:137), t with

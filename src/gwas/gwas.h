@@ -63,6 +63,7 @@ struct gwas_table {
     size_t read;          /* data rows seen */
     size_t duplicates;    /* equal rows that counted once */
     size_t repaired_p;    /* P of 0 recomputed from effect and SE */
+    size_t strange_p;     /* P that contradicts effect and SE by far; kept */
     struct columns columns;
 };
 
@@ -81,8 +82,8 @@ void gwas_table_destroy(struct gwas_table *table);
 const char *gwas_drop_text(enum gwas_drop reason);
 
 /*
- * One warning line about what was dropped, with counts by reason, or NULL when nothing was. The
- * caller frees it.
+ * One warning line about what was dropped, with counts by reason, and about equal rows and P
+ * that contradict their effects; NULL when there is nothing to say. The caller frees it.
  */
 char *gwas_warning(const char *path, const struct gwas_table *table);
 

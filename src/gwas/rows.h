@@ -10,6 +10,9 @@
 
 struct rows;
 
+/* The most columns that are read; more refuse the file. */
+#define ROWS_MOST_COLUMNS ((size_t)10000)
+
 /* Opens path and reads its header; on true *rows is the caller's, ended with rows_close. */
 MUST_USE bool rows_open(const char *path, struct rows **rows, struct error *error);
 void rows_close(struct rows *rows);
@@ -24,6 +27,12 @@ const char *rows_column(const struct rows *rows, size_t column);
  */
 MUST_USE enum read_result rows_next(struct rows *rows, const char *const **cells,
                                     struct error *error);
+
+/*
+ * Whether reading may go on after READ_ERROR: yes behind a row that was wrong in itself, no
+ * behind a stream that broke.
+ */
+bool rows_can_go_on(const struct rows *rows);
 
 /* Line of the row last given, and file name, for messages. */
 long rows_line(const struct rows *rows);

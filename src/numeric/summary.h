@@ -5,7 +5,6 @@
 #ifndef NUMERIC_SUMMARY_H
 #define NUMERIC_SUMMARY_H
 
-#include "base/arena.h"
 #include <stddef.h>
 
 double summary_mean(const double *values, size_t count);
@@ -23,13 +22,21 @@ double summary_mad(const double *values, size_t count, double *scratch);
 double summary_weighted_median(const double *values, const double *weights, size_t count,
                                size_t *order);
 
+/* A value with its weight. */
+struct weighted_value {
+    double value, weight;
+};
+
+/* The same number without sorting, for repetitions: items are reordered; count >= 1. */
+double summary_weighted_median_of(struct weighted_value *items, size_t count);
+
 /*
  * Where the weighted Gaussian kernel density of values is highest on R's density() grid (512
  * points from min - 3h to max + 3h, linear binning, Fourier convolution, interpolation; R 4.2's
- * rules): Hartwig et al. 2017, Int J Epidemiol 46:1985. `bandwidth` > 0; scratch memory comes
- * from `arena`.
+ * rules): Hartwig et al. 2017, Int J Epidemiol 46:1985. `bandwidth` > 0, count >= 1. NaN where
+ * values are not finite.
  */
 double summary_density_mode(const double *values, const double *weights, size_t count,
-                            double bandwidth, struct arena *arena);
+                            double bandwidth);
 
 #endif

@@ -10,8 +10,9 @@
 double tail_normal_two_sided(double z);
 double tail_normal_two_sided_neglog10(double z);
 
-/* P(|T| >= |t|) of Student's t with df > 0 degrees of freedom. */
+/* P(|T| >= |t|) of Student's t with df > 0 degrees of freedom, and its -log10. */
 double tail_t_two_sided(double t, double df);
+double tail_t_two_sided_neglog10(double t, double df);
 
 /* P(X >= q) of chi-square with df > 0 degrees of freedom. */
 double tail_chi_square(double q, double df);

@@ -27,6 +27,9 @@ struct pair {
     const double *sy;  /* its standard error */
 };
 
+/* Whether a row can be used: keep set, both effects finite, both SE finite and positive. */
+bool pair_is_usable(const struct harmonised *row);
+
 /*
  * The pair of all rows with keep set and all four numbers present. `rows` are borrowed and must
  * outlive the pair, which lives in `arena`.

@@ -14,6 +14,8 @@ enum table_format { TABLE_TSV, TABLE_CSV, TABLE_JSON };
 
 /* The format of a name ("tsv", "csv", "json"); false when unknown. */
 bool table_format_of(const char *name, enum table_format *format);
+/* The name of a format, which is also how its files end. */
+const char *table_format_key(enum table_format format);
 
 struct table_writer;
 
@@ -35,7 +37,8 @@ const struct table_kind *const *tables_all(size_t *count);
 const struct table_kind *tables_find(const char *key);
 
 /* The whole table as text appended to `text`: header and rows. Text cells are cleaned; a CSV
- * cell that starts like a formula gets a leading apostrophe. */
+ * cell that starts like a formula gets a leading apostrophe. The tables of a study with made-up
+ * effects end in a column `simulated_outcome`. */
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text);
 

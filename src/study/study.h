@@ -36,6 +36,8 @@ struct study {
     size_t exposure_count;
     struct trait **outcomes;
     size_t outcome_count;
+    /* Reverse pairs point to traits of their own, with the same keys and other associations:
+     * compare keys, not pointers. */
     struct pair **pairs; /* forward first; within a direction by outcome, then exposure order */
     size_t pair_count;
     struct array ledger;   /* struct ledger_entry */

@@ -1,0 +1,115 @@
+#include "chart/order.h"
+
+#include "base/i18n.h"
+#include "chart/build.h"
+#include "chart/words.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A shown variant with what it is sorted by: larger first, then by place. */
+struct sortable {
+    struct shown_variant variant;
+    double key;
+    size_t place;
+};
+
+static int compare_keys(const void *one, const void *other)
+{
+    const struct sortable *a = one, *b = other;
+    if (a->key != b->key) {
+        return a->key < b->key ? 1 : -1;
+    }
+    return a->place < b->place ? -1 : 1;
+}
+
+static int compare_places(const void *one, const void *other)
+{
+    const struct sortable *a = one, *b = other;
+    return a->place < b->place ? -1 : 1;
+}
+
+static struct shown_variant shown(const struct analysis *analysis, size_t j, bool is_excluded)
+{
+    return (struct shown_variant){&analysis->singles[j], analysis->pair,
+                                  build_variant(analysis->pair, j), is_excluded};
+}
+
+/* All variants; those of `full` that are not in `analysis` were excluded. Both keep file order.
+ */
+static size_t gather(const struct analysis *analysis, const struct analysis *full,
+                     struct sortable *all)
+{
+    size_t used = 0;
+    for (size_t i = 0; i < full->pair->count; i++) {
+        bool is_used =
+            used < analysis->pair->count &&
+            strcmp(pair_variant(full->pair, i), pair_variant(analysis->pair, used)) == 0;
+        all[i].variant = is_used ? shown(analysis, used, false) : shown(full, i, true);
+        all[i].place = i;
+        used += is_used;
+    }
+    return full->pair->count - used;
+}
+
+static void sort_by(struct sortable *all, size_t count, enum order_by by, double excluded_key)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct single_variant *single = all[i].variant.single;
+        double key = by == ORDER_EFFECT ? single->b : single->q_share;
+        bool is_apart = all[i].variant.is_excluded && by == ORDER_Q;
+        all[i].key = is_apart ? excluded_key : isnan(key) ? -INFINITY : key;
+    }
+    qsort(all, count, sizeof *all, by == ORDER_FILE ? compare_places : compare_keys);
+}
+
+struct order order_of(const struct analysis *analysis, const struct chart_options *options,
+                      enum order_by by, struct arena *arena)
+{
+    const struct analysis *full = options->full == NULL ? analysis : options->full;
+    size_t count = full->pair->count;
+    struct sortable *all = arena_get(arena, count, sizeof *all);
+    struct order order = {.excluded = gather(analysis, full, all), .count = count};
+    size_t most = ORDER_FOLDED + order.excluded;
+    if (options->fold && count > most) {
+        sort_by(all, count, ORDER_Q, INFINITY); /* the excluded always show */
+        order.count = most;
+        order.hidden = count - most;
+    }
+    sort_by(all, order.count, by, -INFINITY);
+    order.variants = arena_get(arena, order.count, sizeof *order.variants);
+    for (size_t i = 0; i < order.count; i++) {
+        order.variants[i] = all[i].variant;
+        if (!all[i].variant.is_excluded) {
+            order.most_weight = fmax(order.most_weight, all[i].variant.single->weight_share);
+        }
+    }
+    return order;
+}
+
+const char *order_gene(const struct shown_variant *variant)
+{
+    const struct pair *pair = variant->pair;
+    return pair->rows[pair->row[variant->of.index]].x.gene;
+}
+
+static const char *order_words(enum order_by by)
+{
+    return by == ORDER_EFFECT ? _("by effect")
+           : by == ORDER_Q    ? _("by share of Q")
+                              : _("in file order");
+}
+
+const char *order_title(const struct analysis *analysis, const struct chart_options *options,
+                        enum order_by by, bool exponential, struct arena *arena)
+{
+    return arena_format(arena, _("%s · %s · %s"), words_used(analysis, options->full, arena),
+                        order_words(by), words_scale(analysis->pair, exponential, arena));
+}
+
+const char *order_hidden(const struct order *order, struct arena *arena)
+{
+    return order->hidden == 0
+               ? NULL
+               : arena_format(arena, _("… %zu more, z shows all"), order->hidden);
+}

@@ -1,0 +1,50 @@
+#include "diagnose/diagnose.h"
+#include "estimate/methods.h"
+
+/* One variant has no IVW; its Wald ratio stands for it. */
+static const struct method *main_method(const struct pair *pair)
+{
+    return pair->count == 1 ? &method_wald : &method_ivw;
+}
+
+static void run_methods(struct analysis *analysis, const struct method *const *methods,
+                        struct arena *scratch, struct arena *arena)
+{
+    for (size_t i = 0; i < analysis->estimate_count; i++) {
+        analysis->estimates[i] =
+            estimate_run(methods[i], analysis->pair, &analysis->settings, scratch, arena);
+    }
+}
+
+static void diagnose(struct analysis *analysis, struct arena *scratch, struct arena *arena)
+{
+    const struct pair *pair = analysis->pair;
+    const struct estimate_settings *settings = &analysis->settings;
+
+    analysis->leave_one_out = leave_one_out_of(pair, main_method(pair), settings, scratch,
+                                               arena, &analysis->leave_one_out_count);
+    analysis->main = analysis->leave_one_out[analysis->leave_one_out_count - 1];
+    analysis->egger = estimate_run(&method_egger, pair, settings, scratch, arena);
+    analysis->heterogeneity = heterogeneity_of(pair, &method_ivw, &analysis->main);
+    analysis->heterogeneity_egger = heterogeneity_of(pair, &method_egger, &analysis->egger);
+    analysis->singles = single_variants_of(pair, settings, arena);
+    analysis->strength = strength_of(pair);
+    analysis->steiger = steiger_of(pair);
+    prediction_interval_of(pair, &analysis->main, &analysis->heterogeneity, settings->level,
+                           &analysis->prediction_lower, &analysis->prediction_upper);
+}
+
+struct analysis *analysis_create(const struct pair *pair, const struct method *const *methods,
+                                 size_t count, const struct estimate_settings *settings,
+                                 struct arena *scratch, struct arena *arena)
+{
+    struct analysis *analysis = arena_get(arena, 1, sizeof *analysis);
+
+    analysis->pair = pair;
+    analysis->settings = *settings;
+    analysis->estimates = arena_get(arena, count, sizeof *analysis->estimates);
+    analysis->estimate_count = count;
+    run_methods(analysis, methods, scratch, arena);
+    diagnose(analysis, scratch, arena);
+    return analysis;
+}

@@ -1,0 +1,74 @@
+#include "base/i18n.h"
+#include "estimate/methods.h"
+#include "numeric/regression.h"
+#include "numeric/tail.h"
+#include <math.h>
+
+/* Every variant by the allele that raises the exposure; an effect of 0 counts as raising. */
+struct oriented {
+    double *x, *y, *w;
+};
+
+static struct oriented orient(const struct pair *pair, struct arena *scratch)
+{
+    struct oriented to = {arena_get(scratch, pair->count, sizeof *to.x),
+                          arena_get(scratch, pair->count, sizeof *to.y),
+                          arena_get(scratch, pair->count, sizeof *to.w)};
+
+    for (size_t j = 0; j < pair->count; j++) {
+        to.x[j] = fabs(pair->bx[j]);
+        to.y[j] = pair->bx[j] < 0 ? -pair->by[j] : pair->by[j];
+        to.w[j] = 1 / (pair->sy[j] * pair->sy[j]);
+    }
+    return to;
+}
+
+static void fill(struct estimate *estimate, const struct line_fit *line, double df,
+                 const struct estimate_settings *settings)
+{
+    double sigma = sqrt(line->rss / df), factor = sigma > 1 ? sigma : 1;
+    double ratio = line->intercept / (line->intercept_se * factor);
+    bool is_normal = settings->convention == CONVENTION_MENDELIANRANDOMIZATION;
+
+    estimate->b = line->slope;
+    estimate->se = line->slope_se * factor;
+    estimate->intercept = line->intercept;
+    estimate->intercept_se = line->intercept_se * factor;
+    estimate->intercept_p =
+        is_normal ? tail_normal_two_sided(ratio) : tail_t_two_sided(ratio, df);
+    estimate->q = line->rss;
+    estimate->q_df = df;
+    estimate->q_p = tail_chi_square(line->rss, df);
+    if (is_normal) {
+        estimate_fill_normal(estimate, settings);
+    } else {
+        estimate_fill_t(estimate, df, settings);
+    }
+}
+
+static void egger(const struct pair *pair, const struct estimate_settings *settings,
+                  struct arena *scratch, struct random_stream *stream,
+                  struct estimate *estimate)
+{
+    struct oriented to = orient(pair, scratch);
+    struct line_fit line = regression_with_intercept(to.x, to.y, to.w, pair->count);
+
+    (void)stream;
+    if (!isfinite(line.slope) || !isfinite(line.rss) || !isfinite(line.intercept_se)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("all variants have the same effect on the exposure"));
+        return;
+    }
+    fill(estimate, &line, (double)pair->count - 2, settings);
+}
+
+const struct method method_egger = {
+    .key = "egger",
+    .name = "MR Egger",
+    .group = GROUP_EGGER,
+    .is_default = true,
+    .least = 3,
+    .assumes = N_("pleiotropy does not go with the strength of the variants (InSIDE)"),
+    .citation = "Bowden, Davey Smith and Burgess 2015, Int J Epidemiol 44:512",
+    .function = egger,
+};

@@ -1,0 +1,123 @@
+#include "estimate/estimate.h"
+#include "base/i18n.h"
+#include "numeric/tail.h"
+#include <math.h>
+
+struct estimate_settings estimate_default_settings(void)
+{
+    return (struct estimate_settings){.seed = 1,
+                                      .boot = 1000,
+                                      .bandwidth_factor = 1,
+                                      .penalty = 20,
+                                      .level = 0.95,
+                                      .convention = CONVENTION_TWOSAMPLEMR};
+}
+
+static void forget_numbers(struct estimate *estimate)
+{
+    estimate->b = estimate->se = estimate->p = estimate->neglog10_p = NAN;
+    estimate->lower = estimate->upper = NAN;
+    estimate->q = estimate->q_df = estimate->q_p = NAN;
+    estimate->intercept = estimate->intercept_se = estimate->intercept_p = NAN;
+    estimate->contains_null = false;
+}
+
+void estimate_fail(struct estimate *estimate, enum estimate_status status, const char *note)
+{
+    forget_numbers(estimate);
+    estimate->status = status;
+    estimate->note = note;
+}
+
+/* The interval is normal for all; false where there is no estimate to put it around. */
+static bool fill_interval(struct estimate *estimate, const struct estimate_settings *settings)
+{
+    double reach = quantile_normal(0.5 + 0.5 * settings->level) * estimate->se;
+
+    if (!isfinite(estimate->b) || !isfinite(reach) || !(estimate->se > 0)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the effect or its standard error has no finite value"));
+        return false;
+    }
+    estimate->lower = estimate->b - reach;
+    estimate->upper = estimate->b + reach;
+    estimate->contains_null = estimate->lower <= 0 && estimate->upper >= 0;
+    return true;
+}
+
+void estimate_fill_normal(struct estimate *estimate, const struct estimate_settings *settings)
+{
+    if (fill_interval(estimate, settings)) {
+        double z = estimate->b / estimate->se;
+
+        estimate->p = tail_normal_two_sided(z);
+        estimate->neglog10_p = tail_normal_two_sided_neglog10(z);
+    }
+}
+
+void estimate_fill_t(struct estimate *estimate, double df,
+                     const struct estimate_settings *settings)
+{
+    if (fill_interval(estimate, settings)) {
+        double t = estimate->b / estimate->se;
+
+        estimate->p = tail_t_two_sided(t, df);
+        estimate->neglog10_p = tail_t_two_sided_neglog10(t, df);
+    }
+}
+
+/* What is wrong with the number of variants, or NULL. */
+static const char *wrong_count(const struct method *method, size_t count, struct arena *arena)
+{
+    if (count < method->least) {
+        return arena_format(arena,
+                            ngettext("needs %zu variant, has %zu",
+                                     "needs %zu variants, has %zu",
+                                     (unsigned long)method->least),
+                            method->least, count);
+    }
+    if (method->most > 0 && count > method->most) {
+        return arena_format(arena,
+                            ngettext("is for %zu variant alone, has %zu",
+                                     "is for at most %zu variants, has %zu",
+                                     (unsigned long)method->most),
+                            method->most, count);
+    }
+    return NULL;
+}
+
+static const char *key_of(const struct trait *trait)
+{
+    return trait == NULL ? NULL : trait->key;
+}
+
+static struct random_stream stream_of(const struct method *method, const struct pair *pair,
+                                      uint64_t seed, struct arena *scratch)
+{
+    const char *name =
+        arena_format(scratch, "%s %s", direction_key(pair->direction), method->key);
+
+    return random_stream_of(seed, key_of(pair->exposure), key_of(pair->outcome), name);
+}
+
+struct estimate estimate_run(const struct method *method, const struct pair *pair,
+                             const struct estimate_settings *settings, struct arena *scratch,
+                             struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(scratch);
+    struct estimate estimate = {.method = method, .variants = pair->count};
+    const char *wrong = wrong_count(method, pair->count, arena);
+    struct random_stream stream;
+
+    forget_numbers(&estimate);
+    if (wrong != NULL) {
+        estimate_fail(&estimate,
+                      pair->count < method->least ? ESTIMATE_TOO_FEW : ESTIMATE_UNDEFINED,
+                      wrong);
+        return estimate;
+    }
+    stream = stream_of(method, pair, settings->seed, scratch);
+    method->function(pair, settings, scratch, &stream, &estimate);
+    arena_reset(scratch, mark);
+    return estimate;
+}

@@ -1,0 +1,34 @@
+#include "estimate/methods.h"
+#include <string.h>
+
+static const struct method *const methods[] = {
+    &method_wald,
+    &method_ivw,
+    &method_ivw_fe,
+    &method_ivw_mre,
+    &method_ivw_are,
+    &method_egger,
+    &method_simple_median,
+    &method_weighted_median,
+    &method_penalised_weighted_median,
+    &method_simple_mode,
+    &method_weighted_mode,
+};
+
+#define METHOD_COUNT (sizeof methods / sizeof methods[0])
+
+const struct method *const *methods_all(size_t *count)
+{
+    *count = METHOD_COUNT;
+    return methods;
+}
+
+const struct method *methods_find(const char *key)
+{
+    for (size_t i = 0; i < METHOD_COUNT; i++) {
+        if (strcmp(methods[i]->key, key) == 0) {
+            return methods[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,17 @@
+/*
+ * The addresses of all methods, for the table in methods.c. A new method adds its line here and
+ * there, and stands at the foot of its family's file.
+ */
+#ifndef ESTIMATE_METHODS_H
+#define ESTIMATE_METHODS_H
+
+#include "estimate/estimate.h"
+
+extern const struct method method_wald;
+extern const struct method method_ivw, method_ivw_fe, method_ivw_mre, method_ivw_are;
+extern const struct method method_egger;
+extern const struct method method_simple_median, method_weighted_median,
+    method_penalised_weighted_median;
+extern const struct method method_simple_mode, method_weighted_mode;
+
+#endif

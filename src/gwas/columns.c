@@ -1,0 +1,266 @@
+#include "gwas/columns.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "gwas/column_names.h"
+#include <ctype.h>
+#include <string.h>
+
+/* What a search works on: the header, also in the form in which names are compared. */
+struct search {
+    const struct rows *rows;
+    enum column_form form;
+    char **names; /* normalised */
+    size_t count;
+    struct columns *columns;
+};
+
+static char *normalise(const char *name)
+{
+    char *normal = memory_copy_text(name);
+    char *out = normal;
+
+    for (const char *at = name; *at != '\0'; at++) {
+        if (strchr("._ -#", *at) == NULL) {
+            *out++ = (char)tolower((unsigned char)*at);
+        }
+    }
+    *out = '\0';
+    return normal;
+}
+
+/* The column of a normalised name; *twice when another has it, too. */
+static size_t find_name(const struct search *search, const char *name, bool *twice)
+{
+    size_t found = COLUMN_NONE;
+
+    *twice = false;
+    for (size_t i = 0; i < search->count; i++) {
+        if (strcmp(search->names[i], name) == 0) {
+            *twice = found != COLUMN_NONE;
+            found = found == COLUMN_NONE ? i : found;
+        }
+    }
+    return found;
+}
+
+static bool has_name(const struct search *search, const char *name)
+{
+    bool twice;
+
+    return find_name(search, name, &twice) != COLUMN_NONE;
+}
+
+const char *column_role_key(enum column_role role)
+{
+    return column_keys[role];
+}
+
+static bool is_needed(const struct search *search, enum column_role role)
+{
+    static const enum column_role plain[] = {COLUMN_EFFECT_ALLELE, COLUMN_BETA, COLUMN_SE};
+    static const enum column_role harmonised[] = {COLUMN_BETA, COLUMN_SE, COLUMN_OUTCOME_BETA,
+                                                  COLUMN_OUTCOME_SE};
+    bool is_harmonised = search->form == FORM_HARMONISED;
+    const enum column_role *roles = is_harmonised ? harmonised : plain;
+    size_t count =
+        is_harmonised ? sizeof harmonised / sizeof *harmonised : sizeof plain / sizeof *plain;
+
+    for (size_t i = 0; i < count; i++) {
+        if (roles[i] == role) {
+            return true;
+        }
+    }
+    /* Where there are chromosome and position, these stand for an id. */
+    return role == COLUMN_VARIANT && !is_harmonised &&
+           (search->columns->of[COLUMN_CHROMOSOME] == COLUMN_NONE ||
+            search->columns->of[COLUMN_POSITION] == COLUMN_NONE);
+}
+
+static bool fail_two(const struct search *search, enum column_role role, size_t one,
+                     size_t other, struct error *error)
+{
+    return error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+                     rows_column(search->rows, one),
+                     _("found that \"%s\" could be the %s, too; choose with --col %s=NAME"),
+                     rows_column(search->rows, other), column_role_key(role),
+                     column_role_key(role));
+}
+
+/* The second column of the same normalised name, behind the first. */
+static size_t find_second(const struct search *search, size_t first)
+{
+    for (size_t i = first + 1; i < search->count; i++) {
+        if (strcmp(search->names[i], search->names[first]) == 0) {
+            return i;
+        }
+    }
+    return first;
+}
+
+/* Takes the best-ranked name that the header has; two of one rank are one too many. */
+static bool find_role(struct search *search, enum column_role role, struct error *error)
+{
+    size_t *of = &search->columns->of[role];
+    int rank = 0;
+
+    for (size_t i = 0; i < column_name_count; i++) {
+        const struct column_name *entry = &column_names[i];
+        bool twice;
+        size_t column;
+
+        if (entry->role != role || entry->form != search->form ||
+            (*of != COLUMN_NONE && entry->rank != rank) ||
+            (entry->beside != NULL && !has_name(search, entry->beside))) {
+            continue;
+        }
+        column = find_name(search, entry->name, &twice);
+        if (column == COLUMN_NONE || column == *of) {
+            continue;
+        }
+        if ((twice || *of != COLUMN_NONE) && is_needed(search, role)) {
+            return fail_two(search, role, *of != COLUMN_NONE ? *of : column,
+                            *of != COLUMN_NONE ? column : find_second(search, column), error);
+        }
+        *of = *of == COLUMN_NONE ? column : *of;
+        rank = entry->rank;
+    }
+    return true;
+}
+
+/* A role by its key, or by a name that columns of that role have. */
+static enum column_role role_of(const struct search *search, const char *key)
+{
+    char *normal = normalise(key);
+    enum column_role role = COLUMN_ROLES;
+
+    for (size_t i = 0; i < COLUMN_ROLES && role == COLUMN_ROLES; i++) {
+        char *own = normalise(column_keys[i]);
+
+        role = strcmp(own, normal) == 0 ? (enum column_role)i : role;
+        memory_free(own);
+    }
+    for (size_t i = 0; i < column_name_count && role == COLUMN_ROLES; i++) {
+        if (column_names[i].form == search->form && strcmp(column_names[i].name, normal) == 0) {
+            role = column_names[i].role;
+        }
+    }
+    memory_free(normal);
+    return role;
+}
+
+/* The column that a user calls `name`: as written, else normalised. */
+static size_t column_called(const struct search *search, const char *name)
+{
+    size_t column = COLUMN_NONE;
+    char *normal = normalise(name);
+    bool twice;
+
+    for (size_t i = 0; i < search->count && column == COLUMN_NONE; i++) {
+        column = strcmp(rows_column(search->rows, i), name) == 0 ? i : COLUMN_NONE;
+    }
+    if (column == COLUMN_NONE) {
+        column = find_name(search, normal, &twice);
+    }
+    memory_free(normal);
+    return column;
+}
+
+static bool apply_override(struct search *search, const char *text, struct error *error)
+{
+    const char *equals = strchr(text, '=');
+    char *key = memory_copy_bytes(text, equals == NULL ? 0 : (size_t)(equals - text));
+    enum column_role role = role_of(search, key);
+    bool is_good = true;
+
+    memory_free(key);
+    if (equals == NULL || role == COLUMN_ROLES) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --col %s; write ROLE=NAME, with a role such as beta, se, "
+                           "effect_allele or outcome_beta"),
+                         text);
+    }
+    search->columns->of[role] = column_called(search, equals + 1);
+    if (search->columns->of[role] == COLUMN_NONE) {
+        is_good = error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+                            equals + 1, _("found no such column; correct --col %s"), text);
+    }
+    return is_good;
+}
+
+/* The header as one text of names, not too long for a message. */
+static char *list_header(const struct search *search)
+{
+    struct text text = {0};
+    char *all, *fitted;
+
+    for (size_t i = 0; i < search->count && text.length < 400; i++) {
+        text_addf(&text, "%s%s", i == 0 ? "" : " ", rows_column(search->rows, i));
+    }
+    all = text_take(&text);
+    fitted = text_fit(all, 200, true);
+    memory_free(all);
+    return fitted;
+}
+
+static bool fail_missing(const struct search *search, enum column_role role,
+                         struct error *error)
+{
+    char *header = list_header(search);
+
+    error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+              column_role_key(role),
+              _("found no such column among %s; name it with --col %s=NAME"), header,
+              column_role_key(role));
+    memory_free(header);
+    return false;
+}
+
+static bool find_all(struct search *search, const char *const *overrides, size_t count,
+                     struct error *error)
+{
+    /* The variant's need depends on chromosome and position, so it comes last. */
+    for (size_t i = 0; i < count; i++) {
+        if (!apply_override(search, overrides[i], error)) {
+            return false;
+        }
+    }
+    for (size_t turn = 0; turn < 2; turn++) {
+        for (size_t i = 0; i < COLUMN_ROLES; i++) {
+            bool is_turn = (i == COLUMN_VARIANT) == (turn == 1);
+
+            if (is_turn && search->columns->of[i] == COLUMN_NONE &&
+                !find_role(search, (enum column_role)i, error)) {
+                return false;
+            }
+        }
+    }
+    for (size_t i = 0; i < COLUMN_ROLES; i++) {
+        if (search->columns->of[i] == COLUMN_NONE && is_needed(search, (enum column_role)i)) {
+            return fail_missing(search, (enum column_role)i, error);
+        }
+    }
+    return true;
+}
+
+bool columns_find(const struct rows *rows, enum column_form form, const char *const *overrides,
+                  size_t count, struct columns *columns, struct error *error)
+{
+    struct search search = {
+        .rows = rows, .form = form, .count = rows_columns(rows), .columns = columns};
+    bool is_found;
+
+    for (size_t i = 0; i < COLUMN_ROLES; i++) {
+        columns->of[i] = COLUMN_NONE;
+    }
+    search.names = memory_get(search.count, sizeof *search.names);
+    for (size_t i = 0; i < search.count; i++) {
+        search.names[i] = normalise(rows_column(rows, i));
+    }
+    is_found = find_all(&search, overrides, count, error);
+    for (size_t i = 0; i < search.count; i++) {
+        memory_free(search.names[i]);
+    }
+    memory_free(search.names);
+    return is_found;
+}

@@ -1,0 +1,169 @@
+#include "base/text.h"
+#include "gwas/rows.h"
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A decimal as written: digits * 10^exponent, cut to 19 digits. */
+struct decimal {
+    bool is_negative;
+    bool is_cut; /* digits beyond the 19th are not in it */
+    uint64_t digits;
+    long exponent;
+};
+
+/* Powers of ten that a double holds exactly. */
+static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* Digits from *at on, before or behind the point; returns how many there were. */
+static size_t take_digits(const char **at, struct decimal *decimal, bool is_fraction)
+{
+    const char *start = *at;
+
+    for (; is_digit(**at); (*at)++) {
+        if (decimal->digits < UINT64_C(1000000000000000000)) {
+            decimal->digits = decimal->digits * 10 + (uint64_t)(**at - '0');
+            decimal->exponent -= is_fraction;
+        } else {
+            decimal->is_cut = true;
+            decimal->exponent += !is_fraction;
+        }
+    }
+    return (size_t)(*at - start);
+}
+
+static bool take_exponent(const char **at, struct decimal *decimal)
+{
+    long exponent = 0;
+    bool is_negative;
+
+    if (**at != 'e' && **at != 'E') {
+        return true;
+    }
+    (*at)++;
+    is_negative = **at == '-';
+    if (**at == '-' || **at == '+') {
+        (*at)++;
+    }
+    if (!is_digit(**at)) {
+        return false;
+    }
+    for (; is_digit(**at); (*at)++) {
+        if (exponent < 1000000) {
+            exponent = exponent * 10 + (**at - '0');
+        }
+    }
+    decimal->exponent += is_negative ? -exponent : exponent;
+    return true;
+}
+
+static bool take_decimal(const char *at, struct decimal *decimal)
+{
+    size_t count;
+
+    *decimal = (struct decimal){.is_negative = *at == '-'};
+    if (*at == '-' || *at == '+') {
+        at++;
+    }
+    count = take_digits(&at, decimal, false);
+    if (*at == '.') {
+        at++;
+        count += take_digits(&at, decimal, true);
+    }
+    if (count == 0 || !take_exponent(&at, decimal)) {
+        return false;
+    }
+    while (is_blank(*at)) {
+        at++;
+    }
+    return *at == '\0';
+}
+
+/* The nearest double: exactly by one multiplication where that is exact, else by strtod. */
+static double decimal_value(const struct decimal *decimal, const char *cell)
+{
+    double value = (double)decimal->digits;
+
+    if (decimal->is_cut || decimal->digits > UINT64_C(9007199254740992) ||
+        decimal->exponent < -22 || decimal->exponent > 22) {
+        return strtod(cell, NULL);
+    }
+    value = decimal->exponent < 0 ? value / powers[-decimal->exponent]
+                                  : value * powers[decimal->exponent];
+    return decimal->is_negative ? -value : value;
+}
+
+static bool take_infinity(const char *cell, double *value)
+{
+    const char *word = cell + (*cell == '-' || *cell == '+');
+
+    *value = *cell == '-' ? -INFINITY : INFINITY;
+    return text_equal_fold(word, "inf") || text_equal_fold(word, "infinity");
+}
+
+bool rows_is_missing(const char *cell, bool is_text)
+{
+    switch (*cell) {
+    case '\0':
+        return true;
+    case '.':
+        return cell[1] == '\0';
+    case '-':
+        return is_text && cell[1] == '\0';
+    case 'N':
+    case 'n':
+        return text_equal_fold(cell, "NA") || text_equal_fold(cell, "NaN");
+    default:
+        return false;
+    }
+}
+
+bool rows_number(const char *cell, double *value)
+{
+    struct decimal decimal;
+
+    while (is_blank(*cell)) {
+        cell++;
+    }
+    if (rows_is_missing(cell, false)) {
+        *value = NAN;
+        return true;
+    }
+    if (!take_decimal(cell, &decimal)) {
+        return take_infinity(cell, value);
+    }
+    *value = decimal_value(&decimal, cell);
+    return true;
+}
+
+bool rows_probability(const char *cell, double *p, double *neglog10_p)
+{
+    struct decimal decimal;
+
+    while (is_blank(*cell)) {
+        cell++;
+    }
+    if (!rows_number(cell, p)) {
+        return false;
+    }
+    *neglog10_p = *p >= 0 ? 0.0 - log10(*p) : NAN;
+    if (*p < DBL_MIN && take_decimal(cell, &decimal) && decimal.digits > 0 &&
+        !decimal.is_negative) {
+        *neglog10_p = -(log10((double)decimal.digits) + (double)decimal.exponent);
+    }
+    return true;
+}

@@ -1,0 +1,190 @@
+#include "gwas/rows.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "gwas/cells.h"
+#include <string.h>
+
+struct rows {
+    struct lines *lines;
+    struct cells *cells;
+    char **names;
+    size_t columns;
+    long line; /* where the row last given began */
+    bool can_go_on;
+};
+
+static bool is_blank_line(const char *line)
+{
+    return line[strspn(line, " \r")] == '\0';
+}
+
+/* The next line that is not blank; its number goes to rows->line. */
+static enum read_result next_line(struct rows *rows, char **line, size_t *length,
+                                  struct error *error)
+{
+    for (;;) {
+        enum read_result result = lines_next(rows->lines, line, length, error);
+
+        if (result != READ_ROW || !is_blank_line(*line)) {
+            rows->line = lines_number(rows->lines);
+            return result;
+        }
+    }
+}
+
+static enum read_result fail_open_quote(const struct rows *rows, struct error *error)
+{
+    error_set(error, ERROR_DATA, rows_name(rows), rows->line, NULL,
+              _("found a quote that is not closed; close it or take it out"));
+    return READ_ERROR;
+}
+
+/* Cuts a line, and the lines behind it as long as a quoted cell goes on. */
+static enum read_result cut(struct rows *rows, char *line, size_t length, struct error *error)
+{
+    size_t taken = length;
+
+    rows->can_go_on = false;
+    while (!cells_cut(rows->cells, line, length)) {
+        enum read_result result = lines_next(rows->lines, &line, &length, error);
+
+        if (result == READ_ERROR) {
+            return result;
+        }
+        taken += length;
+        if (result == READ_END || taken > LINES_LONGEST) {
+            return fail_open_quote(rows, error);
+        }
+    }
+    rows->can_go_on = true;
+    return READ_ROW;
+}
+
+/* A cell over the limit refuses its line, with the name of its column where there is one. */
+static enum read_result check_lengths(const struct rows *rows, size_t length,
+                                      struct error *error)
+{
+    if (length <= LINES_LONGEST_CELL && rows->cells->starts.count == 0) {
+        return READ_ROW;
+    }
+    for (size_t i = 0; i < rows->cells->cells.count; i++) {
+        const char *cell = *(const char **)array_at(&rows->cells->cells, i);
+        size_t cell_length = strlen(cell);
+
+        if (cell_length > LINES_LONGEST_CELL) {
+            error_set(error, ERROR_DATA, rows_name(rows), rows->line,
+                      i < rows->columns ? rows->names[i] : NULL,
+                      _("found a cell of %zu bytes; keep cells below %zu"), cell_length,
+                      LINES_LONGEST_CELL);
+            return READ_ERROR;
+        }
+    }
+    return READ_ROW;
+}
+
+static enum read_result next_cells(struct rows *rows, struct error *error)
+{
+    char *line;
+    size_t length;
+    enum read_result result;
+
+    rows->can_go_on = false;
+    result = next_line(rows, &line, &length, error);
+    if (result == READ_ROW) {
+        if (rows->cells == NULL) {
+            rows->cells = cells_create(line);
+        }
+        result = cut(rows, line, length, error);
+    }
+    return result == READ_ROW ? check_lengths(rows, length, error) : result;
+}
+
+static bool read_header(struct rows *rows, struct error *error)
+{
+    enum read_result result = next_cells(rows, error);
+
+    if (result == READ_END) {
+        return error_set(error, ERROR_DATA, rows_name(rows), 0, NULL,
+                         _("found an empty file; give a table with a header line"));
+    }
+    if (result == READ_ERROR) {
+        return false;
+    }
+    if (rows->cells->cells.count > ROWS_MOST_COLUMNS) {
+        return error_set(error, ERROR_DATA, rows_name(rows), rows->line, NULL,
+                         _("found %zu columns; give at most %zu"), rows->cells->cells.count,
+                         ROWS_MOST_COLUMNS);
+    }
+    rows->columns = rows->cells->cells.count;
+    rows->names = memory_get(rows->columns, sizeof *rows->names);
+    for (size_t i = 0; i < rows->columns; i++) {
+        rows->names[i] = memory_copy_text(*(char **)array_at(&rows->cells->cells, i));
+    }
+    return true;
+}
+
+bool rows_open(const char *path, struct rows **rows, struct error *error)
+{
+    struct rows *opened = memory_get(1, sizeof *opened);
+
+    if (!lines_open(path, &opened->lines, error) || !read_header(opened, error)) {
+        rows_close(opened);
+        return false;
+    }
+    *rows = opened;
+    return true;
+}
+
+void rows_close(struct rows *rows)
+{
+    if (rows == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < rows->columns; i++) {
+        memory_free(rows->names[i]);
+    }
+    memory_free(rows->names);
+    cells_destroy(rows->cells);
+    lines_close(rows->lines);
+    memory_free(rows);
+}
+
+size_t rows_columns(const struct rows *rows)
+{
+    return rows->columns;
+}
+
+const char *rows_column(const struct rows *rows, size_t column)
+{
+    return rows->names[column];
+}
+
+enum read_result rows_next(struct rows *rows, const char *const **cells, struct error *error)
+{
+    enum read_result result = next_cells(rows, error);
+
+    if (result == READ_ROW && rows->cells->cells.count != rows->columns) {
+        error_set(error, ERROR_DATA, rows_name(rows), rows->line, NULL,
+                  _("found %zu cells where the header has %zu; mend the row, or pass "
+                    "--skip-bad-rows"),
+                  rows->cells->cells.count, rows->columns);
+        return READ_ERROR;
+    }
+    *cells = rows->cells->cells.items;
+    return result;
+}
+
+bool rows_can_go_on(const struct rows *rows)
+{
+    return rows->can_go_on;
+}
+
+long rows_line(const struct rows *rows)
+{
+    return rows->line;
+}
+
+const char *rows_name(const struct rows *rows)
+{
+    return lines_name(rows->lines);
+}

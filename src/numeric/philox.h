@@ -1,0 +1,19 @@
+/*
+ * The counter-based generator Philox4x32-10 (Salmon et al. 2011, SC11).
+ * In: a counter and a key. Out: four words that depend on nothing else.
+ */
+#ifndef NUMERIC_PHILOX_H
+#define NUMERIC_PHILOX_H
+
+#include <stdint.h>
+
+void philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+/* The blocks of PHILOX_BATCH counters from `first` on (their high halves 0), side by side. */
+#define PHILOX_BATCH 16
+struct philox_batch {
+    uint32_t words[4][PHILOX_BATCH]; /* words[w][b] is word w of block b */
+};
+void philox_blocks(uint64_t first, const uint32_t key[2], struct philox_batch *batch);
+
+#endif

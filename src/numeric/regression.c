@@ -1,0 +1,76 @@
+#include "numeric/regression.h"
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+
+struct line_fit regression_through_origin(const double *x, const double *y, const double *w,
+                                          size_t count)
+{
+    struct line_fit fit = {.intercept = 0, .intercept_se = NAN};
+    double sum_xx = 0, sum_xy = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        sum_xx += w[j] * x[j] * x[j];
+        sum_xy += w[j] * x[j] * y[j];
+    }
+    fit.slope = sum_xx > 0 ? sum_xy / sum_xx : NAN;
+    fit.slope_se = sum_xx > 0 ? 1 / sqrt(sum_xx) : NAN;
+    for (size_t j = 0; j < count; j++) {
+        double rest = y[j] - fit.slope * x[j];
+
+        fit.rss += w[j] * rest * rest;
+    }
+    return fit;
+}
+
+struct centre {
+    double weight, x, y;
+};
+
+static struct centre centre_of(const double *x, const double *y, const double *w, size_t count)
+{
+    struct centre centre = {0};
+
+    for (size_t j = 0; j < count; j++) {
+        centre.weight += w[j];
+        centre.x += w[j] * x[j];
+        centre.y += w[j] * y[j];
+    }
+    centre.x /= centre.weight;
+    centre.y /= centre.weight;
+    return centre;
+}
+
+/* Whether the spread of x is no more than rounding leaves. */
+static bool is_constant(double sum_xx, const struct centre *centre, size_t count)
+{
+    double rounding = 4 * DBL_EPSILON * (double)count * centre->x;
+
+    return !(sum_xx > centre->weight * rounding * rounding);
+}
+
+struct line_fit regression_with_intercept(const double *x, const double *y, const double *w,
+                                          size_t count)
+{
+    struct centre centre = centre_of(x, y, w, count);
+    struct line_fit fit = {0};
+    double sum_xx = 0, sum_xy = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        sum_xx += w[j] * (x[j] - centre.x) * (x[j] - centre.x);
+        sum_xy += w[j] * (x[j] - centre.x) * (y[j] - centre.y);
+    }
+    if (is_constant(sum_xx, &centre, count)) {
+        return (struct line_fit){NAN, NAN, NAN, NAN, NAN};
+    }
+    fit.slope = sum_xy / sum_xx;
+    fit.slope_se = 1 / sqrt(sum_xx);
+    fit.intercept = centre.y - fit.slope * centre.x;
+    fit.intercept_se = sqrt(1 / centre.weight + centre.x * centre.x / sum_xx);
+    for (size_t j = 0; j < count; j++) {
+        double rest = y[j] - centre.y - fit.slope * (x[j] - centre.x);
+
+        fit.rss += w[j] * rest * rest;
+    }
+    return fit;
+}

@@ -1,0 +1,83 @@
+#include "pair/pair.h"
+#include <math.h>
+
+static bool has_numbers(const struct association *association)
+{
+    return isfinite(association->beta) && isfinite(association->se) && association->se > 0;
+}
+
+bool pair_is_usable(const struct harmonised *row)
+{
+    return row->keep && has_numbers(&row->x) && has_numbers(&row->y);
+}
+
+/* The pair of the `count` rows that `row` lists. */
+static struct pair *gather(struct arena *arena, const struct pair *like, const size_t *row,
+                           size_t count)
+{
+    struct pair *pair = arena_get(arena, 1, sizeof *pair);
+    double *bx = arena_get(arena, count, sizeof *bx);
+    double *sx = arena_get(arena, count, sizeof *sx);
+    double *by = arena_get(arena, count, sizeof *by);
+    double *sy = arena_get(arena, count, sizeof *sy);
+
+    for (size_t j = 0; j < count; j++) {
+        const struct harmonised *from = &like->rows[row[j]];
+
+        bx[j] = from->x.beta;
+        sx[j] = from->x.se;
+        by[j] = from->y.beta;
+        sy[j] = from->y.se;
+    }
+    *pair = *like;
+    pair->row = row;
+    pair->count = count;
+    pair->bx = bx;
+    pair->sx = sx;
+    pair->by = by;
+    pair->sy = sy;
+    return pair;
+}
+
+struct pair *pair_create(struct arena *arena, const struct trait *exposure,
+                         const struct trait *outcome, enum direction direction,
+                         const struct harmonised *rows, size_t row_count)
+{
+    const struct pair like = {.exposure = exposure,
+                              .outcome = outcome,
+                              .direction = direction,
+                              .rows = rows,
+                              .row_count = row_count};
+    size_t *row = arena_get(arena, row_count, sizeof *row);
+    size_t count = 0;
+
+    for (size_t i = 0; i < row_count; i++) {
+        if (pair_is_usable(&rows[i])) {
+            row[count++] = i;
+        }
+    }
+    return gather(arena, &like, row, count);
+}
+
+struct pair *pair_without(struct arena *arena, const struct pair *pair, const bool *is_excluded)
+{
+    size_t *row = arena_get(arena, pair->count, sizeof *row);
+    size_t count = 0;
+
+    for (size_t j = 0; j < pair->count; j++) {
+        if (!is_excluded[j]) {
+            row[count++] = pair->row[j];
+        }
+    }
+    return gather(arena, pair, row, count);
+}
+
+const char *pair_variant(const struct pair *pair, size_t j)
+{
+    return pair->rows[pair->row[j]].x.variant;
+}
+
+const char *direction_key(enum direction direction)
+{
+    return direction == FORWARD ? "forward" : "reverse";
+}

@@ -1,0 +1,32 @@
+/*
+ * The kinds of tables, one or a few a file, for the list in tables.c, and the cells that they
+ * share. In: results. Out: rows through a writer.
+ */
+#ifndef REPORT_KINDS_H
+#define REPORT_KINDS_H
+
+#include "report/table.h"
+
+extern const struct table_kind table_estimates;
+extern const struct table_kind table_heterogeneity;
+extern const struct table_kind table_pleiotropy;
+extern const struct table_kind table_singlesnp;
+extern const struct table_kind table_leaveoneout;
+extern const struct table_kind table_directionality;
+extern const struct table_kind table_strength;
+extern const struct table_kind table_harmonised;
+extern const struct table_kind table_ledger;
+extern const struct table_kind table_summary;
+
+/* The cells that open most tables: exposure, outcome, direction. */
+void kind_pair_cells(struct table_writer *writer, const struct pair *pair);
+
+/* A count, or a whole number. */
+void kind_count(struct table_writer *writer, size_t count);
+
+/* Calls `row` for every analysis that was run, in the order of the study's pairs. */
+void kind_each_analysis(const struct results *results, struct table_writer *writer,
+                        void (*row)(const struct analysis *analysis,
+                                    struct table_writer *writer));
+
+#endif

@@ -1,0 +1,70 @@
+#include "base/i18n.h"
+#include "report/kinds.h"
+#include <math.h>
+
+static const char *const harmonised_columns[] = {"exposure",
+                                                 "outcome",
+                                                 "direction",
+                                                 "SNP",
+                                                 "effect_allele",
+                                                 "other_allele",
+                                                 "beta.exposure",
+                                                 "se.exposure",
+                                                 "eaf.exposure",
+                                                 "pval.exposure",
+                                                 "beta.outcome",
+                                                 "se.outcome",
+                                                 "eaf.outcome",
+                                                 "pval.outcome",
+                                                 "palindromic",
+                                                 "ambiguous",
+                                                 "mr_keep",
+                                                 "reason",
+                                                 "samplesize.exposure",
+                                                 "samplesize.outcome",
+                                                 NULL};
+
+static void side_cells(struct table_writer *writer, const struct association *side)
+{
+    table_number(writer, side == NULL ? NAN : side->beta);
+    table_number(writer, side == NULL ? NAN : side->se);
+    table_number(writer, side == NULL ? NAN : side->eaf);
+    table_probability(writer, side == NULL ? NAN : side->p,
+                      side == NULL ? NAN : side->neglog10_p);
+}
+
+static void harmonised_row(struct table_writer *writer, const struct pair *pair,
+                           const struct harmonised *row)
+{
+    const struct association *outcome = row->y_read == NULL ? NULL : &row->y;
+    kind_pair_cells(writer, pair);
+    table_text(writer, row->x.variant);
+    table_text(writer, row->x.effect_allele);
+    table_text(writer, row->x.other_allele);
+    side_cells(writer, &row->x);
+    side_cells(writer, outcome);
+    table_flag(writer, row->is_palindromic);
+    table_flag(writer, row->is_ambiguous);
+    table_flag(writer, row->keep);
+    table_text(writer, reason_text(row->reason));
+    table_number(writer, row->x.n);
+    table_number(writer, outcome == NULL ? NAN : outcome->n);
+    table_end_row(writer);
+}
+
+static void harmonised_fill(const struct results *results, struct table_writer *writer)
+{
+    for (size_t i = 0; i < results->study->pair_count; i++) {
+        const struct pair *pair = results->study->pairs[i];
+        for (size_t j = 0; j < pair->row_count; j++) {
+            harmonised_row(writer, pair, &pair->rows[j]);
+        }
+    }
+}
+
+const struct table_kind table_harmonised = {
+    .key = "harmonised",
+    .columns = harmonised_columns,
+    .shows = N_("both sides of every instrument on the exposure's alleles"),
+    .fill = harmonised_fill,
+};

@@ -1,0 +1,28 @@
+#include "base/i18n.h"
+#include "report/kinds.h"
+
+static const char *const columns[] = {"trait",  "SNP",     "stage",     "kept",
+                                      "reason", "outcome", "direction", NULL};
+
+static void fill(const struct results *results, struct table_writer *writer)
+{
+    const struct array *ledger = &results->study->ledger;
+    for (size_t i = 0; i < ledger->count; i++) {
+        const struct ledger_entry *entry = array_at(ledger, i);
+        table_text(writer, entry->trait);
+        table_text(writer, entry->variant);
+        table_text(writer, stage_text(entry->stage));
+        table_flag(writer, entry->reason == REASON_KEPT);
+        table_text(writer, reason_text(entry->reason));
+        table_text(writer, entry->outcome);
+        table_text(writer, entry->outcome == NULL ? NULL : direction_key(entry->direction));
+        table_end_row(writer);
+    }
+}
+
+const struct table_kind table_ledger = {
+    .key = "ledger",
+    .columns = columns,
+    .shows = N_("every variant that was looked at, and what became of it"),
+    .fill = fill,
+};

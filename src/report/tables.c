@@ -1,0 +1,24 @@
+#include "report/kinds.h"
+#include <string.h>
+
+static const struct table_kind *const kinds[] = {
+    &table_estimates,   &table_heterogeneity,  &table_pleiotropy, &table_singlesnp,
+    &table_leaveoneout, &table_directionality, &table_strength,   &table_harmonised,
+    &table_ledger,      &table_summary,
+};
+
+const struct table_kind *const *tables_all(size_t *count)
+{
+    *count = sizeof kinds / sizeof kinds[0];
+    return kinds;
+}
+
+const struct table_kind *tables_find(const char *key)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        if (strcmp(kinds[i]->key, key) == 0) {
+            return kinds[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,201 @@
+#include "base/memory.h"
+#include "report/table.h"
+#include <math.h>
+#include <string.h>
+
+/* Where the present cell goes, and how the format wants it. */
+struct table_writer {
+    enum table_format format;
+    const struct table_kind *kind;
+    bool is_simulated;
+    size_t column; /* of the cell to come */
+    size_t row;
+    struct text *text;
+};
+
+/* A made-up outcome is said in the header of its tables, by this column at the end. */
+#define SIMULATED_COLUMN "simulated_outcome"
+
+static const char *const format_names[] = {
+    [TABLE_TSV] = "tsv", [TABLE_CSV] = "csv", [TABLE_JSON] = "json"};
+
+bool table_format_of(const char *name, enum table_format *format)
+{
+    for (size_t i = 0; i < sizeof format_names / sizeof format_names[0]; i++) {
+        if (strcmp(name, format_names[i]) == 0) {
+            *format = (enum table_format)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *table_format_key(enum table_format format)
+{
+    return format_names[format];
+}
+
+static void add_json_text(struct text *text, const char *clean)
+{
+    text_add(text, "\"");
+    for (const char *at = clean; *at != '\0'; at++) {
+        if (*at == '"' || *at == '\\') {
+            text_add(text, "\\");
+        }
+        text_add_bytes(text, at, 1);
+    }
+    text_add(text, "\"");
+}
+
+/* Spreadsheets run a cell that starts with one of these. */
+static bool is_formula(const char *clean)
+{
+    return clean[0] != '\0' && strchr("=+-@", clean[0]) != NULL;
+}
+
+static void add_csv_text(struct text *text, const char *clean)
+{
+    const char *apostrophe = is_formula(clean) ? "'" : "";
+    if (strpbrk(clean, ",\"") == NULL) {
+        text_addf(text, "%s%s", apostrophe, clean);
+        return;
+    }
+    text_addf(text, "\"%s", apostrophe);
+    for (const char *at = clean; *at != '\0'; at++) {
+        text_add_bytes(text, at, 1);
+        if (*at == '"') {
+            text_add(text, "\"");
+        }
+    }
+    text_add(text, "\"");
+}
+
+/* After cleaning no tab, quotation by newline or control character is left to escape. */
+static void add_text(struct table_writer *writer, const char *cell)
+{
+    char *clean = text_clean(cell);
+    if (writer->format == TABLE_JSON) {
+        add_json_text(writer->text, clean);
+    } else if (writer->format == TABLE_CSV) {
+        add_csv_text(writer->text, clean);
+    } else {
+        text_add(writer->text, clean);
+    }
+    memory_free(clean);
+}
+
+static const char *column_name(const struct table_writer *writer, size_t column)
+{
+    const char *name = writer->kind->columns[column];
+    return name == NULL && writer->is_simulated ? SIMULATED_COLUMN : name;
+}
+
+/* Everything that stands before a cell. */
+static void open_cell(struct table_writer *writer)
+{
+    bool is_first = writer->column == 0;
+    if (writer->format == TABLE_JSON) {
+        const char *start = writer->row == 0 ? "\n  {" : ",\n  {";
+        text_add(writer->text, is_first ? start : ", ");
+        add_json_text(writer->text, column_name(writer, writer->column));
+        text_add(writer->text, ": ");
+    } else if (!is_first) {
+        text_add(writer->text, writer->format == TABLE_CSV ? "," : "\t");
+    }
+    writer->column++;
+}
+
+static void add_missing(struct table_writer *writer)
+{
+    text_add(writer->text, writer->format == TABLE_JSON ? "null" : "NA");
+}
+
+void table_text(struct table_writer *writer, const char *text)
+{
+    open_cell(writer);
+    if (text == NULL) {
+        add_missing(writer);
+    } else {
+        add_text(writer, text);
+    }
+}
+
+/* JSON knows no infinity. */
+static bool is_missing(const struct table_writer *writer, double value)
+{
+    return isnan(value) || (writer->format == TABLE_JSON && isinf(value));
+}
+
+void table_number(struct table_writer *writer, double value)
+{
+    open_cell(writer);
+    if (is_missing(writer, value)) {
+        add_missing(writer);
+    } else {
+        text_add_number(writer->text, value);
+    }
+}
+
+void table_probability(struct table_writer *writer, double p, double neglog10_p)
+{
+    open_cell(writer);
+    if (isnan(p)) {
+        add_missing(writer);
+    } else {
+        text_add_probability(writer->text, p, neglog10_p);
+    }
+}
+
+static const char *flag_text(const struct table_writer *writer, bool value)
+{
+    if (writer->format == TABLE_JSON) {
+        return value ? "true" : "false";
+    }
+    return value ? "TRUE" : "FALSE";
+}
+
+void table_flag(struct table_writer *writer, bool value)
+{
+    open_cell(writer);
+    text_add(writer->text, flag_text(writer, value));
+}
+
+void table_end_row(struct table_writer *writer)
+{
+    if (writer->is_simulated) {
+        table_flag(writer, true);
+    }
+    text_add(writer->text, writer->format == TABLE_JSON ? "}" : "\n");
+    writer->column = 0;
+    writer->row++;
+}
+
+static void add_header(struct table_writer *writer)
+{
+    for (size_t i = 0; column_name(writer, i) != NULL; i++) {
+        text_add(writer->text, i == 0 ? "" : writer->format == TABLE_CSV ? "," : "\t");
+        text_add(writer->text, column_name(writer, i));
+        if (writer->kind->columns[i] == NULL) {
+            break;
+        }
+    }
+    text_add(writer->text, "\n");
+}
+
+void table_print(const struct table_kind *kind, const struct results *results,
+                 enum table_format format, struct text *text)
+{
+    struct table_writer writer = {.format = format,
+                                  .kind = kind,
+                                  .is_simulated = results->study->is_simulated,
+                                  .text = text};
+    if (format == TABLE_JSON) {
+        text_add(text, "[");
+    } else {
+        add_header(&writer);
+    }
+    kind->fill(results, &writer);
+    if (format == TABLE_JSON) {
+        text_add(text, writer.row == 0 ? "]\n" : "\n]\n");
+    }
+}

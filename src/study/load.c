@@ -1,0 +1,356 @@
+#include "base/i18n.h"
+#include "study/build.h"
+#include <math.h>
+#include <string.h>
+
+/* The instruments of one trait. */
+struct chosen {
+    const struct association **instruments;
+    size_t count;
+};
+
+/* What a section became: its traits when they are exposures, and when they are outcomes. The
+ * two are apart because their associations come from different files. */
+struct side {
+    const struct plan_section *section;
+    struct trait_list as_exposure; /* with instruments */
+    struct trait_list as_outcome;  /* with effects at the other side's instruments */
+    struct chosen *chosen;         /* of each of as_exposure */
+};
+
+/* All that loading has in hand. */
+struct loader {
+    struct study *study;
+    const struct plan *plan;
+    const struct gwas_options *options;
+    struct array taxa;     /* struct side, of exposure sections */
+    struct array diseases; /* struct side, of outcome sections */
+    struct error *error;
+};
+
+static bool require(const struct loader *loader, const struct plan_section *section,
+                    const char *path, const char *key, const char *direction)
+{
+    if (path != NULL) {
+        return true;
+    }
+    return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                     _("found no %s of \"%s\", which the direction %s needs; name the file or "
+                       "leave the direction out"),
+                     key, section->key, direction);
+}
+
+/* Every direction needs instruments on its exposure's side and associations on the other's. */
+static bool check_section_files(const struct loader *loader, const struct plan_section *section,
+                                enum direction as_exposure)
+{
+    const bool *has = loader->plan->has_direction;
+    enum direction as_outcome = as_exposure == FORWARD ? REVERSE : FORWARD;
+    return (!has[as_exposure] || require(loader, section, section->instruments, "instruments",
+                                         direction_key(as_exposure))) &&
+           (!has[as_outcome] || require(loader, section, section->associations, "associations",
+                                        direction_key(as_outcome)));
+}
+
+/* The same taxa without associations, for the other role. */
+static void copy_traits(const struct trait_list *from, struct trait_list *to,
+                        struct arena *arena)
+{
+    for (size_t i = 0; i < from->traits.count; i++) {
+        const struct trait *trait = trait_list_at(from, i);
+        struct trait *copy = trait_list_get(to, trait->key, arena);
+        if (copy->count == 0) {
+            *copy = *trait;
+            copy->associations = NULL;
+            copy->count = 0;
+        }
+    }
+}
+
+static void describe_all(struct trait_list *list, const struct plan_section *section,
+                         bool is_simulated)
+{
+    for (size_t i = 0; i < list->traits.count; i++) {
+        struct trait *trait = trait_list_at(list, i);
+        trait_describe(trait, section);
+        trait->is_simulated = is_simulated;
+    }
+}
+
+/* A single trait is called as its section says; of many, each keeps its own key. */
+static void name_single(struct trait_list *list, const struct plan_section *section)
+{
+    if (list->traits.count == 1) {
+        struct trait *trait = trait_list_at(list, 0);
+        trait->key = section->key;
+        trait->name = section->name;
+    }
+}
+
+static bool read_role(struct loader *loader, const struct plan_section *section,
+                      enum direction direction, const char *path, struct trait_list *list)
+{
+    return !loader->plan->has_direction[direction] ||
+           trait_list_read(list, loader->study, path, section->key, loader->options,
+                           loader->error);
+}
+
+static bool read_taxa(struct loader *loader, const struct plan_section *section)
+{
+    struct arena *arena = loader->study->arena;
+    struct side *side = array_add(&loader->taxa);
+    *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
+    if (section->lineage != NULL &&
+        !taxonomy_read(&side->as_exposure, loader->study, section->lineage, loader->error)) {
+        return false;
+    }
+    if (!read_role(loader, section, FORWARD, section->instruments, &side->as_exposure)) {
+        return false;
+    }
+    copy_traits(&side->as_exposure, &side->as_outcome, arena);
+    if (!read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
+        return false;
+    }
+    copy_traits(&side->as_outcome, &side->as_exposure, arena);
+    describe_all(&side->as_exposure, section, false);
+    describe_all(&side->as_outcome, section, section->is_simulated);
+    if (section->lineage == NULL) {
+        name_single(&side->as_exposure, section);
+        name_single(&side->as_outcome, section);
+    }
+    return true;
+}
+
+static bool read_disease_file(struct loader *loader, const struct plan_section *section,
+                              enum direction direction, const char *path, bool is_simulated,
+                              struct trait_list *list)
+{
+    if (!read_role(loader, section, direction, path, list)) {
+        return false;
+    }
+    if (list->traits.count > 1) {
+        return error_set(loader->error, ERROR_DATA, path, 0, NULL,
+                         _("found %zu traits in the file of the outcome \"%s\"; give each "
+                           "outcome a file and a section of its own"),
+                         list->traits.count, section->key);
+    }
+    trait_list_get(list, section->key, loader->study->arena);
+    describe_all(list, section, is_simulated);
+    return true;
+}
+
+static bool read_disease(struct loader *loader, const struct plan_section *section)
+{
+    struct side *side = array_add(&loader->diseases);
+    *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
+    if (!read_disease_file(loader, section, FORWARD, section->associations,
+                           section->is_simulated, &side->as_outcome) ||
+        !read_disease_file(loader, section, REVERSE, section->instruments, false,
+                           &side->as_exposure)) {
+        return false;
+    }
+    name_single(&side->as_outcome, section);
+    name_single(&side->as_exposure, section);
+    return true;
+}
+
+static bool read_sections(struct loader *loader)
+{
+    const struct plan *plan = loader->plan;
+    for (size_t i = 0; i < plan->exposures.count; i++) {
+        const struct plan_section *section = array_at(&plan->exposures, i);
+        if (!check_section_files(loader, section, FORWARD) || !read_taxa(loader, section)) {
+            return false;
+        }
+    }
+    for (size_t i = 0; i < plan->outcomes.count; i++) {
+        const struct plan_section *section = array_at(&plan->outcomes, i);
+        if (!check_section_files(loader, section, REVERSE) || !read_disease(loader, section)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Keys name pairs in every table, so the same key in two sections is refused. */
+static bool gather(struct loader *loader, const struct array *sides, struct trait ***traits,
+                   size_t *count, bool are_taxa)
+{
+    struct trait_list all = trait_list_create();
+    bool is_unique = true;
+    for (size_t i = 0; i < sides->count && is_unique; i++) {
+        const struct side *side = array_at(sides, i);
+        const struct trait_list *list = are_taxa ? &side->as_exposure : &side->as_outcome;
+        for (size_t j = 0; j < list->traits.count && is_unique; j++) {
+            struct trait *trait = trait_list_at(list, j);
+            is_unique = map_set(all.keys, trait->key, all.traits.count);
+            *(struct trait **)array_add(&all.traits) = trait;
+            if (!is_unique) {
+                error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                          _("found the trait \"%s\" in two sections; rename one"), trait->key);
+            }
+        }
+    }
+    *traits = trait_list_take(&all, loader->study->arena);
+    *count = all.traits.count;
+    trait_list_destroy(&all);
+    return is_unique;
+}
+
+/* Once for each trait, however many pairs it is in, so that the ledger says it once. */
+static void choose_all(struct loader *loader, struct array *sides, enum direction direction)
+{
+    for (size_t i = 0; i < sides->count; i++) {
+        struct side *side = array_at(sides, i);
+        size_t count = side->as_exposure.traits.count;
+        side->chosen = arena_get(loader->study->arena, count, sizeof *side->chosen);
+        for (size_t j = 0; j < count; j++) {
+            study_choose(loader->study, trait_list_at(&side->as_exposure, j),
+                         &side->section->choice, direction, &side->chosen[j].instruments,
+                         &side->chosen[j].count);
+        }
+    }
+}
+
+/* Every exposure of a section that has instruments, with one outcome. */
+static void pair_up(struct loader *loader, const struct side *exposures,
+                    const struct trait *outcome, enum direction direction, struct array *pairs)
+{
+    for (size_t i = 0; i < exposures->as_exposure.traits.count; i++) {
+        const struct chosen *chosen = &exposures->chosen[i];
+        if (chosen->count > 0) {
+            study_add_pair(loader->study, pairs, trait_list_at(&exposures->as_exposure, i),
+                           chosen->instruments, chosen->count, outcome, direction);
+        }
+    }
+}
+
+static void pair_forward(struct loader *loader, struct array *pairs)
+{
+    choose_all(loader, &loader->taxa, FORWARD);
+    for (size_t i = 0; i < loader->diseases.count; i++) {
+        const struct side *disease = array_at(&loader->diseases, i);
+        for (size_t j = 0; j < loader->taxa.count; j++) {
+            pair_up(loader, array_at(&loader->taxa, j), trait_list_at(&disease->as_outcome, 0),
+                    FORWARD, pairs);
+        }
+    }
+}
+
+static void pair_reverse(struct loader *loader, struct array *pairs)
+{
+    choose_all(loader, &loader->diseases, REVERSE);
+    for (size_t i = 0; i < loader->diseases.count; i++) {
+        const struct side *disease = array_at(&loader->diseases, i);
+        for (size_t j = 0; j < loader->taxa.count; j++) {
+            const struct side *taxa = array_at(&loader->taxa, j);
+            for (size_t k = 0; k < taxa->as_outcome.traits.count; k++) {
+                const struct trait *taxon = trait_list_at(&taxa->as_outcome, k);
+                if (taxon->count > 0) {
+                    pair_up(loader, disease, taxon, REVERSE, pairs);
+                }
+            }
+        }
+    }
+}
+
+static void make_pairs(struct loader *loader)
+{
+    struct array pairs = ARRAY_OF(struct pair *);
+    if (loader->plan->has_direction[FORWARD]) {
+        pair_forward(loader, &pairs);
+    }
+    if (loader->plan->has_direction[REVERSE]) {
+        pair_reverse(loader, &pairs);
+    }
+    study_take_pairs(loader->study, &pairs);
+    array_destroy(&pairs);
+}
+
+static void end_sides(struct array *sides)
+{
+    for (size_t i = 0; i < sides->count; i++) {
+        struct side *side = array_at(sides, i);
+        trait_list_destroy(&side->as_exposure);
+        trait_list_destroy(&side->as_outcome);
+    }
+    array_destroy(sides);
+}
+
+static bool fill_from_sections(struct study *study, const struct plan *plan,
+                               const struct gwas_options *options, struct error *error)
+{
+    struct loader loader = {.study = study,
+                            .plan = plan,
+                            .options = options,
+                            .taxa = ARRAY_OF(struct side),
+                            .diseases = ARRAY_OF(struct side),
+                            .error = error};
+    bool is_filled =
+        read_sections(&loader) &&
+        gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
+        gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
+    if (is_filled) {
+        make_pairs(&loader);
+    }
+    end_sides(&loader.taxa);
+    end_sides(&loader.diseases);
+    return is_filled;
+}
+
+static bool any_simulated(const struct array *sections)
+{
+    for (size_t i = 0; i < sections->count; i++) {
+        if (((const struct plan_section *)array_at(sections, i))->is_simulated) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_plan(struct study *study, const struct plan *plan)
+{
+    study->folder = plan->folder;
+    study->title = plan->title;
+    study->truth = plan->truth;
+    study->seed = plan->seed;
+    study->action = plan->action;
+    study->is_simulated =
+        plan->is_simulated || any_simulated(&plan->exposures) || any_simulated(&plan->outcomes);
+    memcpy(study->has_direction, plan->has_direction, sizeof study->has_direction);
+    if (plan->exposures.count > 0) {
+        study->instruments = ((struct plan_section *)array_at(&plan->exposures, 0))->choice;
+    }
+}
+
+static bool fill_from_plan(struct study *study, const struct plan *plan,
+                           const struct gwas_options *options, struct error *error)
+{
+    take_plan(study, plan);
+    if (plan->exposures.count == 0 || plan->outcomes.count == 0) {
+        return error_set(error, ERROR_DATA, plan->path, 0, NULL,
+                         _("found no section %s; a study has at least one exposure and one "
+                           "outcome"),
+                         plan->exposures.count == 0 ? "exposure" : "outcome");
+    }
+    return plan->pairs != NULL ? study_fill_harmonised(study, plan->pairs, plan, options, error)
+                               : fill_from_sections(study, plan, options, error);
+}
+
+bool study_load(const char *path, const struct gwas_options *options, struct study **study,
+                struct error *error)
+{
+    struct plan plan;
+    struct study *made = study_create();
+    bool is_filled = false;
+    if (plan_read(path, made->arena, &plan, error)) {
+        is_filled = fill_from_plan(made, &plan, options, error);
+        plan_destroy(&plan);
+    }
+    if (!is_filled) {
+        study_destroy(made);
+        return false;
+    }
+    *study = made;
+    return true;
+}

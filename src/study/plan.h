@@ -1,0 +1,56 @@
+/*
+ * What a study file says, before any table is read.
+ * In: the path of a folder or study file, read by libconfuse. Out: its keys as values, checked
+ * one by one; an unknown or repeated key, or a value that is none, is an error with its line.
+ * The keys are listed in plan.c; data/README.md explains each.
+ */
+#ifndef STUDY_PLAN_H
+#define STUDY_PLAN_H
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "gwas/association.h"
+#include "instrument/instrument.h"
+#include "pair/harmonise.h"
+#include <stdint.h>
+
+/* The seed of a study that names none. */
+#define PLAN_SEED 20250812
+
+/* One `exposure "key" { ... }` or `outcome "key" { ... }`. Paths are complete; NULL: not given.
+ */
+struct plan_section {
+    const char *key; /* its title */
+    const char *name;
+    const char *cohort;
+    const char *instruments;  /* associations that may stand for it */
+    const char *associations; /* its effects at the other side's instruments */
+    const char *lineage;      /* taxa and their lineage */
+    enum trait_unit unit;
+    struct instrument_settings choice;
+    bool has_choice;   /* a threshold or "all" was given */
+    double n, cases;   /* NaN when not given */
+    bool is_simulated; /* its associations, not its instruments, are made up */
+};
+
+struct plan {
+    const char *path;   /* of the study file */
+    const char *folder; /* that it stands in */
+    const char *title;
+    const char *truth;
+    const char *pairs; /* a harmonised table instead of instruments and associations */
+    bool is_simulated;
+    uint64_t seed;
+    bool has_direction[2];
+    enum harmonise_action action;
+    struct array exposures; /* struct plan_section, in the order of the file */
+    struct array outcomes;
+};
+
+/* Reads a plan; texts live in `arena`. On true the caller ends it with plan_destroy. */
+MUST_USE bool plan_read(const char *path, struct arena *arena, struct plan *plan,
+                        struct error *error);
+void plan_destroy(struct plan *plan);
+
+#endif

@@ -1,0 +1,231 @@
+/*
+ * Every example in README.md and in the manual page is run as it stands there, and must print
+ * what is printed there. "..." stands for any lines. Whatever the program offers is named in
+ * the manual page.
+ */
+#include "base/memory.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "golden.h"
+#include "program.h"
+#include "report/table.h"
+#include <stdlib.h>
+#include <string.h>
+
+static char *source_file(const char *name)
+{
+    struct text path = {0};
+    const char *root = getenv("ROOT");
+    text_addf(&path, "%s/%s", root, name);
+    char *content = program_file(path.bytes);
+    ck_assert_msg(content != NULL, "%s", path.bytes);
+    text_drop(&path);
+    return content;
+}
+
+/* Takes the next line off *rest, to be freed; NULL at the end. */
+static char *take_line(const char **rest)
+{
+    if (**rest == '\0') {
+        return NULL;
+    }
+    size_t length = strcspn(*rest, "\n");
+    char *line = memory_copy_bytes(*rest, length);
+    *rest += length + ((*rest)[length] == '\n');
+    return line;
+}
+
+/* Whether text is what is wanted, where a wanted line "..." fits any number of lines. */
+static bool fits(const char *text, const char *wanted)
+{
+    if (*wanted == '\0') {
+        return *text == '\0';
+    }
+    if (strncmp(wanted, "...\n", 4) == 0) {
+        for (;; text += strcspn(text, "\n") + 1) {
+            if (fits(text, wanted + 4)) {
+                return true;
+            }
+            if (*text == '\0') {
+                return false;
+            }
+        }
+    }
+    size_t length = strcspn(wanted, "\n") + 1;
+    return strncmp(text, wanted, length) == 0 && fits(text + length, wanted + length);
+}
+
+/* A block of examples: lines that start with "$ " are run, the others are what they print. */
+static size_t run_block(const char *block)
+{
+    size_t count = 0;
+    char *line = take_line(&block);
+    while (line != NULL) {
+        struct text wanted = {0};
+        char *command = line;
+        text_add(&wanted, "");
+        while ((line = take_line(&block)) != NULL && strncmp(line, "$ ", 2) != 0) {
+            text_addf(&wanted, "%s\n", line);
+            memory_free(line);
+        }
+        struct said said = program_say(command + 2);
+        ck_assert_msg(said.status == 0 && said.err[0] == '\0', "%s: status %d: %s", command,
+                      said.status, said.err);
+        /* What an example does not show, it need not be silent about. */
+        bool is_shown = wanted.length > 0;
+        ck_assert_msg(!is_shown || fits(said.out, wanted.bytes), "%s printed:\n%s", command,
+                      said.out);
+        said_drop(&said);
+        text_drop(&wanted);
+        memory_free(command);
+        count++;
+    }
+    return count;
+}
+
+/* Runs blocks between lines `open` and `close` whose first line starts with "$ ". */
+static size_t run_blocks(const char *content, const char *open, const char *close)
+{
+    size_t count = 0;
+    struct text block = {0};
+    bool is_inside = false;
+    char *line;
+    while ((line = take_line(&content)) != NULL) {
+        if (is_inside && strcmp(line, close) == 0) {
+            is_inside = false;
+            if (block.length > 2 && strncmp(block.bytes, "$ ", 2) == 0) {
+                count += run_block(block.bytes);
+            }
+            text_drop(&block);
+        } else if (is_inside) {
+            text_addf(&block, "%s\n", line);
+        } else {
+            is_inside = strncmp(line, open, strlen(open)) == 0;
+        }
+        memory_free(line);
+    }
+    return count;
+}
+
+START_TEST(readme_is_true)
+{
+    char *readme = source_file("README.md");
+    ck_assert_uint_ge(run_blocks(readme, "```", "```"), 10);
+
+    /* The screen that it shows is the one that its script draws. */
+    const char *shown = strstr(readme, "```screen\n");
+    ck_assert_ptr_nonnull(shown);
+    shown += strlen("```screen\n");
+    struct text path = {0};
+    text_addf(&path, "%s/screen.txt", program_folder());
+    char *screen = program_file(path.bytes);
+    ck_assert_ptr_nonnull(screen);
+    size_t length = (size_t)(strstr(shown, "```\n") - shown);
+    ck_assert_msg(strlen(screen) == length && strncmp(screen, shown, length) == 0, "%s",
+                  screen);
+    text_drop(&path);
+    memory_free(screen);
+    memory_free(readme);
+}
+END_TEST
+
+/* Roff's text as a reader sees it, as far as this page uses it. */
+static char *manual_text(void)
+{
+    char *page = source_file("man/taxamr.1");
+    struct text text = {0};
+    for (const char *at = page; *at != '\0'; at++) {
+        if (at[0] == '\\' && at[1] == 'f') {
+            at += 2;
+        } else if (at[0] == '\\' && (at[1] == '-' || at[1] == 'e')) {
+            text_add(&text, *++at == 'e' ? "\\" : "-");
+        } else {
+            text_add_bytes(&text, at, 1);
+        }
+    }
+    memory_free(page);
+    return text_take(&text);
+}
+
+START_TEST(manual_is_true)
+{
+    char *page = manual_text();
+    ck_assert_uint_ge(run_blocks(page, ".EX", ".EE"), 4);
+    memory_free(page);
+}
+END_TEST
+
+static void names(const char *page, const char *word)
+{
+    ck_assert_msg(strstr(page, word) != NULL, "%s is not in the manual page", word);
+}
+
+START_TEST(manual_is_complete)
+{
+    char *page = manual_text();
+    size_t count;
+    const struct method *const *methods = methods_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        names(page, methods[i]->key);
+    }
+    const struct table_kind *const *kinds = tables_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        names(page, kinds[i]->key);
+    }
+    const struct chart_kind *const *charts = charts_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        names(page, charts[i]->key);
+    }
+    memory_free(page);
+}
+END_TEST
+
+/* Words of the output of --help that start with `start`. */
+static size_t check_words(const char *page, const char *help, const char *start)
+{
+    size_t count = 0;
+    for (const char *at = strstr(help, start); at != NULL; at = strstr(at + 1, start)) {
+        const char *word_at = at + strlen(start);
+        char *word = memory_copy_bytes(word_at, strcspn(word_at, " ,\n]="));
+        names(page, word);
+        memory_free(word);
+        count++;
+    }
+    return count;
+}
+
+START_TEST(manual_names_what_help_names)
+{
+    char *page = manual_text();
+    struct said said = program_say("taxamr --help");
+    ck_assert_uint_gt(check_words(page, said.out, " --"), 15);
+    said_drop(&said);
+    said = program_say("taxamr --help | sed -n 's/^  taxamr \\([a-z]*\\) .*/ =\\1/p'");
+    ck_assert_uint_gt(check_words(page, said.out, " ="), 5);
+    said_drop(&said);
+    memory_free(page);
+}
+END_TEST
+
+/* The two commands that a stranger is told to run are there. */
+START_TEST(bootstrap_knows_its_words)
+{
+    struct said said = program_say("sh $ROOT/bootstrap --help");
+    ck_assert_int_eq(said.status, 0);
+    ck_assert_ptr_nonnull(strstr(said.out, "./bootstrap run"));
+    ck_assert_ptr_nonnull(strstr(said.out, "./bootstrap check"));
+    said_drop(&said);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {readme_is_true, manual_is_true, manual_is_complete,
+                                  manual_names_what_help_names, bootstrap_knows_its_words};
+    program_folder();
+    struct said said = program_say("ln -s \"$ROOT/data\" data");
+    said_drop(&said);
+    int failed = golden_run("examples", tests, sizeof tests / sizeof tests[0]);
+    program_clean();
+    return failed;
+}

@@ -1,0 +1,37 @@
+#include "ui/command/command.h"
+#include <string.h>
+
+static const struct command *const commands[] = {
+    &command_explore, &command_run,  &command_mr,       &command_harmonise,
+    &command_columns, &command_plot, &command_simulate, &command_help,
+};
+
+/* Names that scripts may already hold: they answer "not in this version", not "no such". */
+static const char *const later[] = {"merge",  "clump", "index",   "new",
+                                    "report", "mv",    "mediate", "learn"};
+
+const struct command *const *commands_all(size_t *count)
+{
+    *count = sizeof commands / sizeof commands[0];
+    return commands;
+}
+
+const struct command *commands_find(const char *name)
+{
+    for (size_t i = 1; i < sizeof commands / sizeof commands[0]; i++) {
+        if (strcmp(commands[i]->name, name) == 0) {
+            return commands[i];
+        }
+    }
+    return NULL;
+}
+
+bool commands_is_later(const char *name)
+{
+    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
+        if (strcmp(later[i], name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}

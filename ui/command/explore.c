@@ -1,0 +1,67 @@
+#include "base/i18n.h"
+#include "ui/command/command.h"
+#include "ui/command/load.h"
+#include "ui/command/output.h"
+#include "ui/command/taxa.h"
+#include "ui/explorer/explorer.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static bool run(const struct options *options, struct error *error);
+
+const struct command command_explore = {
+    .name = "",
+    .operands = "[STUDY] [--script FILE [--size WxH]]",
+    .shows = N_("the explorer; without a terminal the taxa table, once, as text"),
+    .least = 0,
+    .most = 1,
+    .accepts = OPTION_SET(OPTION_SCRIPT) | OPTION_SET(OPTION_SIZE),
+    .run = run,
+};
+
+/* A bare word that is no study is more likely a command written wrong than a missing file. */
+static bool check(const char *name, struct error *error)
+{
+    struct stat status;
+    if (name == NULL || strpbrk(name, "/.") != NULL || stat(name, &status) == 0 ||
+        load_is_study(name)) {
+        return true;
+    }
+    return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                     _("found '%s', which is no command and no study; see taxamr --help"),
+                     name);
+}
+
+static bool wants_color(const struct options *options)
+{
+    const char *refusal = getenv("NO_COLOR");
+    return !options_has(options, OPTION_NO_COLOR) && (refusal == NULL || refusal[0] == '\0');
+}
+
+static bool explore(const struct options *options, const struct study *study,
+                    struct error *error)
+{
+    struct explorer_options asked = {.ascii = wants_ascii(options),
+                                     .color = wants_color(options),
+                                     .mouse = true,
+                                     .threads = options->threads,
+                                     .results = load_asked(options, study),
+                                     .script = options->script,
+                                     .columns = options->size_columns,
+                                     .rows = options->size_rows};
+    return explorer_run(study, &asked, error);
+}
+
+static bool run(const struct options *options, struct error *error)
+{
+    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
+    struct study *study;
+    if (!check(name, error) || !load_study(options, name, &study, error)) {
+        return false;
+    }
+    bool is_screen = options->script != NULL || output_is_terminal();
+    bool is_done = (is_screen ? explore : print_taxa)(options, study, error);
+    study_destroy(study);
+    return is_done;
+}

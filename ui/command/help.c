@@ -1,0 +1,98 @@
+#include "base/i18n.h"
+#include "config.h"
+#include "estimate/estimate.h"
+#include "report/table.h"
+#include "ui/command/command.h"
+#include "ui/command/output.h"
+
+static bool run(const struct options *options, struct error *error);
+
+const struct command command_help = {
+    .name = "help",
+    .operands = "[COMMAND]",
+    .shows = N_("what can be asked, or what one command takes"),
+    .least = 0,
+    .most = 1,
+    .accepts = 0,
+    .run = run,
+};
+
+static void add_usage(const struct command *command, struct text *text)
+{
+    text_addf(text, "  taxamr%s%s %s\n", command->name[0] == '\0' ? "" : " ", command->name,
+              command->operands);
+    text_addf(text, "      %s\n", _(command->shows));
+}
+
+static void add_methods(struct text *text)
+{
+    size_t count;
+    const struct method *const *methods = methods_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(text, "  %-26s %s%s\n", methods[i]->key, methods[i]->name,
+                  methods[i]->is_default ? " *" : "");
+    }
+}
+
+static void add_tables(struct text *text)
+{
+    size_t count;
+    const struct table_kind *const *kinds = tables_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(text, "  %-15s %s\n", kinds[i]->key, _(kinds[i]->shows));
+    }
+}
+
+void help_of_program(struct text *text)
+{
+    size_t count;
+    const struct command *const *commands = commands_all(&count);
+    text_addf(text, "%s\n\n",
+              _("taxamr: does a gut microbe change the risk of a disease, or the disease the "
+                "microbe?"));
+    for (size_t i = 0; i < count; i++) {
+        add_usage(commands[i], text);
+    }
+    text_addf(text, "\n%s\n", _("Common options:"));
+    options_describe(COMMON_OPTIONS, text);
+    text_addf(text, "\n%s\n", _("Methods (* in the default set):"));
+    add_methods(text);
+    text_addf(text, "\n%s\n", _("Tables:"));
+    add_tables(text);
+    text_addf(text, "\n%s\n",
+              _("Without STUDY a command takes gut-insomnia, whose outcome is simulated.\n"
+                "Exit status: 0 done, 1 the data are wrong, 2 the command line is wrong."));
+}
+
+void help_of_command(const struct command *command, struct text *text)
+{
+    add_usage(command, text);
+    if (command->accepts != 0) {
+        text_addf(text, "\n%s\n", _("Options:"));
+        options_describe(command->accepts, text);
+    }
+    text_addf(text, "\n%s\n", _("Common options:"));
+    options_describe(COMMON_OPTIONS, text);
+}
+
+void help_version(struct text *text)
+{
+    text_addf(text, "taxamr %s\n", PACKAGE_VERSION);
+}
+
+static bool run(const struct options *options, struct error *error)
+{
+    struct text text = {0};
+    if (options->operand_count == 0) {
+        help_of_program(&text);
+        return output_print(&text, error);
+    }
+    const struct command *command = commands_find(options->operands[0]);
+    if (command == NULL) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found no command '%s' in this version; see taxamr --help"),
+                         options->operands[0]);
+    }
+    help_of_command(command, &text);
+    return output_print(&text, error);
+}

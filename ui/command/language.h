@@ -1,0 +1,19 @@
+/*
+ * The language of sentences. In: the environment, and --lang. Out: gettext set up. Numbers keep
+ * their point whatever the language.
+ */
+#ifndef UI_COMMAND_LANGUAGE_H
+#define UI_COMMAND_LANGUAGE_H
+
+#include <stdbool.h>
+
+/* Once, at the start. */
+void language_start(void);
+
+/* "en" or "zh", in any UTF-8 locale. */
+void language_choose(const char *language);
+
+/* Whether characters outside ASCII can be written. */
+bool language_is_utf8(void);
+
+#endif

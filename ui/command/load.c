@@ -1,0 +1,129 @@
+#include "ui/command/load.h"
+#include "base/memory.h"
+#include "ui/command/output.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#ifndef DATADIR
+#define DATADIR "/usr/local/share/taxamr"
+#endif
+
+#define DEFAULT_STUDY "gut-insomnia"
+
+struct gwas_options load_reading(const struct options *options)
+{
+    return (struct gwas_options){.overrides = (const char *const *)options->columns.items,
+                                 .override_count = options->columns.count,
+                                 .skip_bad_rows = options->skip_bad_rows};
+}
+
+static bool is_there(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static char *installed_path(const char *name)
+{
+    const char *folder = getenv("TAXAMR_DATADIR");
+    struct text path = {0};
+    text_addf(&path, "%s/%s", folder != NULL ? folder : DATADIR, name);
+    return text_take(&path);
+}
+
+/* The caller frees the path. What is in the way of a person comes before what is installed. */
+static char *study_path(const char *name)
+{
+    if (name == NULL) {
+        return installed_path(DEFAULT_STUDY);
+    }
+    char *installed = installed_path(name);
+    if (strchr(name, '/') != NULL || is_there(name) || !is_there(installed)) {
+        memory_free(installed);
+        return memory_copy_text(name);
+    }
+    return installed;
+}
+
+bool load_is_study(const char *name)
+{
+    char *path = study_path(name);
+    const char *end = strrchr(path, '.');
+    bool is_study = is_folder(path) || (end != NULL && strcmp(end, ".conf") == 0);
+    memory_free(path);
+    return is_study;
+}
+
+void load_warn(const struct options *options, const struct study *study)
+{
+    for (size_t i = 0; i < study->warnings.count; i++) {
+        if (!options_has(options, OPTION_QUIET)) {
+            output_complain(*(char **)array_at(&study->warnings, i));
+        }
+    }
+}
+
+bool load_study(const struct options *options, const char *name, struct study **study,
+                struct error *error)
+{
+    struct gwas_options reading = load_reading(options);
+    char *path = study_path(name);
+    bool is_loaded = study_load(path, &reading, study, error);
+    memory_free(path);
+    if (is_loaded) {
+        load_warn(options, *study);
+    }
+    return is_loaded;
+}
+
+bool load_pairs(const struct options *options, const char *path, struct study **study,
+                struct error *error)
+{
+    struct gwas_options reading = load_reading(options);
+    if (!study_load_harmonised(path, &reading, study, error)) {
+        return false;
+    }
+    load_warn(options, *study);
+    return true;
+}
+
+struct results_options load_asked(const struct options *options, const struct study *study)
+{
+    struct results_options asked = {.methods =
+                                        (const struct method *const *)options->methods.items,
+                                    .method_count = options->methods.count,
+                                    .settings = options->settings};
+    if (!options_has(options, OPTION_SEED)) {
+        asked.settings.seed = study->seed;
+    }
+    return asked;
+}
+
+static struct results *compute(const struct options *options, const struct study *study,
+                               const struct results_options *asked)
+{
+    struct job_pool *pool = job_pool_create(options->threads);
+    struct results *results = results_finish(results_start(study, asked, pool));
+    job_pool_destroy(pool);
+    return results;
+}
+
+struct results *load_results(const struct options *options, const struct study *study)
+{
+    struct results_options asked = load_asked(options, study);
+    return compute(options, study, &asked);
+}
+
+struct results *load_main_results(const struct options *options, const struct study *study)
+{
+    struct results_options asked = load_asked(options, study);
+    asked.method_count = 0;
+    return compute(options, study, &asked);
+}

@@ -1,0 +1,38 @@
+/*
+ * From operands to results: what most commands start with.
+ * In: options. Out: a loaded study, its warnings on standard error, and what the methods say.
+ */
+#ifndef UI_COMMAND_LOAD_H
+#define UI_COMMAND_LOAD_H
+
+#include "study/results.h"
+#include "ui/command/options.h"
+
+/* How tables are to be read; borrows from options. */
+struct gwas_options load_reading(const struct options *options);
+
+/* The study of a path or of the name of one that is installed; NULL: gut-insomnia. Warnings go
+ * to standard error. The caller ends it with study_destroy. */
+MUST_USE bool load_study(const struct options *options, const char *name, struct study **study,
+                         struct error *error);
+/* The study that a harmonised table is. */
+MUST_USE bool load_pairs(const struct options *options, const char *path, struct study **study,
+                         struct error *error);
+/* Whether a name is that of a study: a folder, a study file, or an installed one. */
+bool load_is_study(const char *name);
+
+/* The warnings of a study, unless --quiet. */
+void load_warn(const struct options *options, const struct study *study);
+
+/* Methods and settings as asked for; the seed is the study's own unless given. */
+struct results_options load_asked(const struct options *options, const struct study *study);
+
+/* Every pair, computed on as many threads as asked for. The caller ends it with
+ * results_destroy. */
+struct results *load_results(const struct options *options, const struct study *study);
+
+/* The same with the main estimate and the diagnostics alone, which every analysis has: for what
+ * shows no other method. */
+struct results *load_main_results(const struct options *options, const struct study *study);
+
+#endif

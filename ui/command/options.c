@@ -1,0 +1,203 @@
+#include "ui/command/options.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "ui/command/option_values.h"
+#include <getopt.h>
+#include <string.h>
+
+struct option_entry {
+    const char *name;
+    char letter;           /* 0: none */
+    const char *argument;  /* NULL: takes none */
+    const char *shows;     /* N_() */
+    option_function *take; /* NULL: being given is all */
+};
+
+static const struct option_entry entries[OPTIONS] = {
+    [OPTION_METHODS] = {"methods", 0, "LIST",
+                        N_("keys of methods with commas between them, or default, or all"),
+                        take_methods},
+    [OPTION_TABLE] = {"table", 0, "NAME", N_("which table to print"), take_table},
+    [OPTION_FORMAT] = {"format", 0, "NAME", N_("tsv (the default), csv or json"), take_format},
+    [OPTION_LEVEL] = {"level", 0, "SHARE", N_("level of intervals (0.95)"), take_level},
+    [OPTION_SEED] = {"seed", 0, "N", N_("seed of random numbers (the study's own)"), take_seed},
+    [OPTION_THREADS] = {"threads", 0, "N", N_("how many threads (one a processor)"),
+                        take_threads},
+    [OPTION_BOOT] = {"boot", 0, "N", N_("bootstrap repetitions (1000)"), take_boot},
+    [OPTION_CONVENTION] = {"convention", 0, "NAME",
+                           N_("where packages differ: twosamplemr or mendelianrandomization"),
+                           take_convention},
+    [OPTION_EXPOSURE] = {"exposure", 0, "NAME", N_("choose the pair by its exposure"),
+                         take_exposure},
+    [OPTION_OUTCOME] = {"outcome", 0, "NAME", N_("choose the pair by its outcome"),
+                        take_outcome},
+    [OPTION_DIRECTION] = {"direction", 0, "NAME", N_("forward or reverse"), take_direction},
+    [OPTION_OUTPUT] = {"output", 'o', "DIR", N_("where the tables go"), take_output},
+    [OPTION_X] = {"x", 'x', "FILE", N_("the exposure's associations"), take_x},
+    [OPTION_Y] = {"y", 'y', "FILE", N_("the outcome's associations"), take_y},
+    [OPTION_ACTION] = {"action", 0, "1|2|3",
+                       N_("palindromic variants: 1 keep, 2 by frequency (the default), 3 drop"),
+                       take_action},
+    [OPTION_COL] = {"col", 0, "ROLE=NAME", N_("which column is which, as beta=EFFECT"),
+                    take_column},
+    [OPTION_SKIP_BAD_ROWS] = {"skip-bad-rows", 0, NULL,
+                              N_("drop rows that cannot be read, into the ledger"), NULL},
+    [OPTION_SCRIPT] = {"script", 0, "FILE", N_("replay named actions; needs no terminal"),
+                       take_script},
+    [OPTION_SIZE] = {"size", 0, "WxH", N_("columns and rows of the screen of a script"),
+                     take_size},
+    [OPTION_WIDTH] = {"width", 0, "N", N_("columns of text"), take_width},
+    [OPTION_ASCII] = {"ascii", 0, NULL, N_("no characters outside ASCII"), NULL},
+    [OPTION_NO_COLOR] = {"no-color", 0, NULL, N_("no colours; so does NO_COLOR"), NULL},
+    [OPTION_LANG] = {"lang", 0, "en|zh", N_("language of sentences"), take_language},
+    [OPTION_QUIET] = {"quiet", 'q', NULL, N_("no warnings"), NULL},
+    [OPTION_HELP] = {"help", 'h', NULL, N_("what can be asked, of a command too"), NULL},
+    [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},
+};
+
+/* getopt_long answers this and up for the long form of an option. */
+#define LONG_BASE 256
+
+struct getopt_tables {
+    struct option *longs;
+    struct text shorts;
+};
+
+static struct getopt_tables tables_create(void)
+{
+    struct getopt_tables tables = {.longs = memory_get(OPTIONS + 1, sizeof *tables.longs)};
+    text_add(&tables.shorts, ":");
+    for (int i = 0; i < OPTIONS; i++) {
+        const struct option_entry *entry = &entries[i];
+        tables.longs[i] = (struct option){
+            entry->name, entry->argument == NULL ? no_argument : required_argument, NULL,
+            LONG_BASE + i};
+        if (entry->letter != 0) {
+            text_addf(&tables.shorts, "%c%s", entry->letter,
+                      entry->argument == NULL ? "" : ":");
+        }
+    }
+    return tables;
+}
+
+static void tables_drop(struct getopt_tables *tables)
+{
+    memory_free(tables->longs);
+    text_drop(&tables->shorts);
+}
+
+static int option_of(int answer)
+{
+    for (int i = 0; i < OPTIONS; i++) {
+        if (answer == LONG_BASE + i || (answer != 0 && answer == entries[i].letter)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+static bool refuse(int answer, const char *argument, struct error *error)
+{
+    if (answer == ':') {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found %s without its value; write the value behind it"), argument);
+    }
+    return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                     _("found %s, which is no option of this version or needs another form; "
+                       "see taxamr --help"),
+                     argument);
+}
+
+static bool take(struct options *options, int option, const char *value, struct error *error)
+{
+    options->given |= OPTION_SET(option);
+    return entries[option].take == NULL || entries[option].take(options, value, error);
+}
+
+static bool read_all(struct options *options, int argc, char **argv,
+                     const struct getopt_tables *tables, struct error *error)
+{
+    opterr = 0;
+    for (;;) {
+        int at = optind;
+        int answer = getopt_long(argc, argv, tables->shorts.bytes, tables->longs, NULL);
+        if (answer == -1) {
+            return true;
+        }
+        int option = option_of(answer);
+        if (option < 0) {
+            return refuse(answer, argv[optind > at ? optind - 1 : at], error);
+        }
+        if (!take(options, option, optarg, error)) {
+            return false;
+        }
+    }
+}
+
+bool options_read(struct options *options, int argc, char **argv, struct error *error)
+{
+    *options = (struct options){.methods = ARRAY_OF(const struct method *),
+                                .columns = ARRAY_OF(const char *),
+                                .settings = estimate_default_settings(),
+                                .action = ACTION_INFER};
+    struct getopt_tables tables = tables_create();
+    bool is_read = read_all(options, argc, argv, &tables, error);
+    tables_drop(&tables);
+    options->operands = argv + optind;
+    options->operand_count = (size_t)(argc - optind);
+    options->skip_bad_rows = options_has(options, OPTION_SKIP_BAD_ROWS);
+    if (is_read && !options_has(options, OPTION_METHODS)) {
+        return take_methods(options, "default", error);
+    }
+    return is_read;
+}
+
+void options_destroy(struct options *options)
+{
+    array_destroy(&options->methods);
+    array_destroy(&options->columns);
+}
+
+bool options_has(const struct options *options, enum option_id option)
+{
+    return (options->given & OPTION_SET(option)) != 0;
+}
+
+bool options_check(const struct options *options, uint32_t accepted, const char *command,
+                   struct error *error)
+{
+    for (int i = 0; i < OPTIONS; i++) {
+        if (options_has(options, (enum option_id)i) && (accepted & OPTION_SET(i)) == 0) {
+            return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                             _("found --%s, which `%s` does not take; see taxamr help %s"),
+                             entries[i].name, command, command);
+        }
+    }
+    return true;
+}
+
+static void describe(const struct option_entry *entry, struct text *text)
+{
+    struct text name = {0};
+    bool is_short_only = strlen(entry->name) == 1;
+    if (entry->letter != 0) {
+        text_addf(&name, "-%c%s", entry->letter, is_short_only ? "" : ", ");
+    }
+    if (!is_short_only) {
+        text_addf(&name, "--%s", entry->name);
+    }
+    if (entry->argument != NULL) {
+        text_addf(&name, " %s", entry->argument);
+    }
+    text_addf(text, "  %-20s %s\n", name.bytes, _(entry->shows));
+    text_drop(&name);
+}
+
+void options_describe(uint32_t set, struct text *text)
+{
+    for (int i = 0; i < OPTIONS; i++) {
+        if ((set & OPTION_SET(i)) != 0) {
+            describe(&entries[i], text);
+        }
+    }
+}

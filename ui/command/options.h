@@ -1,0 +1,85 @@
+/*
+ * What was asked for on the command line.
+ * In: argv. Out: the command, its operands and the value of every option, checked. Options are
+ * one table: reading, --help and the check of what a command takes are made from it.
+ */
+#ifndef UI_COMMAND_OPTIONS_H
+#define UI_COMMAND_OPTIONS_H
+
+#include "base/array.h"
+#include "base/error.h"
+#include "estimate/estimate.h"
+#include "pair/harmonise.h"
+#include "report/table.h"
+#include <stdint.h>
+
+enum option_id {
+    OPTION_METHODS,
+    OPTION_TABLE,
+    OPTION_FORMAT,
+    OPTION_LEVEL,
+    OPTION_SEED,
+    OPTION_THREADS,
+    OPTION_BOOT,
+    OPTION_CONVENTION,
+    OPTION_EXPOSURE,
+    OPTION_OUTCOME,
+    OPTION_DIRECTION,
+    OPTION_OUTPUT,
+    OPTION_X,
+    OPTION_Y,
+    OPTION_ACTION,
+    OPTION_COL,
+    OPTION_SKIP_BAD_ROWS,
+    OPTION_SCRIPT,
+    OPTION_SIZE,
+    OPTION_WIDTH,
+    OPTION_ASCII,
+    OPTION_NO_COLOR,
+    OPTION_LANG,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTIONS
+};
+
+/* Sets of options, for what a command takes. */
+#define OPTION_SET(option) (UINT32_C(1) << (option))
+
+struct options {
+    uint32_t given;  /* a set */
+    char **operands; /* what is not an option, in order; borrowed from argv */
+    size_t operand_count;
+    struct array methods;           /* const struct method * */
+    const struct table_kind *table; /* NULL: the command's own choice */
+    enum table_format format;
+    struct estimate_settings settings;
+    size_t threads; /* 0: as many as processors */
+    const char *exposure, *outcome;
+    enum direction direction;
+    const char *output;
+    const char *x, *y;
+    enum harmonise_action action;
+    struct array columns; /* const char *, "role=NAME" of --col */
+    bool skip_bad_rows;
+    const char *script;
+    size_t size_columns, size_rows; /* 0: as the terminal */
+    size_t width;                   /* 0: as the terminal or 100 */
+    bool ascii;
+};
+
+/* Reads argv, which getopt may reorder. The caller ends *options with options_destroy, also
+ * after a failure. */
+MUST_USE bool options_read(struct options *options, int argc, char **argv, struct error *error);
+void options_destroy(struct options *options);
+
+bool options_has(const struct options *options, enum option_id option);
+
+/* Fails when an option outside of `accepted` was given to the command of that name. */
+MUST_USE bool options_check(const struct options *options, uint32_t accepted,
+                            const char *command, struct error *error);
+
+/* One line a option of the set, for --help. */
+void options_describe(uint32_t set, struct text *text);
+
+#endif

@@ -1,0 +1,145 @@
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "chart/chart.h"
+#include "ui/command/choose.h"
+#include "ui/command/command.h"
+#include "ui/command/load.h"
+#include "ui/command/output.h"
+#include "ui/command/taxa.h"
+#include "ui/glyphs.h"
+#include "ui/painter.h"
+#include <string.h>
+
+static bool run(const struct options *options, struct error *error);
+
+const struct command command_plot = {
+    .name = "plot",
+    .operands = "KIND [STUDY|FILE] [--exposure NAME] [--outcome NAME] [--direction NAME]",
+    .shows = N_("one pair as a picture in text"),
+    .least = 1,
+    .most = 2,
+    .accepts = OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
+               OPTION_SET(OPTION_DIRECTION) | OPTION_SET(OPTION_OUTPUT),
+    .run = run,
+};
+
+static bool refuse_kind(const char *name, struct error *error)
+{
+    struct text keys = {0};
+    size_t count;
+    const struct chart_kind *const *kinds = charts_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(&keys, "%s%s", i == 0 ? "" : ", ", kinds[i]->key);
+    }
+    error_set(error, ERROR_USAGE, NULL, 0, NULL,
+              _("found plot '%s', which is not in this version; take one of %s"), name,
+              keys.bytes);
+    text_drop(&keys);
+    return false;
+}
+
+static bool check(const struct options *options, struct error *error)
+{
+    if (charts_find(options->operands[0]) == NULL) {
+        return refuse_kind(options->operands[0], error);
+    }
+    if (options->output != NULL) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found -o %s; figures in files are not in this version, leave -o "
+                           "out for text"),
+                         options->output);
+    }
+    return true;
+}
+
+/* Every row of the chart, its title, headings, axis, directions, rule and notes; what is left
+ * over is cut off. A note may take several lines. */
+static size_t rows_wanted(const struct chart *chart)
+{
+    return chart->row_count + 10 + 4 * chart->note_count;
+}
+
+static void trim_lines(char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == ' ')) {
+        text[--length] = '\0';
+    }
+}
+
+static void paint(const struct options *options, const struct chart *chart, struct text *text,
+                  struct arena *arena)
+{
+    size_t width = output_width(options->width);
+    struct canvas *canvas = canvas_create(width, rows_wanted(chart), wants_ascii(options));
+    struct rectangle all = {.columns = canvas->columns, .rows = canvas->rows};
+    struct paint_state state = {.selected = {.kind = OF_NOTHING}};
+    painter_draw(canvas, all, chart, &state, arena);
+    char *picture = canvas_as_text(canvas, false);
+    trim_lines(picture);
+    char *sentence = glyphs_text(chart->sentence, canvas->ascii);
+    text_addf(text, "%s\n\n%s\n", picture, sentence);
+    memory_free(sentence);
+    memory_free(picture);
+    canvas_destroy(canvas);
+}
+
+static void add_title(const struct pair *pair, const struct study *study, struct text *text)
+{
+    char *exposure = text_clean(pair->exposure->name);
+    char *outcome = text_clean(pair->outcome->name);
+    bool is_said =
+        text_contains_fold(exposure, "simulated") || text_contains_fold(outcome, "simulated");
+    text_addf(text, "%s > %s%s\n", exposure, outcome,
+              study->is_simulated && !is_said ? _(" (simulated outcome)") : "");
+    memory_free(exposure);
+    memory_free(outcome);
+}
+
+/* Only the pair that is drawn is computed. */
+static bool draw(const struct options *options, const struct study *study, struct error *error)
+{
+    const struct pair *pair = choose_pair(options, study, error);
+    if (pair == NULL) {
+        return false;
+    }
+    struct results_options asked = load_asked(options, study);
+    struct arena *scratch = arena_create(), *arena = arena_create();
+    struct analysis *analysis = analysis_create(pair, asked.methods, asked.method_count,
+                                                &asked.settings, scratch, arena);
+    struct chart_options how = {.odds_ratio = pair->outcome->unit == UNIT_LOG_ODDS,
+                                .by_effect = true};
+    struct text text = {0};
+    add_title(pair, study, &text);
+    const struct chart *chart =
+        charts_find(options->operands[0])->function(analysis, &how, arena);
+    paint(options, chart, &text, arena);
+    arena_destroy(scratch);
+    arena_destroy(arena);
+    return output_print(&text, error);
+}
+
+/* Without a pair the study is drawn: today its forest, taxon by taxon. */
+static bool is_whole_study(const struct options *options, const struct study *study)
+{
+    return study->pair_count > 1 && strcmp(options->operands[0], "forest") == 0 &&
+           options->exposure == NULL && options->outcome == NULL &&
+           !options_has(options, OPTION_DIRECTION);
+}
+
+static bool run(const struct options *options, struct error *error)
+{
+    if (!check(options, error)) {
+        return false;
+    }
+    const char *name = options->operand_count > 1 ? options->operands[1] : NULL;
+    struct study *study;
+    bool is_study = name == NULL || load_is_study(name);
+    if (!(is_study ? load_study : load_pairs)(options, name, &study, error)) {
+        return false;
+    }
+    bool is_whole = is_whole_study(options, study);
+    bool is_done = (is_whole ? print_taxa : draw)(options, study, error);
+    study_destroy(study);
+    return is_done;
+}

@@ -1,0 +1,125 @@
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "ui/command/command.h"
+#include "ui/command/load.h"
+#include "ui/command/output.h"
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static bool run(const struct options *options, struct error *error);
+
+const struct command command_run = {
+    .name = "run",
+    .operands = "[STUDY] -o DIR",
+    .shows = N_("every pair of a study, every table as a file DIR/TABLE.tsv"),
+    .least = 0,
+    .most = 1,
+    .accepts = OPTION_SET(OPTION_OUTPUT),
+    .run = run,
+};
+
+/* Where the tables go, and what is to be taken back if one of them cannot be written. */
+struct folder {
+    const char *path;
+    bool is_new;
+    struct array written; /* char *, paths of files */
+};
+
+static bool folder_open(struct folder *folder, struct error *error)
+{
+    struct stat status;
+    folder->is_new = mkdir(folder->path, 0777) == 0;
+    if (folder->is_new) {
+        return true;
+    }
+    if (errno != EEXIST) {
+        return error_set_errno(error, folder->path, _("cannot make the folder"));
+    }
+    if (stat(folder->path, &status) == 0 && S_ISDIR(status.st_mode)) {
+        return true;
+    }
+    return error_set(error, ERROR_SYSTEM, folder->path, 0, NULL,
+                     _("found a file where a folder should be; give another name behind -o"));
+}
+
+static void folder_close(struct folder *folder, bool is_kept)
+{
+    for (size_t i = 0; i < folder->written.count; i++) {
+        char *path = *(char **)array_at(&folder->written, i);
+        if (!is_kept) {
+            unlink(path);
+        }
+        memory_free(path);
+    }
+    array_destroy(&folder->written);
+    if (!is_kept && folder->is_new) {
+        rmdir(folder->path);
+    }
+}
+
+static bool write_table(struct folder *folder, const struct table_kind *kind,
+                        const struct results *results, enum table_format format,
+                        struct error *error)
+{
+    struct text path = {0}, text = {0};
+    text_addf(&path, "%s/%s.%s", folder->path, kind->key, table_format_key(format));
+    table_print(kind, results, format, &text);
+    bool is_written = report_write_file(path.bytes, text.bytes, text.length, error);
+    text_drop(&text);
+    if (is_written) {
+        *(char **)array_add(&folder->written) = text_take(&path);
+    }
+    text_drop(&path);
+    return is_written;
+}
+
+static bool write_tables(const struct options *options, const struct results *results,
+                         struct folder *folder, struct error *error)
+{
+    size_t count;
+    const struct table_kind *const *kinds = tables_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        bool is_asked = options->table == NULL || options->table == kinds[i];
+        if (is_asked && !write_table(folder, kinds[i], results, options->format, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool say(const struct options *options, const struct study *study,
+                const struct folder *folder, struct error *error)
+{
+    struct text text = {0};
+    if (options_has(options, OPTION_QUIET)) {
+        return true;
+    }
+    char *clean = text_clean(folder->path);
+    text_addf(&text, _("%s: tables: %zu, pairs: %zu%s\n"), clean, folder->written.count,
+              study->pair_count, study->is_simulated ? _(", simulated outcome") : "");
+    memory_free(clean);
+    return output_print(&text, error);
+}
+
+static bool run(const struct options *options, struct error *error)
+{
+    struct study *study;
+    if (options->output == NULL) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found no -o DIR; say where the tables go"));
+    }
+    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
+    if (!load_study(options, name, &study, error)) {
+        return false;
+    }
+    struct results *results = load_results(options, study);
+    struct folder folder = {.path = options->output, .written = ARRAY_OF(char *)};
+    bool is_done = folder_open(&folder, error);
+    bool is_written = is_done && write_tables(options, results, &folder, error);
+    is_done = is_written && say(options, study, &folder, error);
+    folder_close(&folder, is_written);
+    results_destroy(results);
+    study_destroy(study);
+    return is_done;
+}

@@ -1,0 +1,189 @@
+#include "ui/explorer/action.h"
+
+#include "base/i18n.h"
+#include "base/text.h"
+#include "ui/explorer/enabled.h"
+#include <string.h>
+
+/* The order is that of enum action_id; key lines show what stands first. */
+static const struct action actions[ACTION_COUNT] = {
+    {ACT_UP, "up", "Up k", NULL, N_("One row up"), "N", IN_LISTS, 0, NULL},
+    {ACT_DOWN, "down", "Down j", NULL, N_("One row down"), "N", IN_LISTS, 0, NULL},
+    {ACT_LEFT, "left", "Left h", NULL,
+     N_("Fold the branch, or go to the taxon above; the tab before"), NULL, IN_TAXA | IN_PAIR,
+     0, NULL},
+    {ACT_RIGHT, "right", "Right l", NULL, N_("Unfold the branch; the next tab"), NULL,
+     IN_TAXA | IN_PAIR, 0, NULL},
+    {ACT_PAGE_UP, "page-up", "PgUp ^B", NULL, N_("A screen up"), NULL, IN_LISTS, 0, NULL},
+    {ACT_PAGE_DOWN, "page-down", "PgDn ^F", NULL, N_("A screen down"), NULL, IN_LISTS, 0, NULL},
+    {ACT_FIRST, "first", "g Home", NULL, N_("The first row"), NULL, IN_LISTS, 0, NULL},
+    {ACT_LAST, "last", "G End", NULL, N_("The last row"), NULL, IN_LISTS, 0, NULL},
+    {ACT_SELECT, "select", "", NULL, N_("Go to the row of a taxon or variant"), "KEY", IN_LISTS,
+     0, NULL},
+    {ACT_OPEN, "open", "Enter", N_("open"),
+     N_("Open what the row stands for: a pair, a variant, a taxon"), NULL, IN_LISTS, IN_LISTS,
+     NULL},
+    {ACT_BACK, "back", "Esc", N_("back"), N_("Back out one step; never quits"), NULL, IN_ALL,
+     IN_ALL & ~(unsigned)IN_TAXA, NULL},
+    {ACT_QUIT, "quit", "q ^C", NULL, N_("Leave taxamr"), NULL, IN_ALL, 0, NULL},
+    {ACT_SEARCH, "search", "/", N_("find"), N_("Search while typing"), "TEXT",
+     IN_TAXA | IN_LEDGER | IN_PAIR, IN_TAXA | IN_LEDGER, NULL},
+    {ACT_NEXT, "next", "n", NULL, N_("The next match; in a variant's screen the next variant"),
+     NULL, IN_TAXA | IN_LEDGER | IN_PAIR | IN_VARIANT, 0, enabled_next},
+    {ACT_PREVIOUS, "previous", "N p", NULL,
+     N_("The match before; in a variant's screen the variant before"), NULL,
+     IN_TAXA | IN_LEDGER | IN_PAIR | IN_VARIANT, 0, enabled_next},
+    {ACT_FILTER, "filter", "f", N_("filter"),
+     N_("Show only rows that contain a text; an empty text shows all"), "TEXT",
+     IN_TAXA | IN_LEDGER, IN_TAXA | IN_LEDGER, NULL},
+    {ACT_SORT, "sort", "s", N_("sort"),
+     N_("Choose the order of rows; the same column again turns it round"), "COLUMN",
+     IN_TAXA | IN_PAIR, IN_TAXA | IN_PAIR, NULL},
+    {ACT_SORT_LEFT, "sort-left", "<", NULL, N_("Sort by the column to the left"), NULL, IN_TAXA,
+     0, NULL},
+    {ACT_SORT_RIGHT, "sort-right", ">", NULL, N_("Sort by the column to the right"), NULL,
+     IN_TAXA, 0, NULL},
+    {ACT_FLAT, "flat", "F", NULL, N_("Tree by lineage, or a flat list"), NULL, IN_TAXA, 0,
+     NULL},
+    {ACT_FOLD, "fold", "z", N_("fold"),
+     N_("Fold or unfold a branch of the tree, or minor variants of a chart"), NULL,
+     IN_TAXA | IN_PAIR, IN_PAIR, NULL},
+    {ACT_FOLD_ALL, "fold-all", "Z", NULL, N_("Fold every branch, or unfold all"), NULL, IN_TAXA,
+     0, NULL},
+    {ACT_TAB, "tab", "1 2 3 4 5 6 7 8 9", NULL, N_("A chart by its number or name"), "TAB",
+     IN_PAIR, 0, NULL},
+    {ACT_NEXT_TAB, "next-tab", "Tab", N_("charts"), N_("The next chart"), NULL, IN_PAIR,
+     IN_PAIR, NULL},
+    {ACT_PREVIOUS_TAB, "previous-tab", "BackTab", NULL, N_("The chart before"), NULL, IN_PAIR,
+     0, NULL},
+    {ACT_EXCLUDE, "exclude", "x", N_("exclude"),
+     N_("Leave the variant out of every estimate, or take it back"), "VARIANT",
+     IN_PAIR | IN_VARIANT, IN_PAIR | IN_VARIANT, enabled_results},
+    {ACT_RESTORE_ALL, "restore-all", "X", NULL, N_("Take back every variant left out by hand"),
+     NULL, IN_SCREENS, 0, enabled_restore},
+    {ACT_UNDO, "undo", "u", N_("undo"), N_("Undo the last exclusion"), NULL, IN_SCREENS,
+     IN_PAIR | IN_VARIANT, enabled_undo},
+    {ACT_REDO, "redo", "^R", NULL, N_("Do again what was undone"), NULL, IN_SCREENS, 0,
+     enabled_redo},
+    {ACT_REVERSE, "reverse", "r", N_("reverse"),
+     N_("The other direction: exposure and outcome change places, the taxon stays"), NULL,
+     IN_TAXA | IN_PAIR | IN_OUTCOMES, IN_TAXA | IN_PAIR, enabled_reverse},
+    {ACT_OUTCOMES, "outcomes", "o", N_("outcomes"), N_("Choose the outcome and the direction"),
+     NULL, IN_TAXA | IN_PAIR | IN_LEDGER, IN_TAXA, NULL},
+    {ACT_NEXT_OUTCOME, "next-outcome", "O", NULL, N_("The next outcome of the study"), NULL,
+     IN_TAXA | IN_PAIR, 0, enabled_outcome},
+    {ACT_LEDGER, "ledger", "d", N_("ledger"),
+     N_("Every variant that was looked at, and what became of it"), NULL,
+     IN_TAXA | IN_PAIR | IN_VARIANT, IN_TAXA | IN_PAIR, NULL},
+    {ACT_SCALE, "scale", "t", N_("OR/log"), N_("Odds ratios or log odds"), NULL,
+     IN_TAXA | IN_PAIR | IN_VARIANT, IN_PAIR, enabled_scale},
+    {ACT_WORDS, "words", "w", N_("words"), N_("Say in one sentence what the screen shows"),
+     NULL, IN_SCREENS, IN_PAIR, NULL},
+    {ACT_COPY, "copy", "y", N_("copy"), N_("Copy the row to the clipboard (OSC 52)"), NULL,
+     IN_LISTS, IN_PAIR | IN_VARIANT, NULL},
+    {ACT_EXPORT, "export", "e", N_("export"),
+     N_("Write the screen's table to a file: .tsv, .csv or .json"), "FILE", IN_SCREENS,
+     IN_LEDGER, enabled_results},
+    {ACT_SNAPSHOT, "snapshot", "", NULL, N_("Write the screen as text"), "FILE", IN_ALL, 0,
+     NULL},
+    {ACT_SAVE_SCRIPT, "save-script", "", NULL,
+     N_("Write what was done so far as a script that --script replays"), "FILE", IN_ALL, 0,
+     NULL},
+    {ACT_COMPUTE, "compute", "R", NULL, N_("Compute everything again"), NULL, IN_SCREENS, 0,
+     enabled_compute},
+    {ACT_MESSAGES, "messages", "!", NULL, N_("The messages so far"), NULL, IN_SCREENS, 0, NULL},
+    {ACT_MOUSE, "mouse", "M", NULL,
+     N_("Leave the mouse to the terminal (to mark text), or take it"), NULL, IN_LISTS, 0, NULL},
+    {ACT_REDRAW, "redraw", "^L", NULL, N_("Draw the screen again"), NULL, IN_ALL, 0, NULL},
+    {ACT_SUSPEND, "suspend", "^Z", NULL, N_("Back to the shell; fg returns"), NULL, IN_ALL, 0,
+     NULL},
+    {ACT_COMMAND, "command", ":", N_("command"), N_("Type the name of an action"), NULL,
+     IN_LISTS, IN_TAXA, NULL},
+    {ACT_HELP, "help", "?", N_("keys"), N_("Every key; type to filter, Enter does it"), NULL,
+     IN_SCREENS | IN_MESSAGES, IN_SCREENS, NULL},
+};
+
+const struct action *actions_all(void)
+{
+    return actions;
+}
+
+const struct action *action_named(const char *name)
+{
+    for (size_t i = 0; i < ACTION_COUNT; i++) {
+        if (strcmp(actions[i].name, name) == 0) {
+            return &actions[i];
+        }
+    }
+    return NULL;
+}
+
+/* The next word of a list of keys: its bytes; *rest is what follows. */
+static size_t next_word(const char **rest)
+{
+    while (**rest == ' ') {
+        ++*rest;
+    }
+    return strcspn(*rest, " ");
+}
+
+static bool has_key(const struct action *action, const char *key)
+{
+    const char *rest = action->keys;
+    size_t length;
+    while ((length = next_word(&rest)) > 0) {
+        if (strlen(key) == length && memcmp(rest, key, length) == 0) {
+            return true;
+        }
+        rest += length;
+    }
+    return false;
+}
+
+const struct action *action_of_key(const char *key, unsigned view)
+{
+    for (size_t i = 0; i < ACTION_COUNT; i++) {
+        if ((actions[i].views & view) != 0 && has_key(&actions[i], key)) {
+            return &actions[i];
+        }
+    }
+    return NULL;
+}
+
+/* Keys as they stand on keyboards and in the words of other programs. */
+static void add_key(struct text *text, const char *key, size_t length)
+{
+    static const char *const shown[][2] = {{"Enter", "↵"}, {"Up", "↑"},
+                                           {"Down", "↓"},  {"Left", "←"},
+                                           {"Right", "→"}, {"BackTab", "Shift-Tab"}};
+    for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++) {
+        if (strlen(shown[i][0]) == length && memcmp(shown[i][0], key, length) == 0) {
+            text_add(text, shown[i][1]);
+            return;
+        }
+    }
+    text_add_bytes(text, key, length);
+}
+
+static char *keys_text(const struct action *action, size_t most)
+{
+    struct text text = {0};
+    const char *rest = action->keys;
+    size_t length;
+    for (size_t i = 0; i < most && (length = next_word(&rest)) > 0; i++) {
+        text_add(&text, i > 0 ? " " : "");
+        add_key(&text, rest, length);
+        rest += length;
+    }
+    return text_take(&text);
+}
+
+char *action_key_text(const struct action *action)
+{
+    return keys_text(action, 1);
+}
+
+char *action_keys_text(const struct action *action)
+{
+    return keys_text(action, 9);
+}

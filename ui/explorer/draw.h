@@ -1,0 +1,45 @@
+/*
+ * What views draw with: texts at places inside their own rectangle.
+ * In: a drawing and places counted from its corner. Out: cells; nothing outside the rectangle.
+ */
+#ifndef UI_EXPLORER_DRAW_H
+#define UI_EXPLORER_DRAW_H
+
+#include "ui/explorer/view.h"
+
+/* A text; formatted; at the right end of `columns`. The first two return the columns used. */
+size_t draw_text(const struct drawing *drawing, size_t column, size_t row, enum role role,
+                 const char *text);
+size_t draw_format(const struct drawing *drawing, size_t column, size_t row, enum role role,
+                   const char *format, ...) __attribute__((format(printf, 5, 6)));
+void draw_right(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                enum role role, const char *text);
+
+/* A text cut to `columns`, with a sign that it was cut. */
+void draw_fit(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+              enum role role, const char *text);
+
+/* A text in as many lines as it needs; returns how many. */
+size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
+                    const char *text);
+
+/* A line across. */
+void draw_rule(const struct drawing *drawing, size_t row);
+
+/* Marks a row as the one under the cursor: its sign, its cells, the hardware cursor. */
+void draw_selected(const struct drawing *drawing, size_t row);
+
+/* An empty box for a dialogue, with a title; returns the rectangle inside. */
+struct rectangle draw_box(const struct drawing *drawing, struct rectangle box,
+                          const char *title);
+
+/* The same drawing in a part of it. */
+struct drawing draw_part(const struct drawing *drawing, size_t row, size_t rows);
+
+/* 16,312: a count with its thousands told apart, "-" when unknown; in `arena`. */
+const char *draw_thousands(double n, struct arena *arena);
+
+/* Columns that a text takes on this canvas. */
+size_t draw_width(const struct drawing *drawing, const char *text);
+
+#endif

@@ -1,0 +1,73 @@
+#include "ui/explorer/enabled.h"
+
+#include "base/i18n.h"
+#include "ui/explorer/view.h"
+
+static bool because(const char **reason, bool can, const char *text)
+{
+    *reason = can ? NULL : text;
+    return can;
+}
+
+bool enabled_results(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, state->full != NULL,
+                   state->is_running ? _("the results are still being computed")
+                                     : _("nothing was computed; R computes"));
+}
+
+bool enabled_next(const struct state *state, const struct view *view, const char **reason)
+{
+    return because(reason, view->kind->bit == IN_VARIANT || state->search != NULL,
+                   _("nothing was searched for; / searches"));
+}
+
+bool enabled_compute(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, !state->is_running, _("it is being computed already"));
+}
+
+bool enabled_restore(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, history_exclusions(&state->history).count > 0,
+                   _("no variant was left out by hand"));
+}
+
+bool enabled_undo(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, history_can_undo(&state->history), _("nothing to undo"));
+}
+
+bool enabled_redo(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, history_can_redo(&state->history), _("nothing was undone"));
+}
+
+bool enabled_reverse(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason,
+                   state->study->has_direction[FORWARD] && state->study->has_direction[REVERSE],
+                   _("this study has one direction only"));
+}
+
+bool enabled_outcome(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, state->study->outcome_count > 1, _("this study has one outcome"));
+}
+
+bool enabled_scale(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    const struct trait *disease = state_disease(state);
+    return because(reason,
+                   state->direction == FORWARD && disease != NULL &&
+                       disease->unit == UNIT_LOG_ODDS,
+                   _("the outcome is not in log odds"));
+}

@@ -1,0 +1,90 @@
+#include "ui/explorer/explorer.h"
+
+#include "base/i18n.h"
+#include "ui/explorer/loop.h"
+
+/* How often a computation is looked at, in milliseconds. */
+enum { POLL = 50 };
+
+static void show(struct loop *loop)
+{
+    size_t columns, rows;
+    terminal_size(loop->terminal, &columns, &rows);
+    loop_draw(loop, columns, rows, terminal_is_ascii(loop->terminal));
+    terminal_show(loop->terminal, loop->canvas);
+}
+
+static void wheel(struct loop *loop, const char *name)
+{
+    const struct action *action = action_named(name);
+    loop->state.status = NULL;
+    if ((action->views & loop_top(loop)->kind->bit) != 0) {
+        loop_do(loop, action, "3", NULL);
+    }
+}
+
+static void answer(struct loop *loop, const struct event *event)
+{
+    switch (event->kind) {
+    case EVENT_KEY:
+        loop_key(loop, event->key);
+        break;
+    case EVENT_CLICK:
+        loop_click(loop, event->column, event->row);
+        break;
+    case EVENT_WHEEL_UP:
+        wheel(loop, "up");
+        break;
+    case EVENT_WHEEL_DOWN:
+        wheel(loop, "down");
+        break;
+    case EVENT_SUSPEND:
+        terminal_suspend(loop->terminal);
+        break;
+    case EVENT_END:
+        loop->is_over = true;
+        break;
+    case EVENT_NONE:
+    case EVENT_RESIZE:
+        break;
+    }
+}
+
+/* Keys that wait already are answered before the next frame: held keys never run ahead. */
+static void turn(struct loop *loop)
+{
+    show(loop);
+    struct event event = terminal_wait(loop->terminal, loop->job != NULL ? POLL : -1);
+    answer(loop, &event);
+    for (int i = 0; i < 64 && event.kind != EVENT_NONE && !loop->is_over; i++) {
+        event = terminal_wait(loop->terminal, 0);
+        answer(loop, &event);
+    }
+    loop_poll(loop);
+}
+
+static bool run_on_terminal(struct loop *loop, struct error *error)
+{
+    const struct explorer_options *options = loop->options;
+    struct terminal_options wanted = {options->ascii, options->color, options->mouse};
+    if (!terminal_open(&wanted, &loop->terminal, error)) {
+        return false;
+    }
+    loop_compute(loop);
+    while (!loop->is_over) {
+        turn(loop);
+    }
+    terminal_close(loop->terminal);
+    return true;
+}
+
+bool explorer_run(const struct study *study, const struct explorer_options *options,
+                  struct error *error)
+{
+    struct loop loop;
+    loop_begin(&loop, study, options);
+    bool is_done = options->script != NULL ? loop_script(&loop, options->script, error)
+                                           : run_on_terminal(&loop, error);
+    loop_end(&loop);
+    return is_done;
+}

@@ -1,0 +1,29 @@
+/*
+ * The explorer: a study on the terminal, or replayed from a script without one.
+ * In: a study and how to show it. Out: screens; files that a person asks for. explorer.c holds
+ * the one loop: only it opens views, starts jobs and writes files.
+ */
+#ifndef UI_EXPLORER_EXPLORER_H
+#define UI_EXPLORER_EXPLORER_H
+
+#include "base/error.h"
+#include "study/results.h"
+
+struct explorer_options {
+    bool ascii;
+    bool color;
+    bool mouse;
+    size_t threads;
+    struct results_options results;
+    const char *script;   /* path of a script of named actions; NULL: on the terminal */
+    size_t columns, rows; /* of a script's screen; 0: 100x30 */
+};
+
+/* Runs until a person quits or the script ends. */
+MUST_USE bool explorer_run(const struct study *study, const struct explorer_options *options,
+                           struct error *error);
+
+/* The taxa screen as plain text with every row, for a pipe. The caller frees it. */
+char *explorer_taxa_text(const struct results *results, size_t width, bool ascii);
+
+#endif

@@ -1,0 +1,142 @@
+#include "ui/explorer/frame.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "ui/explorer/draw.h"
+#include "ui/glyphs.h"
+#include <math.h>
+#include <string.h>
+
+static struct drawing line_of(struct canvas *canvas, const struct state *state, size_t row,
+                              struct arena *scratch)
+{
+    return (struct drawing){canvas, {0, row, canvas->columns, 1}, state, scratch};
+}
+
+/* What must stand in every title; returns the columns used. */
+static size_t draw_badges(const struct drawing *drawing, size_t at)
+{
+    const struct state *state = drawing->state;
+    size_t excluded = history_exclusions(&state->history).count, start = at;
+    if (state->study->is_simulated) {
+        at += 2 + draw_text(drawing, at + 2, 0, ROLE_WARNING, _("SIMULATED outcome"));
+    }
+    if (excluded > 0) {
+        at += 2 + draw_format(drawing, at + 2, 0, ROLE_WARNING, _("%zu left out by hand"),
+                              excluded);
+    }
+    return at - start;
+}
+
+static size_t badges_width(const struct drawing *drawing)
+{
+    const struct state *state = drawing->state;
+    size_t excluded = history_exclusions(&state->history).count;
+    size_t width =
+        state->study->is_simulated ? 2 + draw_width(drawing, _("SIMULATED outcome")) : 0;
+    return width + (excluded > 0 ? 24 : 0);
+}
+
+void frame_title(struct canvas *canvas, const struct state *state, const struct view *view,
+                 struct arena *scratch)
+{
+    struct drawing drawing = line_of(canvas, state, 0, scratch);
+    const char *title =
+        view->kind->title == NULL ? "" : view->kind->title(view, state, scratch);
+    const char *tab = strchr(title, '\t');
+    size_t left = tab == NULL ? strlen(title) : (size_t)(tab - title);
+    const char *text = arena_bytes(scratch, title, left);
+    size_t badges = badges_width(&drawing), width = draw_width(&drawing, text);
+    size_t room = canvas->columns > badges + 2 ? canvas->columns - badges - 2 : 1;
+    draw_fit(&drawing, 1, 0, room, ROLE_TITLE, text);
+    size_t at = 1 + (width < room ? width : room);
+    at += draw_badges(&drawing, at);
+    size_t right = tab == NULL ? 0 : draw_width(&drawing, tab + 1);
+    if (right > 0 && at + 2 + right < canvas->columns) {
+        draw_right(&drawing, 0, 0, canvas->columns - 1, ROLE_DIM, tab + 1);
+    }
+}
+
+/* Space at the right of the key line for a position or a gauge. */
+static size_t draw_position(const struct drawing *drawing, const struct view *view)
+{
+    const struct state *state = drawing->state;
+    const char *text = view->kind->position == NULL
+                           ? NULL
+                           : view->kind->position(view, state, drawing->scratch);
+    if (state->is_running) {
+        char bar[9] = "........";
+        memset(bar, '#', (size_t)(fmin(fmax(state->progress, 0), 1) * 8));
+        text = isnan(state->remaining)
+                   ? arena_format(drawing->scratch, _("computing [%s]  Esc stops"), bar)
+                   : arena_format(drawing->scratch, _("computing [%s] %.0f s left  Esc stops"),
+                                  bar, ceil(state->remaining));
+    }
+    if (text == NULL) {
+        return 0;
+    }
+    draw_right(drawing, 0, 0, drawing->area.columns - 1, ROLE_DIM, text);
+    return draw_width(drawing, text) + 2;
+}
+
+/* One key and its word, where there is room; returns the columns used. */
+static size_t draw_key(const struct drawing *drawing, const struct view *view,
+                       const struct action *action, size_t at, size_t limit, struct array *keys)
+{
+    const struct state *state = drawing->state;
+    const char *reason;
+    char *key = action_key_text(action);
+    const char *word = gettext(action->brief);
+    size_t width = draw_width(drawing, key) + 1 + draw_width(drawing, word);
+    bool can = action->is_enabled == NULL || action->is_enabled(state, view, &reason);
+    if (at + width >= limit) {
+        width = 0;
+    } else {
+        size_t used = draw_text(drawing, at, 0, can ? ROLE_KEY : ROLE_DIM, key);
+        draw_text(drawing, at + used + 1, 0, can ? ROLE_TEXT : ROLE_DIM, word);
+        struct frame_key *piece = array_add(keys);
+        *piece = (struct frame_key){at, at + width - 1, action};
+    }
+    memory_free(key);
+    return width;
+}
+
+void frame_key_line(struct canvas *canvas, const struct state *state, const struct view *view,
+                    struct array *keys, struct arena *scratch)
+{
+    struct drawing drawing = line_of(canvas, state, canvas->rows - 1, scratch);
+    size_t limit = canvas->columns - draw_position(&drawing, view), at = 1;
+    if (state->status != NULL) {
+        draw_fit(&drawing, 1, 0, limit - 1, ROLE_TITLE, state->status);
+        return;
+    }
+    const struct action *all = actions_all();
+    /* Help stands at the end, and is never what there is no room for. */
+    const struct action *help = &all[ACT_HELP];
+    bool has_help = (help->line & view->kind->bit) != 0;
+    size_t kept = has_help ? draw_width(&drawing, gettext(help->brief)) + 5 : 0;
+    for (size_t i = 0; i < ACTION_COUNT; i++) {
+        if (all[i].brief != NULL && (all[i].line & view->kind->bit) != 0 && &all[i] != help) {
+            size_t used = draw_key(&drawing, view, &all[i], at, limit - kept, keys);
+            at += used > 0 ? used + 2 : 0;
+        }
+    }
+    if (has_help) {
+        (void)draw_key(&drawing, view, help, at, limit, keys);
+    }
+}
+
+bool frame_too_small(struct canvas *canvas, struct arena *scratch)
+{
+    if (canvas->columns >= FRAME_COLUMNS && canvas->rows >= FRAME_ROWS) {
+        return false;
+    }
+    struct drawing drawing = {canvas, {0, 0, canvas->columns, canvas->rows}, NULL, scratch};
+    (void)draw_wrapped(
+        &drawing, 0, 0, ROLE_TEXT,
+        arena_format(scratch,
+                     _("taxamr needs %d columns and %d rows; this screen has %zu "
+                       "and %zu. q leaves."),
+                     FRAME_COLUMNS, FRAME_ROWS, canvas->columns, canvas->rows));
+    return true;
+}

@@ -1,0 +1,268 @@
+#include "ui/explorer/loop.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/table.h"
+#include <stdio.h>
+#include <string.h>
+
+static struct effect search(struct loop *loop, const struct order *order)
+{
+    struct state *state = &loop->state;
+    struct view *top = loop_top(loop);
+    if (order->argument == NULL) {
+        return effect_open(prompt_view_create(PROMPT_SEARCH, order->action, NULL));
+    }
+    char *text = *order->argument == '\0' ? NULL : memory_copy_text(order->argument);
+    memory_free(state->search);
+    state->search = text;
+    if (text != NULL && !top->kind->search(top, state, text, 0)) {
+        return effect_refuse(_("nothing here contains “%s”"), text);
+    }
+    return effect_none();
+}
+
+static struct effect search_again(struct loop *loop, int step)
+{
+    struct view *top = loop_top(loop);
+    if (!top->kind->search(top, &loop->state, loop->state.search, step)) {
+        return effect_refuse(_("nothing here contains “%s”"), loop->state.search);
+    }
+    return effect_none();
+}
+
+static struct effect reverse(struct state *state)
+{
+    state->direction = state->direction == FORWARD ? REVERSE : FORWARD;
+    return effect_message("%s", state->direction == FORWARD
+                                    ? _("forward: taxa are the exposures")
+                                    : _("reverse: the disease is the exposure"));
+}
+
+static struct effect next_outcome(struct state *state)
+{
+    state->outcome = (state->outcome + 1) % state->study->outcome_count;
+    return effect_message("%s", state_disease(state)->name);
+}
+
+static struct effect walk(struct loop *loop, bool (*step)(struct history *), const char *said)
+{
+    if (step(&loop->state.history)) {
+        loop_follow_exclusions(loop);
+    }
+    return effect_message(_("%s; %zu variants are left out by hand"), said,
+                          history_exclusions(&loop->state.history).count);
+}
+
+static struct effect restore_all(struct loop *loop)
+{
+    history_restore_all(&loop->state.history);
+    loop_follow_exclusions(loop);
+    return effect_message("%s", _("every variant taken back; u undoes"));
+}
+
+static struct effect words(struct loop *loop)
+{
+    const struct view *top = loop_top(loop);
+    const char *text = top->kind->sentence == NULL
+                           ? NULL
+                           : top->kind->sentence(top, &loop->state, loop->scratch);
+    return text == NULL ? effect_none() : effect_message("%s", text);
+}
+
+static struct effect copy(struct loop *loop)
+{
+    const struct view *top = loop_top(loop);
+    const char *text =
+        top->kind->line == NULL ? NULL : top->kind->line(top, &loop->state, loop->scratch);
+    if (text == NULL) {
+        return effect_refuse("%s", _("this row has no text to copy"));
+    }
+    /* What is pasted elsewhere may be a shell: no control characters but the tabs of ours. */
+    char *clean = memory_copy_text(text);
+    for (char *at = clean; *at != '\0'; at++) {
+        *at = (unsigned char)*at < 32 && *at != '\t' ? ' ' : *at;
+    }
+    struct effect effect = effect_text(EFFECT_COPY, clean);
+    memory_free(clean);
+    return effect;
+}
+
+static const char *table_of(unsigned view)
+{
+    switch (view) {
+    case IN_PAIR:
+        return "estimates";
+    case IN_VARIANT:
+        return "singlesnp";
+    case IN_LEDGER:
+        return "ledger";
+    default:
+        return "summary";
+    }
+}
+
+static struct effect export_table(struct loop *loop, const struct order *order)
+{
+    const char *table = table_of(loop_top(loop)->kind->bit);
+    if (order->argument == NULL) {
+        struct text name = {0};
+        text_addf(&name, "%s.tsv", table);
+        struct effect effect =
+            effect_open(prompt_view_create(PROMPT_FILE, order->action, name.bytes));
+        text_drop(&name);
+        return effect;
+    }
+    struct effect effect = effect_text(EFFECT_EXPORT, order->argument);
+    effect.key = table;
+    return effect;
+}
+
+/* Writes text, to standard output for "-". */
+static struct effect write_text(const char *path, const char *text, const char *said)
+{
+    struct error error = {0};
+    if (strcmp(path, "-") == 0) {
+        bool is_out = fputs(text, stdout) >= 0 && fflush(stdout) == 0;
+        return is_out ? effect_none() : effect_refuse("%s", _("standard output takes no more"));
+    }
+    if (report_write_file(path, text, strlen(text), &error)) {
+        return effect_message("%s: %s", said, path);
+    }
+    char *message = error_message(&error);
+    struct effect effect = effect_refuse("%s", message);
+    memory_free(message);
+    error_clear(&error);
+    return effect;
+}
+
+/* The screen as it is after what was done so far; on the terminal, as it is seen. */
+static struct effect snapshot(struct loop *loop, const struct order *order)
+{
+    if (order->argument == NULL) {
+        return effect_open(prompt_view_create(PROMPT_FILE, order->action, "screen.txt"));
+    }
+    if (loop->canvas == NULL) {
+        return effect_none();
+    }
+    struct canvas *canvas = loop->canvas;
+    loop_draw(loop, canvas->columns, canvas->rows, canvas->ascii);
+    char *text = canvas_as_text(loop->canvas, false);
+    struct effect effect = write_text(order->argument, text, _("screen written"));
+    memory_free(text);
+    return effect;
+}
+
+static struct effect save_script(struct loop *loop, const struct order *order)
+{
+    if (order->argument == NULL) {
+        return effect_open(prompt_view_create(PROMPT_FILE, order->action, "taxamr.script"));
+    }
+    struct text text = {0};
+    text_add(&text, "# replayed by: taxamr --script FILE\n");
+    for (size_t i = 0; i < loop->log.count; i++) {
+        text_addf(&text, "%s\n", *(char **)array_at(&loop->log, i));
+    }
+    struct effect effect = write_text(order->argument, text.bytes, _("script written"));
+    text_drop(&text);
+    return effect;
+}
+
+static struct effect turn_mouse(struct loop *loop)
+{
+    loop->state.mouse = !loop->state.mouse;
+    if (loop->terminal != NULL) {
+        terminal_use_mouse(loop->terminal, loop->state.mouse);
+    }
+    return effect_message("%s", loop->state.mouse
+                                    ? _("the mouse is taxamr's")
+                                    : _("the mouse is the terminal's: mark text with it"));
+}
+
+static struct effect on_terminal(struct loop *loop, enum action_id id)
+{
+    if (loop->terminal == NULL) {
+        return effect_none();
+    }
+    if (id == ACT_SUSPEND) {
+        terminal_suspend(loop->terminal);
+    } else {
+        terminal_redraw(loop->terminal);
+    }
+    return effect_none();
+}
+
+static struct effect files_and_terminal(struct loop *loop, const struct order *order)
+{
+    switch (order->action->id) {
+    case ACT_COPY:
+        return copy(loop);
+    case ACT_EXPORT:
+        return export_table(loop, order);
+    case ACT_SNAPSHOT:
+        return snapshot(loop, order);
+    case ACT_SAVE_SCRIPT:
+        return save_script(loop, order);
+    case ACT_MOUSE:
+        return turn_mouse(loop);
+    case ACT_SUSPEND:
+    case ACT_REDRAW:
+        return on_terminal(loop, order->action->id);
+    default:
+        return effect_none();
+    }
+}
+
+static struct effect open_dialogue(struct loop *loop, const struct order *order)
+{
+    switch (order->action->id) {
+    case ACT_OUTCOMES:
+        return effect_open(outcomes_view_create(&loop->state));
+    case ACT_LEDGER:
+        return effect_open(ledger_view_create(NULL));
+    case ACT_MESSAGES:
+        return effect_open(messages_view_create());
+    case ACT_COMMAND:
+        return effect_open(prompt_view_create(PROMPT_COMMAND, order->action, NULL));
+    case ACT_HELP:
+        return effect_open(help_view_create(loop_top(loop)->kind->bit));
+    default:
+        return files_and_terminal(loop, order);
+    }
+}
+
+struct effect loop_general(struct loop *loop, const struct order *order)
+{
+    struct state *state = &loop->state;
+    switch (order->action->id) {
+    case ACT_QUIT:
+        return effect_of(EFFECT_QUIT);
+    case ACT_SEARCH:
+        return search(loop, order);
+    case ACT_NEXT:
+        return search_again(loop, 1);
+    case ACT_PREVIOUS:
+        return search_again(loop, -1);
+    case ACT_RESTORE_ALL:
+        return restore_all(loop);
+    case ACT_UNDO:
+        return walk(loop, history_undo, _("undone"));
+    case ACT_REDO:
+        return walk(loop, history_redo, _("done again"));
+    case ACT_REVERSE:
+        return reverse(state);
+    case ACT_NEXT_OUTCOME:
+        return next_outcome(state);
+    case ACT_SCALE:
+        state->odds_ratio = !state->odds_ratio;
+        return effect_message("%s",
+                              state->odds_ratio ? _("odds ratios") : _("log odds ratios"));
+    case ACT_WORDS:
+        return words(loop);
+    case ACT_COMPUTE:
+        return effect_of(EFFECT_RUN);
+    default:
+        return open_dialogue(loop, order);
+    }
+}

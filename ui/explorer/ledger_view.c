@@ -1,0 +1,258 @@
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "ui/explorer/draw.h"
+#include "ui/explorer/ledger_rows.h"
+#include "ui/explorer/list.h"
+#include "ui/explorer/views.h"
+#include <string.h>
+
+struct ledger_view {
+    struct view base;
+    const char *trait; /* a taxon's key; NULL: all */
+    char *filter;
+    struct array rows; /* struct ledger_entry */
+    struct list list;
+};
+
+static struct ledger_view *self(struct view *view)
+{
+    return (struct ledger_view *)view;
+}
+
+static void follow(struct ledger_view *view, const struct state *state)
+{
+    ledger_rows(state, view->trait, view->filter, &view->rows);
+    list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
+}
+
+static const struct ledger_entry *entry_at(const struct ledger_view *view, size_t row)
+{
+    return row < view->rows.count ? array_at(&view->rows, row) : NULL;
+}
+
+static void draw_entry(const struct drawing *drawing, const struct ledger_entry *entry,
+                       size_t row)
+{
+    size_t traits = (drawing->area.columns - 34) / 2;
+    enum role role = entry->reason == REASON_KEPT       ? ROLE_TEXT
+                     : entry->reason == REASON_EXCLUDED ? ROLE_WARNING
+                                                        : ROLE_MORE;
+    draw_fit(drawing, 2, row, 14, ROLE_TEXT, entry->variant == NULL ? "-" : entry->variant);
+    draw_fit(drawing, 17, row, traits, ROLE_TEXT, entry->trait == NULL ? "" : entry->trait);
+    draw_fit(drawing, 18 + traits, row, 12, ROLE_DIM, gettext(stage_text(entry->stage)));
+    draw_fit(drawing, 31 + traits, row, drawing->area.columns - 32 - traits, role,
+             gettext(reason_text(entry->reason)));
+}
+
+/* How many rows have each reason, in one or two lines. */
+static size_t draw_counts(const struct ledger_view *view, const struct drawing *drawing)
+{
+    size_t counts[REASONS];
+    struct text text = {0};
+    ledger_count(&view->rows, counts);
+    for (int i = 0; i < REASONS; i++) {
+        if (counts[i] > 0) {
+            text_addf(&text, "%s%s %zu", text.length > 0 ? " · " : "",
+                      gettext(reason_text((enum reason)i)), counts[i]);
+        }
+    }
+    if (view->filter != NULL) {
+        text_addf(&text, _("%srows with “%s”; Esc shows all"), text.length > 0 ? " · " : "",
+                  view->filter);
+    }
+    struct drawing part = draw_part(drawing, 0, 2);
+    part.area.column += 2;
+    part.area.columns -= 3;
+    size_t lines =
+        draw_wrapped(&part, 0, 0, ROLE_TEXT, text.length > 0 ? text.bytes : _("no rows"));
+    text_drop(&text);
+    return lines < 2 ? lines : 2;
+}
+
+static void draw(struct view *base, const struct drawing *drawing)
+{
+    struct ledger_view *view = self(base);
+    follow(view, drawing->state);
+    size_t top = draw_counts(view, drawing) + 1, rows = drawing->area.rows;
+    size_t traits = (drawing->area.columns - 34) / 2;
+    draw_text(drawing, 2, top - 1, ROLE_HEADING, _("variant"));
+    draw_text(drawing, 17, top - 1, ROLE_HEADING, _("trait"));
+    draw_text(drawing, 18 + traits, top - 1, ROLE_HEADING, _("stage"));
+    draw_text(drawing, 31 + traits, top - 1, ROLE_HEADING, _("what became of it"));
+    list_fit(&view->list, view->rows.count, rows > top ? rows - top : 1);
+    for (size_t i = 0; i < view->list.height; i++) {
+        size_t row = list_row_at(&view->list, i);
+        if (row == (size_t)-1) {
+            break;
+        }
+        draw_entry(drawing, entry_at(view, row), top + i);
+        if (row == view->list.cursor) {
+            draw_selected(drawing, top + i);
+        }
+    }
+}
+
+static struct effect filter(struct ledger_view *view, const struct order *order)
+{
+    if (order->argument == NULL) {
+        return effect_open(prompt_view_create(PROMPT_FILTER, order->action, view->filter));
+    }
+    memory_free(view->filter);
+    view->filter = *order->argument == '\0' ? NULL : memory_copy_text(order->argument);
+    return effect_none();
+}
+
+static struct effect back(struct ledger_view *view)
+{
+    if (view->filter == NULL) {
+        return effect_of(EFFECT_BACK);
+    }
+    memory_free(view->filter);
+    view->filter = NULL;
+    return effect_none();
+}
+
+/* The variant's own screen, under the taxon that the row is of. */
+static struct effect open_entry(const struct ledger_view *view, const struct state *state)
+{
+    const struct ledger_entry *entry = entry_at(view, view->list.cursor);
+    if (entry == NULL || entry->variant == NULL || entry->trait == NULL) {
+        return effect_refuse("%s", _("this row stands for no variant of a pair"));
+    }
+    const struct trait *taxon = ledger_taxon(state, entry);
+    size_t index;
+    const struct pair *pair = state_pair(state, taxon, &index);
+    for (size_t i = 0; pair != NULL && i < pair->row_count; i++) {
+        if (strcmp(pair->rows[i].x.variant, entry->variant) == 0) {
+            return effect_open(variant_view_create(taxon, pair->rows[i].x.variant));
+        }
+    }
+    return effect_refuse("%s", _("it takes no part in a pair of this direction"));
+}
+
+static struct effect act(struct view *base, struct state *state, const struct order *order)
+{
+    struct ledger_view *view = self(base);
+    follow(view, state);
+    if (list_move(&view->list, order)) {
+        return effect_none();
+    }
+    switch (order->action->id) {
+    case ACT_OPEN:
+        return open_entry(view, state);
+    case ACT_BACK:
+        return back(view);
+    case ACT_FILTER:
+        return filter(view, order);
+    default:
+        return effect_unhandled();
+    }
+}
+
+static bool search(struct view *base, const struct state *state, const char *text, int step)
+{
+    struct ledger_view *view = self(base);
+    follow(view, state);
+    size_t count = view->rows.count;
+    for (size_t i = 0; i < count; i++) {
+        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
+        size_t row = (view->list.cursor + offset) % count;
+        if (ledger_matches(entry_at(view, row), text)) {
+            view->list.cursor = row;
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *title(const struct view *base, const struct state *state,
+                         struct arena *scratch)
+{
+    (void)state;
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    return view->trait == NULL ? _("Ledger: every variant that was looked at")
+                               : arena_format(scratch, _("Ledger of %s"), view->trait);
+}
+
+static const char *position(const struct view *base, const struct state *state,
+                            struct arena *scratch)
+{
+    (void)state;
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    size_t count = view->rows.count;
+    return arena_format(scratch, "%zu/%zu", count == 0 ? 0 : view->list.cursor + 1, count);
+}
+
+static const char *sentence(const struct view *base, const struct state *state,
+                            struct arena *scratch)
+{
+    (void)state;
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    size_t counts[REASONS];
+    ledger_count(&view->rows, counts);
+    return arena_format(scratch,
+                        _("Of %zu entries %zu are kept; each of the others has its reason."),
+                        view->rows.count, counts[REASON_KEPT]);
+}
+
+static const char *line(const struct view *base, const struct state *state,
+                        struct arena *scratch)
+{
+    (void)state;
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    const struct ledger_entry *entry = entry_at(view, view->list.cursor);
+    return entry == NULL ? NULL
+                         : arena_format(scratch, "%s\t%s\t%s\t%s",
+                                        entry->trait == NULL ? "" : entry->trait,
+                                        entry->variant == NULL ? "" : entry->variant,
+                                        stage_text(entry->stage), reason_text(entry->reason));
+}
+
+static struct place save(const struct view *base)
+{
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    const struct ledger_entry *entry = entry_at(view, view->list.cursor);
+    return (struct place){.taxon = entry == NULL ? NULL : entry->trait,
+                          .variant = entry == NULL ? NULL : entry->variant,
+                          .tab = view->list.cursor};
+}
+
+static void restore(struct view *base, const struct state *state, struct place place)
+{
+    struct ledger_view *view = self(base);
+    follow(view, state);
+    view->list.cursor = place.tab < view->rows.count ? place.tab : 0;
+}
+
+static void destroy(struct view *base)
+{
+    struct ledger_view *view = self(base);
+    array_destroy(&view->rows);
+    memory_free(view->filter);
+    memory_free(view);
+}
+
+static const struct view_kind ledger_view_kind = {
+    .key = "ledger",
+    .bit = IN_LEDGER,
+    .draw = draw,
+    .title = title,
+    .position = position,
+    .sentence = sentence,
+    .line = line,
+    .act = act,
+    .search = search,
+    .save = save,
+    .restore = restore,
+    .destroy = destroy,
+};
+
+struct view *ledger_view_create(const char *trait)
+{
+    struct ledger_view *view = memory_get(1, sizeof *view);
+    view->base.kind = &ledger_view_kind;
+    view->rows = ARRAY_OF(struct ledger_entry);
+    view->trait = trait;
+    return &view->base;
+}

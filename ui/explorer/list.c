@@ -1,0 +1,70 @@
+#include "ui/explorer/list.h"
+
+#include <stdlib.h>
+
+/* How far an order asks to go: its argument, where it has one. */
+static size_t steps_of(const struct order *order)
+{
+    long steps = order->argument == NULL ? 1 : strtol(order->argument, NULL, 10);
+    return steps > 0 ? (size_t)steps : 1;
+}
+
+static void move_up(struct list *list, size_t steps)
+{
+    list->cursor -= steps < list->cursor ? steps : list->cursor;
+}
+
+static void move_down(struct list *list, size_t steps)
+{
+    size_t most = list->count == 0 ? 0 : list->count - 1 - list->cursor;
+    list->cursor += steps < most ? steps : most;
+}
+
+bool list_move(struct list *list, const struct order *order)
+{
+    size_t page = list->height > 1 ? list->height - 1 : 1;
+    switch (order->action->id) {
+    case ACT_UP:
+        move_up(list, steps_of(order));
+        return true;
+    case ACT_DOWN:
+        move_down(list, steps_of(order));
+        return true;
+    case ACT_PAGE_UP:
+        move_up(list, page);
+        return true;
+    case ACT_PAGE_DOWN:
+        move_down(list, page);
+        return true;
+    case ACT_FIRST:
+        list->cursor = 0;
+        return true;
+    case ACT_LAST:
+        move_down(list, list->count);
+        return true;
+    default:
+        return false;
+    }
+}
+
+void list_fit(struct list *list, size_t count, size_t height)
+{
+    list->count = count;
+    list->height = height;
+    if (list->cursor >= count) {
+        list->cursor = count == 0 ? 0 : count - 1;
+    }
+    size_t last = count > height ? count - height : 0;
+    list->first = list->first < last ? list->first : last;
+    if (list->cursor < list->first) {
+        list->first = list->cursor;
+    } else if (height > 0 && list->cursor >= list->first + height) {
+        list->first = list->cursor - height + 1;
+    }
+}
+
+size_t list_row_at(const struct list *list, size_t line)
+{
+    size_t row = list->first + line;
+    return line < list->height && row < list->count ? row : (size_t)-1;
+}

@@ -1,0 +1,245 @@
+#include "ui/explorer/loop.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include <signal.h>
+#include <string.h>
+
+/* Signals are for the thread that draws. */
+static struct job_pool *create_pool(size_t threads)
+{
+    sigset_t all, before;
+    (void)sigfillset(&all);
+    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
+    struct job_pool *pool = job_pool_create(threads);
+    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return pool;
+}
+
+void loop_begin(struct loop *loop, const struct study *study,
+                const struct explorer_options *options)
+{
+    *loop = (struct loop){.options = options};
+    state_begin(&loop->state, study);
+    loop->state.mouse = options->mouse;
+    loop->stack = ARRAY_OF(struct view *);
+    loop->keys = ARRAY_OF(struct frame_key);
+    loop->log = ARRAY_OF(char *);
+    loop->scratch = arena_create();
+    loop->pool = create_pool(options->threads);
+    *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
+}
+
+static void drop_top(struct loop *loop)
+{
+    struct view *view = loop_top(loop);
+    view->kind->destroy(view);
+    loop->stack.count--;
+}
+
+void loop_end(struct loop *loop)
+{
+    loop_cancel(loop);
+    loop_wait(loop);
+    while (loop->stack.count > 0) {
+        drop_top(loop);
+    }
+    for (size_t i = 0; i < loop->log.count; i++) {
+        memory_free(*(char **)array_at(&loop->log, i));
+    }
+    memory_free(loop->logged_at);
+    array_destroy(&loop->log);
+    array_destroy(&loop->stack);
+    array_destroy(&loop->keys);
+    arena_destroy(loop->scratch);
+    canvas_destroy(loop->canvas);
+    job_pool_destroy(loop->pool);
+    state_end(&loop->state);
+}
+
+static struct view *view_at(const struct loop *loop, size_t index)
+{
+    return *(struct view **)array_at(&loop->stack, index);
+}
+
+struct view *loop_top(const struct loop *loop)
+{
+    return view_at(loop, loop->stack.count - 1);
+}
+
+static size_t screen_index(const struct loop *loop)
+{
+    size_t index = loop->stack.count - 1;
+    while (index > 0 && view_at(loop, index)->kind->is_dialogue) {
+        index--;
+    }
+    return index;
+}
+
+struct view *loop_screen(const struct loop *loop)
+{
+    return view_at(loop, screen_index(loop));
+}
+
+static void fit_canvas(struct loop *loop, size_t columns, size_t rows, bool ascii)
+{
+    struct canvas *canvas = loop->canvas;
+    if (canvas != NULL && canvas->columns == columns && canvas->rows == rows &&
+        canvas->ascii == ascii) {
+        canvas_clear(canvas);
+        return;
+    }
+    canvas_destroy(canvas);
+    loop->canvas = canvas_create(columns, rows, ascii);
+}
+
+void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
+{
+    fit_canvas(loop, columns, rows, ascii);
+    arena_reset(loop->scratch, (struct arena_mark){0});
+    array_clear(&loop->keys);
+    loop->state.ascii = ascii;
+    if (frame_too_small(loop->canvas, loop->scratch)) {
+        return;
+    }
+    struct drawing drawing = {
+        loop->canvas, {0, 1, columns, rows - 2}, &loop->state, loop->scratch};
+    size_t first = screen_index(loop);
+    struct view *screen = view_at(loop, first);
+    screen->kind->draw(screen, &drawing);
+    frame_title(loop->canvas, &loop->state, screen, loop->scratch);
+    frame_key_line(loop->canvas, &loop->state, loop_top(loop), &loop->keys, loop->scratch);
+    for (size_t i = first + 1; i < loop->stack.count; i++) {
+        struct view *view = view_at(loop, i);
+        view->kind->draw(view, &drawing);
+    }
+}
+
+/* Actions that only move, or only concern the terminal, are not part of what was done. */
+static bool is_logged(const struct loop *loop, const struct order *order)
+{
+    enum action_id id = order->action->id;
+    bool asks =
+        order->argument == NULL &&
+        (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT || id == ACT_SNAPSHOT ||
+         (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
+    return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
+           id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
+           id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
+}
+
+static void log_line(struct loop *loop, const char *name, const char *argument)
+{
+    struct text line = {0};
+    text_add(&line, name);
+    text_add(&line, argument == NULL ? "" : " ");
+    text_add(&line, argument == NULL ? "" : argument);
+    *(char **)array_add(&loop->log) = text_take(&line);
+}
+
+/* Where the cursor was goes first, by identity: rows may stand elsewhere next time. */
+static void log_order(struct loop *loop, const struct order *order)
+{
+    if (!is_logged(loop, order)) {
+        return;
+    }
+    const struct view *view = loop_top(loop);
+    struct place place = view->kind->save(view);
+    const char *at = view->kind->bit == IN_TAXA   ? place.taxon
+                     : view->kind->bit != IN_PAIR ? NULL
+                     : place.variant != NULL      ? place.variant
+                                                  : place.other;
+    if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
+        log_line(loop, "select", at);
+    }
+    memory_free(loop->logged_at);
+    bool is_still = order->action->id != ACT_OPEN && order->action->id != ACT_BACK;
+    loop->logged_at = is_still ? memory_copy_text(at) : NULL;
+    bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
+    log_line(loop, order->action->name, by_key ? order->key : order->argument);
+}
+
+/* Esc backs out of one thing, the first of these that is there. The last is the view's own. */
+static struct effect step_back(struct loop *loop, const struct order *order)
+{
+    struct view *top = loop_top(loop);
+    if (!top->kind->is_dialogue && loop->job != NULL) {
+        return effect_of(EFFECT_CANCEL);
+    }
+    return top->kind->act(top, &loop->state, order);
+}
+
+void loop_do(struct loop *loop, const struct action *action, const char *argument,
+             const char *key)
+{
+    struct view *top = loop_top(loop);
+    struct order order = {action, argument, key};
+    const char *reason = NULL;
+    if ((action->views & top->kind->bit) == 0) {
+        loop_perform(loop, effect_refuse(_("“%s” is not for this screen"), action->name));
+        return;
+    }
+    if (action->is_enabled != NULL && !action->is_enabled(&loop->state, top, &reason)) {
+        loop_perform(loop, effect_refuse("%s: %s", action->name, reason));
+        return;
+    }
+    log_order(loop, &order);
+    struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
+                                                  : top->kind->act(top, &loop->state, &order);
+    loop_perform(loop, effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect);
+}
+
+void loop_key(struct loop *loop, const char *key)
+{
+    loop->state.status = NULL;
+    struct view *top = loop_top(loop);
+    if (top->kind->type != NULL) {
+        struct effect effect = top->kind->type(top, &loop->state, key);
+        if (effect.kind != EFFECT_UNHANDLED) {
+            loop_perform(loop, effect);
+            return;
+        }
+    }
+    const struct action *action = action_of_key(key, top->kind->bit);
+    if (action != NULL) {
+        loop_do(loop, action, NULL, key);
+    } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
+        loop_perform(loop, effect_message(_("the key %s does nothing here; ? lists all"), key));
+    }
+}
+
+void loop_click(struct loop *loop, size_t column, size_t row)
+{
+    loop->state.status = NULL;
+    struct view *top = loop_top(loop);
+    if (loop->canvas != NULL && row + 1 == loop->canvas->rows) {
+        for (size_t i = 0; i < loop->keys.count; i++) {
+            const struct frame_key *key = array_at(&loop->keys, i);
+            if (column >= key->first && column <= key->last) {
+                loop_do(loop, key->action, NULL, NULL);
+                return;
+            }
+        }
+    } else if (row > 0 && top->kind->click != NULL) {
+        loop_perform(loop, top->kind->click(top, &loop->state, column, row - 1));
+    }
+}
+
+void loop_command(struct loop *loop, const char *line)
+{
+    line += strspn(line, " \t:");
+    size_t length = strcspn(line, " \t");
+    if (length == 0) {
+        return;
+    }
+    char *name = memory_copy_bytes(line, length);
+    const char *argument = line + length + strspn(line + length, " \t");
+    const struct action *action = action_named(name);
+    if (action == NULL) {
+        loop_perform(loop, effect_refuse(_("there is no action “%s”; ? lists all"), name));
+    } else {
+        loop_do(loop, action, *argument == '\0' ? NULL : argument, NULL);
+    }
+    memory_free(name);
+}

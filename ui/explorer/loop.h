@@ -1,0 +1,71 @@
+/*
+ * The one loop: views on a stack, what their effects do, the computation in the background.
+ * In: keys, clicks, lines of a script. Out: frames. Only here views are opened, computations
+ * started and files written.
+ */
+#ifndef UI_EXPLORER_LOOP_H
+#define UI_EXPLORER_LOOP_H
+
+#include "ui/explorer/explorer.h"
+#include "ui/explorer/frame.h"
+#include "ui/explorer/views.h"
+#include "ui/terminal.h"
+
+struct loop {
+    struct state state;
+    const struct explorer_options *options;
+    struct terminal *terminal; /* NULL: a script without one */
+    struct canvas *canvas;
+    struct array stack;    /* struct view *, the topmost last */
+    struct array keys;     /* struct frame_key of the last frame */
+    struct array log;      /* char *, what was done, as lines of a script */
+    struct arena *scratch; /* until the next frame */
+    struct job_pool *pool;
+    struct results_job *job; /* NULL: none under way */
+    unsigned generation;     /* of what was asked for last */
+    unsigned job_generation; /* that the job was started for */
+    double started;          /* seconds */
+    char *logged_at;         /* where the log's cursor stands; NULL unknown */
+    struct place before;     /* where the view stood before a dialogue */
+    bool is_refused;         /* the last order could not be done */
+    bool is_over;
+};
+
+void loop_begin(struct loop *loop, const struct study *study,
+                const struct explorer_options *options);
+void loop_end(struct loop *loop);
+
+/* The topmost view; the topmost that is no dialogue. */
+struct view *loop_top(const struct loop *loop);
+struct view *loop_screen(const struct loop *loop);
+
+/* Draws every view that is seen into loop->canvas, made new for the size. */
+void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii);
+
+void loop_key(struct loop *loop, const char *key);
+void loop_click(struct loop *loop, size_t column, size_t row);
+
+/* Does an action in the topmost view, or says why not. */
+void loop_do(struct loop *loop, const struct action *action, const char *argument,
+             const char *key);
+/* Does a line "name argument"; a leading colon is allowed. */
+void loop_command(struct loop *loop, const char *line);
+
+/* Does what an effect says, and frees it. */
+void loop_perform(struct loop *loop, struct effect effect);
+
+/* Actions that are the same in every view. */
+struct effect loop_general(struct loop *loop, const struct order *order);
+
+/* Starts computing everything; looks once whether it is done; asks it to stop; waits. */
+void loop_compute(struct loop *loop);
+void loop_poll(struct loop *loop);
+void loop_cancel(struct loop *loop);
+void loop_wait(struct loop *loop);
+/* Brings the results in line with what is left out by hand. */
+void loop_follow_exclusions(struct loop *loop);
+
+/* Replays a script, its snapshots among it. */
+MUST_USE bool loop_script(struct loop *loop, const char *path, struct error *error);
+
+#endif

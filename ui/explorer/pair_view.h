@@ -1,0 +1,46 @@
+/*
+ * The pair screen's own state, shared by its files: one taxon with the outcome, as charts in
+ * tabs. The cursor is what a row of a chart stands for (a variant, a method).
+ */
+#ifndef UI_EXPLORER_PAIR_VIEW_H
+#define UI_EXPLORER_PAIR_VIEW_H
+
+#include "ui/explorer/draw.h"
+#include "ui/explorer/views.h"
+
+struct pair_view {
+    struct view base;
+    const struct trait *taxon;
+    size_t tab; /* index into charts_all */
+    struct paint_state paint;
+    const char *variant; /* that the cursor was on last, for charts of variants; NULL none */
+    bool by_effect, is_unfolded;
+    struct rectangle area; /* of the chart when it was drawn last */
+};
+
+/* The pair shown, or NULL where the study has none in this direction; its place. */
+const struct pair *pair_view_pair(const struct pair_view *view, const struct state *state,
+                                  size_t *index);
+
+/* The chart of the tab, in `arena`; NULL while nothing was computed. */
+struct chart *pair_view_chart(const struct pair_view *view, const struct state *state,
+                              struct arena *arena);
+
+/* Rows of a chart that the cursor can stand on: the next of them from `row` in a direction
+ * (1, -1), or CHART_NO_MARK. */
+size_t pair_view_next(const struct chart *chart, size_t row, int step);
+/* The row of the cursor, or CHART_NO_MARK. */
+size_t pair_view_row(const struct pair_view *view, const struct chart *chart);
+void pair_view_go(struct pair_view *view, const struct chart *chart, size_t row);
+
+void pair_view_draw(struct view *view, const struct drawing *drawing);
+const char *pair_view_title(const struct view *view, const struct state *state,
+                            struct arena *scratch);
+const char *pair_view_position(const struct view *view, const struct state *state,
+                               struct arena *scratch);
+const char *pair_view_sentence(const struct view *view, const struct state *state,
+                               struct arena *scratch);
+const char *pair_view_line(const struct view *view, const struct state *state,
+                           struct arena *scratch);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * What every view shares: the study, its results, what was left out by hand, which outcome and
+ * direction are shown, and what was said. In: a study. Out: answers for views. Views read it;
+ * results are replaced only by the loop.
+ */
+#ifndef UI_EXPLORER_STATE_H
+#define UI_EXPLORER_STATE_H
+
+#include "study/results.h"
+#include "ui/explorer/history.h"
+
+struct state {
+    const struct study *study;
+    struct results *full;    /* nothing left out by hand; NULL until computed */
+    struct results *partial; /* with hand exclusions; NULL when there are none */
+    struct history history;
+    enum direction direction;
+    size_t outcome;        /* index into study->outcomes: the disease */
+    bool odds_ratio;       /* effects on log odds are shown as odds ratios */
+    bool mouse;            /* taken by the program */
+    bool ascii;            /* no glyphs outside ASCII */
+    char *search;          /* what n and N look for; NULL nothing */
+    bool is_running;       /* a computation is under way */
+    double progress;       /* of it, 0 to 1 */
+    double remaining;      /* seconds, NaN unknown */
+    struct array messages; /* char *, oldest first */
+    char *status;          /* the last of them until the next key; NULL none */
+};
+
+void state_begin(struct state *state, const struct study *study);
+void state_end(struct state *state);
+
+/* The results to show: with hand exclusions where there are some. NULL until computed. */
+const struct results *state_results(const struct state *state);
+
+/* The other side of every pair shown; NULL for a study without one. */
+const struct trait *state_disease(const struct state *state);
+
+/* The pair of a taxon with the disease in the direction shown, or NULL; its place in *index. */
+const struct pair *state_pair(const struct state *state, const struct trait *taxon,
+                              size_t *index);
+
+/* What is known of a pair, or NULL; the same with nothing left out. */
+const struct pair_result *state_pair_result(const struct state *state, size_t pair);
+const struct analysis *state_analysis(const struct state *state, size_t pair);
+const struct analysis *state_full_analysis(const struct state *state, size_t pair);
+
+/* Whether effects of this pair are shown as odds ratios. */
+bool state_is_odds(const struct state *state, const struct pair *pair);
+
+/* "Insomnia (simulated outcome)" without what the title says anyway: up to the bracket. The
+ * caller's arena. */
+const char *state_short_name(const struct trait *trait, struct arena *arena);
+
+/* Keeps a message and shows it until the next key. */
+void state_say(struct state *state, const char *text);
+
+/* The trait of a key among the study's taxa, or NULL. */
+const struct trait *state_taxon(const struct state *state, const char *key);
+
+#endif

@@ -1,0 +1,165 @@
+#include "ui/explorer/taxa_view.h"
+
+#include "base/i18n.h"
+#include "chart/chart.h"
+#include "ui/explorer/taxa_preview.h"
+#include <math.h>
+
+/* How many different sets of variants the taxa stand on. */
+static double distinct_sets(const struct taxa_view *view, const struct state *state)
+{
+    double sets = 0;
+    for (size_t i = 0; i < view->tree.nodes.count; i++) {
+        const struct pair_result *result =
+            state_pair_result(state, taxa_tree_node(&view->tree, i)->pair);
+        sets += result == NULL ? 1 : 1 / (1 + (double)result->same_set);
+    }
+    return round(sets);
+}
+
+const char *taxa_view_title(const struct view *base, const struct state *state,
+                            struct arena *scratch)
+{
+    const struct taxa_view *view = (const struct taxa_view *)base;
+    const struct trait *disease = state_disease(state);
+    const char *name = disease == NULL ? "" : state_short_name(disease, scratch);
+    bool forward = state->direction == FORWARD;
+    size_t taxa = view->tree.nodes.count;
+    const char *group = taxa > 0 && taxa_tree_node(&view->tree, 0)->trait->rank == RANK_NONE
+                            ? _("exposures")
+                            : _("taxa");
+    const char *right =
+        state_results(state) == NULL
+            ? arena_format(scratch, _("%zu taxa · %zu variants  %s"), taxa, view->tree.variants,
+                           direction_key(state->direction))
+            : arena_format(scratch, _("%zu taxa · %.0f distinct sets · %zu variants  %s"), taxa,
+                           distinct_sets(view, state), view->tree.variants,
+                           direction_key(state->direction));
+    return arena_format(scratch, "taxamr  %s → %s\t%s", forward ? group : name,
+                        forward ? name : group, right);
+}
+
+static struct results_count counts(const struct state *state)
+{
+    const struct trait *disease = state_disease(state);
+    return results_count_of(state_results(state), disease == NULL ? NULL : disease->key,
+                            state->direction);
+}
+
+static const char *order_text(const struct taxa_view *view, struct arena *scratch)
+{
+    const char *shown = view->filter == NULL ? _("all shown")
+                                             : arena_format(scratch, _("%zu contain “%s”"),
+                                                            view->rows.count, view->filter);
+    if (view->sort == SORT_TREE) {
+        return arena_format(scratch, _("%s, tree order"), shown);
+    }
+    return arena_format(scratch, _("%s, by %s"), shown, taxa_sort_key(view->sort));
+}
+
+static void draw_counts(const struct taxa_view *view, const struct drawing *drawing,
+                        const struct taxa_columns *columns)
+{
+    struct arena *scratch = drawing->scratch;
+    const char *order = order_text(view, scratch);
+    if (state_results(drawing->state) == NULL) {
+        draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
+                    drawing->state->is_running ? _("computing…")
+                                               : _("not computed, R computes"),
+                    order);
+        return;
+    }
+    struct results_count count = counts(drawing->state);
+    size_t used = draw_format(drawing, 1, 0, ROLE_TEXT,
+                              _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
+                              count.nominal, count.expected, count.significant, order);
+    size_t width = draw_width(drawing, columns->axis.title);
+    if (used + width + 4 < drawing->area.columns) {
+        draw_right(drawing, 0, 0, drawing->area.columns - 1, ROLE_DIM, columns->axis.title);
+    }
+}
+
+static void draw_rows(struct taxa_view *view, const struct drawing *drawing,
+                      const struct taxa_columns *columns, bool with_cursor)
+{
+    for (size_t i = 0; i < view->list.height; i++) {
+        size_t row = list_row_at(&view->list, i);
+        if (row == (size_t)-1) {
+            break;
+        }
+        taxa_table_row(drawing, columns, &view->tree, taxa_view_row(view, row), i);
+        if (with_cursor && row == view->list.cursor) {
+            draw_selected(drawing, i);
+        }
+    }
+    if (view->rows.count == 0) {
+        draw_text(drawing, 2, 0, ROLE_DIM,
+                  view->filter == NULL ? _("no taxon has an instrument in this direction")
+                                       : _("nothing contains that; Esc shows all"));
+    }
+}
+
+void taxa_view_draw_table(struct taxa_view *view, const struct drawing *drawing, size_t height)
+{
+    struct taxa_columns columns =
+        taxa_columns_of(drawing->state, drawing->area.columns, drawing->scratch);
+    list_fit(&view->list, view->rows.count, height);
+    draw_counts(view, drawing, &columns);
+    taxa_table_head(drawing, &columns, 1, view->sort, view->is_descending);
+    struct drawing body = draw_part(drawing, 2, height);
+    draw_rows(view, &body, &columns, height < drawing->area.rows - 2);
+}
+
+void taxa_view_draw(struct view *base, const struct drawing *drawing)
+{
+    struct taxa_view *view = (struct taxa_view *)base;
+    taxa_view_follow(view, drawing->state);
+    size_t rows = drawing->area.rows;
+    size_t preview = taxa_preview_rows(rows), legend = rows >= 20;
+    size_t fixed = 2 + preview + legend;
+    taxa_view_draw_table(view, drawing, rows > fixed ? rows - fixed : 1);
+    const struct taxon_node *node = taxa_view_node(view);
+    if (preview > 0 && node != NULL) {
+        struct drawing part = draw_part(drawing, rows - preview - legend, preview);
+        taxa_preview_draw(&part, node->trait, node->pair);
+    }
+    if (legend) {
+        taxa_table_legend(drawing, rows - 1);
+    }
+}
+
+const char *taxa_view_line(const struct view *base, const struct state *state,
+                           struct arena *scratch)
+{
+    const struct taxa_view *view = (const struct taxa_view *)base;
+    const struct taxon_node *node = taxa_view_node(view);
+    if (node == NULL) {
+        return NULL;
+    }
+    const struct analysis *analysis = state_analysis(state, node->pair);
+    if (analysis == NULL || analysis->main.status != ESTIMATE_DONE) {
+        return node->trait->key;
+    }
+    const struct estimate *main = &analysis->main;
+    return arena_format(scratch, "%s\t%zu\t%s\tp %s\tq %s", node->trait->key,
+                        analysis->pair->count,
+                        chart_interval(main->b, main->lower, main->upper, main->contains_null,
+                                       state_is_odds(state, analysis->pair), scratch),
+                        chart_p(main->p, main->neglog10_p, scratch),
+                        chart_p(state_pair_result(state, node->pair)->q, NAN, scratch));
+}
+
+const char *taxa_view_sentence(const struct view *base, const struct state *state,
+                               struct arena *scratch)
+{
+    const struct taxa_view *view = (const struct taxa_view *)base;
+    if (state_results(state) == NULL) {
+        return _("The results are still being computed.");
+    }
+    struct results_count count = counts(state);
+    return arena_format(scratch,
+                        _("Of %zu taxa %zu have p below .05, where chance alone gives about "
+                          "%.0f; %zu stay below .05 after adjusting for all of them."),
+                        view->tree.nodes.count, count.nominal, count.expected,
+                        count.significant);
+}

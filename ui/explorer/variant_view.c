@@ -1,0 +1,203 @@
+#include "ui/explorer/variant_view.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "ui/explorer/taxa_table.h"
+#include "ui/explorer/variant_parts.h"
+#include <math.h>
+#include <string.h>
+
+static struct variant_view *self(struct view *view)
+{
+    return (struct variant_view *)view;
+}
+
+/* Puts the cursor on the taxon of its row. */
+static void note_cursor(struct variant_view *view, const struct state *state)
+{
+    struct arena *arena = arena_create();
+    size_t count;
+    struct variant_service *services = variant_services(view, state, arena, &count);
+    view->list.cursor = view->list.cursor < count ? view->list.cursor : 0;
+    view->other = count == 0 ? NULL : services[view->list.cursor].taxon->key;
+    arena_destroy(arena);
+}
+
+static struct effect open_other(struct variant_view *view, const struct state *state)
+{
+    note_cursor(view, state);
+    if (view->other == NULL) {
+        return effect_refuse("%s", _("it stands for no other trait of this study"));
+    }
+    return effect_open(pair_view_create(state_taxon(state, view->other), view->variant));
+}
+
+/* The next variant of the same taxon, in file order. */
+static struct effect step(struct variant_view *view, const struct state *state, size_t steps)
+{
+    size_t index;
+    const struct pair *pair = state_pair(state, view->taxon, &index);
+    const struct harmonised *row = variant_view_row(view, state, &index);
+    if (pair == NULL || row == NULL) {
+        return effect_none();
+    }
+    size_t at = (size_t)(row - pair->rows);
+    view->variant = pair->rows[(at + pair->row_count + steps) % pair->row_count].x.variant;
+    view->other = NULL;
+    view->list.cursor = 0;
+    return effect_none();
+}
+
+static struct effect act(struct view *base, struct state *state, const struct order *order)
+{
+    struct variant_view *view = self(base);
+    if (list_move(&view->list, order)) {
+        note_cursor(view, state);
+        return effect_none();
+    }
+    switch (order->action->id) {
+    case ACT_OPEN:
+        return open_other(view, state);
+    case ACT_BACK:
+        return effect_of(EFFECT_BACK);
+    case ACT_NEXT:
+        return step(view, state, 1);
+    case ACT_PREVIOUS:
+        return step(view, state, (size_t)-1);
+    case ACT_EXCLUDE:
+        return effect_text(EFFECT_TOGGLE, view->variant);
+    case ACT_LEDGER:
+        return effect_open(ledger_view_create(view->taxon->key));
+    default:
+        return effect_unhandled();
+    }
+}
+
+static const char *title(const struct view *base, const struct state *state,
+                         struct arena *scratch)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    size_t index;
+    const struct harmonised *row = variant_view_row(view, state, &index);
+    const char *where = "", *gene = "";
+    if (row != NULL && row->x.chromosome != NULL && !isnan(row->x.position)) {
+        where = arena_format(scratch, " chr%s:%.0f", row->x.chromosome, row->x.position);
+    }
+    if (row != NULL && row->x.gene != NULL) {
+        gene = arena_format(scratch, " %s", row->x.gene);
+    }
+    const char *taxon = taxa_name(view->taxon, scratch);
+    const char *disease = state_short_name(state_disease(state), scratch);
+    bool forward = state->direction == FORWARD;
+    return arena_format(scratch, "%s%s%s  %s → %s", view->variant, where, gene,
+                        forward ? taxon : disease, forward ? disease : taxon);
+}
+
+static const char *position(const struct view *base, const struct state *state,
+                            struct arena *scratch)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    size_t index;
+    const struct pair *pair = state_pair(state, view->taxon, &index);
+    const struct harmonised *row = variant_view_row(view, state, &index);
+    return row == NULL ? NULL
+                       : arena_format(scratch, "%zu/%zu", (size_t)(row - pair->rows) + 1,
+                                      pair->row_count);
+}
+
+static const char *sentence(const struct view *base, const struct state *state,
+                            struct arena *scratch)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    size_t index;
+    if (variant_view_row(view, state, &index) == NULL) {
+        return _("The variant takes no part in this direction.");
+    }
+    const struct analysis *full = state_full_analysis(state, index);
+    size_t j = full == NULL ? VARIANT_NONE : variant_index(full->pair, view->variant);
+    if (j == VARIANT_NONE) {
+        return arena_format(scratch, _("%s takes no part in the estimate."), view->variant);
+    }
+    return arena_format(scratch, _("%s carries %.0f%% of the weight and %.0f%% of Q."),
+                        view->variant, 100 * full->singles[j].weight_share,
+                        100 * full->singles[j].q_share);
+}
+
+static const char *line(const struct view *base, const struct state *state,
+                        struct arena *scratch)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    size_t index;
+    const struct harmonised *row = variant_view_row(view, state, &index);
+    if (row == NULL) {
+        return view->variant;
+    }
+    return arena_format(
+        scratch, "%s\t%s\t%s\t%s\t%s\t%s\t%s", row->x.variant,
+        row->x.effect_allele == NULL ? "" : row->x.effect_allele,
+        row->x.other_allele == NULL ? "" : row->x.other_allele,
+        chart_number(row->x.beta, 4, scratch), chart_number(row->x.se, 4, scratch),
+        chart_number(row->y.beta, 4, scratch), chart_number(row->y.se, 4, scratch));
+}
+
+static struct effect click(struct view *base, struct state *state, size_t column, size_t row)
+{
+    (void)column;
+    struct variant_view *view = self(base);
+    size_t at =
+        row < view->first_line ? (size_t)-1 : list_row_at(&view->list, row - view->first_line);
+    if (at == (size_t)-1) {
+        return effect_none();
+    }
+    bool again = at == view->list.cursor;
+    view->list.cursor = at;
+    note_cursor(view, state);
+    return again ? open_other(view, state) : effect_none();
+}
+
+static struct place save(const struct view *base)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    return (struct place){
+        .taxon = view->taxon->key, .variant = view->variant, .other = view->other};
+}
+
+static void restore(struct view *base, const struct state *state, struct place place)
+{
+    struct variant_view *view = self(base);
+    const struct trait *taxon = place.taxon == NULL ? NULL : state_taxon(state, place.taxon);
+    view->taxon = taxon == NULL ? view->taxon : taxon;
+    view->variant = place.variant == NULL ? view->variant : place.variant;
+    view->other = place.other;
+}
+
+static void destroy(struct view *base)
+{
+    memory_free(base);
+}
+
+static const struct view_kind variant_view_kind = {
+    .key = "variant",
+    .bit = IN_VARIANT,
+    .draw = variant_view_draw,
+    .title = title,
+    .position = position,
+    .sentence = sentence,
+    .line = line,
+    .act = act,
+    .click = click,
+    .save = save,
+    .restore = restore,
+    .destroy = destroy,
+};
+
+struct view *variant_view_create(const struct trait *taxon, const char *variant)
+{
+    struct variant_view *view = memory_get(1, sizeof *view);
+    view->base.kind = &variant_view_kind;
+    view->taxon = taxon;
+    view->variant = variant;
+    return &view->base;
+}

@@ -1,0 +1,94 @@
+#include "ui/painter_parts.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "ui/glyphs.h"
+#include <string.h>
+
+/* Bytes of the next line of text, and in *next those up to the line after it. */
+static size_t line_length(const char *text, size_t columns, size_t *next)
+{
+    size_t used = 0, at = 0, space = 0, total = strlen(text);
+    while (at < total) {
+        int width;
+        size_t taken = text_grapheme(text + at, total - at, &width);
+        if (used + (size_t)width > columns) {
+            break;
+        }
+        space = text[at] == ' ' ? at : space;
+        used += (size_t)width;
+        at += taken;
+    }
+    if (at == total || text[at] == ' ' || space == 0) {
+        space = at;
+    }
+    *next = space;
+    while (text[*next] == ' ') {
+        ++*next;
+    }
+    return space;
+}
+
+size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t columns,
+                     size_t limit, const char *text)
+{
+    char *prepared = glyphs_text(text, canvas->ascii);
+    const char *rest = prepared;
+    size_t lines = 0;
+    while (*rest != '\0' && columns > 1 && (limit == 0 || lines < limit)) {
+        size_t next;
+        size_t length = line_length(rest, columns, &next);
+        if (limit > 0) {
+            char *line = memory_copy_bytes(rest, length);
+            canvas_text(canvas, column, row + lines, columns, ROLE_TEXT, line);
+            memory_free(line);
+        }
+        rest += next;
+        lines++;
+    }
+    memory_free(prepared);
+    return lines;
+}
+
+void parts_note_mark(struct paint_map *map, size_t row, size_t first, size_t last, size_t mark)
+{
+    const struct rectangle *area = &map->area;
+    if (row < area->row || row >= area->row + area->rows) {
+        return;
+    }
+    for (size_t column = first; column <= last; column++) {
+        if (column >= area->column && column < area->column + area->columns) {
+            map->mark[(row - area->row) * area->columns + column - area->column] = mark;
+        }
+    }
+}
+
+static struct rectangle clipped(const struct canvas *canvas, struct rectangle area)
+{
+    size_t columns = area.column < canvas->columns ? canvas->columns - area.column : 0;
+    size_t rows = area.row < canvas->rows ? canvas->rows - area.row : 0;
+    area.columns = area.columns < columns ? area.columns : columns;
+    area.rows = area.rows < rows ? area.rows : rows;
+    return area;
+}
+
+struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
+                              const struct chart *chart, struct paint_state *state,
+                              struct arena *arena)
+{
+    struct paint_map map = {.area = clipped(canvas, area)};
+    size_t cells = map.area.columns * map.area.rows;
+    map.mark = arena_get(arena, cells, sizeof *map.mark);
+    map.row = arena_get(arena, map.area.rows, sizeof *map.row);
+    for (size_t i = 0; i < cells; i++) {
+        map.mark[i] = CHART_NO_MARK;
+    }
+    for (size_t i = 0; i < map.area.rows; i++) {
+        map.row[i] = CHART_NO_MARK;
+    }
+    bool is_xy = chart->y.lower < chart->y.upper;
+    if (cells > 0) {
+        (is_xy ? parts_draw_xy : parts_draw_rows)(canvas, chart, state, arena, &map);
+    }
+    return map;
+}
