@@ -8,6 +8,7 @@
 #include "ui/terminal_probe.h"
 #include <langinfo.h>
 #include <limits.h>
+#define NCURSES_WIDECHAR 1 /* before its header: wide characters, whatever the flags */
 #include <ncurses.h>
 #include <poll.h>
 #include <signal.h>
@@ -46,7 +47,7 @@ static const struct look looks[ROLE_COUNT] = {
 };
 
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
-#define PROBE_MILLISECONDS 150
+enum { PROBE_MILLISECONDS = 150 };
 
 static const char *capability(const char *name)
 {
@@ -190,9 +191,6 @@ static void widen(const char *grapheme, wchar_t out[CCHARW_MAX + 1])
 
 static void show_cell(const struct terminal *terminal, const struct cell *cell)
 {
-    if (cell->width == 0) {
-        return;
-    }
     const struct look *look = &looks[cell->role];
     attr_t weight = terminal->has_color ? look->weight : look->mono;
     short pair = terminal->has_color ? (short)(cell->role + 1) : 0;
@@ -333,11 +331,11 @@ static void adopt_size(void)
     }
 }
 
-static bool next_signal(struct terminal *terminal, struct event *event)
+static bool next_event(struct terminal *terminal, struct event *event)
 {
     int number = guard_next_signal();
     if (number == 0) {
-        return false;
+        return next_key(terminal, event);
     }
     event->kind = number == SIGTSTP ? EVENT_SUSPEND : EVENT_RESIZE;
     if (number != SIGTSTP) {
@@ -354,15 +352,12 @@ struct event terminal_wait(struct terminal *terminal, int milliseconds)
         event.kind = EVENT_END;
         return event;
     }
-    if (next_signal(terminal, &event) || next_key(terminal, &event)) {
+    if (next_event(terminal, &event)) {
         return event;
     }
     struct pollfd waits[2] = {{.fd = STDIN_FILENO, .events = POLLIN},
                               {.fd = guard_descriptor(), .events = POLLIN}};
-    if (poll(waits, 2, milliseconds) <= 0) {
-        return event;
-    }
-    if (next_signal(terminal, &event) || next_key(terminal, &event)) {
+    if (poll(waits, 2, milliseconds) <= 0 || next_event(terminal, &event)) {
         return event;
     }
     /* Readable, and yet nothing to read: the other end has hung up. */

@@ -164,11 +164,11 @@ static void add_drops(struct text *text, const struct gwas_table *table)
     }
 }
 
-static void add_clause(struct text *text, size_t start, const char *format, size_t count)
+static void add_clause(struct text *text, size_t start, const char *words, size_t count)
 {
     if (count > 0) {
         text_add(text, text->length > start ? "; " : "");
-        text_addf(text, format, count);
+        text_addf(text, "%zu %s", count, words);
     }
 }
 
@@ -184,9 +184,9 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
     if (table->dropped.count > 0) {
         add_drops(&text, table);
     }
-    add_clause(&text, start, _("%zu repeated rows counted once"), table->duplicates);
-    add_clause(&text, start, _("%zu P of 0 recomputed from effect and SE"), table->repaired_p);
-    add_clause(&text, start, _("%zu P contradict their effect and SE"), table->strange_p);
+    add_clause(&text, start, _("repeated rows counted once"), table->duplicates);
+    add_clause(&text, start, _("P of 0 recomputed from effect and SE"), table->repaired_p);
+    add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
     if (text.length == start) {
         text_drop(&text);
         return NULL;

@@ -1,0 +1,251 @@
+#include "pseudo_terminal.h"
+
+#include "base/memory.h"
+#include <check.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+    struct session *session = user;
+    if (property == VTERM_PROP_ALTSCREEN) {
+        session->is_alternate = value->boolean;
+    } else if (property == VTERM_PROP_CURSORVISIBLE) {
+        session->is_cursor_hidden = !value->boolean;
+    }
+    return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = on_property};
+
+static const char *source(void)
+{
+    const char *folder = getenv("srcdir");
+    return folder == NULL ? "." : folder;
+}
+
+static const char *program(void)
+{
+    const char *path = getenv("TAXAMR");
+    return path == NULL ? "./taxamr" : path;
+}
+
+static void run_child(const struct session *session, const char *option)
+{
+    struct text data = {0};
+    text_addf(&data, "%s/data", source());
+    (void)setsid();
+    (void)ioctl(session->slave, TIOCSCTTY, 0);
+    for (int i = 0; i < 3; i++) {
+        (void)dup2(session->slave, i);
+    }
+    (void)close(session->master);
+    (void)setenv("TERM", "xterm-256color", 1);
+    (void)setenv("LC_ALL", "C.UTF-8", 1);
+    (void)setenv("TAXAMR_DATADIR", data.bytes, 1);
+    (void)unsetenv("COLUMNS");
+    (void)unsetenv("LINES");
+    if (strncmp(option, "TERM=", 5) == 0) {
+        (void)setenv("TERM", option + 5, 1);
+        option = "--quiet";
+    }
+    (void)execl(program(), "taxamr", "--boot", "20", "--methods", "ivw,egger", option,
+                (char *)NULL);
+    _exit(127);
+}
+
+struct session session_begin(int columns, int rows, enum answer answer, const char *option)
+{
+    struct session session = {.answer = answer};
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    ck_assert_int_eq(openpty(&session.master, &session.slave, NULL, NULL, &size), 0);
+    ck_assert_int_eq(tcgetattr(session.slave, &session.before), 0);
+    session.vterm = vterm_new(rows, columns);
+    vterm_set_utf8(session.vterm, 1);
+    session.screen = vterm_obtain_screen(session.vterm);
+    vterm_screen_enable_altscreen(session.screen, 1);
+    session.child = fork();
+    ck_assert_int_ge(session.child, 0);
+    if (session.child == 0) {
+        run_child(&session, option);
+    }
+    return session;
+}
+
+/* The session's address is only known now. */
+void session_listen(struct session *session)
+{
+    vterm_screen_set_callbacks(session->screen, &callbacks, session);
+    vterm_screen_reset(session->screen, 1);
+}
+
+void session_end(struct session *session)
+{
+    if (!session->is_over) {
+        (void)kill(session->child, SIGKILL);
+        (void)waitpid(session->child, NULL, 0);
+    }
+    vterm_free(session->vterm);
+    text_drop(&session->output);
+    (void)close(session->master);
+    (void)close(session->slave);
+}
+
+static void send_bytes(struct session *session, const char *bytes, size_t length)
+{
+    ck_assert_int_eq(write(session->master, bytes, length), (ssize_t)length);
+}
+
+void session_send(struct session *session, const char *text)
+{
+    send_bytes(session, text, strlen(text));
+}
+
+/* Answers as this kind of terminal would. */
+static void answer_questions(struct session *session)
+{
+    char bytes[256];
+    size_t length = vterm_output_read(session->vterm, bytes, sizeof bytes);
+    if (session->answer == ANSWER_TRUE && length > 0) {
+        send_bytes(session, bytes, length);
+    }
+    while (session->answer == ANSWER_TWO_COLUMNS) {
+        const char *at = strstr(session->output.bytes + session->answered, "\033[6n");
+        if (at == NULL) {
+            break;
+        }
+        session->answered = (size_t)(at - session->output.bytes) + 4;
+        session_send(session, "\033[1;3R");
+    }
+}
+
+void session_pump(struct session *session, int milliseconds)
+{
+    struct pollfd wait = {.fd = session->master, .events = POLLIN};
+    char bytes[4096];
+    while (poll(&wait, 1, milliseconds) > 0 && (wait.revents & POLLIN) != 0) {
+        ssize_t got = read(session->master, bytes, sizeof bytes);
+        if (got <= 0) {
+            break;
+        }
+        text_add_bytes(&session->output, bytes, (size_t)got);
+        (void)vterm_input_write(session->vterm, bytes, (size_t)got);
+        answer_questions(session);
+        milliseconds = 0;
+    }
+    if (!session->is_over && waitpid(session->child, &session->status, WNOHANG) > 0) {
+        session->is_over = true;
+    }
+}
+
+static void add_cell(struct text *text, const VTermScreenCell *cell)
+{
+    char bytes[4];
+    for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && cell->chars[i] != 0; i++) {
+        if (cell->chars[i] != (uint32_t)-1) {
+            text_add_bytes(text, bytes, text_encode(cell->chars[i], bytes));
+        }
+    }
+    text_add(text, cell->chars[0] == 0 ? " " : "");
+}
+
+char *session_screen(const struct session *session)
+{
+    struct text text = {0};
+    int rows, columns;
+    vterm_get_size(session->vterm, &rows, &columns);
+    for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+            VTermScreenCell cell;
+            (void)vterm_screen_get_cell(session->screen, (VTermPos){row, column}, &cell);
+            add_cell(&text, &cell);
+        }
+        text_add(&text, "\n");
+    }
+    return text_take(&text);
+}
+
+double session_now(void)
+{
+    struct timespec time;
+    (void)clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
+}
+
+bool session_shows(const struct session *session, const char *text)
+{
+    char *screen = session_screen(session);
+    bool found = strstr(screen, text) != NULL;
+    memory_free(screen);
+    return found;
+}
+
+/* Waits until the screen shows a text; 60 seconds are for sanitizers on a busy machine. */
+void session_wait(struct session *session, const char *text)
+{
+    double start = session_now();
+    while (!session_shows(session, text) && !session->is_over && session_now() - start < 60) {
+        session_pump(session, 50);
+    }
+    char *screen = session_screen(session);
+    ck_assert_msg(strstr(screen, text) != NULL, "no \"%s\" in:\n%s", text, screen);
+    memory_free(screen);
+}
+
+/* The hardware cursor sits on the selected row. */
+void session_wait_cursor(struct session *session, int row)
+{
+    VTermPos cursor = {-1, -1};
+    double start = session_now();
+    while (cursor.row != row && session_now() - start < 60) {
+        session_pump(session, 50);
+        vterm_state_get_cursorpos(vterm_obtain_state(session->vterm), &cursor);
+    }
+    ck_assert_int_eq(cursor.row, row);
+}
+
+void session_wait_end(struct session *session)
+{
+    double start = session_now();
+    while (!session->is_over && session_now() - start < 60) {
+        session_pump(session, 50);
+    }
+    session_pump(session, 50);
+    ck_assert(session->is_over);
+}
+
+static const char *last(const char *text, const char *part)
+{
+    const char *found = NULL;
+    for (const char *at = text; (at = strstr(at, part)) != NULL; at++) {
+        found = at;
+    }
+    return found;
+}
+
+/* The last word about it: on or off. libvterm does not read the two in one sequence. */
+bool session_has_mouse(const struct session *session)
+{
+    return last(session->output.bytes, "1000h") > last(session->output.bytes, "1000l");
+}
+
+void session_check_left(const struct session *session)
+{
+    struct termios after;
+    ck_assert_int_eq(tcgetattr(session->slave, &after), 0);
+    ck_assert_uint_eq(after.c_lflag, session->before.c_lflag);
+    ck_assert_uint_eq(after.c_iflag, session->before.c_iflag);
+    ck_assert_uint_eq(after.c_oflag, session->before.c_oflag);
+    ck_assert_mem_eq(after.c_cc, session->before.c_cc, sizeof after.c_cc);
+    ck_assert(!session->is_alternate);
+    ck_assert(!session->is_cursor_hidden);
+    ck_assert(!session_has_mouse(session));
+}

@@ -1,0 +1,58 @@
+/*
+ * The real program on a pseudo-terminal, its screen read back through libvterm.
+ * In: keys as a terminal sends them. Out: the screen, and how the terminal was left. The
+ * program is $TAXAMR, otherwise ./taxamr.
+ */
+#ifndef TESTS_PSEUDO_TERMINAL_H
+#define TESTS_PSEUDO_TERMINAL_H
+
+#include "base/text.h"
+#include <stdbool.h>
+#include <sys/types.h>
+#include <termios.h>
+#include <vterm.h>
+
+/* How the terminal answers when asked where the cursor is. */
+enum answer { ANSWER_TRUE, ANSWER_TWO_COLUMNS, ANSWER_NEVER };
+
+struct session {
+    pid_t child;
+    int master, slave;
+    struct termios before;
+    VTerm *vterm;
+    VTermScreen *screen;
+    enum answer answer;
+    size_t answered; /* bytes of output looked through for questions */
+    struct text output;
+    bool is_alternate, is_cursor_hidden;
+    int status;
+    bool is_over;
+};
+
+/* Starts the program with an option (or TERM=NAME), on a terminal that answers like this. The
+ * session's address is known only afterwards: session_listen follows, session_end is last. */
+struct session session_begin(int columns, int rows, enum answer answer, const char *option);
+void session_listen(struct session *session);
+void session_end(struct session *session);
+
+void session_send(struct session *session, const char *text);
+
+/* Reads what comes within so many milliseconds. */
+void session_pump(struct session *session, int milliseconds);
+
+/* The screen as text; the caller frees it. Whether it shows a text. Seconds. */
+char *session_screen(const struct session *session);
+bool session_shows(const struct session *session, const char *text);
+double session_now(void);
+
+/* Waits until the screen shows a text, the cursor is in a row, the program has ended; the test
+ * fails after a minute. */
+void session_wait(struct session *session, const char *text);
+void session_wait_cursor(struct session *session, int row);
+void session_wait_end(struct session *session);
+
+/* Whether the mouse is reported; that the terminal is as it was found. */
+bool session_has_mouse(const struct session *session);
+void session_check_left(const struct session *session);
+
+#endif

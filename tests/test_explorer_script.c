@@ -1,0 +1,285 @@
+/*
+ * The explorer's scripts and files, any number of variants, many keys at random, and that its
+ * table of actions agrees with itself.
+ */
+#include "base/memory.h"
+#include "explorer_fixture.h"
+#include "numeric/random.h"
+#include "numeric/start.h"
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *temporary_folder(void)
+{
+    char *folder = memory_copy_text("/tmp/taxamr-explorer-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    return folder;
+}
+
+static char *in_folder(const char *folder, const char *name)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/%s", folder, name);
+    return text_take(&path);
+}
+
+static bool run_script(const char *path, const char *text, struct error *error)
+{
+    write_file(path, text);
+    options.script = path;
+    bool is_done = explorer_run(study, &options, error);
+    options.script = NULL;
+    return is_done;
+}
+
+/* What was done, saved as a script, leads to the same screen. */
+START_TEST(saved_script_replays)
+{
+    struct error error = {0};
+    char *folder = temporary_folder();
+    char *one = in_folder(folder, "one"), *two = in_folder(folder, "two");
+    char *first = in_folder(folder, "first"), *second = in_folder(folder, "second");
+    struct text text = {0};
+    text_addf(&text,
+              "# a comment\n\nsize 100x30\nkey Down Down Up Enter 2 Down Down x\n:back\n"
+              "sort p\nkey j j Enter\ntab forest\nsave-script %s\nsnapshot %s\n",
+              two, first);
+    ck_assert(run_script(one, text.bytes, &error));
+    char *saved = read_file(two);
+    struct text again = {0};
+    text_addf(&again, "%ssnapshot %s\n", saved, second);
+    ck_assert(run_script(one, again.bytes, &error));
+    char *seen = read_file(first), *replayed = read_file(second);
+    ck_assert_str_eq(seen, replayed);
+    ck_assert_ptr_nonnull(strstr(saved, "select rs"));
+    ck_assert_ptr_nonnull(strstr(saved, "\nexclude\n"));
+    char *paths[] = {one, two, first, second};
+    for (size_t i = 0; i < 4; i++) {
+        ck_assert_int_eq(unlink(paths[i]), 0);
+        memory_free(paths[i]);
+    }
+    ck_assert_int_eq(rmdir(folder), 0);
+    memory_free(folder);
+    memory_free(saved);
+    memory_free(seen);
+    memory_free(replayed);
+    text_drop(&text);
+    text_drop(&again);
+}
+END_TEST
+
+static const struct {
+    const char *script;
+    long line;
+    const char *said;
+} refused[] = {
+    {"down\nfly\n", 2, "there is no action “fly”"},
+    {"exclude\n", 1, "not for this screen"},
+    {"undo\n", 1, "nothing to undo"},
+    {"\n\nsize 0x0\n", 3, "write it like 100x30"},
+    {"select nobody\n", 1, "no taxon with the key “nobody”"},
+    {"snapshot /nowhere/at/all\n", 1, "/nowhere/at/all"},
+    {"sort colour\n", 1, "no column “colour”"},
+};
+
+START_TEST(script_says_which_line)
+{
+    struct error error = {0};
+    char *folder = temporary_folder(), *path = in_folder(folder, "script");
+    ck_assert(!run_script(path, refused[_i].script, &error));
+    ck_assert_int_eq(error.line, refused[_i].line);
+    ck_assert_str_eq(error.file, path);
+    ck_assert_msg(strstr(error.text, refused[_i].said) != NULL, "%s", error.text);
+    error_clear(&error);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(rmdir(folder), 0);
+    memory_free(path);
+    memory_free(folder);
+}
+END_TEST
+
+START_TEST(table_is_exported)
+{
+    char *folder = temporary_folder(), *path = in_folder(folder, "summary.csv");
+    struct text command = {0};
+    text_addf(&command, ":export %s", path);
+    struct loop loop = start(100, 30);
+    play(&loop, command.bytes);
+    loop_end(&loop);
+    char *table = read_file(path);
+    ck_assert_msg(strncmp(table, "exposure,rank,outcome,", 22) == 0, "%.60s", table);
+    memory_free(table);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(rmdir(folder), 0);
+    memory_free(path);
+    memory_free(folder);
+    text_drop(&command);
+}
+END_TEST
+
+/* For a pipe: every taxon, no key line, within the width. */
+START_TEST(taxa_as_text)
+{
+    struct results_job *job = results_start(study, &options.results, NULL);
+    struct results *results = results_finish(job);
+    char *text = explorer_taxa_text(results, 100, false);
+    size_t lines = 0, widest = 0;
+    for (char *line = text; *line != '\0'; lines++) {
+        size_t length = strcspn(line, "\n");
+        line[length] = '\0';
+        size_t width = text_width(line);
+        widest = width > widest ? width : widest;
+        line += length + 1;
+    }
+    ck_assert_uint_eq(lines, 186 + 4);
+    ck_assert_uint_le(widest, 100);
+    memory_free(text);
+    char *ascii = explorer_taxa_text(results, 100, true);
+    for (const char *at = ascii; *at != '\0'; at++) {
+        ck_assert((unsigned char)*at < 0x80);
+    }
+    memory_free(ascii);
+    results_destroy(results);
+}
+END_TEST
+
+/* A pair of so many variants, made up. The exposure's name is hostile. */
+static void write_pair(const char *path, size_t count)
+{
+    struct text text = {0};
+    struct random_stream stream = random_stream_of(1, "pair", NULL, NULL);
+    text_add(&text, "SNP\texposure\toutcome\tbeta.exposure\tse.exposure\tbeta.outcome\t"
+                    "se.outcome\teffect_allele\tother_allele\tmr_keep\n");
+    for (size_t i = 0; i < (count == 0 ? 1 : count); i++) {
+        double effect = 0.1 + 0.05 * random_uniform(&stream);
+        text_addf(
+            &text,
+            "rs%zu\tevil\xe2\x80\xae\xe8\x8f\x8c\tdisease\t%.6f\t0.01\t%.6f\t0.02\tA\tC\t%s\n",
+            i + 1, effect, 0.1 * effect + 0.02 * random_normal(&stream),
+            count == 0 ? "FALSE" : "TRUE");
+    }
+    write_file(path, text.bytes);
+    text_drop(&text);
+}
+
+static const size_t counts[] = {0, 1, 2, 3, 8, 94, 506};
+
+START_TEST(any_number_of_variants)
+{
+    struct error error = {0};
+    struct gwas_options gwas = {0};
+    struct study *bundled = study;
+    char *folder = temporary_folder(), *path = in_folder(folder, "pair.tsv");
+    write_pair(path, counts[_i]);
+    bool is_loaded = study_load_harmonised(path, &gwas, &study, &error);
+    ck_assert_msg(is_loaded, "%s", error.text);
+    for (int ascii = 0; ascii < 2; ascii++) {
+        struct loop loop = start(80, 24);
+        loop_draw(&loop, 80, 24, ascii == 1);
+        play(&loop, "Enter Tab Tab Tab z G x u PgUp Enter Esc Esc ^R X");
+        char *screen = screen_of(&loop);
+        ck_assert_ptr_null(strstr(screen, "\xe2\x80\xae"));
+        memory_free(screen);
+        loop_end(&loop);
+    }
+    study_destroy(study);
+    study = bundled;
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert_int_eq(rmdir(folder), 0);
+    memory_free(path);
+    memory_free(folder);
+}
+END_TEST
+
+static const char *const random_keys[] = {
+    "Up",   "Down", "Left", "Right", "PgUp", "PgDn",      "g",       "G",     "Enter", "Enter",
+    "Esc",  "/",    "n",    "N",     "f",    "s",         "<",       ">",     "F",     "z",
+    "Z",    "1",    "2",    "3",     "4",    "9",         "Tab",     "x",     "X",     "u",
+    "^R",   "r",    "o",    "O",     "d",    "t",         "w",       "y",     "!",     "M",
+    "^L",   ":",    "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
+    "Home", "End",  "é",    "i",     "p"};
+
+/* A row of a canvas is exactly as wide as the canvas. */
+static void check_canvas(const struct canvas *canvas)
+{
+    for (size_t row = 0; row < canvas->rows; row++) {
+        size_t width = 0;
+        for (size_t column = 0; column < canvas->columns; column++) {
+            width += canvas_cell(canvas, column, row)->width;
+        }
+        ck_assert_uint_eq(width, canvas->columns);
+    }
+    ck_assert_uint_lt(canvas->cursor_row, canvas->rows);
+    ck_assert_uint_lt(canvas->cursor_column, canvas->columns);
+}
+
+START_TEST(many_keys_at_random)
+{
+    struct random_stream stream = random_stream_of((uint64_t)_i, "keys", NULL, NULL);
+    struct loop loop = start(100, 30);
+    size_t known = sizeof random_keys / sizeof random_keys[0];
+    for (int i = 0; i < 600 && !loop.is_over; i++) {
+        loop_key(&loop, random_keys[random_below(&stream, known)]);
+        size_t columns = 100, rows = 30;
+        if (random_below(&stream, 10) == 0) {
+            columns = 1 + random_below(&stream, 220);
+            rows = 1 + random_below(&stream, 70);
+        }
+        loop_draw(&loop, columns, rows, random_below(&stream, 2) == 0);
+        check_canvas(loop.canvas);
+        if (random_below(&stream, 8) == 0) {
+            loop_click(&loop, random_below(&stream, columns), random_below(&stream, rows));
+        }
+    }
+    loop_end(&loop);
+}
+END_TEST
+
+START_TEST(actions_are_one_table)
+{
+    const struct action *all = actions_all();
+    for (size_t i = 0; i < ACTION_COUNT; i++) {
+        ck_assert_uint_eq(all[i].id, i);
+        ck_assert_ptr_eq(action_named(all[i].name), &all[i]);
+        ck_assert_uint_gt(strlen(all[i].full), 0);
+        /* What stands in a key line can be done there, by a key. */
+        ck_assert_uint_eq(all[i].line & ~all[i].views, 0);
+        ck_assert(all[i].line == 0 || (all[i].brief != NULL && *all[i].keys != '\0'));
+    }
+    for (unsigned bit = 1; bit <= IN_MESSAGES; bit <<= 1) {
+        for (size_t i = 0; i < ACTION_COUNT; i++) {
+            char *key = action_keys_text(&all[i]);
+            size_t length = strcspn(key, " ");
+            key[length] = '\0';
+            const struct action *found = action_of_key(key, bit);
+            ck_assert((all[i].views & bit) == 0 || found == NULL || found == &all[i]);
+            memory_free(key);
+        }
+    }
+}
+END_TEST
+
+int main(void)
+{
+    numeric_start();
+    Suite *suite = suite_create("explorer script");
+    TCase *tests = tcase_create("explorer script");
+    tcase_set_timeout(tests, 300);
+    tcase_add_unchecked_fixture(tests, load_study, unload_study);
+    tcase_add_test(tests, saved_script_replays);
+    tcase_add_loop_test(tests, script_says_which_line, 0, sizeof refused / sizeof refused[0]);
+    tcase_add_test(tests, table_is_exported);
+    tcase_add_test(tests, taxa_as_text);
+    tcase_add_loop_test(tests, any_number_of_variants, 0, sizeof counts / sizeof counts[0]);
+    tcase_add_loop_test(tests, many_keys_at_random, 0, 4);
+    tcase_add_test(tests, actions_are_one_table);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
