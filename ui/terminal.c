@@ -158,11 +158,6 @@ void terminal_close(struct terminal *terminal)
     memory_free(terminal);
 }
 
-void terminal_restore_for_exit(void)
-{
-    guard_restore();
-}
-
 void terminal_size(const struct terminal *terminal, size_t *columns, size_t *rows)
 {
     (void)terminal;

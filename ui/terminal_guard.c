@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "ui/terminal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -41,6 +42,11 @@ void guard_restore(void)
     }
     /* Not TCSADRAIN: a terminal that is gone would be waited for. */
     (void)tcsetattr(guard.descriptor, TCSANOW, &guard.modes);
+}
+
+void terminal_restore_for_exit(void)
+{
+    guard_restore();
 }
 
 static void on_fatal(int number)

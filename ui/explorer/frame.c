@@ -101,13 +101,32 @@ static size_t draw_key(const struct drawing *drawing, const struct view *view,
     return width;
 }
 
+/* A message that one line does not hold takes a few lines more, over the view. */
+static void draw_status(const struct drawing *line, size_t room)
+{
+    const char *text = line->state->status;
+    if (draw_width(line, text) <= room) {
+        (void)draw_text(line, 1, 0, ROLE_TITLE, text);
+        return;
+    }
+    struct canvas *canvas = line->canvas;
+    size_t rows = draw_width(line, text) / (canvas->columns - 8) + 1;
+    rows = rows < 4 ? rows : 4;
+    struct drawing block = *line;
+    block.area = (struct rectangle){1, canvas->rows - rows, canvas->columns - 2, rows};
+    for (size_t i = 0; i < rows; i++) {
+        canvas_fill(canvas, 0, canvas->rows - rows + i, canvas->columns, ROLE_TEXT, " ");
+    }
+    (void)draw_wrapped(&block, 0, 0, ROLE_TITLE, text);
+}
+
 void frame_key_line(struct canvas *canvas, const struct state *state, const struct view *view,
                     struct array *keys, struct arena *scratch)
 {
     struct drawing drawing = line_of(canvas, state, canvas->rows - 1, scratch);
     size_t limit = canvas->columns - draw_position(&drawing, view), at = 1;
     if (state->status != NULL) {
-        draw_fit(&drawing, 1, 0, limit - 1, ROLE_TITLE, state->status);
+        draw_status(&drawing, limit - 1);
         return;
     }
     const struct action *all = actions_all();

@@ -82,7 +82,8 @@ static bool run_line(struct loop *loop, const char *line, const char *path, long
                      struct error *error)
 {
     line += strspn(line, " \t:");
-    loop->state.status = NULL;
+    /* A snapshot shows what the line before it was answered. */
+    loop->state.status = has_name(line, "snapshot") ? loop->state.status : NULL;
     loop->is_refused = false;
     if (*line == '\0' || *line == '#') {
         return true;
