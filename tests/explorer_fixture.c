@@ -36,7 +36,7 @@ static void set_options(void)
     options.results.settings.seed = study->seed;
 }
 
-void load_study(void)
+void fixture_load(void)
 {
     struct error error = {0};
     struct gwas_options gwas = {0};
@@ -46,7 +46,7 @@ void load_study(void)
     set_options();
 }
 
-void unload_study(void)
+void fixture_unload(void)
 {
     study_destroy(study);
 }

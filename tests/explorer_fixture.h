@@ -11,8 +11,8 @@ extern struct study *study;
 extern struct explorer_options options;
 
 /* Loads the study from $srcdir/data; ends it. */
-void load_study(void);
-void unload_study(void);
+void fixture_load(void);
+void fixture_unload(void);
 
 /* An explorer that has computed everything, drawn once; ended by loop_end. */
 struct loop start(size_t columns, size_t rows);

@@ -277,7 +277,7 @@ int main(void)
     Suite *suite = suite_create("explorer");
     TCase *tests = tcase_create("explorer");
     tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, load_study, unload_study);
+    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
     tcase_add_loop_test(tests, screen_is_as_stored, 0, sizeof screens / sizeof screens[0]);
     tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
     tcase_add_test(tests, click_in_the_key_line_does_the_action);

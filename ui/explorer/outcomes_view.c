@@ -91,6 +91,16 @@ static void draw_heads(const struct drawing *drawing, size_t row)
     draw_right(drawing, names + 39, row, 8, ROLE_HEADING, "q<.05");
 }
 
+/* A path without its folders: the study's own folder stands in its title. */
+static const char *file_name(const char *path)
+{
+    if (path == NULL) {
+        return "-";
+    }
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
 static void draw_trait(const struct drawing *drawing, const struct trait *trait, size_t row)
 {
     struct arena *arena = drawing->scratch;
@@ -104,7 +114,7 @@ static void draw_trait(const struct drawing *drawing, const struct trait *trait,
     }
     draw_fit(drawing, 2, row + 3, drawing->area.columns - 3, ROLE_DIM,
              arena_format(arena, _("unit %s · file %s"), trait_unit_key(trait->unit),
-                          trait->file == NULL ? "-" : trait->file));
+                          file_name(trait->file)));
 }
 
 static void draw(struct view *base, const struct drawing *drawing)
