@@ -71,6 +71,12 @@ static const char *sentence_of(const struct analysis *analysis, bool exponential
                       analysis->pair->count == 0 ? NULL : count, arena);
 }
 
+/* A method for fewer variants than there are has nothing to say and no room to say it in. */
+static bool is_for_fewer(const struct method *method, size_t variants)
+{
+    return method->most > 0 && variants > method->most;
+}
+
 static struct chart *methods_chart(const struct analysis *analysis,
                                    const struct chart_options *options, struct arena *arena)
 {
@@ -84,6 +90,9 @@ static struct chart *methods_chart(const struct analysis *analysis,
                      words_scale(analysis->pair, exponential, arena));
     for (size_t i = 0; i < analysis->estimate_count; i++) {
         const struct estimate *estimate = &analysis->estimates[i];
+        if (is_for_fewer(estimate->method, used)) {
+            continue;
+        }
         add_method(&build, estimate, estimate->method->name, build_method(estimate->method),
                    exponential);
         const struct estimate *whole = full_estimate(analysis, options->full, i);

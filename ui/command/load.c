@@ -8,6 +8,10 @@
 #ifndef DATADIR
 #define DATADIR "/usr/local/share/taxamr"
 #endif
+/* Where the studies are before the program is installed. */
+#ifndef SOURCE_DATADIR
+#define SOURCE_DATADIR "data"
+#endif
 
 #define DEFAULT_STUDY "gut-insomnia"
 
@@ -30,11 +34,19 @@ static bool is_folder(const char *path)
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static char *installed_path(const char *name)
+static const char *data_folder(void)
 {
     const char *folder = getenv("TAXAMR_DATADIR");
+    if (folder != NULL) {
+        return folder;
+    }
+    return is_folder(DATADIR) || !is_folder(SOURCE_DATADIR) ? DATADIR : SOURCE_DATADIR;
+}
+
+static char *installed_path(const char *name)
+{
     struct text path = {0};
-    text_addf(&path, "%s/%s", folder != NULL ? folder : DATADIR, name);
+    text_addf(&path, "%s/%s", data_folder(), name);
     return text_take(&path);
 }
 
