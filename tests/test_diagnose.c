@@ -605,12 +605,14 @@ START_TEST(leave_one_out_sees_who_carries_the_claim)
     const double carried[] = {0.03, 0.009, 0.009, 0.008, 0.009};
     const double quiet[] = {0.002, 0.001, 0.003, 0.002, 0.001};
     const double hidden[] = {-0.015, 0.012, 0.013, 0.014, 0.012};
-    const double turning[] = {0.008, -0.001, -0.0012, -0.001, -0.001};
+    const double near_zero[] = {0.008, -0.001, -0.0012, -0.001, -0.001};
+    const double turning[] = {0.3, -0.03, -0.03, -0.03, -0.03};
 
     ck_assert_int_eq(leave_one_out_judges(steady), JUDGE_PASSED);
     ck_assert_int_eq(leave_one_out_judges(carried), JUDGE_FAILED);
     ck_assert_int_eq(leave_one_out_judges(quiet), JUDGE_PASSED);
     ck_assert_int_eq(leave_one_out_judges(hidden), JUDGE_FAILED);
+    ck_assert_int_eq(leave_one_out_judges(near_zero), JUDGE_PASSED);
     ck_assert_int_eq(leave_one_out_judges(turning), JUDGE_FAILED);
 }
 END_TEST

@@ -39,10 +39,14 @@ struct estimate *leave_one_out_of(const struct pair *pair, const struct method *
     return estimates;
 }
 
-/* Whether leaving a variant out leaves the conclusion: sign and side of the null. */
+/*
+ * Whether leaving a variant out leaves the conclusion. The sign of an effect that may be none
+ * is no conclusion: near zero it turns with any variant.
+ */
 static bool is_like(const struct estimate *drop, const struct estimate *main)
 {
-    return drop->contains_null == main->contains_null && (drop->b < 0) == (main->b < 0);
+    return drop->contains_null == main->contains_null &&
+           (main->contains_null || (drop->b < 0) == (main->b < 0));
 }
 
 static enum judgement judge(const struct analysis *analysis)
@@ -96,9 +100,9 @@ const struct diagnostic diagnostic_leave_one_out = {
     .key = "leave_one_out",
     .letter = 'L',
     .name = N_("Leave one out"),
-    .explains =
-        N_("Passed where no single variant, left out, changes the sign of the effect or "
-           "whether its interval contains the null."),
+    .explains = N_(
+        "Passed where no single variant, left out, changes whether the interval contains the "
+        "null, or the sign of an effect whose interval does not."),
     .judge = judge,
     .says = says,
 };

@@ -84,13 +84,14 @@ static void paint(const struct options *options, const struct chart *chart, stru
     canvas_destroy(canvas);
 }
 
-static void add_title(const struct pair *pair, const struct study *study, struct text *text)
+static void add_title(const struct pair *pair, const struct study *study, bool ascii,
+                      struct text *text)
 {
     char *exposure = text_clean(pair->exposure->name);
     char *outcome = text_clean(pair->outcome->name);
     bool is_said =
         text_contains_fold(exposure, "simulated") || text_contains_fold(outcome, "simulated");
-    text_addf(text, "%s > %s%s\n", exposure, outcome,
+    text_addf(text, "%s %s %s%s\n", exposure, ascii ? "->" : "→", outcome,
               study->is_simulated && !is_said ? _(" (simulated outcome)") : "");
     memory_free(exposure);
     memory_free(outcome);
@@ -110,7 +111,7 @@ static bool draw(const struct options *options, const struct study *study, struc
     struct chart_options how = {.odds_ratio = pair->outcome->unit == UNIT_LOG_ODDS,
                                 .by_effect = true};
     struct text text = {0};
-    add_title(pair, study, &text);
+    add_title(pair, study, wants_ascii(options), &text);
     const struct chart *chart =
         charts_find(options->operands[0])->function(analysis, &how, arena);
     paint(options, chart, &text, arena);
