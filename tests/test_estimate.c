@@ -358,12 +358,15 @@ static bool is_number(double value)
 
 static void check_done(const struct estimate *estimate)
 {
-    ck_assert(isfinite(estimate->b) && isfinite(estimate->se) && estimate->se > 0);
+    ck_assert(isfinite(estimate->b));
     ck_assert_msg(estimate->p >= 0 && estimate->p <= 1 && estimate->neglog10_p >= 0,
                   "%s: b %g, se %g, p %g, -log10 p %g", estimate->method->key, estimate->b,
                   estimate->se, estimate->p, estimate->neglog10_p);
-    ck_assert(estimate->lower <= estimate->b && estimate->b <= estimate->upper);
-    ck_assert_int_eq(estimate->contains_null, estimate->lower <= 0 && 0 <= estimate->upper);
+    if (estimate->method != methods_find("sign")) {
+        ck_assert(isfinite(estimate->se) && estimate->se > 0);
+        ck_assert(estimate->lower <= estimate->b && estimate->b <= estimate->upper);
+        ck_assert_int_eq(estimate->contains_null, estimate->lower <= 0 && 0 <= estimate->upper);
+    }
     ck_assert_int_eq(is_number(estimate->q), is_number(estimate->q_p));
     ck_assert_int_eq(is_number(estimate->intercept), estimate->method->group == GROUP_EGGER);
 }
@@ -436,6 +439,12 @@ START_TEST(the_table_is_whole)
 }
 END_TEST
 
+/* The sign test has no standard error, which is then the same. */
+static bool is_same(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
 /* Bits equal for the same seed; other bits for another seed, direction or trait. */
 START_TEST(a_seed_repeats)
 {
@@ -459,11 +468,11 @@ START_TEST(a_seed_repeats)
         fixture.pair = &renamed;
         foreign = run(&fixture, methods[i]->key);
         fixture.pair = whole;
-        ck_assert_double_eq(first.se, again.se);
+        ck_assert(is_same(first.se, again.se));
         ck_assert_double_eq(first.b, reseeded.b);
-        ck_assert_int_eq(first.se != reseeded.se, methods[i]->is_random);
-        ck_assert_int_eq(first.se != reversed.se, methods[i]->is_random);
-        ck_assert_int_eq(first.se != foreign.se, methods[i]->is_random);
+        ck_assert_int_eq(!is_same(first.se, reseeded.se), methods[i]->is_random);
+        ck_assert_int_eq(!is_same(first.se, reversed.se), methods[i]->is_random);
+        ck_assert_int_eq(!is_same(first.se, foreign.se), methods[i]->is_random);
     }
     end(&fixture);
 }

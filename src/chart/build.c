@@ -53,7 +53,7 @@ size_t build_mark(struct build *build, struct mark mark)
 
 size_t build_estimate(struct build *build, const struct estimate *estimate, struct identity of)
 {
-    if (estimate->status != ESTIMATE_DONE || !isfinite(estimate->b)) {
+    if (estimate->status != ESTIMATE_DONE || !isfinite(estimate->lower)) {
         return CHART_NO_MARK;
     }
     return build_mark(build, (struct mark){.kind = MARK_INTERVAL,

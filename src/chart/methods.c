@@ -29,7 +29,9 @@ static void add_method(struct build *build, const struct estimate *estimate, con
     row->cells[NOTE] = estimate->note;
     if (mark == CHART_NO_MARK) {
         row->cells[EFFECT] = words_status(estimate->status);
-        row->cells[P] = "-";
+        row->cells[P] = estimate->status == ESTIMATE_DONE
+                            ? chart_p(estimate->p, estimate->neglog10_p, arena)
+                            : "-";
         return;
     }
     row->cells[EFFECT] = words_interval(estimate, exponential, ", ", arena);

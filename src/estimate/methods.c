@@ -13,6 +13,14 @@ static const struct method *const methods[] = {
     &method_penalised_weighted_median,
     &method_simple_mode,
     &method_weighted_mode,
+    &method_ivw_radial,
+    &method_egger_radial,
+    &method_ivw_delta,
+    &method_ivw_penalised,
+    &method_egger_penalised,
+    &method_sign,
+    &method_uwr,
+    &method_grip,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

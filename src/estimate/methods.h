@@ -13,5 +13,10 @@ extern const struct method method_egger;
 extern const struct method method_simple_median, method_weighted_median,
     method_penalised_weighted_median;
 extern const struct method method_simple_mode, method_weighted_mode;
+extern const struct method method_ivw_radial, method_egger_radial;
+extern const struct method method_ivw_delta, method_ivw_penalised;
+extern const struct method method_egger_penalised;
+extern const struct method method_sign, method_uwr;
+extern const struct method method_grip;
 
 #endif
