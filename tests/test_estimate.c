@@ -120,7 +120,7 @@ START_TEST(ivw_and_egger_are_two_sample_mr_s)
 }
 END_TEST
 
-/* R's REML stops at about 1e-6 (METHODS 24). */
+/* R's REML stops at about 1e-6. */
 START_TEST(additive_effects_are_the_meta_package_s)
 {
     struct fixture fixture = begin_results(sets[_i]);

@@ -21,6 +21,9 @@ static const struct method *const methods[] = {
     &method_sign,
     &method_uwr,
     &method_grip,
+    &method_maxlik,
+    &method_divw,
+    &method_pivw,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

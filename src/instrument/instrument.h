@@ -22,7 +22,7 @@ bool instrument_is_chosen(const struct association *association,
 /* F of one variant: (beta / se)^2. */
 double instrument_f(const struct association *association);
 
-/* How an R2 came about (METHODS 16); words by instrument_r2_text. */
+/* How an R2 came about; words by instrument_r2_text. */
 enum r2_basis {
     R2_UNKNOWN,  /* no sample size and no frequency */
     R2_PN,       /* from P and N: the F quantile with (1, n - 1) df, F / (n - 2 + F) */

@@ -1,12 +1,17 @@
 #include "numeric/summary.h"
+#include "numeric/wide.h"
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #define GRID 512
 #define CUT 3    /* bandwidths from the outermost values to the ends of the points given */
 #define MARGIN 4 /* more of them to the ends of the grid that is binned */
-#define REACH 9  /* bandwidths after which the kernel is nothing: exp(-40) */
+#define REACH 8  /* bandwidths after which the kernel is nothing: exp(-32) */
 #define COARSE_REACH 5 /* the same for the coarse search: exp(-12.5) is in its error */
+
+/* Nodes to which that can be: they are a quarter of a bandwidth apart, or more. */
+#define NODE_REACH 24
 
 /*
  * The density on the inner grid is the binned weights convolved with the kernel. Between two of
@@ -14,6 +19,13 @@
  * by a bounded amount only, so gaps that cannot hold the top are never looked into: a mode
  * costs some dozens of sums instead of a transform of 1024 points, and is the same grid point.
  */
+
+/* As many as there are lanes, wherever in an array. */
+typedef double loose_doubles
+    __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double)), may_alias));
+
+/* Where the kernel's highest point lies in its table. */
+#define MIDDLE (GRID + 2 * LANES)
 
 /* The search: bins, kernel, the heights known so far, and the best point given so far. */
 struct search {
@@ -25,10 +37,11 @@ struct search {
     int first, last;    /* bins with anything in them lie between */
     int reach;          /* the last step at which the kernel is not nothing */
     double mass[GRID + 1];
-    double coarse_mass[GRID + 1];
-    double coarse[GRID + 1]; /* heights at the nodes; see coarse_bound */
-    double kernel[2 * GRID]; /* at GRID + k steps, to both sides */
-    double height[GRID];     /* negative: not known yet */
+    double coarse_mass[NODE_REACH + GRID + 1 + NODE_REACH + LANES]; /* node 0 at NODE_REACH */
+    double coarse[GRID + 1 + LANES];           /* heights at the nodes; see coarse_bound */
+    double kernel[2 * (GRID + 2 * LANES) + 1]; /* at MIDDLE + k steps, to both sides */
+    double height[GRID];
+    bool is_known[GRID / LANES]; /* heights, as many as there are lanes each */
     double best;
     int best_point;
 };
@@ -89,103 +102,112 @@ static void fill_bins(struct search *search, const double *values, const double 
 {
     double scale = 1 / search->step, shrink = 1.0 / search->stride;
 
-    clear(search->mass, GRID + 1);
-    clear(search->coarse_mass, GRID / search->stride + 1);
+    clear(search->mass + search->first, search->last + 2 - search->first);
+    clear(search->coarse_mass, 2 * NODE_REACH + GRID / search->stride + 1 + LANES);
     search->total = 0;
     for (size_t j = 0; j < count; j++) {
         double at = (values[j] - search->low) * scale;
 
         share(search->mass, at, weights[j]);
-        share(search->coarse_mass, at * shrink, weights[j]);
+        share(search->coarse_mass + NODE_REACH, at * shrink, weights[j]);
         search->total += weights[j];
     }
 }
 
-/* exp(-k^2 ratio^2 / 2) from each to the next: both factors follow a recurrence. */
-static void fill_kernel(struct search *search)
+/*
+ * exp(-k^2 ratio^2 / 2) from each to that a vector further: both factors follow a recurrence.
+ * Behind the last there are zeros for the lanes that look beyond it.
+ */
+WIDE_BODY void fill_kernel(struct search *search)
 {
-    double factor = exp(-0.5 * search->ratio * search->ratio), change = factor * factor;
-    double value = 1, *middle = search->kernel + GRID;
+    double f = exp(-0.5 * search->ratio * search->ratio);
+    double f2 = f * f, f4 = f2 * f2, f8 = f4 * f4, f16 = f8 * f8, change = f16 * f16;
+    wide_doubles value = {1, f, f4, f8 * f}, factor = {f16, f16 * f8, change, change * f8};
+    double *middle = search->kernel + MIDDLE;
 
-    clear(search->kernel, 2 * GRID);
-    for (int k = 0; k <= search->reach; k++) {
-        middle[k] = middle[-k] = value;
+    for (int k = 0; k <= search->reach; k += LANES) {
+        memcpy(middle + k, &value, sizeof value);
         value *= factor;
         factor *= change;
     }
-}
-
-/* The heights at the nodes of the coarse binning, from each filled node outwards. */
-static void fill_coarse(struct search *search)
-{
-    int stride = search->stride, nodes = GRID / stride + 1;
-    int reach = COARSE_REACH / search->ratio < GRID
-                    ? (int)(COARSE_REACH / search->ratio / stride) + 1
-                    : nodes;
-    double kernel[GRID + 1];
-
-    for (int k = 0; k < nodes; k++) {
-        kernel[k] = k * stride < GRID ? search->kernel[GRID + k * stride] : 0;
-    }
-    clear(search->coarse, nodes);
-    for (int i = 0; i < nodes; i++) {
-        double mass = search->coarse_mass[i], *to = search->coarse + i;
-        int back = i < reach ? i : reach, ahead = nodes - 1 - i < reach ? nodes - 1 - i : reach;
-
-        if (mass <= 0) {
-            continue;
-        }
-        for (int k = 0; k <= ahead; k++) {
-            to[k] += mass * kernel[k];
-        }
-        for (int k = 1; k <= back; k++) {
-            to[-k] += mass * kernel[k];
-        }
+    clear(middle + search->reach + 1, LANES);
+    for (int k = 1; k <= search->reach + LANES; k++) {
+        middle[-k] = middle[k];
     }
 }
 
-/* Two doubles at a time, which every machine has registers for. */
-typedef double two_doubles __attribute__((vector_size(2 * sizeof(double))));
-
-static inline two_doubles product(const double *one, const double *other)
+/* The heights at the nodes of the coarse binning between `from` and `to`. */
+WIDE_BODY void fill_coarse(struct search *search, int from, int to)
 {
-    two_doubles a, b;
+    int reach = (int)(COARSE_REACH / search->ratio / search->stride) + 1;
+    const double *kernel = search->kernel + MIDDLE;
 
-    memcpy(&a, one, sizeof a);
-    memcpy(&b, other, sizeof b);
-    return a * b;
+    for (int i = from; i <= to; i += LANES) {
+        const double *mass = search->coarse_mass + NODE_REACH + i;
+        wide_doubles sum = *(const loose_doubles *)mass;
+
+        for (int k = 1; k <= reach && k * search->stride <= search->reach; k++) {
+            sum += (*(const loose_doubles *)(mass - k) + *(const loose_doubles *)(mass + k)) *
+                   kernel[k * search->stride];
+        }
+        memcpy(search->coarse + i, &sum, sizeof sum);
+    }
 }
 
-/* The sum of products, in eight sums so that additions need not wait for each other. */
-static double dot(const double *one, const double *other, int count)
+WIDE_BODY void fill_tables(struct search *search)
 {
-    two_doubles sum0 = {0}, sum1 = {0}, sum2 = {0}, sum3 = {0};
-    double rest = 0;
-    int k = 0;
+    fill_kernel(search);
+    fill_coarse(search, search->first / search->stride, search->last / search->stride + 1);
+}
 
-    for (; k + 8 <= count; k += 8) {
-        sum0 += product(one + k, other + k);
-        sum1 += product(one + k + 2, other + k + 2);
-        sum2 += product(one + k + 4, other + k + 4);
-        sum3 += product(one + k + 6, other + k + 6);
+/* The heights at grid points i to i + LANES - 1, in four sums so that additions need not wait
+ * for each other. */
+WIDE_BODY void fill_heights(struct search *search, int i)
+{
+    int from = i - search->reach, to = i + LANES - 1 + search->reach;
+    const double *mass = search->mass, *kernel = search->kernel + MIDDLE + i;
+    wide_doubles sum0 = {0}, sum1 = {0}, sum2 = {0}, sum3 = {0};
+    int j = from > search->first ? from : search->first;
+
+    to = to < search->last ? to : search->last;
+    for (; j + 3 <= to; j += 4) {
+        sum0 += mass[j] * *(const loose_doubles *)(kernel - j);
+        sum1 += mass[j + 1] * *(const loose_doubles *)(kernel - j - 1);
+        sum2 += mass[j + 2] * *(const loose_doubles *)(kernel - j - 2);
+        sum3 += mass[j + 3] * *(const loose_doubles *)(kernel - j - 3);
     }
-    for (; k < count; k++) {
-        rest += one[k] * other[k];
+    for (; j <= to; j++) {
+        sum0 += mass[j] * *(const loose_doubles *)(kernel - j);
     }
     sum0 = (sum0 + sum1) + (sum2 + sum3);
-    return sum0[0] + sum0[1] + rest;
+    memcpy(search->height + i, &sum0, sizeof sum0);
+    search->is_known[i / LANES] = true;
+}
+
+WIDE_TARGET static void fill_tables_wide(struct search *search)
+{
+    fill_tables(search);
+}
+
+static void fill_tables_plain(struct search *search)
+{
+    fill_tables(search);
+}
+
+WIDE_TARGET static void fill_heights_wide(struct search *search, int i)
+{
+    fill_heights(search, i);
+}
+
+static void fill_heights_plain(struct search *search, int i)
+{
+    fill_heights(search, i);
 }
 
 static double height_at(struct search *search, int i)
 {
-    int from = i - search->reach, to = i + search->reach;
-
-    if (search->height[i] < 0) {
-        from = from > search->first ? from : search->first;
-        to = to < search->last ? to : search->last;
-        search->height[i] = to < from ? 0
-                                      : dot(search->mass + from,
-                                            search->kernel + GRID + from - i, to - from + 1);
+    if (!search->is_known[i / LANES]) {
+        (WIDE_IS_THERE() ? fill_heights_wide : fill_heights_plain)(search, i - i % LANES);
     }
     return search->height[i];
 }
@@ -225,7 +247,8 @@ static double bound(const struct search *search, double higher_end, int width)
 {
     double span = width * search->ratio;
 
-    return width == 1 ? higher_end : higher_end * (1 + 1e-9) / (1 - span * span / 8);
+    /* 1 / (1 - s) is below 1 + 1.04 s for s up to 1/32: gaps are half a bandwidth at most */
+    return width == 1 ? higher_end : higher_end * (1 + 1e-9 + 1.04 / 8 * span * span);
 }
 
 /*
@@ -260,15 +283,20 @@ static void look_into(struct search *search, int i, int width)
     }
 }
 
+/* Outside the filled bins there is no top, and so no gap to look into. */
 static double find_top(struct search *search)
 {
-    int stride = search->stride, start = 0;
+    int stride = search->stride, first = search->first / stride;
+    int last = (search->last < GRID - 1 ? search->last : GRID - 2) / stride;
+    int start = first;
+    double top = search->coarse[first];
 
-    for (int node = 1; node * stride < GRID - 1; node++) {
-        start = search->coarse[node] > search->coarse[start] ? node : start;
+    for (int node = first + 1; node <= last; node++) {
+        start = search->coarse[node] > top ? node : start;
+        top = larger(search->coarse[node], top);
     }
     look_into(search, start * stride, stride);
-    for (int node = 0; node * stride < GRID - 1; node++) {
+    for (int node = first; node <= last; node++) {
         double higher = larger(search->coarse[node], search->coarse[node + 1]);
 
         if (coarse_bound(search, higher) >= search->best) {
@@ -301,10 +329,7 @@ double summary_density_mode(const double *values, const double *weights, size_t 
     find_support(&search);
     choose_stride(&search);
     fill_bins(&search, values, weights, count);
-    fill_kernel(&search);
-    fill_coarse(&search);
-    for (int i = 0; i < GRID; i++) {
-        search.height[i] = -1;
-    }
+    (WIDE_IS_THERE() ? fill_tables_wide : fill_tables_plain)(&search);
+    memset(search.is_known, 0, sizeof search.is_known);
     return find_top(&search);
 }

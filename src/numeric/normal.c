@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 /* Where the central approximation ends, and the shift of its argument. */
 #define CENTRE 0.425
@@ -130,15 +133,36 @@ static double far_magnitude(double r)
     return top / bottom;
 }
 
-/* The magnitudes of the quantiles whose smaller tails are p, outside the centre. */
-WIDE_BODY void outer(const double p[LANES], double out[LANES])
+/* Square roots, which every machine rounds alike. */
+WIDE_BODY void square_roots(const double values[LANES], double out[LANES])
 {
-    double roots[LANES];
+    for (int i = 0; i < LANES; i++) {
+        out[i] = sqrt(values[i]);
+    }
+}
+
+#if defined(__x86_64__)
+/* GCC has no sign for the root of a vector. */
+WIDE_TARGET static inline void wide_square_roots(const double values[LANES], double out[LANES])
+{
+    _mm256_storeu_pd(out, _mm256_sqrt_pd(_mm256_loadu_pd(values)));
+}
+#else
+#define wide_square_roots square_roots
+#endif
+
+/* The magnitudes of the quantiles whose smaller tails are p, outside the centre. */
+WIDE_BODY void outer(const double p[LANES], double out[LANES], bool is_wide)
+{
+    double logs[LANES], roots[LANES];
     wide_doubles r, ratio;
 
     minus_logs(p, &r);
-    for (int i = 0; i < LANES; i++) {
-        roots[i] = sqrt(r[i]);
+    memcpy(logs, &r, sizeof r);
+    if (is_wide) {
+        wide_square_roots(logs, roots);
+    } else {
+        square_roots(logs, roots);
     }
     memcpy(&r, roots, sizeof r);
     r -= NEAR_SHIFT;
@@ -151,42 +175,66 @@ WIDE_BODY void outer(const double p[LANES], double out[LANES])
     }
 }
 
-/* The outer ones are gathered first, since most are not. Room for a whole last batch. */
-WIDE_BODY void quantiles(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
+/* The smaller tails of probabilities. */
+WIDE_BODY void tails_of(const double p[LANES], double out[LANES])
 {
-    double tails[NORMAL_BATCH + LANES], magnitudes[NORMAL_BATCH + LANES];
-    int where[NORMAL_BATCH + 1];
-    int count = 0;
+    wide_doubles q, other;
+    wide_words is_smaller, bits;
+
+    memcpy(&q, p, sizeof q);
+    other = 1 - q;
+    is_smaller = (wide_words)(other < q);
+    bits = ((wide_words)other & is_smaller) | ((wide_words)q & ~is_smaller);
+    memcpy(out, &bits, sizeof bits);
+}
+
+/*
+ * The outer ones are gathered first, since most are not. They seldom are more than USUAL, and
+ * so many are worked out in any case: fillers land behind the batch. That guesses right more
+ * often than a loop of just as many.
+ */
+#define USUAL (2 * LANES)
+WIDE_BODY void quantiles(const double p[NORMAL_BATCH], double out[NORMAL_BATCH], bool is_wide)
+{
+    double gathered[NORMAL_BATCH + USUAL], magnitudes[NORMAL_BATCH + USUAL];
+    double all[NORMAL_BATCH + 1];
+    int where[NORMAL_BATCH + USUAL];
+    int count = 0, end;
 
     for (int i = 0; i < NORMAL_BATCH; i += LANES) {
-        central(p + i, out + i);
+        central(p + i, all + i);
     }
     for (int i = 0; i < NORMAL_BATCH; i++) {
-        double other = 1 - p[i];
-
-        tails[count] = other < p[i] ? other : p[i];
+        gathered[count] = p[i];
         where[count] = i;
         count += fabs(p[i] - 0.5) > CENTRE;
     }
-    for (int i = 0; i < LANES; i++) {
-        tails[count + i] = 0.01;
+    for (int i = 0; i < USUAL; i++) {
+        gathered[count + i] = 0.01;
+        where[count + i] = NORMAL_BATCH;
     }
-    for (int i = 0; i < count; i += LANES) {
-        outer(tails + i, magnitudes + i);
+    end = count > USUAL ? count : USUAL;
+    for (int i = 0; i < end; i += LANES) {
+        double tails[LANES];
+
+        tails_of(gathered + i, tails);
+        outer(tails, magnitudes + i, is_wide);
     }
-    for (int i = 0; i < count; i++) {
-        out[where[i]] = copysign(magnitudes[i], p[where[i]] - 0.5);
+    for (int i = 0; i < end; i++) {
+        all[where[i]] = copysign(magnitudes[i], gathered[i] - 0.5);
     }
+    memcpy(out, all, NORMAL_BATCH * sizeof *out);
 }
+#undef USUAL
 
 WIDE_TARGET static void wide(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
 {
-    quantiles(p, out);
+    quantiles(p, out, true);
 }
 
 static void plain(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
 {
-    quantiles(p, out);
+    quantiles(p, out, false);
 }
 
 void normal_quantiles(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
@@ -202,7 +250,7 @@ static double outer_one(double p)
     if (p < 0x1p-1022) {
         return far_magnitude(sqrt(-log(p)));
     }
-    outer(tails, magnitudes);
+    outer(tails, magnitudes, false);
     return magnitudes[0];
 }
 

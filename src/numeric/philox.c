@@ -37,51 +37,70 @@ static void plain(uint64_t first, const uint32_t key[2], struct philox_batch *ba
         uint32_t counter[4] = {(uint32_t)(first + i), (uint32_t)((first + i) >> 32)}, out[4];
 
         philox_block(counter, key, out);
-        for (int word = 0; word < 4; word++) {
-            batch->words[word][i] = out[word];
-        }
+        batch->pairs[0][i] = (uint64_t)out[0] << 32 | out[1];
+        batch->pairs[1][i] = (uint64_t)out[2] << 32 | out[3];
     }
 }
 
 #if defined(__x86_64__)
 
 /* Four blocks side by side, a word of each in the low half of a lane: that is what the wide
- * multiplication takes. Its intrinsic says so; GCC's own would multiply all 64 bits. */
-WIDE_TARGET static void four(uint64_t first, const uint32_t key[2], struct philox_batch *batch,
-                             int at)
+ * multiplication takes, whatever is in the high half. Its intrinsic says so; GCC's own would
+ * multiply all 64 bits. */
+struct four {
+    __m256i c0, c1, c2, c3;
+};
+
+WIDE_TARGET WIDE_BODY void begin(struct four *blocks, uint64_t first)
 {
-    const __m256i low = _mm256_set1_epi64x(UINT32_MAX);
-    const __m256i m0 = _mm256_set1_epi64x(MULTIPLIER_0), m1 = _mm256_set1_epi64x(MULTIPLIER_1);
-    __m256i counter =
+    blocks->c0 =
         _mm256_add_epi64(_mm256_set1_epi64x((long long)first), _mm256_set_epi64x(3, 2, 1, 0));
-    __m256i c0 = counter, c1 = _mm256_srli_epi64(counter, 32);
-    __m256i c2 = _mm256_setzero_si256(), c3 = c2;
-    uint32_t k0 = key[0], k1 = key[1];
-
-    for (int round = 0; round < ROUNDS; round++) {
-        __m256i product0 = _mm256_mul_epu32(c0, m0), product1 = _mm256_mul_epu32(c2, m1);
-
-        c0 = _mm256_xor_si256(_mm256_srli_epi64(product1, 32),
-                              _mm256_xor_si256(c1, _mm256_set1_epi64x(k0)));
-        c2 = _mm256_xor_si256(_mm256_srli_epi64(product0, 32),
-                              _mm256_xor_si256(c3, _mm256_set1_epi64x(k1)));
-        c1 = _mm256_and_si256(product1, low);
-        c3 = _mm256_and_si256(product0, low);
-        k0 += WEYL_0;
-        k1 += WEYL_1;
-    }
-    wide_words words[4] = {(wide_words)c0, (wide_words)c1, (wide_words)c2, (wide_words)c3};
-    for (int word = 0; word < 4; word++) {
-        for (int i = 0; i < LANES; i++) {
-            batch->words[word][at + i] = (uint32_t)words[word][i];
-        }
-    }
+    blocks->c1 = _mm256_srli_epi64(blocks->c0, 32);
+    blocks->c2 = blocks->c3 = _mm256_setzero_si256();
 }
 
+WIDE_TARGET WIDE_BODY void mix(struct four *blocks, const __m256i *k0, const __m256i *k1)
+{
+    __m256i product0 = _mm256_mul_epu32(blocks->c0, _mm256_set1_epi64x(MULTIPLIER_0));
+    __m256i product1 = _mm256_mul_epu32(blocks->c2, _mm256_set1_epi64x(MULTIPLIER_1));
+
+    blocks->c0 =
+        _mm256_xor_si256(_mm256_srli_epi64(product1, 32), _mm256_xor_si256(blocks->c1, *k0));
+    blocks->c2 =
+        _mm256_xor_si256(_mm256_srli_epi64(product0, 32), _mm256_xor_si256(blocks->c3, *k1));
+    blocks->c1 = product1;
+    blocks->c3 = product0;
+}
+
+WIDE_TARGET WIDE_BODY void put(const struct four *blocks, struct philox_batch *batch, int at)
+{
+    const __m256i low = _mm256_set1_epi64x(UINT32_MAX);
+
+    _mm256_storeu_si256(
+        (__m256i *)(batch->pairs[0] + at),
+        _mm256_or_si256(_mm256_slli_epi64(blocks->c0, 32), _mm256_and_si256(blocks->c1, low)));
+    _mm256_storeu_si256(
+        (__m256i *)(batch->pairs[1] + at),
+        _mm256_or_si256(_mm256_slli_epi64(blocks->c2, 32), _mm256_and_si256(blocks->c3, low)));
+}
+
+/* Two fours at once, so that the one is multiplied while the other waits. */
 WIDE_TARGET static void wide(uint64_t first, const uint32_t key[2], struct philox_batch *batch)
 {
-    for (int at = 0; at < PHILOX_BATCH; at += LANES) {
-        four(first + (uint64_t)at, key, batch, at);
+    for (int at = 0; at < PHILOX_BATCH; at += 2 * LANES) {
+        __m256i k0 = _mm256_set1_epi64x(key[0]), k1 = _mm256_set1_epi64x(key[1]);
+        struct four one, other;
+
+        begin(&one, first + (uint64_t)at);
+        begin(&other, first + (uint64_t)at + LANES);
+        for (int round = 0; round < ROUNDS; round++) {
+            mix(&one, &k0, &k1);
+            mix(&other, &k0, &k1);
+            k0 = _mm256_add_epi32(k0, _mm256_set1_epi64x(WEYL_0));
+            k1 = _mm256_add_epi32(k1, _mm256_set1_epi64x(WEYL_1));
+        }
+        put(&one, batch, at);
+        put(&other, batch, at + LANES);
     }
 }
 

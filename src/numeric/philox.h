@@ -12,7 +12,7 @@ void philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t out
 /* The blocks of PHILOX_BATCH counters from `first` on (their high halves 0), side by side. */
 #define PHILOX_BATCH 16
 struct philox_batch {
-    uint32_t words[4][PHILOX_BATCH]; /* words[w][b] is word w of block b */
+    uint64_t pairs[2][PHILOX_BATCH]; /* words 2i (the high half) and 2i + 1 of block b */
 };
 void philox_blocks(uint64_t first, const uint32_t key[2], struct philox_batch *batch);
 

@@ -23,11 +23,19 @@ double summary_sd(const double *values, size_t count)
     return count > 1 ? sqrt(sum / (double)(count - 1)) : NAN;
 }
 
+static double lesser(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static double greater(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 static double middle_of(double a, double b, double c)
 {
-    double low = a < b ? a : b, high = a < b ? b : a;
-
-    return c < low ? low : c > high ? high : c;
+    return greater(lesser(a, b), lesser(greater(a, b), c));
 }
 
 /* Brings what is below the pivot to the front without a branch; returns how many that are. */
@@ -60,24 +68,44 @@ static size_t part_equal(double *values, size_t count, double pivot)
     return equal;
 }
 
-/* Brings the nth smallest to its place, nothing larger before it, nothing smaller behind. */
+/* The middle of three values, or of three such middles where that is worth it. */
+static double pivot_of(const double *values, size_t count)
+{
+    size_t step = count / 9;
+    double middles[3];
+
+    if (count < 30) {
+        return middle_of(values[0], values[count / 2], values[count - 1]);
+    }
+    for (size_t i = 0; i < 3; i++) {
+        const double *from = values + 3 * i * step;
+
+        middles[i] = middle_of(from[0], from[step], from[2 * step]);
+    }
+    return middle_of(middles[0], middles[1], middles[2]);
+}
+
+/* Brings the nth smallest to its place, nothing larger before it, nothing smaller behind.
+ * Equal values are put aside only when there is nothing below them, which ends ties. */
 static void select_nth(double *values, size_t count, size_t nth)
 {
     while (count > 1) {
-        double pivot = middle_of(values[0], values[count / 2], values[count - 1]);
-        size_t below = part(values, count, pivot), equal;
+        double pivot = pivot_of(values, count);
+        size_t below = part(values, count, pivot);
 
+        if (below == 0) {
+            below = part_equal(values, count, pivot);
+            if (nth < below) {
+                return;
+            }
+        }
         if (nth < below) {
             count = below;
-            continue;
+        } else {
+            values += below;
+            count -= below;
+            nth -= below;
         }
-        equal = part_equal(values + below, count - below, pivot);
-        if (nth < below + equal) {
-            return;
-        }
-        values += below + equal;
-        count -= below + equal;
-        nth -= below + equal;
     }
 }
 
@@ -91,27 +119,34 @@ static bool has_nan(const double *values, size_t count)
     return is_found;
 }
 
+/* In two maxima, so that comparisons need not wait for each other. */
+static double greatest_of(const double *values, size_t count)
+{
+    double even = values[0], odd = values[0];
+    size_t j = 0;
+
+    for (; j + 1 < count; j += 2) {
+        even = greater(values[j], even);
+        odd = greater(values[j + 1], odd);
+    }
+    return greater(greater(even, odd), values[count - 1]);
+}
+
+/* The median of values that are numbers, at least one. */
 static double median_in_place(double *values, size_t count)
 {
     size_t middle = count / 2;
-    double below;
 
-    if (count == 0 || has_nan(values, count)) {
-        return NAN;
-    }
     select_nth(values, count, middle);
-    if (count % 2 == 1) {
-        return values[middle];
-    }
-    below = values[0];
-    for (size_t j = 1; j < middle; j++) {
-        below = values[j] > below ? values[j] : below;
-    }
-    return 0.5 * (below + values[middle]);
+    return count % 2 == 1 ? values[middle]
+                          : 0.5 * (greatest_of(values, middle) + values[middle]);
 }
 
 double summary_median(const double *values, size_t count, double *scratch)
 {
+    if (count == 0 || has_nan(values, count)) {
+        return NAN;
+    }
     memcpy(scratch, values, count * sizeof *values);
     return median_in_place(scratch, count);
 }
@@ -120,6 +155,9 @@ double summary_mad(const double *values, size_t count, double *scratch)
 {
     double median = summary_median(values, count, scratch);
 
+    if (!isfinite(median)) {
+        return NAN;
+    }
     for (size_t j = 0; j < count; j++) {
         scratch[j] = fabs(values[j] - median);
     }

@@ -1,7 +1,7 @@
 /*
  * Bringing an outcome's effects onto the exposure's alleles.
  * In: the same variant's two associations and an action. Out: a row that says what was done to
- * it and whether it may be used. Rules as TwoSampleMR 0.7.9's harmonise_data (METHODS 18).
+ * it and whether it may be used. Rules as TwoSampleMR 0.7.9's harmonise_data.
  */
 #ifndef PAIR_HARMONISE_H
 #define PAIR_HARMONISE_H
