@@ -163,6 +163,11 @@ START_TEST(medians_and_modes_are_two_sample_mr_s)
     check_random(&fixture, "penalised_weighted_median",
                  "mr_penalised_weighted_median(nboot=1000)", NULL);
     check_random(&fixture, "weighted_mode", "mr_mode(phi=1,nboot=1000)", "Weighted mode");
+    check_random(&fixture, "penalised_mode", "mr_mode(phi=1,nboot=1000)", "Penalised mode");
+    check_random(&fixture, "simple_mode_nome", "mr_mode(phi=1,nboot=1000)",
+                 "Simple mode (NOME)");
+    check_random(&fixture, "weighted_mode_nome", "mr_mode(phi=1,nboot=1000)",
+                 "Weighted mode (NOME)");
     end(&fixture);
 }
 END_TEST

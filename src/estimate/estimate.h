@@ -23,7 +23,8 @@ enum estimate_status {
     ESTIMATE_MISSING_INPUT, /* needs sample sizes, frequencies or LD that are not there */
 };
 
-/* Choices that packages make differently: floors and distributions of errors, median weights. */
+/* Choices that packages make differently: floors and distributions of errors, median weights.
+ */
 enum convention { CONVENTION_TWOSAMPLEMR, CONVENTION_MENDELIANRANDOMIZATION };
 
 struct estimate_settings {

@@ -12,7 +12,8 @@ extern const struct method method_ivw, method_ivw_fe, method_ivw_mre, method_ivw
 extern const struct method method_egger;
 extern const struct method method_simple_median, method_weighted_median,
     method_penalised_weighted_median;
-extern const struct method method_simple_mode, method_weighted_mode;
+extern const struct method method_simple_mode, method_weighted_mode, method_penalised_mode,
+    method_simple_mode_nome, method_weighted_mode_nome;
 extern const struct method method_ivw_radial, method_egger_radial;
 extern const struct method method_ivw_delta, method_ivw_penalised;
 extern const struct method method_egger_penalised;

@@ -2,27 +2,61 @@
 #include "estimate/methods.h"
 #include "estimate/ratio.h"
 #include "numeric/summary.h"
+#include "numeric/tail.h"
 #include <math.h>
 
 /* The narrowest kernel, as TwoSampleMR. */
 #define LEAST_BANDWIDTH 1e-8
 
-/* What a mode is taken of. `work` has count places. */
+/* How the modes differ. NOME: no measurement error on the exposure. */
+struct flavour {
+    bool has_equal_weights;
+    bool is_nome;
+    bool is_penalised;
+};
+
+/* What a mode is taken of. `work` and `penalised` have count places. */
 struct sample {
     const double *weights;
     size_t count;
     double shrink; /* 0.9 times the factor of the bandwidth, over the fifth root of count */
     double *work;
+    const double *variance; /* of the ratios, for the penalties */
+    double penalty;         /* 0: none */
+    double *penalised;
 };
 
-static double mode_of(const double *ratios, const struct sample *sample)
+static double plain_mode_of(const double *ratios, const double *weights,
+                            const struct sample *sample)
 {
     double sd = summary_sd(ratios, sample->count);
     double mad = summary_mad(ratios, sample->count, sample->work);
     double bandwidth = (mad < sd ? mad : sd) * sample->shrink;
 
-    return summary_density_mode(ratios, sample->weights, sample->count,
+    return summary_density_mode(ratios, weights, sample->count,
                                 bandwidth > LEAST_BANDWIDTH ? bandwidth : LEAST_BANDWIDTH);
+}
+
+/* Less weight to what is far from the weighted mode, as the penalised median's about its
+ * median. */
+static double mode_of(const double *ratios, const struct sample *sample)
+{
+    double mode = plain_mode_of(ratios, sample->weights, sample), total = 0;
+
+    if (sample->penalty == 0) {
+        return mode;
+    }
+    for (size_t j = 0; j < sample->count; j++) {
+        double rest = ratios[j] - mode;
+        double factor = sample->penalty * tail_chi_square(rest * rest / sample->variance[j], 1);
+
+        sample->penalised[j] = sample->weights[j] * (factor < 1 ? factor : 1);
+        total += sample->penalised[j];
+    }
+    for (size_t j = 0; j < sample->count; j++) {
+        sample->penalised[j] /= total;
+    }
+    return plain_mode_of(ratios, sample->penalised, sample);
 }
 
 /* Each ratio is drawn with its own standard error, whatever the weights are. */
@@ -73,7 +107,17 @@ static double *weights_of(const struct ratios *ratios, size_t count, bool is_equ
     return weights;
 }
 
-static void run(const struct pair *pair, bool is_equal,
+/* First-order variances in the place of second-order ones. */
+static void forget_exposure_error(const struct pair *pair, struct ratios *ratios)
+{
+    for (size_t j = 0; j < pair->count; j++) {
+        double se = pair->sy[j] / pair->bx[j];
+
+        ratios->variance[j] = se * se;
+    }
+}
+
+static void run(const struct pair *pair, struct flavour flavour,
                 const struct estimate_settings *settings, struct arena *scratch,
                 struct random_stream *stream, struct estimate *estimate)
 {
@@ -83,9 +127,15 @@ static void run(const struct pair *pair, bool is_equal,
     if (!ratios_of(pair, scratch, estimate, &ratios)) {
         return;
     }
+    if (flavour.is_nome) {
+        forget_exposure_error(pair, &ratios);
+    }
     sample.shrink = 0.9 * settings->bandwidth_factor / pow((double)pair->count, 0.2);
-    sample.weights = weights_of(&ratios, pair->count, is_equal, scratch);
+    sample.weights = weights_of(&ratios, pair->count, flavour.has_equal_weights, scratch);
     sample.work = arena_get(scratch, pair->count, sizeof *sample.work);
+    sample.variance = ratios.variance;
+    sample.penalty = flavour.is_penalised ? settings->penalty : 0;
+    sample.penalised = arena_get(scratch, pair->count, sizeof *sample.penalised);
     fill(&ratios, &sample, settings, scratch, stream, estimate);
 }
 
@@ -93,14 +143,36 @@ static void simple_mode(const struct pair *pair, const struct estimate_settings 
                         struct arena *scratch, struct random_stream *stream,
                         struct estimate *estimate)
 {
-    run(pair, true, settings, scratch, stream, estimate);
+    run(pair, (struct flavour){.has_equal_weights = true}, settings, scratch, stream, estimate);
 }
 
 static void weighted_mode(const struct pair *pair, const struct estimate_settings *settings,
                           struct arena *scratch, struct random_stream *stream,
                           struct estimate *estimate)
 {
-    run(pair, false, settings, scratch, stream, estimate);
+    run(pair, (struct flavour){0}, settings, scratch, stream, estimate);
+}
+
+static void penalised_mode(const struct pair *pair, const struct estimate_settings *settings,
+                           struct arena *scratch, struct random_stream *stream,
+                           struct estimate *estimate)
+{
+    run(pair, (struct flavour){.is_penalised = true}, settings, scratch, stream, estimate);
+}
+
+static void simple_mode_nome(const struct pair *pair, const struct estimate_settings *settings,
+                             struct arena *scratch, struct random_stream *stream,
+                             struct estimate *estimate)
+{
+    run(pair, (struct flavour){.has_equal_weights = true, .is_nome = true}, settings, scratch,
+        stream, estimate);
+}
+
+static void weighted_mode_nome(const struct pair *pair,
+                               const struct estimate_settings *settings, struct arena *scratch,
+                               struct random_stream *stream, struct estimate *estimate)
+{
+    run(pair, (struct flavour){.is_nome = true}, settings, scratch, stream, estimate);
 }
 
 const struct method method_simple_mode = {
@@ -125,4 +197,37 @@ const struct method method_weighted_mode = {
     .assumes = N_("the group of variants with similar ratios and the most weight is valid"),
     .citation = "Hartwig, Davey Smith and Bowden 2017, Int J Epidemiol 46:1985",
     .function = weighted_mode,
+};
+
+const struct method method_penalised_mode = {
+    .key = "penalised_mode",
+    .name = "Penalised mode",
+    .group = GROUP_MODE,
+    .is_random = true,
+    .least = 3,
+    .assumes = N_("as the weighted mode, with less weight to variants far from it"),
+    .citation = "Hartwig, Davey Smith and Bowden 2017, Int J Epidemiol 46:1985",
+    .function = penalised_mode,
+};
+
+const struct method method_simple_mode_nome = {
+    .key = "simple_mode_nome",
+    .name = "Simple mode (NOME)",
+    .group = GROUP_MODE,
+    .is_random = true,
+    .least = 3,
+    .assumes = N_("as the simple mode, and effects on the exposure are known without error"),
+    .citation = "Hartwig, Davey Smith and Bowden 2017, Int J Epidemiol 46:1985",
+    .function = simple_mode_nome,
+};
+
+const struct method method_weighted_mode_nome = {
+    .key = "weighted_mode_nome",
+    .name = "Weighted mode (NOME)",
+    .group = GROUP_MODE,
+    .is_random = true,
+    .least = 3,
+    .assumes = N_("as the weighted mode, and effects on the exposure are known without error"),
+    .citation = "Hartwig, Davey Smith and Bowden 2017, Int J Epidemiol 46:1985",
+    .function = weighted_mode_nome,
 };
