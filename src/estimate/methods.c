@@ -21,6 +21,7 @@ static const struct method *const methods[] = {
     &method_ivw_delta,
     &method_ivw_penalised,
     &method_egger_penalised,
+    &method_egger_boot,
     &method_sign,
     &method_uwr,
     &method_grip,

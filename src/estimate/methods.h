@@ -9,7 +9,7 @@
 
 extern const struct method method_wald;
 extern const struct method method_ivw, method_ivw_fe, method_ivw_mre, method_ivw_are;
-extern const struct method method_egger;
+extern const struct method method_egger, method_egger_boot;
 extern const struct method method_simple_median, method_weighted_median,
     method_penalised_weighted_median;
 extern const struct method method_simple_mode, method_weighted_mode, method_penalised_mode,
