@@ -114,6 +114,9 @@ double tail_chi_square(double q, double df)
     if (q <= 0) {
         return 1;
     }
+    if (df == 1) { /* a squared normal; penalties ask for it once a variant and draw */
+        return erfc(sqrt(x));
+    }
     /* GSL reports underflow as an error, so what is 0 anyway is not asked of it. */
     if (isinf(x) || (x > a + 1 && a * log(x) - x - gsl_sf_lngamma(a) < -745)) {
         return 0;
