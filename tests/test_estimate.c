@@ -203,13 +203,13 @@ START_TEST(the_bandwidth_factor_is_phi)
     struct fixture fixture = begin_results(sets[_i]);
 
     fixture.settings.boot = 10;
-    fixture.settings.bandwidth_factor = 0.5;
+    fixture.settings.parameters[PARAMETER_BANDWIDTH] = 0.5;
     golden_close(
         "phi .5", run(&fixture, "weighted_mode").b,
         golden_find(&fixture.golden, NULL, "mr_mode(phi=0.5)", "Weighted mode", "estimate")
             ->value,
         1e-8);
-    fixture.settings.bandwidth_factor = 0.25;
+    fixture.settings.parameters[PARAMETER_BANDWIDTH] = 0.25;
     golden_close(
         "phi .25", run(&fixture, "weighted_mode").b,
         golden_find(&fixture.golden, NULL, "mr_mode(phi=0.25)", "Weighted mode", "estimate")

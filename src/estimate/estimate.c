@@ -2,15 +2,20 @@
 #include "base/i18n.h"
 #include "numeric/tail.h"
 #include <math.h>
+#include <string.h>
 
 struct estimate_settings estimate_default_settings(void)
 {
-    return (struct estimate_settings){.seed = 1,
-                                      .boot = 1000,
-                                      .bandwidth_factor = 1,
-                                      .penalty = 20,
-                                      .level = 0.95,
-                                      .convention = CONVENTION_TWOSAMPLEMR};
+    struct estimate_settings settings = {.seed = 1,
+                                         .boot = 1000,
+                                         .presso_sims = 1000,
+                                         .level = 0.95,
+                                         .convention = CONVENTION_TWOSAMPLEMR};
+
+    for (int i = 0; i < PARAMETERS; i++) {
+        settings.parameters[i] = parameters_get((enum parameter_id)i)->usual;
+    }
+    return settings;
 }
 
 static void forget_numbers(struct estimate *estimate)
@@ -20,6 +25,8 @@ static void forget_numbers(struct estimate *estimate)
     estimate->q = estimate->q_df = estimate->q_p = NAN;
     estimate->intercept = estimate->intercept_se = estimate->intercept_p = NAN;
     estimate->contains_null = false;
+    estimate->pieces = NULL;
+    estimate->piece_count = 0;
 }
 
 void estimate_fail(struct estimate *estimate, enum estimate_status status, const char *note)
@@ -100,6 +107,20 @@ static struct random_stream stream_of(const struct method *method, const struct 
     return random_stream_of(seed, key_of(pair->exposure), key_of(pair->outcome), name);
 }
 
+/* What a method left in scratch memory, brought where the estimate lives. */
+static void keep(struct estimate *estimate, struct arena *arena)
+{
+    size_t count = estimate->piece_count;
+
+    estimate->note = arena_text(arena, estimate->note);
+    if (count > 0) {
+        struct interval_piece *pieces = arena_get(arena, count, sizeof *pieces);
+
+        memcpy(pieces, estimate->pieces, count * sizeof *pieces);
+        estimate->pieces = pieces;
+    }
+}
+
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,
                              struct arena *arena)
@@ -118,6 +139,7 @@ struct estimate estimate_run(const struct method *method, const struct pair *pai
     }
     stream = stream_of(method, pair, settings->seed, scratch);
     method->function(pair, settings, scratch, &stream, &estimate);
+    keep(&estimate, arena);
     arena_reset(scratch, mark);
     return estimate;
 }

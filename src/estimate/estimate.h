@@ -9,6 +9,7 @@
 #define ESTIMATE_ESTIMATE_H
 
 #include "base/arena.h"
+#include "estimate/parameters.h"
 #include "numeric/random.h"
 #include "pair/pair.h"
 #include <stdbool.h>
@@ -29,17 +30,22 @@ enum convention { CONVENTION_TWOSAMPLEMR, CONVENTION_MENDELIANRANDOMIZATION };
 
 struct estimate_settings {
     uint64_t seed;
-    size_t boot;             /* bootstrap repetitions (1000) */
-    double bandwidth_factor; /* phi of the modes (1) */
-    double penalty;          /* of the penalised median (20) */
-    double level;            /* of intervals (0.95) */
+    size_t boot;        /* bootstrap repetitions (1000) */
+    size_t presso_sims; /* simulations of MR-PRESSO (1000) */
+    double level;       /* of intervals (0.95) */
     enum convention convention;
+    double parameters[PARAMETERS]; /* of single families, by enum parameter_id */
 };
 
 /* The settings when nothing was asked for. */
 struct estimate_settings estimate_default_settings(void);
 
 struct method;
+
+/* A piece of an interval that may have gaps. */
+struct interval_piece {
+    double lower, upper;
+};
 
 /* One method's answer for a pair, in the outcome's unit per unit of exposure. NaN: no value. */
 struct estimate {
@@ -48,9 +54,11 @@ struct estimate {
     const char *note; /* in words why a value is missing or special; NULL when nothing is */
     size_t variants;  /* used */
     double b, se, p;
-    double neglog10_p;   /* survives below the smallest double */
-    double lower, upper; /* interval at settings->level */
-    bool contains_null;  /* the interval holds 0, from the unrounded numbers */
+    double neglog10_p;                   /* survives below the smallest double */
+    double lower, upper;                 /* interval at settings->level */
+    bool contains_null;                  /* the interval holds 0, from the unrounded numbers */
+    const struct interval_piece *pieces; /* of an interval in several; lower and upper span */
+    size_t piece_count;                  /* 0: in one, from lower to upper */
     double q, q_df, q_p; /* heterogeneity around this estimate, where it is defined */
     double intercept, intercept_se, intercept_p; /* of Egger-like methods */
 };
@@ -97,8 +105,8 @@ const struct method *methods_find(const char *key);
 
 /*
  * Runs one method on a pair: checks the number of variants, seeds the stream of (seed,
- * exposure, outcome, method; direction included), resets scratch afterwards. `note` is static
- * or in `arena`.
+ * exposure, outcome, method; direction included), resets scratch afterwards. What the estimate
+ * points to is static or in `arena`: a function may leave note and pieces in scratch.
  */
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,

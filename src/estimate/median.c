@@ -116,7 +116,7 @@ static void penalised_weighted_median(const struct pair *pair,
     }
     weights = precision_weights(pair, &ratios, settings->convention, scratch);
     penalise(weights, &ratios, pair->count, median_of(&ratios, weights, pair->count, scratch),
-             settings->penalty);
+             settings->parameters[PARAMETER_PENALTY]);
     fill(pair, &ratios, weights, settings, scratch, stream, estimate);
 }
 

@@ -130,11 +130,12 @@ static void run(const struct pair *pair, struct flavour flavour,
     if (flavour.is_nome) {
         forget_exposure_error(pair, &ratios);
     }
-    sample.shrink = 0.9 * settings->bandwidth_factor / pow((double)pair->count, 0.2);
+    sample.shrink =
+        0.9 * settings->parameters[PARAMETER_BANDWIDTH] / pow((double)pair->count, 0.2);
     sample.weights = weights_of(&ratios, pair->count, flavour.has_equal_weights, scratch);
     sample.work = arena_get(scratch, pair->count, sizeof *sample.work);
     sample.variance = ratios.variance;
-    sample.penalty = flavour.is_penalised ? settings->penalty : 0;
+    sample.penalty = flavour.is_penalised ? settings->parameters[PARAMETER_PENALTY] : 0;
     sample.penalised = arena_get(scratch, pair->count, sizeof *sample.penalised);
     fill(&ratios, &sample, settings, scratch, stream, estimate);
 }

@@ -13,7 +13,7 @@ struct command {
     const char *operands; /* "FILE", as --help shows it */
     const char *shows;    /* one sentence, N_() */
     size_t least, most;   /* number of operands */
-    uint32_t accepts;     /* a set of options, beside the common ones */
+    uint64_t accepts;     /* a set of options, beside the common ones */
     bool (*run)(const struct options *options, struct error *error);
 };
 
@@ -21,7 +21,8 @@ struct command {
 #define COMMON_OPTIONS                                                                         \
     (OPTION_SET(OPTION_METHODS) | OPTION_SET(OPTION_TABLE) | OPTION_SET(OPTION_FORMAT) |       \
      OPTION_SET(OPTION_LEVEL) | OPTION_SET(OPTION_SEED) | OPTION_SET(OPTION_THREADS) |         \
-     OPTION_SET(OPTION_BOOT) | OPTION_SET(OPTION_CONVENTION) | OPTION_SET(OPTION_COL) |        \
+     OPTION_SET(OPTION_BOOT) | OPTION_SET(OPTION_PRESSO_SIMS) | OPTION_SET(OPTION_PARAMETER) | \
+     OPTION_SET(OPTION_CONVENTION) | OPTION_SET(OPTION_COL) |                                  \
      OPTION_SET(OPTION_SKIP_BAD_ROWS) | OPTION_SET(OPTION_WIDTH) | OPTION_SET(OPTION_ASCII) |  \
      OPTION_SET(OPTION_NO_COLOR) | OPTION_SET(OPTION_LANG) | OPTION_SET(OPTION_QUIET) |        \
      OPTION_SET(OPTION_HELP) | OPTION_SET(OPTION_VERSION))

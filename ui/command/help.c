@@ -34,6 +34,19 @@ static void add_methods(struct text *text)
     }
 }
 
+static void add_parameters(struct text *text)
+{
+    for (int i = 0; i < PARAMETERS; i++) {
+        const struct parameter *parameter = parameters_get((enum parameter_id)i);
+        text_addf(text, "  %-20s %s", parameter->key, _(parameter->shows));
+        for (size_t j = 0; parameter->choices != NULL && parameter->choices[j] != NULL; j++) {
+            text_addf(text, "%s%s%s", j == 0 ? ": " : ", ", parameter->choices[j],
+                      (double)j == parameter->usual ? " *" : "");
+        }
+        text_add(text, "\n");
+    }
+}
+
 static void add_tables(struct text *text)
 {
     size_t count;
@@ -57,6 +70,8 @@ void help_of_program(struct text *text)
     options_describe(COMMON_OPTIONS, text);
     text_addf(text, "\n%s\n", _("Methods (* in the default set):"));
     add_methods(text);
+    text_addf(text, "\n%s\n", _("Choices of single methods, for --set (* when not set):"));
+    add_parameters(text);
     text_addf(text, "\n%s\n", _("Tables:"));
     add_tables(text);
     text_addf(text, "\n%s\n",

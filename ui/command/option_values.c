@@ -149,6 +149,22 @@ bool take_boot(struct options *options, const char *value, struct error *error)
     return true;
 }
 
+bool take_presso_sims(struct options *options, const char *value, struct error *error)
+{
+    uint64_t number;
+    if (!take_whole(value, 10, 100000000, &number)) {
+        return refuse(error, "presso-sims", value,
+                      _("write a whole number from 10 to 100000000"));
+    }
+    options->settings.presso_sims = (size_t)number;
+    return true;
+}
+
+bool take_parameter(struct options *options, const char *value, struct error *error)
+{
+    return parameters_take(options->settings.parameters, value, error);
+}
+
 bool take_convention(struct options *options, const char *value, struct error *error)
 {
     if (strcmp(value, "twosamplemr") == 0) {

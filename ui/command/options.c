@@ -24,6 +24,11 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_THREADS] = {"threads", 0, "N", N_("how many threads (one a processor)"),
                         take_threads},
     [OPTION_BOOT] = {"boot", 0, "N", N_("bootstrap repetitions (1000)"), take_boot},
+    [OPTION_PRESSO_SIMS] = {"presso-sims", 0, "N", N_("simulations of MR-PRESSO (1000)"),
+                            take_presso_sims},
+    [OPTION_PARAMETER] = {"set", 0, "NAME=VALUE",
+                          N_("a choice of single methods, as radial_weights=first"),
+                          take_parameter},
     [OPTION_CONVENTION] = {"convention", 0, "NAME",
                            N_("where packages differ: twosamplemr or mendelianrandomization"),
                            take_convention},
@@ -163,7 +168,7 @@ bool options_has(const struct options *options, enum option_id option)
     return (options->given & OPTION_SET(option)) != 0;
 }
 
-bool options_check(const struct options *options, uint32_t accepted, const char *command,
+bool options_check(const struct options *options, uint64_t accepted, const char *command,
                    struct error *error)
 {
     for (int i = 0; i < OPTIONS; i++) {
@@ -193,7 +198,7 @@ static void describe(const struct option_entry *entry, struct text *text)
     text_drop(&name);
 }
 
-void options_describe(uint32_t set, struct text *text)
+void options_describe(uint64_t set, struct text *text)
 {
     for (int i = 0; i < OPTIONS; i++) {
         if ((set & OPTION_SET(i)) != 0) {

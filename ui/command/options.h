@@ -21,6 +21,8 @@ enum option_id {
     OPTION_SEED,
     OPTION_THREADS,
     OPTION_BOOT,
+    OPTION_PRESSO_SIMS,
+    OPTION_PARAMETER,
     OPTION_CONVENTION,
     OPTION_EXPOSURE,
     OPTION_OUTCOME,
@@ -44,10 +46,10 @@ enum option_id {
 };
 
 /* Sets of options, for what a command takes. */
-#define OPTION_SET(option) (UINT32_C(1) << (option))
+#define OPTION_SET(option) (UINT64_C(1) << (option))
 
 struct options {
-    uint32_t given;  /* a set */
+    uint64_t given;  /* a set */
     char **operands; /* what is not an option, in order; borrowed from argv */
     size_t operand_count;
     struct array methods;           /* const struct method * */
@@ -76,10 +78,10 @@ void options_destroy(struct options *options);
 bool options_has(const struct options *options, enum option_id option);
 
 /* Fails when an option outside of `accepted` was given to the command of that name. */
-MUST_USE bool options_check(const struct options *options, uint32_t accepted,
+MUST_USE bool options_check(const struct options *options, uint64_t accepted,
                             const char *command, struct error *error);
 
 /* One line a option of the set, for --help. */
-void options_describe(uint32_t set, struct text *text);
+void options_describe(uint64_t set, struct text *text);
 
 #endif

@@ -1,0 +1,43 @@
+/*
+ * A pair, what is known of it and the memory of both, for tests of methods and diagnostics.
+ * In: a folder or data set of tests/golden, or numbers. Out: a fixture that begins and ends,
+ * and runs methods by their key.
+ */
+#ifndef TESTS_FIXTURE_H
+#define TESTS_FIXTURE_H
+
+#include "estimate/estimate.h"
+#include "golden.h"
+
+struct fixture {
+    struct arena *arena, *scratch;
+    struct pair *pair;
+    struct golden golden;
+    struct estimate_settings settings;
+};
+
+/* Two whole sets with results.csv, and the sets of corners/expected.csv. */
+#define FIXTURE_SETS 2
+#define FIXTURE_CORNERS 6
+extern const char *const fixture_sets[FIXTURE_SETS];
+extern const char *const fixture_corners[FIXTURE_CORNERS];
+
+/* No pair yet; the pair and answers of a folder; those of a corner; these numbers. */
+struct fixture fixture_begin(void);
+struct fixture fixture_begin_results(const char *folder);
+struct fixture fixture_begin_corner(const char *dataset);
+struct fixture fixture_begin_made(const double *bx, const double *sx, const double *by,
+                                  const double *sy, size_t count);
+void fixture_end(struct fixture *fixture);
+
+/* What the method of a key answers; the method must be there. */
+struct estimate fixture_run(const struct fixture *fixture, const char *key);
+
+/* The golden value of a function (any package and method); the test fails if there is none. */
+double fixture_want(const struct fixture *fixture, const char *function, const char *quantity);
+
+/* That a method is done, and has the golden b, se and p of a function. */
+void fixture_check_effect(const struct fixture *fixture, const struct estimate *got,
+                          const char *function, double precision);
+
+#endif
