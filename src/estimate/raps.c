@@ -1,7 +1,6 @@
 #include "estimate/raps.h"
 #include "base/i18n.h"
 #include "estimate/methods.h"
-#include "estimate/raps_equations.h"
 #include <math.h>
 
 /*
@@ -55,28 +54,33 @@ static void fill_errors(struct raps_fit *fit, const struct raps_data *data,
     fit->se = sqrt(variance) / fabs(at.slope);
 }
 
+/* Two tau2 that differ by less, in shares, are the same. */
+#define SAME 1e-8
+
 static bool is_nearer(const struct raps_place *place, const struct raps_place *than, double b)
 {
     return fabs(place->b - b) < fabs(than->b - b);
 }
 
-/* The solution nearest to `near`; tau2 is followed from there and from the squared loss's. */
+/* The solution nearest to `near`; tau2 is followed from there and, if that leads elsewhere,
+ * from the squared loss's. */
 static bool find_nearest(const struct raps_equations *in, struct raps_place near,
                          double other_tau2, struct raps_place *found)
 {
     struct raps_place other = {near.b, other_tau2};
-    bool is_found = raps_equations_nearest(in, near, false, found);
-    bool is_other = raps_equations_nearest(in, other, false, &other);
+    bool is_found, is_other;
 
+    near.tau2 = raps_equations_tau2(in, near);
+    other.tau2 = raps_equations_tau2(in, other);
+    is_found = raps_equations_nearest(in, near, false, found);
+    if (is_found && fabs(other.tau2 - near.tau2) <= SAME * near.tau2) {
+        return true;
+    }
+    is_other = raps_equations_nearest(in, other, false, &other);
     if (is_other && (!is_found || is_nearer(&other, found, near.b))) {
         *found = other;
     }
     return is_found || is_other;
-}
-
-static struct raps_fit fail(const char *why)
-{
-    return (struct raps_fit){ESTIMATE_NOT_CONVERGED, why, 0, NAN, NAN, NAN, NAN};
 }
 
 /* Without tau2 the nearest solution is the lowest loss itself. */
@@ -96,17 +100,19 @@ static struct raps_fit fit_without_tau2(const struct pair *pair, enum loss kind,
 static struct raps_fit fit_with_tau2(const struct pair *pair, enum loss kind,
                                      struct arena *scratch)
 {
-    struct raps_data data = raps_data_of(pair, false, scratch);
-    struct raps_data pruned = raps_data_of(pair, true, scratch);
+    struct raps_data pruned = raps_data_of(pair, true, scratch), data = pruned;
     struct raps_equations in = {&data, raps_loss_of(kind), false, false};
-    struct raps_fit fit = raps_mle_fit(pair, kind, true, scratch);
-    struct raps_place start, found;
+    struct raps_place squared, near, found;
+    struct raps_fit fit;
 
-    if (fit.status != ESTIMATE_DONE || !raps_start(&pruned, &start)) {
-        return fit;
+    if (pruned.count < pair->count) {
+        data = raps_data_of(pair, false, scratch);
     }
-    if (!find_nearest(&in, (struct raps_place){fit.b, fit.tau2}, start.tau2, &found)) {
-        return fail(_("no solution of the estimating equations was found"));
+    if (!raps_mle_places(&pruned, &in.loss, &squared, &near)) {
+        return raps_no_fit(_("no finite effect fits better than an infinite one"));
+    }
+    if (!find_nearest(&in, near, squared.tau2, &found)) {
+        return raps_no_fit(_("no solution of the estimating equations was found"));
     }
     if (found.tau2 == 0) {
         return fit_without_tau2(pair, kind, scratch);

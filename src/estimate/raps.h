@@ -7,7 +7,7 @@
 #define ESTIMATE_RAPS_H
 
 #include "estimate/estimate.h"
-#include "estimate/raps_data.h"
+#include "estimate/raps_equations.h"
 
 /* Numbers in the outcome's unit per unit of exposure, tau2 in the outcome's unit squared. */
 struct raps_fit {
@@ -38,10 +38,13 @@ struct raps_fit raps_mle_fit(const struct pair *pair, enum loss loss, bool is_ov
 struct raps_fit raps_fit(const struct pair *pair, enum loss loss, bool is_overdispersed,
                          struct arena *scratch);
 
-/* The lowest squared loss with tau2 estimated, where robust fits start; false if there is none.
- */
-struct raps_place;
-bool raps_start(const struct raps_data *data, struct raps_place *start);
+/* The places an overdispersed fit goes through: that of the squared loss, where the search for
+ * the other begins, and that of the loss itself. False if there is none. Data are pruned. */
+bool raps_mle_places(const struct raps_data *data, const struct raps_loss *loss,
+                     struct raps_place *squared, struct raps_place *place);
+
+/* What there is where no place was found, and why not. */
+struct raps_fit raps_no_fit(const char *why);
 
 /* Brings a fit into an estimate, with a note where the exposure is hardly associated at all. */
 void raps_fill(struct estimate *estimate, const struct raps_fit *fit, const struct pair *pair,

@@ -6,9 +6,13 @@
 /* Variants whose error on the exposure is above this many medians leave overdispersed fits. */
 #define MOST_MEDIANS 10
 
-/* Of the grid: effects at quantiles of the ratios, and at equal angles. */
+/* Of the grid: effects at quantiles of the ratios, at equal angles, and beyond the last angle,
+ * ever farther. */
 #define QUANTILES 48
-#define ANGLES 32
+#define ANGLES 24
+#define BEYOND 6
+#define FARTHER 6
+#define GRID (QUANTILES + ANGLES + 2 * BEYOND)
 #define HALF_TURN 3.14159265358979323846
 
 static double most_error(const struct pair *pair, bool is_pruned, struct arena *scratch)
@@ -95,7 +99,7 @@ static void add_ratios(struct raps_data *data, struct arena *scratch)
 /* Effects in which both errors count alike are a diagonal; the rest of the half turn. */
 static void add_angles(struct raps_data *data)
 {
-    double logs = 0, unit;
+    double logs = 0, unit, far;
 
     for (size_t j = 0; j < data->count; j++) {
         logs += 0.5 * (log(data->sy2[j]) - log(data->sx2[j]));
@@ -106,6 +110,12 @@ static void add_angles(struct raps_data *data)
 
         data->grid[data->grid_count++] = unit * tan(angle);
     }
+    far = unit * tan(HALF_TURN * (0.5 - 0.5 / ANGLES));
+    for (int i = 0; i < BEYOND; i++) {
+        far *= FARTHER;
+        data->grid[data->grid_count++] = far;
+        data->grid[data->grid_count++] = -far;
+    }
 }
 
 struct raps_data raps_data_of(const struct pair *pair, bool is_pruned, struct arena *scratch)
@@ -115,7 +125,7 @@ struct raps_data raps_data_of(const struct pair *pair, bool is_pruned, struct ar
                              .y = arena_get(scratch, count, sizeof(double)),
                              .sx2 = arena_get(scratch, count, sizeof(double)),
                              .sy2 = arena_get(scratch, count, sizeof(double)),
-                             .grid = arena_get(scratch, QUANTILES + ANGLES, sizeof(double))};
+                             .grid = arena_get(scratch, GRID, sizeof(double))};
 
     take_numbers(&data, pair, most_error(pair, is_pruned, scratch));
     add_ratios(&data, scratch);

@@ -13,6 +13,10 @@
 #define EXCESS_GROWTH 4
 #define EXCESS_STEPS 200
 
+/* Newton's steps to tau2: how many at most, and the last in shares of tau2. */
+#define NEWTON_STEPS 20
+#define NEWTON_PRECISION 1e-9
+
 /* A change of sign whose value does not fall to this share is a jump, not a root. */
 #define JUMP 1e-3
 
@@ -74,22 +78,36 @@ double raps_equations_effect(const struct raps_equations *in, struct raps_place 
     return sum;
 }
 
-double raps_equations_excess(const struct raps_equations *in, struct raps_place at)
+/* What is left of the equation of tau2, and its slope in tau2. */
+struct excess {
+    double value, slope;
+};
+
+static struct excess excess_at(const struct raps_equations *in, struct raps_place at)
 {
     const struct raps_data *data = in->data;
-    double shared = 0, sum = 0;
+    struct excess sums = {0, 0};
+    double largest, shared = 0;
 
     if (in->shares_scale) {
-        largest_variance(data, at, &shared);
+        largest_variance(data, at, &largest);
+        shared = 1 / largest;
     }
     for (size_t j = 0; j < data->count; j++) {
         double e = data->y[j] - at.b * data->x[j], share = 1 / variance_of(data, j, at);
-        double t2 = in->shares_scale ? e * e / shared : e * e * share;
+        double scale = in->shares_scale ? shared : share, t2 = e * e * scale;
         double rest = t2 * raps_loss_weight(&in->loss, t2) - in->loss.delta;
+        double weight = (in->weighs_by_sx2 ? data->sx2[j] : 1) * share;
 
-        sum += (in->weighs_by_sx2 ? data->sx2[j] : 1) * rest * share;
+        sums.value += weight * rest;
+        sums.slope -= weight * (raps_loss_fall(&in->loss, t2) * scale + rest * share);
     }
-    return sum;
+    return sums;
+}
+
+double raps_equations_excess(const struct raps_equations *in, struct raps_place at)
+{
+    return excess_at(in, at).value;
 }
 
 double raps_equations_loss(const struct raps_equations *in, struct raps_place at)
@@ -169,11 +187,34 @@ bool raps_equations_lowest(const struct raps_equations *in, double tau2, double 
     return infinite - lowest > LEAST_GAIN * infinite;
 }
 
-/* The root of the excess at held->at.b, reached from held->at.tau2 without a jump; 0 where the
- * excess is negative all the way down. */
-static double follow_tau2(struct held *held)
+/* Newton's steps, as long as each is less than half the one before; false if they are not. */
+static bool follow_slope(const struct held *held, double *tau2)
 {
-    double near = held->in->shares_scale ? 0 : held->at.tau2, far = near, root;
+    double last = INFINITY;
+
+    for (int i = 0; i < NEWTON_STEPS; i++) {
+        struct excess here = excess_at(held->in, (struct raps_place){held->at.b, *tau2});
+        double step = -here.value / here.slope;
+
+        if (!(here.slope < 0) || !(fabs(step) < 0.5 * last)) {
+            return false;
+        }
+        if (*tau2 == 0 && step <= 0) {
+            return true;
+        }
+        last = fabs(step);
+        *tau2 = fmax(0, *tau2 + step);
+        if (last <= NEWTON_PRECISION * *tau2) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The same by steps to one side and a bracket. */
+static double walk_to_tau2(struct held *held, double near)
+{
+    double far = near, root;
     double step = fmax(FIRST_EXCESS_SHARE * near, FIRST_EXCESS_STEP * held->in->data->variance);
     double excess = excess_at_tau2(near, held);
     bool is_up = excess > 0;
@@ -193,6 +234,20 @@ static double follow_tau2(struct held *held)
         step *= EXCESS_GROWTH;
     }
     return minimise_root(excess_at_tau2, held, near, far, &root) ? root : NAN;
+}
+
+/* The root of the excess at held->at.b, reached from held->at.tau2 without a jump; 0 where the
+ * excess is negative all the way down. A shared scale begins at 0. */
+static double follow_tau2(struct held *held)
+{
+    double near = held->in->shares_scale ? 0 : held->at.tau2, tau2 = near;
+
+    return follow_slope(held, &tau2) ? tau2 : walk_to_tau2(held, near);
+}
+
+double raps_equations_tau2(const struct raps_equations *in, struct raps_place from)
+{
+    return follow_tau2(&(struct held){in, from});
 }
 
 /* The equation of the effect where tau2 follows the effect. */

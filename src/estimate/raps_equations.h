@@ -39,8 +39,14 @@ double raps_equations_loss(const struct raps_equations *in, struct raps_place at
 bool raps_equations_lowest(const struct raps_equations *in, double tau2, double *b);
 
 /*
+ * The tau2 at which nothing is left of its equation at from.b, reached from from.tau2 without a
+ * jump; 0 where the equation is negative all the way down to 0.
+ */
+double raps_equations_tau2(const struct raps_equations *in, struct raps_place from);
+
+/*
  * The solution, with tau2 >= 0, that is nearest to a place in b, tau2 being followed from there
- * without jumps; where the excess is negative at tau2 = 0, that bound stands for its root.
+ * as by raps_equations_tau2.
  * Downhill: where the losses fall from the place. False if there is none.
  */
 bool raps_equations_nearest(const struct raps_equations *in, struct raps_place from,

@@ -38,6 +38,20 @@ static inline double raps_loss_weight(const struct raps_loss *loss, double t2)
     return rest > 0 ? rest * rest : 0;
 }
 
+/* How fast t psi(t) falls as the variance of t grows by itself: half of t times its slope. */
+static inline double raps_loss_fall(const struct raps_loss *loss, double t2)
+{
+    double k2 = loss->k * loss->k, u = t2 / k2;
+
+    if (loss->kind == LOSS_L2) {
+        return t2;
+    }
+    if (loss->kind == LOSS_HUBER) {
+        return t2 <= k2 ? t2 : 0.5 * loss->k * sqrt(t2);
+    }
+    return u < 1 ? t2 * (1 - u) * (1 - 3 * u) : 0;
+}
+
 /* The loss itself, 0 at 0; Tukey's is 1 at most, and psi is k^2 / 6 of its derivative. */
 static inline double raps_loss_value(const struct raps_loss *loss, double t2)
 {

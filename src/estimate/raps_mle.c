@@ -1,7 +1,6 @@
 #include "base/i18n.h"
 #include "estimate/methods.h"
 #include "estimate/raps.h"
-#include "estimate/raps_equations.h"
 #include <math.h>
 
 /* Places of tau2 at which the likelihood is looked at: the first in usual variances, how they
@@ -54,21 +53,37 @@ static bool is_lower_elsewhere(const struct raps_equations *in, struct raps_plac
            raps_equations_loss(in, (struct raps_place){*b, place.tau2}) < here * (1 - LOWER);
 }
 
-bool raps_start(const struct raps_data *data, struct raps_place *start)
+/* Where the effect is infinite without pleiotropy, it may be finite with more of it. */
+static bool find_first(const struct raps_equations *in, double *b)
+{
+    double tau2 = in->data->variance;
+
+    if (raps_equations_lowest(in, 0, b)) {
+        return true;
+    }
+    for (int i = 0; i < TAU2_PLACES; i++, tau2 *= TAU2_GROWTH) {
+        if (raps_equations_lowest(in, tau2, b)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool find_squared(const struct raps_data *data, struct raps_place *squared)
 {
     struct raps_equations in = {data, raps_loss_of(LOSS_L2), true, false};
     double b;
 
-    if (!raps_equations_lowest(&in, 0, &b)) {
+    if (!find_first(&in, &b)) {
         return false;
     }
     for (int i = 0; i < RESTARTS; i++) {
         struct raps_place from = {b, likeliest_tau2(data, b)};
 
-        if (!raps_equations_nearest(&in, from, true, start)) {
+        if (!raps_equations_nearest(&in, from, true, squared)) {
             return false;
         }
-        if (!is_lower_elsewhere(&in, *start, &b)) {
+        if (!is_lower_elsewhere(&in, *squared, &b)) {
             return true;
         }
     }
@@ -117,21 +132,31 @@ static void fill_errors(struct raps_fit *fit, const struct raps_data *data,
     fit->se = sqrt(variance);
 }
 
+bool raps_mle_places(const struct raps_data *data, const struct raps_loss *loss,
+                     struct raps_place *squared, struct raps_place *place)
+{
+    struct raps_equations in = {data, *loss, true, true};
+
+    if (!find_squared(data, squared)) {
+        return false;
+    }
+    *place = *squared;
+    return loss->kind == LOSS_L2 || raps_equations_nearest(&in, *squared, true, place);
+}
+
 static bool find_place(const struct raps_data *data, const struct raps_loss *loss,
                        bool is_overdispersed, struct raps_place *place)
 {
-    struct raps_equations in = {data, *loss, true, loss->kind != LOSS_L2};
-    struct raps_place start;
+    struct raps_equations in = {data, *loss, false, false};
+    struct raps_place squared;
 
-    if (!is_overdispersed) {
-        in.shares_scale = false;
-        return raps_equations_lowest(&in, 0, &place->b);
-    }
-    if (!raps_start(data, &start)) {
-        return false;
-    }
-    *place = start;
-    return loss->kind == LOSS_L2 || raps_equations_nearest(&in, start, true, place);
+    return is_overdispersed ? raps_mle_places(data, loss, &squared, place)
+                            : raps_equations_lowest(&in, 0, &place->b);
+}
+
+struct raps_fit raps_no_fit(const char *why)
+{
+    return (struct raps_fit){ESTIMATE_NOT_CONVERGED, why, 0, NAN, NAN, NAN, NAN};
 }
 
 struct raps_fit raps_mle_fit(const struct pair *pair, enum loss kind, bool is_overdispersed,
@@ -143,9 +168,7 @@ struct raps_fit raps_mle_fit(const struct pair *pair, enum loss kind, bool is_ov
     struct raps_fit fit = {ESTIMATE_DONE, NULL, data.count, NAN, NAN, NAN, 0};
 
     if (!find_place(&data, &loss, is_overdispersed, &place)) {
-        fit.status = ESTIMATE_NOT_CONVERGED;
-        fit.note = _("no finite effect fits better than an infinite one");
-        return fit;
+        return raps_no_fit(_("no finite effect fits better than an infinite one"));
     }
     if (is_overdispersed && kind != LOSS_L2) {
         fit.note = _("as mr.raps.mle, every residual is measured by the largest standard "
