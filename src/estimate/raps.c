@@ -108,8 +108,11 @@ static struct raps_fit fit_with_tau2(const struct pair *pair, enum loss kind,
     if (pruned.count < pair->count) {
         data = raps_data_of(pair, false, scratch);
     }
-    if (!raps_mle_places(&pruned, &in.loss, &squared, &near)) {
+    if (!raps_mle_squared(&pruned, &squared)) {
         return raps_no_fit(_("no finite effect fits better than an infinite one"));
+    }
+    if (kind == LOSS_L2 || !raps_mle_robust(&pruned, &in.loss, squared, &near)) {
+        near = squared;
     }
     if (!find_nearest(&in, near, squared.tau2, &found)) {
         return raps_no_fit(_("no solution of the estimating equations was found"));

@@ -20,11 +20,11 @@ struct raps_fit {
 
 /*
  * The lowest sum of losses, and tau2 from its own equation weighted by sx^2 (Zhao et al. 2020,
- * sections 4 and 5, with the standard errors of expected information; mr.raps mr.raps.mle
- * 0.4.2). In overdispersed fits variants with an sx above 10 medians are left out; in those
- * with a robust loss mr.raps.mle measures every residual by the largest standard deviation of
- * all, which is kept here and said in a note; raps_fit measures each by its own. tau2_se is
- * given at the bound, too.
+ * Ann Stat 48:1742), with the standard errors of expected information (mr.raps 0.4.2,
+ * mr.raps.mle). In overdispersed fits variants with an sx above 10 medians are left out; in
+ * those with a robust loss mr.raps.mle measures every residual by the largest standard
+ * deviation of all, which is kept here and said in a note; raps_fit measures each by its own.
+ * tau2_se is given at the bound, too.
  */
 struct raps_fit raps_mle_fit(const struct pair *pair, enum loss loss, bool is_overdispersed,
                              struct arena *scratch);
@@ -32,16 +32,19 @@ struct raps_fit raps_mle_fit(const struct pair *pair, enum loss loss, bool is_ov
 /*
  * The solution of the estimating equations nearest to raps_mle_fit, with the standard errors of
  * observed information (Zhao, Chen, Wang and Small 2019, Int J Epidemiol 48:1478, without
- * shrinkage; mr.raps mr.raps.shrinkage 0.4.2). Where tau2 would be negative it is 0, and the
+ * shrinkage; mr.raps 0.4.2, mr.raps.shrinkage). Where tau2 would be negative it is 0, and the
  * fit is the one without it.
  */
 struct raps_fit raps_fit(const struct pair *pair, enum loss loss, bool is_overdispersed,
                          struct arena *scratch);
 
-/* The places an overdispersed fit goes through: that of the squared loss, where the search for
- * the other begins, and that of the loss itself. False if there is none. Data are pruned. */
-bool raps_mle_places(const struct raps_data *data, const struct raps_loss *loss,
-                     struct raps_place *squared, struct raps_place *place);
+/*
+ * Where overdispersed fits are, on pruned data: that of the squared loss, and that of a robust
+ * one, which is searched from there. False if there is none.
+ */
+bool raps_mle_squared(const struct raps_data *data, struct raps_place *squared);
+bool raps_mle_robust(const struct raps_data *data, const struct raps_loss *loss,
+                     struct raps_place squared, struct raps_place *place);
 
 /* What there is where no place was found, and why not. */
 struct raps_fit raps_no_fit(const char *why);

@@ -26,7 +26,7 @@ struct raps_place {
 
 /*
  * Minus the slope of the sum of losses in b, and what is left of the equation of tau2, sum of
- * (t psi(t) - delta) / v (Zhao et al. 2020, eq. 5.3); both are 0 at a solution.
+ * (t psi(t) - delta) / v (Zhao et al. 2020); both are 0 at a solution.
  */
 double raps_equations_effect(const struct raps_equations *in, struct raps_place at);
 double raps_equations_excess(const struct raps_equations *in, struct raps_place at);

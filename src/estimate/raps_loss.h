@@ -10,7 +10,7 @@
 #include "estimate/parameters.h"
 #include <math.h>
 
-/* With N standard normal and psi the derivative of the loss (Zhao et al. 2020, section 5). */
+/* With N standard normal and psi the derivative of the loss (Zhao et al. 2020). */
 struct raps_loss {
     enum loss kind;
     double k;     /* where the loss stops growing like a square; infinite for squares */

@@ -69,7 +69,7 @@ static bool find_first(const struct raps_equations *in, double *b)
     return false;
 }
 
-static bool find_squared(const struct raps_data *data, struct raps_place *squared)
+bool raps_mle_squared(const struct raps_data *data, struct raps_place *squared)
 {
     struct raps_equations in = {data, raps_loss_of(LOSS_L2), true, false};
     double b;
@@ -90,7 +90,7 @@ static bool find_squared(const struct raps_data *data, struct raps_place *square
     return true;
 }
 
-/* Sums of expected information (Zhao et al. 2020, theorems 3.2 and 5.1). */
+/* Sums of expected information (Zhao et al. 2020). */
 struct information {
     double effect, noise; /* of the effect, and what its score varies by beyond */
     double mixed, excess, excess_variance; /* of tau2 */
@@ -132,26 +132,24 @@ static void fill_errors(struct raps_fit *fit, const struct raps_data *data,
     fit->se = sqrt(variance);
 }
 
-bool raps_mle_places(const struct raps_data *data, const struct raps_loss *loss,
-                     struct raps_place *squared, struct raps_place *place)
+bool raps_mle_robust(const struct raps_data *data, const struct raps_loss *loss,
+                     struct raps_place squared, struct raps_place *place)
 {
     struct raps_equations in = {data, *loss, true, true};
 
-    if (!find_squared(data, squared)) {
-        return false;
-    }
-    *place = *squared;
-    return loss->kind == LOSS_L2 || raps_equations_nearest(&in, *squared, true, place);
+    return raps_equations_nearest(&in, squared, true, place);
 }
 
 static bool find_place(const struct raps_data *data, const struct raps_loss *loss,
                        bool is_overdispersed, struct raps_place *place)
 {
     struct raps_equations in = {data, *loss, false, false};
-    struct raps_place squared;
 
-    return is_overdispersed ? raps_mle_places(data, loss, &squared, place)
-                            : raps_equations_lowest(&in, 0, &place->b);
+    if (!is_overdispersed) {
+        return raps_equations_lowest(&in, 0, &place->b);
+    }
+    return raps_mle_squared(data, place) &&
+           (loss->kind == LOSS_L2 || raps_mle_robust(data, loss, *place, place));
 }
 
 struct raps_fit raps_no_fit(const char *why)
