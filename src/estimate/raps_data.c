@@ -13,6 +13,9 @@
 #define BEYOND 6
 #define FARTHER 6
 #define GRID (QUANTILES + ANGLES + 2 * BEYOND)
+/* Twice this quantile of the sizes of the ratios bounds the effects that are likely. */
+#define FAR_SHARE 0.95
+
 #define HALF_TURN 3.14159265358979323846
 
 static double most_error(const struct pair *pair, bool is_pruned, struct arena *scratch)
@@ -79,6 +82,27 @@ static size_t list_ratios(const struct raps_data *data, struct weighted_value *r
     return count;
 }
 
+/* The quantile FAR_SHARE of the sizes of sorted ratios, the largest of which are at the ends.
+ */
+static double far_ratio(const struct weighted_value *ratios, size_t count)
+{
+    double place = FAR_SHARE * ((double)count - 1), above = 0, here = 0;
+    size_t below = (size_t)place, low = 0, high = count - 1;
+
+    for (size_t rank = count; rank-- > below;) {
+        double left = fabs(ratios[low].value), right = fabs(ratios[high].value);
+
+        above = here;
+        here = fmax(left, right);
+        if (left > right) {
+            low++;
+        } else {
+            high--;
+        }
+    }
+    return here + (place - (double)below) * (above - here);
+}
+
 /* Every ratio where they are few, else those at equal steps of the weight. */
 static void add_ratios(struct raps_data *data, struct arena *scratch)
 {
@@ -87,6 +111,7 @@ static void add_ratios(struct raps_data *data, struct arena *scratch)
     size_t count = list_ratios(data, ratios, &total);
 
     qsort(ratios, count, sizeof *ratios, by_value);
+    data->bound = count == 0 ? 0 : 2 * far_ratio(ratios, count);
     for (size_t i = 0; i < count && data->grid_count < QUANTILES; i++) {
         sum += ratios[i].weight;
         if (count <= QUANTILES || sum >= next * total) {

@@ -14,6 +14,7 @@ struct raps_data {
     size_t count;
     double *x, *y, *sx2, *sy2; /* effects and variances */
     double variance;           /* a usual sy^2: their harmonic mean */
+    double bound;              /* twice the 95% quantile of the size of the ratios */
     double *grid;              /* effects, rising, among which the loss is looked at first */
     size_t grid_count;
 };

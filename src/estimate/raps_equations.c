@@ -155,18 +155,25 @@ static double loss_at_infinity(const struct raps_equations *in)
     return sum;
 }
 
-/* Looks at the valley between two effects, if there is one. */
-static void take_lower(struct held *held, double left, double right, double *lowest, double *b)
-{
-    double where, loss;
+/* The lowest point of a valley. */
+struct valley {
+    double loss, b;
+};
 
-    if (!minimise_root(effect_at_b, held, left, right, &where)) {
+/* Looks at the valley between two effects, if there is one; likely effects go before others. */
+static void take_valley(struct held *held, double left, double right, struct valley *likely,
+                        struct valley *other)
+{
+    struct valley here;
+    struct valley *lowest;
+
+    if (!minimise_root(effect_at_b, held, left, right, &here.b)) {
         return;
     }
-    loss = raps_equations_loss(held->in, (struct raps_place){where, held->at.tau2});
-    if (loss < *lowest) {
-        *lowest = loss;
-        *b = where;
+    lowest = fabs(here.b) <= held->in->data->bound ? likely : other;
+    here.loss = raps_equations_loss(held->in, (struct raps_place){here.b, held->at.tau2});
+    if (here.loss < lowest->loss) {
+        *lowest = here;
     }
 }
 
@@ -174,17 +181,19 @@ bool raps_equations_lowest(const struct raps_equations *in, double tau2, double 
 {
     const double *grid = in->data->grid;
     struct held held = {in, {0, tau2}};
-    double lowest = INFINITY, infinite = loss_at_infinity(in), last = 0;
+    struct valley likely = {INFINITY, NAN}, other = likely;
+    double infinite = loss_at_infinity(in), last = 0;
 
     for (size_t i = 0; i < in->data->grid_count; i++) {
         double downhill = effect_at_b(grid[i], &held);
 
         if (i > 0 && last >= 0 && downhill <= 0 && last != downhill) {
-            take_lower(&held, grid[i - 1], grid[i], &lowest, b);
+            take_valley(&held, grid[i - 1], grid[i], &likely, &other);
         }
         last = downhill;
     }
-    return infinite - lowest > LEAST_GAIN * infinite;
+    *b = isfinite(likely.loss) ? likely.b : other.b;
+    return isfinite(likely.loss) || infinite - other.loss > LEAST_GAIN * infinite;
 }
 
 /* Newton's steps, as long as each is less than half the one before; false if they are not. */

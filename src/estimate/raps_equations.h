@@ -34,8 +34,11 @@ double raps_equations_excess(const struct raps_equations *in, struct raps_place 
 /* The sum of losses. */
 double raps_equations_loss(const struct raps_equations *in, struct raps_place at);
 
-/* The b of the lowest sum of losses at this tau2; false if none is lower than at an infinite
- * effect. Not for a shared scale. */
+/*
+ * The b of the lowest sum of losses at this tau2: of the valleys within data->bound, or, where
+ * there is none, of those beyond, if that is lower than at an infinite effect. False if there
+ * is none. Not for a shared scale.
+ */
 bool raps_equations_lowest(const struct raps_equations *in, double tau2, double *b);
 
 /*
