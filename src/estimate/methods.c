@@ -26,6 +26,8 @@ static const struct method *const methods[] = {
     &method_uwr,
     &method_grip,
     &method_maxlik,
+    &method_raps,
+    &method_raps_mle,
     &method_divw,
     &method_pivw,
 };

@@ -20,6 +20,7 @@ extern const struct method method_egger_penalised;
 extern const struct method method_sign, method_uwr;
 extern const struct method method_grip;
 extern const struct method method_maxlik;
+extern const struct method method_raps, method_raps_mle;
 extern const struct method method_divw, method_pivw;
 
 #endif
