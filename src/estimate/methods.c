@@ -28,6 +28,7 @@ static const struct method *const methods[] = {
     &method_maxlik,
     &method_divw,
     &method_pivw,
+    &method_gsmr,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

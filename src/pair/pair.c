@@ -59,17 +59,47 @@ struct pair *pair_create(struct arena *arena, const struct trait *exposure,
     return gather(arena, &like, row, count);
 }
 
+struct pair *pair_with_ld(struct arena *arena, const struct pair *pair, const double *ld)
+{
+    struct pair *with = arena_get(arena, 1, sizeof *with);
+
+    *with = *pair;
+    with->ld = ld;
+    return with;
+}
+
+/* The correlations between the `left` variants that are not excluded. */
+static const double *ld_without(struct arena *arena, const struct pair *pair,
+                                const bool *is_excluded, size_t left)
+{
+    double *ld = arena_get(arena, left * left, sizeof *ld), *at = ld;
+
+    for (size_t i = 0; i < pair->count; i++) {
+        for (size_t j = 0; !is_excluded[i] && j < pair->count; j++) {
+            if (!is_excluded[j]) {
+                *at++ = pair->ld[i * pair->count + j];
+            }
+        }
+    }
+    return ld;
+}
+
 struct pair *pair_without(struct arena *arena, const struct pair *pair, const bool *is_excluded)
 {
     size_t *row = arena_get(arena, pair->count, sizeof *row);
     size_t count = 0;
+    struct pair *without;
 
     for (size_t j = 0; j < pair->count; j++) {
         if (!is_excluded[j]) {
             row[count++] = pair->row[j];
         }
     }
-    return gather(arena, pair, row, count);
+    without = gather(arena, pair, row, count);
+    if (pair->ld != NULL) {
+        without->ld = ld_without(arena, pair, is_excluded, count);
+    }
+    return without;
 }
 
 const char *pair_variant(const struct pair *pair, size_t j)
