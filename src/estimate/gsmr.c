@@ -43,7 +43,7 @@ static int compare_ranked(const void *one, const void *other)
 }
 
 /* Places of the ratios, the strongest variant first. */
-static size_t *by_strength(const struct ratios *ratios, struct arena *scratch)
+static size_t *by_strength(const struct heidi_ratios *ratios, struct arena *scratch)
 {
     double(*ranked)[4] = arena_get(scratch, ratios->count, sizeof *ranked);
     size_t *order = arena_get(scratch, ratios->count, sizeof *order);
@@ -62,7 +62,7 @@ static size_t *by_strength(const struct ratios *ratios, struct arena *scratch)
 }
 
 /* Leaves out what is in LD with a stronger variant that stays. */
-static void prune(struct ratios *ratios, struct fate *fate, struct arena *scratch)
+static void prune(struct heidi_ratios *ratios, struct fate *fate, struct arena *scratch)
 {
     const size_t *order = by_strength(ratios, scratch);
     bool *is_excluded = arena_get(scratch, ratios->count, sizeof *is_excluded);
@@ -76,7 +76,7 @@ static void prune(struct ratios *ratios, struct fate *fate, struct arena *scratc
         }
         fate->in_ld += is_excluded[order[i]];
     }
-    ratios_drop(ratios, is_excluded);
+    heidi_drop(ratios, is_excluded);
 }
 
 static int compare_numbers(const void *one, const void *other)
@@ -93,7 +93,8 @@ static double chance_of(double r, double people)
 
 /* The largest P whose false discovery rate (Benjamini and Hochberg 1995) is below that of
  * chance; -1 for none. */
-static double largest_kept(const struct ratios *ratios, double people, struct arena *scratch)
+static double largest_kept(const struct heidi_ratios *ratios, double people,
+                           struct arena *scratch)
 {
     size_t cells = ratios->count * (ratios->count - 1) / 2, at = 0;
     double *p = arena_get(scratch, cells, sizeof *p);
@@ -113,7 +114,7 @@ static double largest_kept(const struct ratios *ratios, double people, struct ar
 }
 
 /* Correlations that `people` may show by chance become 0; NaN people: none does. */
-static void forget_chance(struct ratios *ratios, double people, struct arena *scratch)
+static void forget_chance(struct heidi_ratios *ratios, double people, struct arena *scratch)
 {
     double most;
 
@@ -130,7 +131,7 @@ static void forget_chance(struct ratios *ratios, double people, struct arena *sc
     }
 }
 
-static void drop_outliers(struct ratios *ratios, const struct pair *pair, double p,
+static void drop_outliers(struct heidi_ratios *ratios, const struct pair *pair, double p,
                           struct fate *fate, struct arena *scratch)
 {
     bool *is_outlier = arena_get(scratch, ratios->count, sizeof *is_outlier);
@@ -145,12 +146,12 @@ static void drop_outliers(struct ratios *ratios, const struct pair *pair, double
     if (fate->outliers > NAMED) {
         fate->names = arena_format(scratch, "%s ...", fate->names);
     }
-    ratios_drop(ratios, is_outlier);
+    heidi_drop(ratios, is_outlier);
 }
 
 /* Generalised least squares of the ratios on a constant. False where their covariance has no
  * inverse. */
-static bool fit(const struct ratios *ratios, struct arena *scratch, struct line_fit *line)
+static bool fit(const struct heidi_ratios *ratios, struct arena *scratch, struct line_fit *line)
 {
     size_t count = ratios->count;
     double *root = arena_get(scratch, count * count, sizeof *root);
@@ -159,7 +160,7 @@ static bool fit(const struct ratios *ratios, struct arena *scratch, struct line_
 
     for (size_t i = 0; i < count; i++) {
         for (size_t k = 0; k <= i; k++) {
-            root[i * count + k] = ratios_covariance(ratios, i, k);
+            root[i * count + k] = heidi_covariance(ratios, i, k);
         }
         root[i * count + i] *= 1 + RIDGE;
         one[i] = weights[i] = 1;
@@ -212,7 +213,7 @@ static void fill(struct estimate *estimate, const struct line_fit *line, size_t 
 static void gsmr(const struct pair *pair, const struct estimate_settings *settings,
                  struct arena *scratch, struct random_stream *stream, struct estimate *estimate)
 {
-    struct ratios ratios = ratios_of(pair, scratch);
+    struct heidi_ratios ratios = heidi_ratios_of(pair, scratch);
     struct fate fate = {.without_effect = pair->count - ratios.count, .names = ""};
     struct line_fit line;
 

@@ -2,12 +2,13 @@
 #include "numeric/tail.h"
 #include <stdlib.h>
 
-struct ratios ratios_of(const struct pair *pair, struct arena *arena)
+struct heidi_ratios heidi_ratios_of(const struct pair *pair, struct arena *arena)
 {
-    struct ratios ratios = {.j = arena_get(arena, pair->count, sizeof *ratios.j),
-                            .b = arena_get(arena, pair->count, sizeof *ratios.b),
-                            .outcome = arena_get(arena, pair->count, sizeof *ratios.outcome),
-                            .z = arena_get(arena, pair->count, sizeof *ratios.z)};
+    struct heidi_ratios ratios = {.j = arena_get(arena, pair->count, sizeof *ratios.j),
+                                  .b = arena_get(arena, pair->count, sizeof *ratios.b),
+                                  .outcome =
+                                      arena_get(arena, pair->count, sizeof *ratios.outcome),
+                                  .z = arena_get(arena, pair->count, sizeof *ratios.z)};
     double *at;
 
     for (size_t j = 0; j < pair->count; j++) {
@@ -29,7 +30,7 @@ struct ratios ratios_of(const struct pair *pair, struct arena *arena)
     return ratios;
 }
 
-void ratios_drop(struct ratios *ratios, const bool *is_excluded)
+void heidi_drop(struct heidi_ratios *ratios, const bool *is_excluded)
 {
     size_t left = 0;
     double *at = ratios->ld;
@@ -53,7 +54,7 @@ void ratios_drop(struct ratios *ratios, const bool *is_excluded)
     ratios->count = left;
 }
 
-double ratios_covariance(const struct ratios *ratios, size_t one, size_t other)
+double heidi_covariance(const struct heidi_ratios *ratios, size_t one, size_t other)
 {
     double outcome = ratios->outcome[one] * ratios->outcome[other];
     double exposure = (ratios->b[one] / ratios->z[one]) * (ratios->b[other] / ratios->z[other]);
@@ -70,7 +71,7 @@ static int compare_numbers(const void *one, const void *other)
 
 /* Where the middle fifth of the ratios begins and ends, as R's quantiles of 40 and 60 per
  * cent do. */
-static void middle_of(const struct ratios *ratios, struct arena *scratch, double *lower,
+static void middle_of(const struct heidi_ratios *ratios, struct arena *scratch, double *lower,
                       double *upper)
 {
     double *sorted = arena_get(scratch, ratios->count, sizeof *sorted);
@@ -86,14 +87,14 @@ static void middle_of(const struct ratios *ratios, struct arena *scratch, double
 }
 
 /* Stronger, or as strong and with the smaller ratio, so that order decides nothing. */
-static bool is_better(const struct ratios *ratios, size_t one, size_t other)
+static bool is_better(const struct heidi_ratios *ratios, size_t one, size_t other)
 {
     double a = ratios->z[one] * ratios->z[one], b = ratios->z[other] * ratios->z[other];
 
     return a > b || (a == b && ratios->b[one] < ratios->b[other]);
 }
 
-static size_t reference_of(const struct ratios *ratios, struct arena *scratch)
+static size_t reference_of(const struct heidi_ratios *ratios, struct arena *scratch)
 {
     size_t reference = ratios->count;
     double lower, upper;
@@ -109,16 +110,16 @@ static size_t reference_of(const struct ratios *ratios, struct arena *scratch)
     return reference;
 }
 
-void heidi_outliers(const struct ratios *ratios, double p, bool *is_outlier,
+void heidi_outliers(const struct heidi_ratios *ratios, double p, bool *is_outlier,
                     struct arena *scratch)
 {
     size_t reference = reference_of(ratios, scratch);
 
     for (size_t i = 0; i < ratios->count; i++) {
         double d = ratios->b[i] - ratios->b[reference];
-        double variance = ratios_covariance(ratios, i, i) +
-                          ratios_covariance(ratios, reference, reference) -
-                          2 * ratios_covariance(ratios, i, reference);
+        double variance = heidi_covariance(ratios, i, i) +
+                          heidi_covariance(ratios, reference, reference) -
+                          2 * heidi_covariance(ratios, i, reference);
 
         is_outlier[i] = variance > 0 && tail_chi_square(d * d / variance, 1) < p;
     }
