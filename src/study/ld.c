@@ -13,6 +13,7 @@ struct taking {
     struct ld *ld;
     const char *path;
     struct error *error;
+    bool is_bare; /* without names */
     size_t found;
     struct map *absent;    /* ids not in the file, or on other alleles */
     struct map *unchecked; /* ids whose alleles it does not name */
@@ -58,6 +59,11 @@ static size_t variants_in_order(const struct taking *taking, const char **ids)
     return count;
 }
 
+static const char *first_file(const struct study *study)
+{
+    return ((const struct study_file *)array_at(&study->files, 0))->path;
+}
+
 /* A bare square has the variants of the study's only file in their order. */
 static bool name_bare(const struct taking *taking)
 {
@@ -66,7 +72,6 @@ static bool name_bare(const struct taking *taking)
         return error_set(taking->error, ERROR_DATA, taking->path, 1, NULL,
                          _("found no names of variants; write their ids into a first line"));
     }
-    const struct study_file *file = array_at(&study->files, 0);
     const char **ids = memory_get(count_rows(study), sizeof(char *));
     size_t count = variants_in_order(taking, ids);
     bool is_equal = count == ld_count(taking->ld);
@@ -76,7 +81,7 @@ static bool name_bare(const struct taking *taking)
         error_set(taking->error, ERROR_DATA, taking->path, 1, NULL,
                   _("found a square of %zu without names where %s has %zu variants; write the "
                     "ids into a first line"),
-                  ld_count(taking->ld), file->path, count);
+                  ld_count(taking->ld), first_file(study), count);
     }
     memory_free(ids);
     return is_equal;
@@ -202,7 +207,13 @@ static void warn(const struct taking *taking)
                                           (unsigned long)absent),
                                  absent));
     }
-    if (unchecked > 0) {
+    if (taking->is_bare) {
+        add_warning(taking,
+                    arena_format(arena,
+                                 _("it names no variants, so they are taken in the order of %s "
+                                   "and on its effect alleles"),
+                                 first_file(taking->study)));
+    } else if (unchecked > 0) {
         add_warning(taking,
                     _("it names no alleles, so each correlation is taken as that of the effect "
                       "alleles; names as rs1_A_G, the counted allele first, let them be "
@@ -226,7 +237,8 @@ bool study_take_ld(struct study *study, const char *path, struct error *error)
     }
     taking.absent = map_create();
     taking.unchecked = map_create();
-    bool is_taken = (ld_has_names(taking.ld) || name_bare(&taking)) && take_pairs(&taking);
+    taking.is_bare = !ld_has_names(taking.ld);
+    bool is_taken = (!taking.is_bare || name_bare(&taking)) && take_pairs(&taking);
     if (is_taken) {
         warn(&taking);
     }
