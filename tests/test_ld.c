@@ -245,7 +245,13 @@ START_TEST(warnings_and_the_ledger)
     says("taxamr mr " PAIRS " --ld ld --table ledger -q", 0, "rs1\tharmonise\tTRUE\tkept\t",
          NULL);
     says("taxamr mr " PAIRS " --ld ld", 0, "", "it names no alleles");
-    says("taxamr run lipid-chd -o tables --ld ld", 1, "", "found none of the variants");
+    says("printf 'SNP_A SNP_B R\\n' > ld; for i in 1 2 3 4 5; do for k in 1 2 3 4 5; do "
+         "echo rs$i rs$k $(test $i = $k && echo 1 || echo .3); done; done >> ld; "
+         "sed 's/$/ 1/; 1s/ 1$/ x/' " PAIRS " > five; sed -n 's/^rs4/rs5/p' five >> five; "
+         "taxamr mr five --ld ld",
+         0, "", "no correlation in it is negative; if these are r2, give r");
+    says("printf 'rs1 rs2_C_A\\n1 0\\n0 1\\n' > ld; taxamr run lipid-chd -o tables --ld ld", 1,
+         "", "found none of the variants");
 }
 END_TEST
 

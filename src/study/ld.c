@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So many correlations above 0 and none below look like squares. */
+#define SUSPICIOUS 10
+
 /* An LD file on its way into a study. */
 struct taking {
     struct study *study;
@@ -18,6 +21,7 @@ struct taking {
     struct map *absent;    /* ids not in the file, or on other alleles */
     struct map *unchecked; /* ids whose alleles it does not name */
     size_t unlisted;       /* correlations that a list does not have */
+    size_t positive, negative;
 };
 
 /* The variants of all pairs once each, by the lines of their file. */
@@ -127,6 +131,8 @@ static double *correlations(struct taking *taking, const struct pair *pair,
                 *cell = 0;
                 taking->unlisted += k < i;
             }
+            taking->positive += k<i && * cell> 0;
+            taking->negative += k < i && *cell < 0;
         }
     }
     return r;
@@ -193,6 +199,13 @@ static void add_warning(const struct taking *taking, const char *text)
     *place = arena_format(taking->study->arena, "%s: %s", taking->path, text);
 }
 
+static void warn_of_squares(const struct taking *taking)
+{
+    if (taking->negative == 0 && taking->positive >= SUSPICIOUS) {
+        add_warning(taking, _("no correlation in it is negative; if these are r2, give r"));
+    }
+}
+
 static void warn(const struct taking *taking)
 {
     struct arena *arena = taking->study->arena;
@@ -241,6 +254,7 @@ bool study_take_ld(struct study *study, const char *path, struct error *error)
     bool is_taken = (!taking.is_bare || name_bare(&taking)) && take_pairs(&taking);
     if (is_taken) {
         warn(&taking);
+        warn_of_squares(&taking);
     }
     map_destroy(taking.absent);
     map_destroy(taking.unchecked);
