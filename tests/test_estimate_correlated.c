@@ -295,6 +295,30 @@ START_TEST(variants_leave_with_their_correlations)
 }
 END_TEST
 
+START_TEST(roots_without_a_variant_are_those_of_what_is_left)
+{
+    struct fixture fixture = fixture_begin_results("lipid_ldl_chd");
+    size_t count = fixture.pair->count, left = count - 1;
+    bool *is_excluded = arena_get(fixture.arena, count, sizeof *is_excluded);
+
+    correlated_give(&fixture, correlated_falling);
+    for (size_t j = 0; j < count; j++) {
+        const struct pair *got, *want;
+
+        is_excluded[j] = true;
+        got = pair_without(fixture.arena, fixture.pair, is_excluded);
+        is_excluded[j] = false;
+        want = pair_with_ld(fixture.arena, got, got->ld);
+        for (size_t i = 0; i < left * left; i++) {
+            if (i % left <= i / left) {
+                ck_assert_double_eq_tol(got->ld_root[i], want->ld_root[i], 1e-14);
+            }
+        }
+    }
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(root_and_the_variable_that_has_none)
 {
     double matrix[CORRELATED_MOST * CORRELATED_MOST], root[CORRELATED_MOST * CORRELATED_MOST],
@@ -321,11 +345,17 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
-        no_correlation_is_the_plain_answer,     two_variants_by_hand,
-        least_squares_by_elimination,           under_dispersion_is_floored,
-        alleles_order_and_units_change_nothing, a_variant_twice_is_refused,
-        impossible_correlations_are_refused,    corners_of_generalised_least_squares,
-        other_methods_say_what_they_assume,     variants_leave_with_their_correlations,
+        no_correlation_is_the_plain_answer,
+        two_variants_by_hand,
+        least_squares_by_elimination,
+        under_dispersion_is_floored,
+        alleles_order_and_units_change_nothing,
+        a_variant_twice_is_refused,
+        impossible_correlations_are_refused,
+        corners_of_generalised_least_squares,
+        other_methods_say_what_they_assume,
+        variants_leave_with_their_correlations,
+        roots_without_a_variant_are_those_of_what_is_left,
         root_and_the_variable_that_has_none,
     };
 

@@ -255,6 +255,19 @@ START_TEST(warnings_and_the_ledger)
 }
 END_TEST
 
+/* Three pairs: one whole, one that loses its only variant, one of a single variant. */
+START_TEST(every_pair_takes_its_own)
+{
+    says("sed '1s/^/exposure /; 2,3s/^/a /; 4s/^/b /; 5s/^/c /' " PAIRS " > many; "
+         "printf 'rs4_T_G rs2_T_C rs1_A_G\\n1 .1 .2\\n.1 1 -.4\\n.2 -.4 1\\n' > ld; "
+         "taxamr mr many --ld ld -q --methods wald,ivw | cut -f 1,4,5 | tr '\\t' ' '",
+         0,
+         "a Wald ratio 2\na Inverse variance weighted 2\nb Wald ratio 0\n"
+         "b Inverse variance weighted 0\nc Wald ratio 1\n",
+         NULL);
+}
+END_TEST
+
 START_TEST(the_command_refuses_in_a_sentence)
 {
     says("printf 'rs1 rs2\\n1 -1\\n-1 1\\n' > ld; taxamr mr " PAIRS " --ld ld", 1, "",
@@ -281,7 +294,8 @@ int main(void)
         bare_squares_are_named_afterwards, lists_are_read,
         alleles_sign_the_correlations,     what_is_no_correlation_is_refused,
         estimates_are_generalised,         every_form_gives_the_same,
-        warnings_and_the_ledger,           the_command_refuses_in_a_sentence,
+        warnings_and_the_ledger,           every_pair_takes_its_own,
+        the_command_refuses_in_a_sentence,
     };
     int failed = golden_run("ld", tests, sizeof tests / sizeof tests[0]);
 

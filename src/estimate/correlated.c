@@ -28,28 +28,30 @@ static const char *describe(const struct pair *pair, size_t bad, struct arena *a
                         pair_variant(pair, bad));
 }
 
-/* The root of the correlations, or NULL with the variant to blame. */
-static double *factor(const struct pair *pair, struct arena *arena, size_t *bad)
+const char *correlated_refusal(const struct pair *pair, struct arena *arena)
 {
-    size_t cells = pair->count * pair->count;
-    double *root = arena_get(arena, cells, sizeof *root);
+    size_t cells = pair->count * pair->count, bad;
+    double *root;
 
+    if (pair->ld_root != NULL) {
+        return NULL;
+    }
+    root = arena_get(arena, cells, sizeof *root);
     memcpy(root, pair->ld, cells * sizeof *root);
-    *bad = cholesky_factor(root, pair->count);
-    return *bad == pair->count ? root : NULL;
+    bad = cholesky_factor(root, pair->count);
+    return describe(pair, bad < pair->count ? bad : pair->count - 1, arena);
 }
 
 bool correlated_whiten(const struct pair *pair, struct arena *scratch, struct whitened *white,
                        struct estimate *estimate)
 {
-    size_t count = pair->count, bad;
-    const double *root = factor(pair, scratch, &bad);
+    size_t count = pair->count;
     double *columns = arena_get(scratch, 4 * count, sizeof *columns);
 
     *white =
         (struct whitened){columns, columns + count, columns + 2 * count, columns + 3 * count};
-    if (root == NULL) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED, describe(pair, bad, scratch));
+    if (pair->ld_root == NULL) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED, correlated_refusal(pair, scratch));
         return false;
     }
     for (size_t j = 0; j < count; j++) {
@@ -58,18 +60,8 @@ bool correlated_whiten(const struct pair *pair, struct arena *scratch, struct wh
         white->one[j] = (pair->bx[j] < 0 ? -1 : 1) / pair->sy[j];
         white->weights[j] = 1;
     }
-    cholesky_whiten(root, count, white->x);
-    cholesky_whiten(root, count, white->y);
-    cholesky_whiten(root, count, white->one);
+    cholesky_whiten(pair->ld_root, count, white->x);
+    cholesky_whiten(pair->ld_root, count, white->y);
+    cholesky_whiten(pair->ld_root, count, white->one);
     return true;
-}
-
-const char *correlated_refusal(const struct pair *pair, struct arena *arena)
-{
-    struct arena *own = arena_create();
-    size_t bad;
-    bool is_good = factor(pair, own, &bad) != NULL;
-
-    arena_destroy(own);
-    return is_good ? NULL : describe(pair, bad, arena);
 }

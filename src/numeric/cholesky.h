@@ -16,6 +16,15 @@
  */
 size_t cholesky_factor(double *matrix, size_t count);
 
+/*
+ * The root of the matrix without variable `left_out`, from the whole one's root `lower` (of
+ * `count` variables): by rotations, in count^2 steps instead of count^3. `out` has room for
+ * (count - 1)^2 and is not `lower`; its upper triangle is not written. `scratch` has
+ * 2 * count places.
+ */
+void cholesky_without(const double *lower, size_t count, size_t left_out, double *out,
+                      double *scratch);
+
 /* Replaces `vector` by L^-1 vector: its entries then have unit variance, and are independent.
  */
 void cholesky_whiten(const double *lower, size_t count, double *vector);

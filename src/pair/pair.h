@@ -28,6 +28,8 @@ struct pair {
     /* count x count correlations between the variants, signed by the pair's effect alleles, row
      * after row; NULL: unknown, or taken as none */
     const double *ld;
+    /* lower root of ld (numeric/cholesky.h); NULL: none, or ld is not positive definite */
+    const double *ld_root;
 };
 
 /* Whether a row can be used: keep set, both effects finite, both SE finite and positive. */
@@ -41,7 +43,7 @@ struct pair *pair_create(struct arena *arena, const struct trait *exposure,
                          const struct trait *outcome, enum direction direction,
                          const struct harmonised *rows, size_t row_count);
 
-/* The same pair with the correlations `ld`, which are borrowed. In `arena`. */
+/* The same pair with the correlations `ld`, which are borrowed, and their root. In `arena`. */
 struct pair *pair_with_ld(struct arena *arena, const struct pair *pair, const double *ld);
 
 /*
