@@ -30,6 +30,7 @@ static const struct method *const methods[] = {
     &method_raps_mle,
     &method_divw,
     &method_pivw,
+    &method_gsmr,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])
