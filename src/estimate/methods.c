@@ -28,6 +28,8 @@ static const struct method *const methods[] = {
     &method_maxlik,
     &method_divw,
     &method_pivw,
+    &method_presso,
+    &method_presso_corrected,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])
