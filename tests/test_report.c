@@ -26,6 +26,7 @@ static struct results *compute(const struct study *study, const char *method, do
     struct results_options options = {
         .methods = methods, .method_count = 1, .settings = estimate_default_settings()};
     options.settings.level = level;
+    options.settings.wants_presso = true;
     return results_finish(results_start(study, &options, NULL));
 }
 
@@ -118,6 +119,7 @@ START_TEST(columns_are_the_contract)
         {"leaveoneout", "exposure outcome direction SNP method b se p"},
         {"directionality", "exposure outcome direction snp_r2.exposure snp_r2.outcome "
                            "correct_causal_direction steiger_pval"},
+        {"presso", "exposure outcome direction test SNP RSSobs pval b se"},
         {"strength", "exposure outcome direction nsnp F_mean F_min R2 I2_GX"},
         {"harmonised",
          "exposure outcome direction SNP effect_allele other_allele beta.exposure "

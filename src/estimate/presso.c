@@ -15,22 +15,32 @@ struct observed {
     const double *y;
 };
 
-static struct line_fit line_of(const struct pair *pair, struct arena *scratch)
+/* The line through the origin, without the outliers where they are known. */
+static struct line_fit line_of(const struct pair *pair, const struct presso_variant *variants,
+                               size_t count, struct arena *scratch)
 {
-    double *weights = arena_get(scratch, pair->count, sizeof *weights);
+    double *x = arena_get(scratch, count, sizeof *x);
+    double *y = arena_get(scratch, count, sizeof *y);
+    double *weights = arena_get(scratch, count, sizeof *weights);
+    size_t at = 0;
 
     for (size_t j = 0; j < pair->count; j++) {
-        weights[j] = 1 / (pair->sy[j] * pair->sy[j]);
+        if (variants == NULL || !variants[j].is_outlier) {
+            x[at] = pair->bx[j];
+            y[at] = pair->by[j];
+            weights[at++] = 1 / (pair->sy[j] * pair->sy[j]);
+        }
     }
-    return regression_through_origin(pair->bx, pair->by, weights, pair->count);
+    return regression_through_origin(x, y, weights, count);
 }
 
 /* IVW whose error is as the scatter is, below that of fixed effects too; p from t. */
-static void fit(const struct pair *pair, const struct estimate_settings *settings,
-                struct arena *scratch, struct estimate *estimate)
+static void fit(const struct pair *pair, const struct presso_variant *variants,
+                const struct estimate_settings *settings, struct arena *scratch,
+                struct estimate *estimate)
 {
-    struct line_fit line = line_of(pair, scratch);
-    double df = (double)pair->count - 1;
+    struct line_fit line = line_of(pair, variants, estimate->variants, scratch);
+    double df = (double)estimate->variants - 1;
 
     if (!isfinite(line.slope) || !isfinite(line.rss)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
@@ -204,22 +214,16 @@ static void correct(struct presso *presso, const struct pair *pair,
                     const struct estimate_settings *settings, struct arena *scratch,
                     struct arena *arena)
 {
-    bool *is_outlier = arena_get(scratch, pair->count, sizeof *is_outlier);
-    size_t left = pair->count - presso->outliers;
-
     if (presso->outliers == 0) {
         fail_corrected(presso, no_outlier_note(presso, arena));
         return;
     }
-    presso->corrected.variants = left;
-    if (left < 2) {
+    presso->corrected.variants = pair->count - presso->outliers;
+    if (presso->corrected.variants < 2) {
         fail_corrected(presso, _("fewer than two variants are no outliers"));
         return;
     }
-    for (size_t j = 0; j < pair->count; j++) {
-        is_outlier[j] = presso->variants[j].is_outlier;
-    }
-    fit(pair_without(scratch, pair, is_outlier), settings, scratch, &presso->corrected);
+    fit(pair, presso->variants, settings, scratch, &presso->corrected);
 }
 
 /* Why there is nothing to test, or NULL. */
@@ -302,7 +306,7 @@ struct presso *presso_of(const struct pair *pair, const struct estimate_settings
     if (pair->count < LEAST_VARIANTS) {
         estimate_fail(&presso->raw, ESTIMATE_TOO_FEW, presso->note);
     } else {
-        fit(pair, settings, scratch, &presso->raw);
+        fit(pair, NULL, settings, scratch, &presso->raw);
     }
     if (presso->is_done) {
         begin(presso, pair, &observed, arena);
@@ -317,7 +321,7 @@ static void raw(const struct pair *pair, const struct estimate_settings *setting
                 struct arena *scratch, struct random_stream *stream, struct estimate *estimate)
 {
     (void)stream;
-    fit(pair, settings, scratch, estimate);
+    fit(pair, NULL, settings, scratch, estimate);
 }
 
 /* Not from the method's own stream: that of presso_of, so that a table agrees with it. */
