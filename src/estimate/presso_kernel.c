@@ -17,41 +17,48 @@ struct draws {
 WIDE_BODY void fill(const struct presso_model *model, const struct draws *draws,
                     const wide_words *used, wide_doubles *xx, wide_doubles *xy)
 {
-    *xx = *xy = (wide_doubles){0};
-    for (size_t j = 0; j < model->count; j++) {
+    /* what the loop writes is in none of these, which it could not know of their addresses */
+    const struct presso_model of = *model;
+    const struct draws at = *draws;
+    wide_doubles sum_xx = {0}, sum_xy = {0};
+
+    for (size_t j = 0; j < of.count; j++) {
         wide_doubles x, y, left;
         wide_words above;
 
-        memcpy(&x, draws->x + j * LANES, sizeof x);
-        memcpy(&y, draws->y + j * LANES, sizeof y);
-        memcpy(&above, draws->above + j * LANES, sizeof above);
-        x = model->x[j] + model->x_error[j] * x;
-        y = model->slope[j] * model->x[j] + y;
-        left = y - model->slope[j] * x;
-        above += (wide_words)(left * left > model->residual[j] * model->residual[j]) & *used;
-        *xx += x * x;
-        *xy += x * y;
-        memcpy(draws->x + j * LANES, &x, sizeof x);
-        memcpy(draws->y + j * LANES, &y, sizeof y);
-        memcpy(draws->above + j * LANES, &above, sizeof above);
+        memcpy(&x, at.x + j * LANES, sizeof x);
+        memcpy(&y, at.y + j * LANES, sizeof y);
+        memcpy(&above, at.above + j * LANES, sizeof above);
+        x = of.x[j] + of.x_error[j] * x;
+        y = of.slope[j] * of.x[j] + y;
+        left = y - of.slope[j] * x;
+        above += (wide_words)(left * left > of.residual[j] * of.residual[j]) & *used;
+        sum_xx += x * x;
+        sum_xy += x * y;
+        memcpy(at.x + j * LANES, &x, sizeof x);
+        memcpy(at.y + j * LANES, &y, sizeof y);
+        memcpy(at.above + j * LANES, &above, sizeof above);
     }
+    *xx = sum_xx;
+    *xy = sum_xy;
 }
 
 /* Sums of squares of y less the slope, without each variant, times x. */
 WIDE_BODY void add_squares(size_t count, const struct draws *draws, const wide_doubles *xx,
                            const wide_doubles *xy, wide_doubles *squares)
 {
-    wide_doubles slope = *xy / *xx, share = 1 / *xx;
+    wide_doubles slope = *xy / *xx, share = 1 / *xx, sum = {0};
+    const struct draws at = *draws;
 
-    *squares = (wide_doubles){0};
     for (size_t j = 0; j < count; j++) {
         wide_doubles x, y, left;
 
-        memcpy(&x, draws->x + j * LANES, sizeof x);
-        memcpy(&y, draws->y + j * LANES, sizeof y);
+        memcpy(&x, at.x + j * LANES, sizeof x);
+        memcpy(&y, at.y + j * LANES, sizeof y);
         left = (y - slope * x) / (1 - x * x * share);
-        *squares += left * left;
+        sum += left * left;
     }
+    *squares = sum;
 }
 
 /* How many of the lanes in use have a sum larger than the observed one. */

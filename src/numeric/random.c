@@ -164,7 +164,11 @@ void random_standard_normals(struct random_stream *stream, double *out, size_t c
     if (stream->used < WORDS && count > 0) {
         out[j++] = random_normal(stream);
     }
-    while (j + FEW < count) {
+    for (; j + NORMAL_BATCH <= count; j += NORMAL_BATCH) {
+        (void)next_uniforms(stream, NORMAL_BATCH, uniforms);
+        normal_quantiles(uniforms, out + j);
+    }
+    if (j + FEW < count) {
         size_t taken = next_uniforms(stream, count - j, uniforms);
 
         normal_quantiles(uniforms, normals);
@@ -184,7 +188,10 @@ void random_uniforms(struct random_stream *stream, double *out, size_t count)
     if (stream->used < WORDS && count > 0) {
         out[j++] = random_uniform(stream);
     }
-    while (j + FEW < count) {
+    for (; j + NORMAL_BATCH <= count; j += NORMAL_BATCH) {
+        (void)next_uniforms(stream, NORMAL_BATCH, out + j);
+    }
+    if (j + FEW < count) {
         size_t taken = next_uniforms(stream, count - j, uniforms);
 
         memcpy(out + j, uniforms, taken * sizeof *out);
