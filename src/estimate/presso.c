@@ -104,7 +104,7 @@ static void judge_all(struct presso *presso, size_t exceeding, struct arena *are
 {
     presso->exceeding = exceeding;
     presso->p = share_of(exceeding, presso->sims);
-    presso->has_outlier_test = presso->p < SIGNIFICANT;
+    presso->has_outlier_test = (double)exceeding < SIGNIFICANT * (double)presso->sims;
     if (exceeding == 0) {
         presso->note =
             arena_format(arena, _("no simulation exceeds it: p is below 1/%zu"), presso->sims);
@@ -169,16 +169,30 @@ static struct presso_pool pool_of(const struct presso *presso, const struct obse
     return pool;
 }
 
+/* Draws from the others alone lie around their own estimate: half of them on its far side. */
+static const char *distortion_note(const struct presso *presso, bool with_outliers,
+                                   struct arena *arena)
+{
+    if (presso->distortion_exceeding == 0) {
+        return arena_format(arena, _("b is the change in percent; p is below 1/%zu"),
+                            presso->sims);
+    }
+    return with_outliers
+               ? _("b is the change in percent")
+               : _("b is the change in percent; draws without the outliers lie around "
+                   "the corrected estimate, so that p is near one half or above");
+}
+
 /* The distortion, and what chance does to it. */
 static void distort(struct presso *presso, const struct observed *observed,
                     const struct estimate_settings *settings, struct random_stream *stream,
                     struct arena *scratch, struct arena *arena)
 {
     double all = presso->raw.b, without = presso->corrected.b;
-    struct presso_pool pool = pool_of(
-        presso, observed,
-        settings->parameters[PARAMETER_PRESSO_DISTORTION] == DISTORTION_WITH_OUTLIERS, scratch);
     double distortion = (all - without) / fabs(without);
+    bool with_outliers =
+        settings->parameters[PARAMETER_PRESSO_DISTORTION] == DISTORTION_WITH_OUTLIERS;
+    struct presso_pool pool = pool_of(presso, observed, with_outliers, scratch);
 
     if (!isfinite(distortion)) {
         presso->distortion_note = _("an estimate is missing");
@@ -188,11 +202,7 @@ static void distort(struct presso *presso, const struct observed *observed,
     presso->distortion_exceeding =
         presso_distort(&pool, all, distortion, presso->sims, stream, scratch);
     presso->distortion_p = share_of(presso->distortion_exceeding, presso->sims);
-    presso->distortion_note =
-        presso->distortion_exceeding > 0
-            ? _("b is the change in percent")
-            : arena_format(arena, _("b is the change in percent; p is below 1/%zu"),
-                           presso->sims);
+    presso->distortion_note = distortion_note(presso, with_outliers, arena);
 }
 
 static void fail_corrected(struct presso *presso, const char *note)

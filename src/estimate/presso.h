@@ -30,7 +30,7 @@ struct presso {
     double p;
     const char *note;
 
-    bool has_outlier_test;           /* the global test has p < 0.05 */
+    bool has_outlier_test;           /* fewer than 0.05 of the simulations exceed it */
     double least_p;                  /* the smallest p that the outlier test can have */
     size_t sims_needed;              /* for an outlier to be seen at 0.05 */
     struct presso_variant *variants; /* count; NULL where not done */
@@ -47,7 +47,8 @@ struct presso {
 /*
  * All of it, in `arena`, which may be scratch. The package mr_presso (version 1.0) differs:
  * - its distortion test always keeps the outliers in what it draws again; here they are out
- *   unless PARAMETER_PRESSO_DISTORTION says DISTORTION_WITH_OUTLIERS;
+ *   unless PARAMETER_PRESSO_DISTORTION says DISTORTION_WITH_OUTLIERS. Draws of the others
+ *   alone lie around their own estimate, so that this p is near one half or above it;
  * - with fewer simulations than 20 a variant it calls outliers whose p it cannot know; here
  *   there are none, and a note says how many simulations it takes.
  */
