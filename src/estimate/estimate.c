@@ -98,11 +98,10 @@ static const char *key_of(const struct trait *trait)
     return trait == NULL ? NULL : trait->key;
 }
 
-static struct random_stream stream_of(const struct method *method, const struct pair *pair,
-                                      uint64_t seed, struct arena *scratch)
+struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
+                                        struct arena *scratch)
 {
-    const char *name =
-        arena_format(scratch, "%s %s", direction_key(pair->direction), method->key);
+    const char *name = arena_format(scratch, "%s %s", direction_key(pair->direction), key);
 
     return random_stream_of(seed, key_of(pair->exposure), key_of(pair->outcome), name);
 }
@@ -157,7 +156,7 @@ struct estimate estimate_run(const struct method *method, const struct pair *pai
                       _("needs LD between the variants (--ld FILE)"));
         return estimate;
     }
-    stream = stream_of(method, pair, settings->seed, scratch);
+    stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
     method->function(pair, settings, scratch, &stream, &estimate);
     warn_of_ld(&estimate, pair, scratch);
     keep(&estimate, arena);

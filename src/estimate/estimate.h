@@ -32,6 +32,7 @@ struct estimate_settings {
     uint64_t seed;
     size_t boot;        /* bootstrap repetitions (1000) */
     size_t presso_sims; /* simulations of MR-PRESSO (1000) */
+    bool wants_presso;  /* whether an analysis holds MR-PRESSO's tests, which cost time */
     double level;       /* of intervals (0.95) */
     enum convention convention;
     double parameters[PARAMETERS]; /* of single families, by enum parameter_id */
@@ -113,6 +114,10 @@ const struct method *methods_find(const char *key);
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,
                              struct arena *arena);
+
+/* The random stream that estimate_run gives to a method of this key. */
+struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
+                                        struct arena *scratch);
 
 /* For methods: fills p, interval and contains_null from b and se with the normal distribution,
  * or p from t with df degrees of freedom (the interval stays normal, as TwoSampleMR's). */

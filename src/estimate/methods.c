@@ -31,6 +31,8 @@ static const struct method *const methods[] = {
     &method_divw,
     &method_pivw,
     &method_gsmr,
+    &method_presso,
+    &method_presso_corrected,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

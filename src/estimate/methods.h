@@ -23,5 +23,6 @@ extern const struct method method_maxlik;
 extern const struct method method_raps, method_raps_mle;
 extern const struct method method_divw, method_pivw;
 extern const struct method method_gsmr;
+extern const struct method method_presso, method_presso_corrected;
 
 #endif

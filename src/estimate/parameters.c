@@ -8,6 +8,7 @@
 static const char *const radial_weights[] = {"first", "second", "modified", NULL};
 static const char *const radial_fits[] = {"plain", "iterated", "exact", "exact_random", NULL};
 static const char *const losses[] = {"l2", "huber", "tukey", NULL};
+static const char *const distortions[] = {"without_outliers", "with_outliers", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 
 static const struct parameter parameters[PARAMETERS] = {
@@ -53,6 +54,9 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_HEIDI_P] = {"heidi_p",
                            N_("of gsmr: outliers have a P below it (0.01; 0 keeps all)"), NULL,
                            0.01, 0, 1},
+    [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
+                                     N_("what MR-PRESSO's distortion test draws"), distortions,
+                                     DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},
 };
 
 const struct parameter *parameters_get(enum parameter_id id)

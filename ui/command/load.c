@@ -139,9 +139,11 @@ static struct results *compute(const struct options *options, const struct study
     return results;
 }
 
-struct results *load_results(const struct options *options, const struct study *study)
+struct results *load_results(const struct options *options, const struct study *study,
+                             const struct table_kind *kind)
 {
     struct results_options asked = load_asked(options, study);
+    asked.settings.wants_presso = kind == NULL || kind == tables_find("presso");
     return compute(options, study, &asked);
 }
 

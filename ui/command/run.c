@@ -113,7 +113,7 @@ static bool run(const struct options *options, struct error *error)
     if (!load_study(options, name, &study, error)) {
         return false;
     }
-    struct results *results = load_results(options, study);
+    struct results *results = load_results(options, study, options->table);
     struct folder folder = {.path = options->output, .written = ARRAY_OF(char *)};
     bool is_done = folder_open(&folder, error);
     bool is_written = is_done && write_tables(options, results, &folder, error);
