@@ -1,6 +1,6 @@
+#include "estimate/ivw.h"
 #include "base/i18n.h"
 #include "estimate/methods.h"
-#include "numeric/regression.h"
 #include "numeric/tail.h"
 #include <math.h>
 
@@ -43,48 +43,64 @@ static double as_seen_but_not_below_1(double sigma)
     return sigma > 1 ? sigma : 1;
 }
 
-static void fit(const struct pair *pair, const struct estimate_settings *settings,
-                struct arena *scratch, scatter_factor *factor, struct estimate *estimate)
+static void fill(const struct line_fit *line, size_t count, scatter_factor *factor,
+                 const struct estimate_settings *settings, struct estimate *estimate)
 {
-    const double *weights = outcome_weights(pair, scratch);
-    double df = (double)pair->count - 1;
-    struct line_fit line = regression_through_origin(pair->bx, pair->by, weights, pair->count);
+    double df = (double)count - 1;
 
-    if (!isfinite(line.slope) || !isfinite(line.rss)) {
+    if (!isfinite(line->slope) || !isfinite(line->rss)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("no variant has an effect on the exposure"));
         return;
     }
-    estimate->b = line.slope;
-    estimate->se = line.slope_se * factor(sqrt(line.rss / df));
-    fill_q(estimate, line.rss, df);
+    estimate->b = line->slope;
+    estimate->se = line->slope_se * factor(sqrt(line->rss / df));
+    fill_q(estimate, line->rss, df);
     estimate_fill_normal(estimate, settings);
+}
+
+static struct line_fit line_of(const struct pair *pair, struct arena *scratch)
+{
+    return regression_through_origin(pair->bx, pair->by, outcome_weights(pair, scratch),
+                                     pair->count);
+}
+
+void ivw_fill(const struct line_fit *line, size_t count,
+              const struct estimate_settings *settings, struct estimate *estimate)
+{
+    bool is_fixed =
+        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && count < FEW_VARIANTS;
+
+    fill(line, count, is_fixed ? as_fixed : as_seen_but_not_below_1, settings, estimate);
 }
 
 static void ivw(const struct pair *pair, const struct estimate_settings *settings,
                 struct arena *scratch, struct random_stream *stream, struct estimate *estimate)
 {
-    bool is_fixed =
-        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && pair->count < FEW_VARIANTS;
+    struct line_fit line = line_of(pair, scratch);
 
     (void)stream;
-    fit(pair, settings, scratch, is_fixed ? as_fixed : as_seen_but_not_below_1, estimate);
+    ivw_fill(&line, pair->count, settings, estimate);
 }
 
 static void ivw_fe(const struct pair *pair, const struct estimate_settings *settings,
                    struct arena *scratch, struct random_stream *stream,
                    struct estimate *estimate)
 {
+    struct line_fit line = line_of(pair, scratch);
+
     (void)stream;
-    fit(pair, settings, scratch, as_fixed, estimate);
+    fill(&line, pair->count, as_fixed, settings, estimate);
 }
 
 static void ivw_mre(const struct pair *pair, const struct estimate_settings *settings,
                     struct arena *scratch, struct random_stream *stream,
                     struct estimate *estimate)
 {
+    struct line_fit line = line_of(pair, scratch);
+
     (void)stream;
-    fit(pair, settings, scratch, as_seen, estimate);
+    fill(&line, pair->count, as_seen, settings, estimate);
 }
 
 const struct method method_ivw = {
