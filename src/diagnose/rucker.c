@@ -33,6 +33,7 @@ static void fill_ivw(struct rucker_model *model, const struct line_fit *line, do
                                    .intercept_se = NAN,
                                    .intercept_p = NAN};
     model->p = tail_normal_two_sided(model->b / model->se);
+    model->neglog10_p = tail_normal_two_sided_neglog10(model->b / model->se);
     fill_interval(model, level);
 }
 
@@ -44,6 +45,7 @@ static void fill_egger(struct rucker_model *model, const struct line_fit *line, 
                                    .intercept = line->intercept,
                                    .intercept_se = line->intercept_se * sigma};
     model->p = tail_t_two_sided(model->b / model->se, df);
+    model->neglog10_p = tail_t_two_sided_neglog10(model->b / model->se, df);
     model->intercept_p = tail_normal_two_sided(model->intercept / model->intercept_se);
     fill_interval(model, level);
 }

@@ -28,7 +28,7 @@ struct rucker_test {
  * fixed one leaves out the scatter only where this is more than chance; so both may fall below
  * that of method ivw. P is normal for IVW, Student's for the slope of Egger. */
 struct rucker_model {
-    double b, se, p;
+    double b, se, p, neglog10_p;
     double lower, upper;                         /* normal, at settings->level */
     double intercept, intercept_se, intercept_p; /* of Egger; P is normal */
 };

@@ -38,7 +38,7 @@ static void effect_cells(struct table_writer *writer, const struct rucker_model 
     missing_cells(writer, 3);
     table_number(writer, model->b);
     table_number(writer, model->se);
-    table_number(writer, model->p);
+    table_probability(writer, model->p, model->neglog10_p);
 }
 
 static void model_row(struct table_writer *writer, const struct pair *pair,
