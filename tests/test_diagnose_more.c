@@ -212,6 +212,7 @@ START_TEST(selection_of_few_or_odd_variants)
 {
     const double none[] = {0, 0, 0, 0}, same[] = {0.1, -0.1, 0.1, 0.1};
     const double s[] = {0.01, 0.01, 0.01, 0.01}, by[] = {0.02, -0.09, 0.01, 0.05};
+    const double exact[] = {0.1, 0.3, 0.7, 1.1}, doubled[] = {0.2, 0.6, 1.4, 2.2};
     struct fixture fixture = fixture_begin_made(none, s, by, s, 4);
     struct rucker got = rucker_of(fixture.pair, &fixture.settings, fixture.arena);
 
@@ -225,6 +226,12 @@ START_TEST(selection_of_few_or_odd_variants)
     ck_assert_int_eq(got.selected, RUCKER_IVW_RANDOM);
     ck_assert(isnan(got.difference.p) && isnan(got.models[RUCKER_EGGER_RANDOM].b));
     ck_assert(isfinite(got.models[RUCKER_IVW_RANDOM].se));
+    got = rucker_of(golden_pair_of(exact, s, doubled, s, 4, fixture.arena), &fixture.settings,
+                    fixture.arena);
+    ck_assert_int_eq(got.selected, RUCKER_IVW_FIXED);
+    golden_close("perfect", got.models[RUCKER_IVW_FIXED].b, 2, 1e-12);
+    ck_assert(isnan(got.models[RUCKER_IVW_FIXED].se) && isnan(got.models[RUCKER_IVW_RANDOM].p));
+    ck_assert(isnan(got.models[RUCKER_EGGER_FIXED].p) && isnan(got.cook[0]));
     fixture_end(&fixture);
 }
 END_TEST

@@ -8,6 +8,9 @@
 #define THRESHOLD 0.05
 #define FEWEST 3
 
+/* A residual sum below this share of the whole is rounding. */
+#define ROUNDING 1e-24
+
 /* Removing stops before fewer variants than this would be left. */
 #define FEWEST_LEFT 4
 
@@ -50,23 +53,49 @@ static void fill_egger(struct rucker_model *model, const struct line_fit *line, 
     fill_interval(model, level);
 }
 
-/* What is left of the scatter in the error of a fixed model. */
+/* What is left of the scatter in the error of a fixed model; NaN stays NaN. */
 static double fixed_part(double sigma)
 {
     return sigma > 1 ? 1 : sigma;
 }
 
-static void fill_models(struct rucker *rucker, const struct line_fit *ivw,
-                        const struct line_fit *egger, double level)
+/* The scatter around a line; NaN where the fit is perfect but for rounding: there is no error
+ * to be had from it. */
+static double scatter_of(const struct line_fit *line, double df, double sum_yy)
 {
-    double df = rucker->egger.df;
-    double sigma = sqrt(rucker->ivw.q / rucker->ivw.df), sigma_egger = sqrt(egger->rss / df);
+    return line->rss > ROUNDING * sum_yy ? sqrt(line->rss / df) : NAN;
+}
+
+/* The two lines, and the scatter around each. */
+struct lines {
+    struct line_fit ivw, egger;
+    double sigma, sigma_egger;
+};
+
+static struct lines lines_of(const struct points *points, size_t count)
+{
+    struct lines lines = {
+        .ivw = regression_through_origin(points->x, points->y, points->w, count),
+        .egger = regression_with_intercept(points->x, points->y, points->w, count)};
+    double sum_yy = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        sum_yy += points->w[j] * points->y[j] * points->y[j];
+    }
+    lines.sigma = scatter_of(&lines.ivw, (double)count - 1, sum_yy);
+    lines.sigma_egger = scatter_of(&lines.egger, (double)count - 2, sum_yy);
+    return lines;
+}
+
+static void fill_models(struct rucker *rucker, const struct lines *lines, double level)
+{
+    double df = rucker->egger.df, sigma = lines->sigma, sigma_egger = lines->sigma_egger;
     struct rucker_model *models = rucker->models;
 
-    fill_ivw(&models[RUCKER_IVW_FIXED], ivw, fixed_part(sigma), level);
-    fill_ivw(&models[RUCKER_IVW_RANDOM], ivw, sigma, level);
-    fill_egger(&models[RUCKER_EGGER_FIXED], egger, fixed_part(sigma_egger), df, level);
-    fill_egger(&models[RUCKER_EGGER_RANDOM], egger, sigma_egger, df, level);
+    fill_ivw(&models[RUCKER_IVW_FIXED], &lines->ivw, fixed_part(sigma), level);
+    fill_ivw(&models[RUCKER_IVW_RANDOM], &lines->ivw, sigma, level);
+    fill_egger(&models[RUCKER_EGGER_FIXED], &lines->egger, fixed_part(sigma_egger), df, level);
+    fill_egger(&models[RUCKER_EGGER_RANDOM], &lines->egger, sigma_egger, df, level);
 }
 
 static enum rucker_kind select_model(const struct rucker *rucker)
@@ -104,11 +133,12 @@ static struct spread spread_of(const struct points *points, size_t count, bool h
 
 /* Cook 1977, Technometrics 19:15, of a weighted regression with one or two coefficients. */
 static void fill_cook(struct rucker *rucker, const struct points *points,
-                      const struct line_fit *line, bool has_intercept)
+                      const struct lines *lines, bool has_intercept)
 {
+    const struct line_fit *line = has_intercept ? &lines->egger : &lines->ivw;
     struct spread spread = spread_of(points, rucker->variants, has_intercept);
     double coefficients = has_intercept ? 2 : 1;
-    double variance = line->rss / ((double)rucker->variants - coefficients);
+    double sigma = has_intercept ? lines->sigma_egger : lines->sigma;
 
     for (size_t j = 0; j < rucker->variants; j++) {
         double from = points->x[j] - spread.centre, w = points->w[j];
@@ -117,16 +147,29 @@ static void fill_cook(struct rucker *rucker, const struct points *points,
             w * from * from / spread.sum_xx + (has_intercept ? w / spread.sum_w : 0);
 
         rucker->cook[j] = w * rest * rest * leverage /
-                          (coefficients * variance * (1 - leverage) * (1 - leverage));
+                          (coefficients * sigma * sigma * (1 - leverage) * (1 - leverage));
     }
 }
 
 /* What the intercept takes from Q, not below 0; NaN where there is no line with one. */
-static double gain_of(const struct line_fit *ivw, const struct line_fit *egger)
+static double gain_of(const struct lines *lines)
 {
-    double gain = ivw->rss - egger->rss;
+    double gain = lines->ivw.rss - lines->egger.rss;
 
     return gain < 0 ? 0 : gain;
+}
+
+static void fill(struct rucker *rucker, const struct points *points, const struct lines *lines,
+                 double level)
+{
+    double count = (double)rucker->variants;
+
+    rucker->ivw = test_of(lines->ivw.rss, count - 1);
+    rucker->egger = test_of(lines->egger.rss, count - 2);
+    rucker->difference = test_of(gain_of(lines), 1);
+    fill_models(rucker, lines, level);
+    rucker->selected = select_model(rucker);
+    fill_cook(rucker, points, lines, rucker->selected >= RUCKER_EGGER_FIXED);
 }
 
 struct rucker rucker_of(const struct pair *pair, const struct estimate_settings *settings,
@@ -134,28 +177,19 @@ struct rucker rucker_of(const struct pair *pair, const struct estimate_settings 
 {
     struct rucker rucker = {.variants = pair->count,
                             .cook = arena_get(arena, pair->count, sizeof(double))};
-    double count = (double)pair->count;
     struct points points = points_oriented(pair, arena);
-    struct line_fit ivw, egger;
-    bool is_egger;
+    struct lines lines;
 
     if (pair->count < FEWEST) {
         rucker.note = _("needs three variants");
         return rucker;
     }
-    ivw = regression_through_origin(points.x, points.y, points.w, pair->count);
-    egger = regression_with_intercept(points.x, points.y, points.w, pair->count);
-    if (!isfinite(ivw.slope) || !isfinite(ivw.rss)) {
+    lines = lines_of(&points, pair->count);
+    if (!isfinite(lines.ivw.slope) || !isfinite(lines.ivw.rss)) {
         rucker.note = _("no variant has an effect on the exposure");
         return rucker;
     }
-    rucker.ivw = test_of(ivw.rss, count - 1);
-    rucker.egger = test_of(egger.rss, count - 2);
-    rucker.difference = test_of(gain_of(&ivw, &egger), 1);
-    fill_models(&rucker, &ivw, &egger, settings->level);
-    rucker.selected = select_model(&rucker);
-    is_egger = rucker.selected >= RUCKER_EGGER_FIXED;
-    fill_cook(&rucker, &points, is_egger ? &egger : &ivw, is_egger);
+    fill(&rucker, &points, &lines, settings->level);
     return rucker;
 }
 

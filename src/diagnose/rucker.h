@@ -26,7 +26,8 @@ struct rucker_test {
 
 /* As TwoSampleMR's mr_rucker: the error of a random model is the regression's own, that of a
  * fixed one leaves out the scatter only where this is more than chance; so both may fall below
- * that of method ivw. P is normal for IVW, Student's for the slope of Egger. */
+ * that of method ivw. P is normal for IVW, Student's for the slope of Egger. A perfect fit has
+ * no error and no P. */
 struct rucker_model {
     double b, se, p, neglog10_p;
     double lower, upper;                         /* normal, at settings->level */

@@ -150,6 +150,25 @@ static struct room room_of(size_t count, size_t boot, struct arena *scratch)
     return room;
 }
 
+/* Whether the weighted spread of the exposure is more than its errors would make alone. */
+static bool is_spread(const struct pair *pair, const struct points *points)
+{
+    double weight = 0, mean = 0, noise = 0, spread = 0;
+
+    for (size_t j = 0; j < pair->count; j++) {
+        weight += points->w[j];
+        mean += points->w[j] * points->x[j];
+    }
+    mean /= weight;
+    for (size_t j = 0; j < pair->count; j++) {
+        double from = points->x[j] - mean, share = points->w[j] / weight;
+
+        spread += share * from * from;
+        noise += share * (1 - share) * pair->sx[j] * pair->sx[j];
+    }
+    return spread > noise;
+}
+
 static void egger_simex(const struct pair *pair, const struct estimate_settings *settings,
                         struct arena *scratch, struct random_stream *stream,
                         struct estimate *estimate)
@@ -162,6 +181,11 @@ static void egger_simex(const struct pair *pair, const struct estimate_settings 
     if (!isfinite(line.slope) || !isfinite(line.rss) || !isfinite(line.intercept_se)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("all variants have the same effect on the exposure"));
+        return;
+    }
+    if (!is_spread(pair, &points)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the effects on the exposure differ no more than their errors allow"));
         return;
     }
     answer = extrapolate(pair, &points, &line, stream, &room);
