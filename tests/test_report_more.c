@@ -279,11 +279,33 @@ START_TEST(leave_one_out_is_of_methods_named)
 }
 END_TEST
 
+/* Draws depend on the pair and the method alone. */
+START_TEST(named_methods_do_not_see_threads)
+{
+    begin();
+    char *one = prints(PAIRS "--table leaveoneout --methods weighted_median,egger_simex "
+                             "--boot 20 --threads 1");
+    char *four = prints(PAIRS "--table leaveoneout --methods weighted_median,egger_simex "
+                              "--boot 20 --threads 4");
+    ck_assert_uint_eq(lines_of(one), 1 + 2 * 80);
+    ck_assert_str_eq(one, four);
+    check_text(one, "SNP", "All", "method", "Weighted median");
+    memory_free(one);
+    memory_free(four);
+    end();
+}
+END_TEST
+
 int main(void)
 {
     const TTest *tests[] = {
-        selection_is_a_table, influence_is_a_table,         directions_are_tables,
-        power_is_a_table,     old_tables_grew_at_their_end, leave_one_out_is_of_methods_named,
+        selection_is_a_table,
+        influence_is_a_table,
+        directions_are_tables,
+        power_is_a_table,
+        old_tables_grew_at_their_end,
+        leave_one_out_is_of_methods_named,
+        named_methods_do_not_see_threads,
     };
     int failed = golden_run("report_more", tests, sizeof tests / sizeof *tests);
     program_clean();
