@@ -233,6 +233,23 @@ START_TEST(selection_of_few_or_odd_variants)
 }
 END_TEST
 
+/* One variant has all the effect on the exposure: its distance has no value. */
+START_TEST(a_variant_that_is_all_stays)
+{
+    const double bx[] = {0, 0, 0, 0, 0.1}, s[] = {0.01, 0.01, 0.01, 0.01, 0.01};
+    const double by[] = {0.01, 0.02, -0.01, 0.01, 0.05};
+    struct fixture fixture = fixture_begin_made(bx, s, by, s, 5);
+    struct rucker_trimmed got =
+        rucker_trimmed_of(fixture.pair, &fixture.settings, fixture.scratch, fixture.arena);
+
+    ck_assert(got.removed == 0 && !got.is_removed[4] && got.rucker.variants == 5);
+    ck_assert_ptr_null(got.rucker.note);
+    ck_assert(isnan(got.rucker.cook[4]));
+    golden_close("b", got.rucker.models[got.rucker.selected].b, 0.5, 1e-14);
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(selection_does_not_see_alleles_or_units)
 {
     struct fixture fixture = fixture_begin_corner("hdl_chd");
@@ -270,6 +287,7 @@ int main(void)
         distances_are_what_leaving_out_shows,
         removing_goes_on_while_any_is_high,
         selection_of_few_or_odd_variants,
+        a_variant_that_is_all_stays,
         selection_does_not_see_alleles_or_units,
     };
 

@@ -68,10 +68,10 @@ static void selected_row(struct table_writer *writer, const struct pair *pair, c
     text_drop(&note);
 }
 
-static void unknown_row(struct table_writer *writer, const struct pair *pair,
+static void unknown_row(struct table_writer *writer, const struct pair *pair, const char *name,
                         const struct rucker *rucker)
 {
-    open_row(writer, pair, "Rucker", rucker->variants);
+    open_row(writer, pair, name, rucker->variants);
     missing_cells(writer, 7);
     table_text(writer, rucker->note);
     table_end_row(writer);
@@ -83,6 +83,10 @@ static void trimmed_row(struct table_writer *writer, const struct pair *pair,
     struct text removed = {0};
     size_t said = 0;
 
+    if (trimmed->rucker.note != NULL) {
+        unknown_row(writer, pair, "Rucker (CD)", &trimmed->rucker);
+        return;
+    }
     for (size_t j = 0; j < pair->count; j++) {
         if (trimmed->is_removed[j]) {
             text_addf(&removed, "%s%s", said++ == 0 ? _("; without ") : " ",
@@ -104,7 +108,7 @@ static void rows_of(const struct analysis *analysis, struct table_writer *writer
     struct rucker_trimmed trimmed;
 
     if (rucker.note != NULL) {
-        unknown_row(writer, pair, &rucker);
+        unknown_row(writer, pair, "Rucker", &rucker);
         return;
     }
     test_row(writer, pair, "Q_ivw", &rucker.ivw, pair->count);
