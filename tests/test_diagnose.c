@@ -380,7 +380,7 @@ END_TEST
 START_TEST(steiger_is_golden)
 {
     struct fixture fixture = begin("ieu_bmi_chd");
-    struct steiger got = steiger_of(fixture.pair);
+    struct steiger got = steiger_of(fixture.pair, &fixture.settings);
 
     ck_assert(got.is_known && got.is_correct && got.note == NULL);
     golden_close("exposure", got.r2_exposure,
@@ -398,24 +398,24 @@ END_TEST
 static double steiger_p(const void *all, const struct pair *pair, size_t j)
 {
     (void)all;
-    return steiger_of_variant(pair, j).p;
+    return steiger_of_variant(pair, j, all).p;
 }
 
 static double steiger_direction(const void *all, const struct pair *pair, size_t j)
 {
     (void)all;
-    return steiger_of_variant(pair, j).is_correct;
+    return steiger_of_variant(pair, j, all).is_correct;
 }
 
 START_TEST(steiger_of_each_variant_is_golden)
 {
     struct fixture fixture = begin("ieu_bmi_chd");
 
-    ck_assert_uint_eq(
-        check_rows(&fixture, "steiger_filtering", "per SNP", "pval", steiger_p, NULL, 1e-8),
-        fixture.pair->count);
+    ck_assert_uint_eq(check_rows(&fixture, "steiger_filtering", "per SNP", "pval", steiger_p,
+                                 &fixture.settings, 1e-8),
+                      fixture.pair->count);
     ck_assert_uint_eq(check_rows(&fixture, "steiger_filtering", "per SNP", "steiger_dir",
-                                 steiger_direction, NULL, 0),
+                                 steiger_direction, &fixture.settings, 0),
                       fixture.pair->count);
     end(&fixture);
 }
@@ -441,20 +441,20 @@ START_TEST(steiger_says_why_it_does_not_know)
 {
     struct fixture fixture = begin("ieu_bmi_chd");
     struct pair *whole = fixture.pair;
-    struct steiger got = steiger_of(with_rows(whole, NAN, 6, fixture.arena));
+    struct steiger got = steiger_of(with_rows(whole, NAN, 6, fixture.arena), &fixture.settings);
 
     ck_assert(!got.is_known && isnan(got.p));
     ck_assert_str_eq(got.note, "sample sizes are missing");
-    got = steiger_of(with_rows(whole, 300, 9, fixture.arena));
+    got = steiger_of(with_rows(whole, 300, 9, fixture.arena), &fixture.settings);
     ck_assert(!got.is_known && isnan(got.p));
     ck_assert_double_gt(got.r2_exposure, 1);
     ck_assert_str_eq(got.note, "the variance explained adds up to more than 1");
-    got = steiger_of(golden_first(whole, 0, fixture.arena));
+    got = steiger_of(golden_first(whole, 0, fixture.arena), &fixture.settings);
     ck_assert(!got.is_known && got.note != NULL);
-    got = steiger_of(with_rows(whole, 1e9, 1, fixture.arena));
+    got = steiger_of(with_rows(whole, 1e9, 1, fixture.arena), &fixture.settings);
     ck_assert(got.is_known && !got.is_correct);
     /* a P of no double: r comes from effect and SE */
-    got = steiger_of(with_rows(whole, 1e6, 50, fixture.arena));
+    got = steiger_of(with_rows(whole, 1e6, 50, fixture.arena), &fixture.settings);
     ck_assert(got.is_known);
     golden_close("r2", got.r2_exposure, (double)whole->count * 2500 / (1e6 - 2 + 2500), 1e-3);
     end(&fixture);
@@ -505,7 +505,7 @@ START_TEST(an_analysis_holds_what_its_parts_say)
     ck_assert_double_eq(analysis->heterogeneity.q, heterogeneity(&fixture, "ivw").q);
     ck_assert_double_eq(analysis->heterogeneity_egger.q, heterogeneity(&fixture, "egger").q);
     ck_assert_uint_eq(analysis->leave_one_out_count, fixture.pair->count + 1);
-    ck_assert_double_eq(analysis->steiger.p, steiger_of(fixture.pair).p);
+    ck_assert_double_eq(analysis->steiger.p, steiger_of(fixture.pair, &fixture.settings).p);
     ck_assert(analysis->prediction_lower < analysis->main.lower);
     end(&fixture);
 }

@@ -113,14 +113,27 @@ START_TEST(columns_are_the_contract)
         {"estimates",
          "exposure outcome direction method nsnp b se pval lo_ci up_ci or or_lci95 "
          "or_uci95 key note"},
-        {"heterogeneity", "exposure outcome direction method Q Q_df Q_pval I2 I2_lo I2_up"},
+        {"heterogeneity", "exposure outcome direction method Q Q_df Q_pval I2 I2_lo I2_up "
+                          "tau2 prediction_lo prediction_up"},
         {"pleiotropy", "exposure outcome direction egger_intercept se pval"},
         {"singlesnp", "exposure outcome direction SNP method b se p"},
         {"leaveoneout", "exposure outcome direction SNP method b se p"},
-        {"directionality", "exposure outcome direction snp_r2.exposure snp_r2.outcome "
-                           "correct_causal_direction steiger_pval"},
+        {"directionality",
+         "exposure outcome direction snp_r2.exposure snp_r2.outcome "
+         "correct_causal_direction steiger_pval sensitivity_ratio nsnp_steiger "
+         "b_steiger se_steiger pval_steiger note"},
         {"presso", "exposure outcome direction test SNP RSSobs pval b se"},
-        {"strength", "exposure outcome direction nsnp F_mean F_min R2 I2_GX"},
+        {"strength", "exposure outcome direction nsnp F_mean F_min R2 I2_GX I2_GX_weighted"},
+        {"influence", "exposure outcome direction SNP weight_share q_share studentised cooks_d "
+                      "cooks_cutoff b_without radial_q radial_p is_outlier "
+                      "is_outlier_bonferroni"},
+        {"steiger", "exposure outcome direction SNP r2.exposure r2.outcome steiger_dir "
+                    "steiger_pval"},
+        {"rucker", "exposure outcome direction model nsnp Q Q_df Q_pval b se pval selected "
+                   "note"},
+        {"power", "exposure outcome direction nsnp R2 n_outcome case_share alpha "
+                  "power_at_estimate n_at_estimate power_or_1.1 power_or_1.2 power_b_0.1 "
+                  "least_b note"},
         {"harmonised",
          "exposure outcome direction SNP effect_allele other_allele beta.exposure "
          "se.exposure eaf.exposure pval.exposure beta.outcome se.outcome "

@@ -61,7 +61,7 @@ static void diagnose(struct analysis *analysis, struct arena *scratch, struct ar
     analysis->heterogeneity_egger = heterogeneity_of(pair, &method_egger, &analysis->egger);
     analysis->singles = single_variants_of(pair, settings, arena);
     analysis->strength = strength_of(pair);
-    analysis->steiger = steiger_of(pair);
+    analysis->steiger = steiger_of(pair, settings);
     prediction_interval_of(pair, &analysis->main, &analysis->heterogeneity, settings->level,
                            &analysis->prediction_lower, &analysis->prediction_upper);
 }
@@ -82,4 +82,18 @@ struct analysis *analysis_create(const struct pair *pair, const struct method *c
     run_methods(analysis, methods, scratch, arena);
     diagnose(analysis, scratch, arena);
     return analysis;
+}
+
+void analysis_leave_out(struct analysis *analysis, const struct method *const *methods,
+                        size_t count, struct arena *scratch, struct arena *arena)
+{
+    analysis->left_out = arena_get(arena, count, sizeof *analysis->left_out);
+    analysis->left_out_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct leave_one_out *left = &analysis->left_out[i];
+
+        left->method = methods[i];
+        left->estimates = leave_one_out_of(analysis->pair, methods[i], &analysis->settings,
+                                           scratch, arena, &left->count);
+    }
 }

@@ -16,6 +16,12 @@ extern const struct diagnostic diagnostic_heterogeneity, diagnostic_intercept,
 /* Passed where P is not small; cannot be judged where it is missing. */
 enum judgement checks_judge_p(double p);
 
+/* Leave-one-out of method ivw from sums over the others: estimates for pair->count > 2 variants
+ * around whose IVW slope. Costs their number, not its square. */
+void leave_one_out_ivw(const struct pair *pair, const struct estimate_settings *settings,
+                       double slope, struct arena *scratch, struct arena *arena,
+                       struct estimate *estimates);
+
 /* A probability in two digits, without its leading zero: ".73", "3e-05". In `arena`. */
 const char *checks_p_text(double p, struct arena *arena);
 

@@ -43,6 +43,13 @@ struct estimate *leave_one_out_of(const struct pair *pair, const struct method *
                                   const struct estimate_settings *settings,
                                   struct arena *scratch, struct arena *arena, size_t *count);
 
+/* A method's leave-one-out, as leave_one_out_of gives it. */
+struct leave_one_out {
+    const struct method *method;
+    struct estimate *estimates;
+    size_t count;
+};
+
 /* How strong the instruments are. R2 is the sum over variants, NaN when one is unknown. */
 struct strength {
     double f_mean, f_least;
@@ -52,19 +59,37 @@ struct strength {
 };
 struct strength strength_of(const struct pair *pair);
 
-/* Steiger's test of direction (Hemani, Tilling and Davey Smith 2017, PLoS Genet 13:e1007081).
+/*
+ * Steiger's test of direction (Hemani, Tilling and Davey Smith 2017, PLoS Genet 13:e1007081).
+ * R2 are from P and N as of quantitative traits. Where the settings hold the prevalence of a
+ * binary trait whose number of cases is known, they are on the scale of liability, and people
+ * count as in equal numbers of cases and controls.
  */
 struct steiger {
-    double r2_exposure, r2_outcome; /* sums over variants, r from P and N */
+    double r2_exposure, r2_outcome; /* sums over variants */
     bool is_known;                  /* sample sizes were there and the sums are below 1 */
     bool is_correct;                /* r2_exposure > r2_outcome */
     double p, neglog10_p;
-    const char *note; /* why unknown; static */
+    double vz0, vz1;          /* room for measurement error under which it is wrong, or right */
+    double sensitivity_ratio; /* vz1 / vz0 */
+    const char *note;         /* why unknown; static */
+    const char *exposure_note,
+        *outcome_note; /* on the scale of a binary trait; static or NULL */
 };
-struct steiger steiger_of(const struct pair *pair);
+struct steiger steiger_of(const struct pair *pair, const struct estimate_settings *settings);
 /* The same for one variant, 0 <= j < count; r from effect, SE and N, as TwoSampleMR's filter.
  */
-struct steiger steiger_of_variant(const struct pair *pair, size_t j);
+struct steiger steiger_of_variant(const struct pair *pair, size_t j,
+                                  const struct estimate_settings *settings);
+
+/* IVW (the Wald ratio for one) of the variants whose direction is known and right. */
+struct steiger_filter {
+    size_t kept, wrong, unknown; /* numbers of variants */
+    struct estimate estimate;    /* ESTIMATE_TOO_FEW for none */
+};
+struct steiger_filter steiger_filter_of(const struct pair *pair,
+                                        const struct estimate_settings *settings,
+                                        struct arena *scratch, struct arena *arena);
 
 /* Prediction interval of a new variant's effect (Higgins et al. 2009, JRSS A 172:137), t with
  * J - 2 df around IVW; NaN for J < 3. */
@@ -89,12 +114,18 @@ struct analysis {
     struct steiger steiger;
     double prediction_lower, prediction_upper;
     const struct presso *presso; /* NULL unless settings.wants_presso, or a method needs it */
+    struct leave_one_out *left_out; /* of methods asked for by name; left_out_count */
+    size_t left_out_count;
 };
 
 /* Runs `count` methods and every diagnostic on a pair; the result lives in `arena`. */
 struct analysis *analysis_create(const struct pair *pair, const struct method *const *methods,
                                  size_t count, const struct estimate_settings *settings,
                                  struct arena *scratch, struct arena *arena);
+
+/* Adds leave-one-out of `count` methods to an analysis, in `arena`. */
+void analysis_leave_out(struct analysis *analysis, const struct method *const *methods,
+                        size_t count, struct arena *scratch, struct arena *arena);
 
 /* What a check says of an analysis. */
 enum judgement {

@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 #include "diagnose/checks.h"
+#include "estimate/methods.h"
 #include <math.h>
 
 /* With this many variants or fewer there is only "All", as in TwoSampleMR. */
@@ -21,6 +22,17 @@ static struct estimate run_without(size_t j, bool *is_excluded, const struct pai
     return estimate;
 }
 
+static void run_each(const struct pair *pair, const struct method *method,
+                     const struct estimate_settings *settings, struct arena *scratch,
+                     struct arena *arena, struct estimate *estimates)
+{
+    bool *is_excluded = arena_get(scratch, pair->count, sizeof *is_excluded);
+
+    for (size_t j = 0; j < pair->count; j++) {
+        estimates[j] = run_without(j, is_excluded, pair, method, settings, scratch, arena);
+    }
+}
+
 struct estimate *leave_one_out_of(const struct pair *pair, const struct method *method,
                                   const struct estimate_settings *settings,
                                   struct arena *scratch, struct arena *arena, size_t *count)
@@ -28,12 +40,15 @@ struct estimate *leave_one_out_of(const struct pair *pair, const struct method *
     size_t drops = pair->count > TOO_FEW ? pair->count : 0;
     struct estimate *estimates = arena_get(arena, drops + 1, sizeof *estimates);
     struct arena_mark mark = arena_mark(scratch);
-    bool *is_excluded = arena_get(scratch, pair->count, sizeof *is_excluded);
+    struct estimate *all = &estimates[drops];
 
-    for (size_t j = 0; j < drops; j++) {
-        estimates[j] = run_without(j, is_excluded, pair, method, settings, scratch, arena);
+    *all = estimate_run(method, pair, settings, scratch, arena);
+    bool is_closed = method == &method_ivw && pair->ld == NULL;
+    if (drops > 0 && is_closed && all->status == ESTIMATE_DONE) {
+        leave_one_out_ivw(pair, settings, all->b, scratch, arena, estimates);
+    } else if (drops > 0) {
+        run_each(pair, method, settings, scratch, arena, estimates);
     }
-    estimates[drops] = estimate_run(method, pair, settings, scratch, arena);
     arena_reset(scratch, mark);
     *count = drops + 1;
     return estimates;

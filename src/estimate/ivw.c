@@ -1,7 +1,7 @@
+#include "estimate/ivw.h"
 #include "base/i18n.h"
 #include "estimate/correlated.h"
 #include "estimate/methods.h"
-#include "numeric/regression.h"
 #include "numeric/tail.h"
 #include <math.h>
 
@@ -44,6 +44,22 @@ static double as_seen_but_not_below_1(double sigma)
     return sigma > 1 ? sigma : 1;
 }
 
+static void fill(const struct line_fit *line, size_t count, scatter_factor *factor,
+                 const struct estimate_settings *settings, struct estimate *estimate)
+{
+    double df = (double)count - 1;
+
+    if (!isfinite(line->slope) || !isfinite(line->rss)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("no variant has an effect on the exposure"));
+        return;
+    }
+    estimate->b = line->slope;
+    estimate->se = line->slope_se * factor(sqrt(line->rss / df));
+    fill_q(estimate, line->rss, df);
+    estimate_fill_normal(estimate, settings);
+}
+
 /* Weighted least squares, or generalised ones where the variants' correlations are known. False
  * where those forbid it, which the estimate then says. */
 static bool fit_line(const struct pair *pair, struct arena *scratch, struct line_fit *line,
@@ -63,50 +79,48 @@ static bool fit_line(const struct pair *pair, struct arena *scratch, struct line
     return true;
 }
 
-static void fit(const struct pair *pair, const struct estimate_settings *settings,
-                struct arena *scratch, scatter_factor *factor, struct estimate *estimate)
+void ivw_fill(const struct line_fit *line, size_t count,
+              const struct estimate_settings *settings, struct estimate *estimate)
 {
-    double df = (double)pair->count - 1;
-    struct line_fit line;
+    bool is_fixed =
+        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && count < FEW_VARIANTS;
 
-    if (!fit_line(pair, scratch, &line, estimate)) {
-        return;
-    }
-    if (!isfinite(line.slope) || !isfinite(line.rss)) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("no variant has an effect on the exposure"));
-        return;
-    }
-    estimate->b = line.slope;
-    estimate->se = line.slope_se * factor(sqrt(line.rss / df));
-    fill_q(estimate, line.rss, df);
-    estimate_fill_normal(estimate, settings);
+    fill(line, count, is_fixed ? as_fixed : as_seen_but_not_below_1, settings, estimate);
 }
 
 static void ivw(const struct pair *pair, const struct estimate_settings *settings,
                 struct arena *scratch, struct random_stream *stream, struct estimate *estimate)
 {
-    bool is_fixed =
-        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && pair->count < FEW_VARIANTS;
+    struct line_fit line;
 
     (void)stream;
-    fit(pair, settings, scratch, is_fixed ? as_fixed : as_seen_but_not_below_1, estimate);
+    if (fit_line(pair, scratch, &line, estimate)) {
+        ivw_fill(&line, pair->count, settings, estimate);
+    }
 }
 
 static void ivw_fe(const struct pair *pair, const struct estimate_settings *settings,
                    struct arena *scratch, struct random_stream *stream,
                    struct estimate *estimate)
 {
+    struct line_fit line;
+
     (void)stream;
-    fit(pair, settings, scratch, as_fixed, estimate);
+    if (fit_line(pair, scratch, &line, estimate)) {
+        fill(&line, pair->count, as_fixed, settings, estimate);
+    }
 }
 
 static void ivw_mre(const struct pair *pair, const struct estimate_settings *settings,
                     struct arena *scratch, struct random_stream *stream,
                     struct estimate *estimate)
 {
+    struct line_fit line;
+
     (void)stream;
-    fit(pair, settings, scratch, as_seen, estimate);
+    if (fit_line(pair, scratch, &line, estimate)) {
+        fill(&line, pair->count, as_seen, settings, estimate);
+    }
 }
 
 const struct method method_ivw = {

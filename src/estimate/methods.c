@@ -22,6 +22,7 @@ static const struct method *const methods[] = {
     &method_ivw_penalised,
     &method_egger_penalised,
     &method_egger_boot,
+    &method_egger_simex,
     &method_sign,
     &method_uwr,
     &method_grip,

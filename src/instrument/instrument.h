@@ -39,6 +39,12 @@ enum r2_basis {
 double instrument_r2(const struct association *association, enum r2_basis *basis);
 double instrument_r2_pn(double p, double neglog10_p, double n);
 double instrument_r2_bsen(double beta, double se, double n);
+/* On the scale of liability, of log odds, from the allele's frequency in a study with that
+ * share of cases and the prevalence in the population: TwoSampleMR's get_r_from_lor, logit. */
+double instrument_r2_log_odds(double beta, double eaf, double case_share, double prevalence);
+/* The allele's frequency in that population (get_population_allele_frequency). */
+double instrument_population_frequency(double beta, double eaf, double case_share,
+                                       double prevalence);
 const char *instrument_r2_text(enum r2_basis basis);
 
 #endif

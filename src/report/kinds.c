@@ -21,3 +21,18 @@ void kind_each_analysis(const struct results *results, struct table_writer *writ
         }
     }
 }
+
+void kind_each_analysis_with_memory(const struct results *results, struct table_writer *writer,
+                                    void (*row)(const struct analysis *, struct table_writer *,
+                                                struct arena *))
+{
+    struct arena *arena = arena_create();
+    struct arena_mark mark = arena_mark(arena);
+    for (size_t i = 0; i < results->study->pair_count; i++) {
+        if (results->pairs[i].analysis != NULL) {
+            row(results->pairs[i].analysis, writer, arena);
+            arena_reset(arena, mark);
+        }
+    }
+    arena_destroy(arena);
+}

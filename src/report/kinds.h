@@ -18,6 +18,10 @@ extern const struct table_kind table_strength;
 extern const struct table_kind table_harmonised;
 extern const struct table_kind table_ledger;
 extern const struct table_kind table_summary;
+extern const struct table_kind table_influence;
+extern const struct table_kind table_power;
+extern const struct table_kind table_rucker;
+extern const struct table_kind table_steiger;
 
 /* The cells that open most tables: exposure, outcome, direction. */
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair);
@@ -29,5 +33,10 @@ void kind_count(struct table_writer *writer, size_t count);
 void kind_each_analysis(const struct results *results, struct table_writer *writer,
                         void (*row)(const struct analysis *analysis,
                                     struct table_writer *writer));
+/* The same, with memory for what a row needs computed, which is taken back behind it. */
+void kind_each_analysis_with_memory(const struct results *results, struct table_writer *writer,
+                                    void (*row)(const struct analysis *analysis,
+                                                struct table_writer *writer,
+                                                struct arena *arena));
 
 #endif

@@ -3,11 +3,13 @@
 #include <math.h>
 
 static const char *const heterogeneity_columns[] = {
-    "exposure", "outcome", "direction", "method", "Q", "Q_df",
-    "Q_pval",   "I2",      "I2_lo",     "I2_up",  NULL};
+    "exposure",      "outcome", "direction", "method", "Q",    "Q_df",
+    "Q_pval",        "I2",      "I2_lo",     "I2_up",  "tau2", "prediction_lo",
+    "prediction_up", NULL};
 
+/* The prediction interval is around IVW; `is_main` says whether that is the row. */
 static void heterogeneity_row(const struct analysis *analysis, const char *key,
-                              const struct heterogeneity *heterogeneity,
+                              const struct heterogeneity *heterogeneity, bool is_main,
                               struct table_writer *writer)
 {
     kind_pair_cells(writer, analysis->pair);
@@ -18,13 +20,16 @@ static void heterogeneity_row(const struct analysis *analysis, const char *key,
     table_number(writer, heterogeneity->i2);
     table_number(writer, heterogeneity->i2_lower);
     table_number(writer, heterogeneity->i2_upper);
+    table_number(writer, heterogeneity->tau2);
+    table_number(writer, is_main ? analysis->prediction_lower : NAN);
+    table_number(writer, is_main ? analysis->prediction_upper : NAN);
     table_end_row(writer);
 }
 
 static void heterogeneity_rows(const struct analysis *analysis, struct table_writer *writer)
 {
-    heterogeneity_row(analysis, "ivw", &analysis->heterogeneity, writer);
-    heterogeneity_row(analysis, "egger", &analysis->heterogeneity_egger, writer);
+    heterogeneity_row(analysis, "ivw", &analysis->heterogeneity, true, writer);
+    heterogeneity_row(analysis, "egger", &analysis->heterogeneity_egger, false, writer);
 }
 
 static void heterogeneity_fill(const struct results *results, struct table_writer *writer)
@@ -35,7 +40,9 @@ static void heterogeneity_fill(const struct results *results, struct table_write
 const struct table_kind table_heterogeneity = {
     .key = "heterogeneity",
     .columns = heterogeneity_columns,
-    .shows = N_("Cochran's Q around IVW and Ruecker's around MR Egger, I2 as a share of 1"),
+    .shows = N_(
+        "Cochran's Q around IVW and Ruecker's around MR Egger, I2 as a share of 1, and where "
+        "the effect of another variant would lie"),
     .fill = heterogeneity_fill,
 };
 
@@ -64,41 +71,9 @@ const struct table_kind table_pleiotropy = {
     .fill = pleiotropy_fill,
 };
 
-static const char *const directionality_columns[] = {
-    "exposure",       "outcome",
-    "direction",      "snp_r2.exposure",
-    "snp_r2.outcome", "correct_causal_direction",
-    "steiger_pval",   NULL};
-
-static void directionality_row(const struct analysis *analysis, struct table_writer *writer)
-{
-    const struct steiger *steiger = &analysis->steiger;
-    kind_pair_cells(writer, analysis->pair);
-    table_number(writer, steiger->r2_exposure);
-    table_number(writer, steiger->r2_outcome);
-    if (steiger->is_known) {
-        table_flag(writer, steiger->is_correct);
-    } else {
-        table_text(writer, NULL);
-    }
-    table_probability(writer, steiger->is_known ? steiger->p : NAN, steiger->neglog10_p);
-    table_end_row(writer);
-}
-
-static void directionality_fill(const struct results *results, struct table_writer *writer)
-{
-    kind_each_analysis(results, writer, directionality_row);
-}
-
-const struct table_kind table_directionality = {
-    .key = "directionality",
-    .columns = directionality_columns,
-    .shows = N_("Steiger's test: do the variants explain more of the exposure?"),
-    .fill = directionality_fill,
-};
-
 static const char *const strength_columns[] = {
-    "exposure", "outcome", "direction", "nsnp", "F_mean", "F_min", "R2", "I2_GX", NULL};
+    "exposure", "outcome", "direction", "nsnp",           "F_mean",
+    "F_min",    "R2",      "I2_GX",     "I2_GX_weighted", NULL};
 
 static void strength_row(const struct analysis *analysis, struct table_writer *writer)
 {
@@ -108,6 +83,7 @@ static void strength_row(const struct analysis *analysis, struct table_writer *w
     table_number(writer, analysis->strength.f_least);
     table_number(writer, analysis->strength.r2);
     table_number(writer, analysis->strength.i2_gx);
+    table_number(writer, analysis->strength.i2_gx_weighted);
     table_end_row(writer);
 }
 

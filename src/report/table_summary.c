@@ -1,10 +1,12 @@
 #include "base/i18n.h"
+#include "diagnose/agreement.h"
 #include "report/kinds.h"
 
 static const char *const columns[] = {
-    "exposure",  "rank",        "outcome", "direction", "nsnp",  "b",        "se",
-    "pval",      "qval",        "verdict", "key",       "lo_ci", "up_ci",    "heterogeneity",
-    "intercept", "leaveoneout", "steiger", "reverse",   "fdr",   "same_set", NULL};
+    "exposure", "rank",          "outcome",       "direction",   "nsnp",    "b",
+    "se",       "pval",          "qval",          "verdict",     "key",     "lo_ci",
+    "up_ci",    "heterogeneity", "intercept",     "leaveoneout", "steiger", "reverse",
+    "fdr",      "same_set",      "methods_agree", NULL};
 
 /* The checks in the order of their columns. */
 static const char letters[] = "QELSRF";
@@ -47,6 +49,21 @@ static const char *rank_text(const struct pair *pair)
     return rank == RANK_NONE ? NULL : trait_rank_key(rank);
 }
 
+/* "9/11": of eleven other methods nine agree. */
+static void agreement_cell(struct table_writer *writer, const struct analysis *analysis)
+{
+    struct agreement agreement = agreement_of(analysis);
+    struct text text = {0};
+
+    if (agreement.of == 0) {
+        table_text(writer, NULL);
+        return;
+    }
+    text_addf(&text, "%zu/%zu", agreement.agree, agreement.of);
+    table_text(writer, text.bytes);
+    text_drop(&text);
+}
+
 static void add_row(struct table_writer *writer, const struct results *results, size_t index)
 {
     const struct pair_result *result = &results->pairs[index];
@@ -67,6 +84,7 @@ static void add_row(struct table_writer *writer, const struct results *results, 
     table_number(writer, main->upper);
     check_cells(writer, results, index);
     kind_count(writer, result->same_set);
+    agreement_cell(writer, result->analysis);
     table_end_row(writer);
 }
 

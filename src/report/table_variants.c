@@ -67,15 +67,27 @@ const struct table_kind table_singlesnp = {
     .fill = singlesnp_fill,
 };
 
-/* Leave-one-out of fewer than three variants is all of them only; with one, its Wald ratio. */
+static void left_out_rows(struct table_writer *writer, const struct pair *pair,
+                          const struct estimate *estimates, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool is_all = i + 1 == count;
+        add_estimate(writer, pair, is_all ? "All" : pair_variant(pair, i), estimates[i].method,
+                     &estimates[i]);
+    }
+}
+
+/* Leave-one-out of fewer than three variants is all of them only; with one, its Wald ratio.
+ * Rows are of IVW, unless methods were named. */
 static void leaveoneout_rows(const struct analysis *analysis, struct table_writer *writer)
 {
     const struct pair *pair = analysis->pair;
-    for (size_t i = 0; i < analysis->leave_one_out_count; i++) {
-        const struct estimate *estimate = &analysis->leave_one_out[i];
-        bool is_all = i + 1 == analysis->leave_one_out_count;
-        add_estimate(writer, pair, is_all ? "All" : pair_variant(pair, i), estimate->method,
-                     estimate);
+    for (size_t i = 0; i < analysis->left_out_count; i++) {
+        left_out_rows(writer, pair, analysis->left_out[i].estimates,
+                      analysis->left_out[i].count);
+    }
+    if (analysis->left_out_count == 0) {
+        left_out_rows(writer, pair, analysis->leave_one_out, analysis->leave_one_out_count);
     }
 }
 
@@ -87,6 +99,7 @@ static void leaveoneout_fill(const struct results *results, struct table_writer 
 const struct table_kind table_leaveoneout = {
     .key = "leaveoneout",
     .columns = columns,
-    .shows = N_("the estimate without each variant, then of all of them"),
+    .shows = N_("the estimate without each variant, then of all of them; of IVW, or of "
+                "methods named"),
     .fill = leaveoneout_fill,
 };

@@ -49,6 +49,16 @@ static const char *const *copy_ids(const struct exclusions *exclusions, struct a
     return ids;
 }
 
+static const struct method *const *copy_methods(const struct method *const *methods,
+                                                size_t count, struct arena *arena)
+{
+    const struct method **copy = arena_get(arena, count, sizeof(struct method *));
+    for (size_t i = 0; i < count; i++) {
+        copy[i] = methods[i];
+    }
+    return copy;
+}
+
 static struct owned *owned_create(const struct study *study,
                                   const struct results_options *options, size_t workers)
 {
@@ -60,12 +70,10 @@ static struct owned *owned_create(const struct study *study,
     results->study = study;
     results->options = *options;
     results->options.exclusions.variants = copy_ids(&options->exclusions, owned->arena);
-    const struct method **methods =
-        arena_get(owned->arena, options->method_count, sizeof(struct method *));
-    for (size_t i = 0; i < options->method_count; i++) {
-        methods[i] = options->methods[i];
-    }
-    results->options.methods = methods;
+    results->options.methods =
+        copy_methods(options->methods, options->method_count, owned->arena);
+    results->options.left_out =
+        copy_methods(options->left_out, options->left_out_count, owned->arena);
     results->pairs = arena_get(owned->arena, study->pair_count, sizeof *results->pairs);
     return owned;
 }
@@ -122,9 +130,14 @@ static void run_pair(void *context, size_t index, size_t worker)
     size_t place = job->todo[index];
     const struct pair *pair =
         pair_to_run(results->study->pairs[place], job->excluded, scratch, arena);
-    results->pairs[place].analysis =
-        analysis_create(pair, results->options.methods, results->options.method_count,
-                        &results->options.settings, scratch, arena);
+    const struct results_options *options = &results->options;
+    struct analysis *analysis = analysis_create(pair, options->methods, options->method_count,
+                                                &options->settings, scratch, arena);
+    if (options->left_out_count > 0) {
+        analysis_leave_out(analysis, options->left_out, options->left_out_count, scratch,
+                           arena);
+    }
+    results->pairs[place].analysis = analysis;
     arena_reset(scratch, mark);
 }
 

@@ -21,6 +21,8 @@ struct exclusions {
 struct results_options {
     const struct method *const *methods;
     size_t method_count;
+    const struct method *const *left_out; /* whose leave-one-out is wanted besides the main */
+    size_t left_out_count;
     struct estimate_settings settings;
     struct exclusions exclusions;
 };
@@ -36,7 +38,7 @@ struct pair_result {
 
 struct results {
     const struct study *study;
-    struct results_options options; /* methods and settings as given; exclusions copied */
+    struct results_options options; /* settings as given; lists copied */
     struct pair_result *pairs;      /* study->pair_count */
 };
 

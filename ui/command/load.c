@@ -118,6 +118,20 @@ bool load_pairs(const struct options *options, const char *path, struct study **
     return true;
 }
 
+/* Leave-one-out costs as many runs as there are variants: only where its table is asked for, of
+ * methods named. That of IVW alone is there anyway. */
+static void ask_left_out(const struct options *options, struct results_options *asked)
+{
+    const struct method *const *named =
+        (const struct method *const *)options->named_methods.items;
+    size_t count = options->named_methods.count;
+    bool is_main = count == 1 && named[0] == methods_find("ivw");
+    if (options->table == tables_find("leaveoneout") && !is_main) {
+        asked->left_out = named;
+        asked->left_out_count = count;
+    }
+}
+
 struct results_options load_asked(const struct options *options, const struct study *study)
 {
     struct results_options asked = {.methods =
@@ -127,6 +141,7 @@ struct results_options load_asked(const struct options *options, const struct st
     if (!options_has(options, OPTION_SEED)) {
         asked.settings.seed = study->seed;
     }
+    ask_left_out(options, &asked);
     return asked;
 }
 

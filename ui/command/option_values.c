@@ -35,13 +35,14 @@ static void add_method(struct array *methods, const struct method *method)
 }
 
 /* One word of the list: a key, or "default", or "all". */
-static bool add_methods(struct array *methods, const char *word)
+static bool add_methods(struct options *options, const char *word)
 {
     bool is_all = strcmp(word, "all") == 0;
     const struct method *method = methods_find(word);
     if (!is_all && strcmp(word, "default") != 0) {
         if (method != NULL) {
-            add_method(methods, method);
+            add_method(&options->methods, method);
+            add_method(&options->named_methods, method);
         }
         return method != NULL;
     }
@@ -49,7 +50,7 @@ static bool add_methods(struct array *methods, const char *word)
     const struct method *const *known = methods_all(&count);
     for (size_t i = 0; i < count; i++) {
         if (is_all || known[i]->is_default) {
-            add_method(methods, known[i]);
+            add_method(&options->methods, known[i]);
         }
     }
     return true;
@@ -73,6 +74,7 @@ static bool refuse_method(const char *word, struct error *error)
 bool take_methods(struct options *options, const char *value, struct error *error)
 {
     array_clear(&options->methods);
+    array_clear(&options->named_methods);
     char *list = memory_copy_text(value);
     bool is_good = true;
     for (char *rest = list; is_good && rest != NULL;) {
@@ -81,7 +83,7 @@ bool take_methods(struct options *options, const char *value, struct error *erro
         if (rest != NULL) {
             *rest++ = '\0';
         }
-        is_good = add_methods(&options->methods, word) || refuse_method(word, error);
+        is_good = add_methods(options, word) || refuse_method(word, error);
     }
     memory_free(list);
     return is_good;

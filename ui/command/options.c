@@ -144,6 +144,7 @@ static bool read_all(struct options *options, int argc, char **argv,
 bool options_read(struct options *options, int argc, char **argv, struct error *error)
 {
     *options = (struct options){.methods = ARRAY_OF(const struct method *),
+                                .named_methods = ARRAY_OF(const struct method *),
                                 .columns = ARRAY_OF(const char *),
                                 .settings = estimate_default_settings(),
                                 .action = ACTION_INFER};
@@ -162,6 +163,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
 void options_destroy(struct options *options)
 {
     array_destroy(&options->methods);
+    array_destroy(&options->named_methods);
     array_destroy(&options->columns);
 }
 

@@ -54,6 +54,7 @@ struct options {
     char **operands; /* what is not an option, in order; borrowed from argv */
     size_t operand_count;
     struct array methods;           /* const struct method * */
+    struct array named_methods;     /* those of them that were named by their keys */
     const struct table_kind *table; /* NULL: the command's own choice */
     enum table_format format;
     struct estimate_settings settings;

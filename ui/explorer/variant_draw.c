@@ -152,7 +152,7 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
         draw_format(drawing, at, row, ROLE_TEXT, _("   studentised %s   Cook %s"),
                     number(single->studentised, 1, arena), number(single->cook, 2, arena));
     }
-    struct steiger steiger = steiger_of_variant(full->pair, j);
+    struct steiger steiger = steiger_of_variant(full->pair, j, &full->settings);
     if (!steiger.is_known) {
         draw_format(drawing, 2, row + 1, ROLE_DIM, _("Steiger, this variant: %s"),
                     steiger.note == NULL ? _("not known") : gettext(steiger.note));
