@@ -89,7 +89,7 @@ struct method {
     const char *name; /* as TwoSampleMR prints it where it has one */
     enum method_group group;
     bool is_default;
-    bool is_random;      /* draws random numbers */
+    bool is_random;      /* its standard error is drawn, at the usual choices */
     size_t least, most;  /* number of variants; most 0: any */
     unsigned needs;      /* enum method_need */
     const char *assumes; /* one sentence for people, N_() */

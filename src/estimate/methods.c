@@ -21,6 +21,8 @@ static const struct method *const methods[] = {
     &method_ivw_delta,
     &method_ivw_penalised,
     &method_egger_penalised,
+    &method_ivw_robust,
+    &method_egger_robust,
     &method_egger_boot,
     &method_sign,
     &method_uwr,

@@ -17,6 +17,7 @@ extern const struct method method_simple_mode, method_weighted_mode, method_pena
 extern const struct method method_ivw_radial, method_egger_radial;
 extern const struct method method_ivw_delta, method_ivw_penalised;
 extern const struct method method_egger_penalised;
+extern const struct method method_ivw_robust, method_egger_robust;
 extern const struct method method_sign, method_uwr;
 extern const struct method method_grip;
 extern const struct method method_maxlik;
