@@ -27,6 +27,7 @@ static const struct method *const methods[] = {
     &method_sign,
     &method_uwr,
     &method_grip,
+    &method_grip_adjusted,
     &method_maxlik,
     &method_divw,
     &method_pivw,

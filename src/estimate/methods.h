@@ -19,7 +19,7 @@ extern const struct method method_ivw_delta, method_ivw_penalised;
 extern const struct method method_egger_penalised;
 extern const struct method method_ivw_robust, method_egger_robust;
 extern const struct method method_sign, method_uwr;
-extern const struct method method_grip;
+extern const struct method method_grip, method_grip_adjusted;
 extern const struct method method_maxlik;
 extern const struct method method_divw, method_pivw;
 
