@@ -90,6 +90,7 @@ struct method {
     enum method_group group;
     bool is_default;
     bool is_random;      /* its standard error is drawn, at the usual choices */
+    bool is_share;       /* b is a share, not an effect: it has no odds ratio */
     size_t least, most;  /* number of variants; most 0: any */
     unsigned needs;      /* enum method_need */
     const char *assumes; /* one sentence for people, N_() */
