@@ -152,30 +152,21 @@ static void fill_set(struct estimate *estimate, const struct fraction *at, doubl
         also(estimate->note, _("the variants are so weak that no effect is excluded"), scratch);
 }
 
-/* The effect and its error stand alone. */
-static void fill_nothing(struct estimate *estimate)
-{
-    estimate->contains_null = true;
-    estimate->note = _("the variants are too weak for Fieller's interval: its variance is "
-                       "negative");
-}
-
 void fieller_fill(const struct pair *pair, double tau2,
                   const struct estimate_settings *settings, struct arena *scratch,
                   struct random_stream *stream, struct estimate *estimate)
 {
     size_t boot = settings->boot, place;
     struct fraction at = fraction_of(pair, pair->bx, pair->by, tau2);
-    double *drawn;
+    double *drawn = NULL;
 
-    estimate->p = estimate->neglog10_p = estimate->lower = estimate->upper = NAN;
-    if (!(variance_at(&at, estimate->b) > 0)) {
-        fill_nothing(estimate);
-        return;
+    if (variance_at(&at, estimate->b) > 0) {
+        drawn = draw(pair, estimate->b, tau2, boot, scratch, stream);
     }
-    drawn = draw(pair, estimate->b, tau2, boot, scratch, stream);
     if (drawn == NULL) {
-        fill_nothing(estimate);
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the variants are too weak for Fieller's interval: its variance is "
+                        "negative"));
         return;
     }
     place = (size_t)floor((double)boot * settings->level + 0.5);

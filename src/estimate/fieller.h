@@ -13,7 +13,7 @@
 #define FIELLER_PENALTY 1
 
 /* Fills p, interval, pieces and note of an estimate whose b and se are there, from
- * settings->boot draws; NaN with a note where the statistic's variance is negative. As mr_pivw
+ * settings->boot draws; fails it where the statistic's variance is negative. As mr_pivw
  * of R's MendelianRandomization, whose two rays overlap where they should not. */
 void fieller_fill(const struct pair *pair, double tau2,
                   const struct estimate_settings *settings, struct arena *scratch,
