@@ -8,11 +8,24 @@
 /* MendelianRandomization takes fixed effects below this number of variants. */
 #define FEW_VARIANTS 4
 
-static bool is_line(enum robust_outcome outcome, struct estimate *estimate)
+static bool has_errors(const struct robust_line *line, bool has_intercept)
 {
-    switch (outcome) {
+    return line->slope_se > 0 && (!has_intercept || line->intercept_se > 0);
+}
+
+/* Fits the line; false where it cannot be reported, and the estimate is failed. */
+static bool fit(const struct points *points, size_t count, bool has_intercept,
+                struct arena *scratch, struct estimate *estimate, struct robust_line *line)
+{
+    switch (
+        robust_line_fit(points->x, points->y, points->w, count, has_intercept, scratch, line)) {
     case ROBUST_DONE:
-        return true;
+        if (has_errors(line, has_intercept)) {
+            return true;
+        }
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the robust covariance has no positive variance"));
+        return false;
     case ROBUST_EXACT:
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("half of the variants or more lie exactly on one line, which has no "
@@ -45,9 +58,7 @@ static void ivw_robust(const struct pair *pair, const struct estimate_settings *
     struct robust_line line;
 
     (void)stream;
-    if (is_line(
-            robust_line_fit(points.x, points.y, points.w, pair->count, false, scratch, &line),
-            estimate)) {
+    if (fit(&points, pair->count, false, scratch, estimate, &line)) {
         estimate->b = line.slope;
         estimate->se = line.slope_se / divisor_of(line.scale, is_fixed);
         estimate_fill_normal(estimate, settings);
@@ -63,9 +74,7 @@ static void egger_robust(const struct pair *pair, const struct estimate_settings
     double divisor;
 
     (void)stream;
-    if (is_line(
-            robust_line_fit(points.x, points.y, points.w, pair->count, true, scratch, &line),
-            estimate)) {
+    if (fit(&points, pair->count, true, scratch, estimate, &line)) {
         divisor = divisor_of(line.scale, false);
         estimate->b = line.slope;
         estimate->se = line.slope_se / divisor;

@@ -2,7 +2,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-#define MOST_STEPS 2000
+#define MOST_STEPS 500
 #define PRECISION 1e-13
 
 size_t bisquare_residuals(struct bisquare_cloud *cloud, struct bisquare_line line)
@@ -57,26 +57,63 @@ double bisquare_excess(const struct bisquare_cloud *cloud, double scale)
     return sum / (bisquare_degrees(cloud) * BISQUARE_BREAKDOWN);
 }
 
+/* What the excess loses when the logarithm of the scale grows. */
+static double excess_slope(const struct bisquare_cloud *cloud, double scale)
+{
+    double sum = 0;
+
+    for (size_t j = 0; j < cloud->count; j++) {
+        double u = cloud->rest[j] / scale, t = u / BISQUARE_SCALE_TUNING;
+
+        sum += 6 * t * t * bisquare_weight(u, BISQUARE_SCALE_TUNING);
+    }
+    return sum / (bisquare_degrees(cloud) * BISQUARE_BREAKDOWN);
+}
+
+static double mean_residual(const struct bisquare_cloud *cloud, size_t apart)
+{
+    double sum = 0;
+
+    for (size_t j = 0; j < cloud->count; j++) {
+        sum += fabs(cloud->rest[j]);
+    }
+    return sum / (double)apart;
+}
+
+/* Newton's step on the logarithm, or halving where it leaves the bracket: the excess is flat
+ * where a far point alone decides. */
+static double next_scale(double scale, double newton, double lower, double upper)
+{
+    double next = scale * exp(newton);
+
+    if (next > lower && next < upper) {
+        return next;
+    }
+    if (isinf(upper)) {
+        return 2 * scale;
+    }
+    return lower > 0 ? sqrt(lower) * sqrt(upper) : upper / 2;
+}
+
 double bisquare_scale(const struct bisquare_cloud *cloud, size_t apart, double scale)
 {
+    double lower = 0, upper = INFINITY;
+
     if (!((double)apart > BISQUARE_BREAKDOWN * bisquare_degrees(cloud))) {
         return 0;
     }
     if (!(scale > 0)) {
-        double sum = 0;
-
-        for (size_t j = 0; j < cloud->count; j++) {
-            sum += fabs(cloud->rest[j]);
-        }
-        scale = sum / (double)apart;
+        scale = mean_residual(cloud, apart);
     }
     for (int i = 0; i < MOST_STEPS; i++) {
-        double factor = sqrt(bisquare_excess(cloud, scale));
+        double surplus = bisquare_excess(cloud, scale) - 1, next;
 
-        scale *= factor;
-        if (fabs(factor - 1) < PRECISION) {
-            break;
+        *(surplus > 0 ? &lower : &upper) = scale;
+        next = next_scale(scale, surplus / excess_slope(cloud, scale), lower, upper);
+        if (fabs(next - scale) <= PRECISION * scale) {
+            return next;
         }
+        scale = next;
     }
     return scale;
 }

@@ -158,24 +158,21 @@ static bool consider_pairs(struct bisquare_cloud *cloud, struct candidate best[K
     return true;
 }
 
-/* Steps and scale together until both stand still; false where they do not. */
+/* Steps, each at the scale of the line before, until one stands still; false where none does.
+ */
 static bool refine(struct bisquare_cloud *cloud, struct candidate *found)
 {
     for (int i = 0; i < MOST_STEPS; i++) {
         size_t apart = bisquare_residuals(cloud, found->line);
-        double factor = sqrt(bisquare_excess(cloud, found->scale)), moved;
+        double moved;
 
-        if (!((double)apart > BISQUARE_BREAKDOWN * bisquare_degrees(cloud))) {
-            found->scale = 0;
+        found->scale = bisquare_scale(cloud, apart, found->scale);
+        if (found->scale == 0) {
             return true;
         }
-        found->scale *= factor;
         moved = bisquare_step(cloud, found->scale, BISQUARE_SCALE_TUNING, &found->line);
-        if (moved < PRECISION && fabs(factor - 1) < PRECISION) {
-            return true;
-        }
-        if (!isfinite(moved)) {
-            return false;
+        if (moved < PRECISION || !isfinite(moved)) {
+            return isfinite(moved);
         }
     }
     return false;
