@@ -14,7 +14,7 @@ struct heterogeneity {
     const struct method *method;
     double q, df, p;
     double i2, i2_lower, i2_upper; /* 0 to 1 */
-    double tau2;                   /* additive, DerSimonian and Laird; IVW only */
+    double tau2;                   /* additive, DerSimonian and Laird; IVW without LD only */
 };
 struct heterogeneity heterogeneity_of(const struct pair *pair, const struct method *method,
                                       const struct estimate *estimate);

@@ -93,6 +93,7 @@ struct method {
     bool is_share;       /* b is a share, not an effect: it has no odds ratio */
     size_t least, most;  /* number of variants; most 0: any */
     unsigned needs;      /* enum method_need */
+    bool uses_ld;        /* where the pair has LD; others take the variants as independent */
     const char *assumes; /* one sentence for people, N_() */
     const char *citation;
     method_function *function;
@@ -105,9 +106,10 @@ const struct method *const *methods_all(size_t *count);
 const struct method *methods_find(const char *key);
 
 /*
- * Runs one method on a pair: checks the number of variants, seeds the stream of (seed,
- * exposure, outcome, method; direction included), resets scratch afterwards. What the estimate
- * points to is static or in `arena`: a function may leave note and pieces in scratch.
+ * Runs one method on a pair: checks the number of variants and whether LD is there for a method
+ * that needs it, notes where LD is there and the method knows nothing of it, seeds the stream
+ * of (seed, exposure, outcome, method; direction included), resets scratch afterwards. What the
+ * estimate points to is static or in `arena`: a function may leave note and pieces in scratch.
  */
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,

@@ -29,8 +29,11 @@ static const struct method *const methods[] = {
     &method_grip,
     &method_grip_adjusted,
     &method_maxlik,
+    &method_raps,
+    &method_raps_mle,
     &method_divw,
     &method_pivw,
+    &method_gsmr,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

@@ -21,6 +21,8 @@ extern const struct method method_ivw_robust, method_egger_robust;
 extern const struct method method_sign, method_uwr;
 extern const struct method method_grip, method_grip_adjusted;
 extern const struct method method_maxlik;
+extern const struct method method_raps, method_raps_mle;
 extern const struct method method_divw, method_pivw;
+extern const struct method method_gsmr;
 
 #endif

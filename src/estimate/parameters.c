@@ -46,6 +46,13 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_PREVALENCE_OUTCOME] = {"prevalence.outcome",
                                       N_("of a binary outcome in the population"), NULL, NAN,
                                       1e-9, 1 - 1e-9},
+    [PARAMETER_LD_SAMPLE_SIZE] = {"ld_sample_size",
+                                  N_("people behind --ld, of gsmr: chance correlations are set "
+                                     "to 0 (all are kept)"),
+                                  NULL, NAN, 2, 1e12},
+    [PARAMETER_HEIDI_P] = {"heidi_p",
+                           N_("of gsmr: outliers have a P below it (0.01; 0 keeps all)"), NULL,
+                           0.01, 0, 1},
 };
 
 const struct parameter *parameters_get(enum parameter_id id)

@@ -11,7 +11,7 @@ const struct command command_mr = {
     .shows = N_("the pairs of a harmonised table: estimates, or another table"),
     .least = 1,
     .most = 1,
-    .accepts = 0,
+    .accepts = OPTION_SET(OPTION_LD),
     .run = run,
 };
 
