@@ -31,15 +31,21 @@ static struct results *compute(const struct study *study, const char *method, do
 }
 
 /* A table of a file under tests/golden. */
-static char *table_of(const char *path, const char *key, enum table_format format, double level)
+static char *table_by(const char *method, const char *path, const char *key,
+                      enum table_format format, double level)
 {
     struct study *study = load_pairs(path);
-    struct results *results = compute(study, "ivw", level);
+    struct results *results = compute(study, method, level);
     struct text text = {0};
     table_print(tables_find(key), results, format, &text);
     results_destroy(results);
     study_destroy(study);
     return text_take(&text);
+}
+
+static char *table_of(const char *path, const char *key, enum table_format format, double level)
+{
+    return table_by("ivw", path, key, format, level);
 }
 
 static char *golden_table(const char *file, const char *key, enum table_format format)
@@ -218,6 +224,24 @@ START_TEST(other_levels_have_no_95)
 }
 END_TEST
 
+/* Of signs that agree there is a share and a p, and nothing to take the exponent of. */
+START_TEST(a_share_has_no_odds_ratio)
+{
+    char *path = made("six.tsv", "SNP\tbx\tsx\tby\tsy\nrs1\t.1\t.01\t.2\t.05\n"
+                                 "rs2\t.2\t.01\t.3\t.05\nrs3\t.2\t.01\t.1\t.05\n"
+                                 "rs4\t.1\t.01\t.3\t.05\nrs5\t.3\t.01\t.2\t.05\n"
+                                 "rs6\t.4\t.01\t.1\t.05\n");
+    char *table = table_by("sign", path, "estimates", TABLE_TSV, 0.95);
+    check_cell(table, 1, "b", "1");
+    check_cell(table, 1, "or", "NA");
+    check_cell(table, 1, "or_lci95", "NA");
+    check_cell(table, 1, "or_uci95", "NA");
+    golden_close("p", number_at(table, 1, "pval"), 2.0 / 64, 1e-12);
+    memory_free(table);
+    memory_free(path);
+}
+END_TEST
+
 START_TEST(variants_end_in_all)
 {
     char *single = golden_table("corners/small3.csv", "singlesnp", TABLE_TSV);
@@ -391,6 +415,7 @@ int main(void)
         other_levels_have_no_95,     variants_end_in_all,   heterogeneity_has_two_rows,
         presso_has_a_row_a_test,     harmonised_comes_back, texts_are_escaped,
         small_probabilities_survive, formats_have_names,    files_are_whole,
+        a_share_has_no_odds_ratio,
     };
     program_folder();
     int failed = golden_run("report", tests, sizeof tests / sizeof tests[0]);

@@ -1,13 +1,11 @@
 #include "base/i18n.h"
+#include "estimate/fieller.h"
 #include "estimate/methods.h"
 #include <math.h>
 
 /* What the condition, (mean F - 1) sqrt(J), should reach for the normal interval to hold. */
 #define DEBIASED_CONDITION 20
 #define PENALIZED_CONDITION 5
-
-/* lambda of the penalty, which leaves the least bias. */
-#define PENALTY 1
 
 /* One variant's effects in their own standard errors, and r = sx / sy. */
 struct standardised {
@@ -117,15 +115,18 @@ static void pivw(const struct pair *pair, const struct estimate_settings *settin
 {
     struct parts parts = parts_of(pair);
     double half = parts.denominator / 2;
-    double away = sqrt(half * half + PENALTY * parts.variance);
+    double away = sqrt(half * half + FIELLER_PENALTY * parts.variance);
     double denominator = parts.denominator == 0 ? 0 : half + copysign(away, half);
     double moved = denominator - parts.denominator;
 
-    (void)scratch;
-    (void)stream;
     fill(estimate, pair, parts.numerator + parts.covariance / parts.variance * moved,
          denominator, settings);
-    warn(estimate, parts.condition, PENALIZED_CONDITION);
+    if (settings->convention != CONVENTION_MENDELIANRANDOMIZATION) {
+        warn(estimate, parts.condition, PENALIZED_CONDITION);
+    } else if (estimate->status == ESTIMATE_DONE) {
+        fieller_fill(pair, overdispersion(pair, estimate->b), settings, scratch, stream,
+                     estimate);
+    }
 }
 
 const struct method method_divw = {

@@ -90,7 +90,8 @@ struct method {
     const char *name; /* as TwoSampleMR prints it where it has one */
     enum method_group group;
     bool is_default;
-    bool is_random;      /* draws random numbers */
+    bool is_random;      /* its standard error is drawn, at the usual choices */
+    bool is_share;       /* b is a share, not an effect: it has no odds ratio */
     size_t least, most;  /* number of variants; most 0: any */
     unsigned needs;      /* enum method_need */
     bool uses_ld;        /* where the pair has LD; others take the variants as independent */

@@ -1,48 +1,151 @@
+#include "estimate/radial.h"
 #include "base/i18n.h"
 #include "estimate/methods.h"
 #include "estimate/points.h"
-#include "numeric/regression.h"
 #include "numeric/tail.h"
 #include <math.h>
 
-/*
- * The radial plot's points, sqrt(W) and ratio times sqrt(W), all of weight 1, where
- * W = bx^2 / (sy^2 + slope^2 sx^2). Slope 0 gives the weights of first order, the slope of a
- * fit to those gives the modified weights of second order.
- */
-static struct points radial_points(const struct pair *pair, double slope, struct arena *scratch)
+#define MOST_ROUNDS 1000
+#define PRECISION 1e-13
+
+static enum radial_weights weights_of(const struct estimate_settings *settings)
 {
-    struct points points = points_oriented(pair, scratch);
-
-    for (size_t j = 0; j < pair->count; j++) {
-        double spread = hypot(pair->sy[j], slope * pair->sx[j]);
-
-        points.x[j] /= spread;
-        points.y[j] /= spread;
-        points.w[j] = 1;
-    }
-    return points;
+    return (enum radial_weights)settings->parameters[PARAMETER_RADIAL_WEIGHTS];
 }
 
-typedef struct line_fit regression(const double *x, const double *y, const double *w,
-                                   size_t count);
+static enum radial_fit fit_of(const struct estimate_settings *settings)
+{
+    return (enum radial_fit)settings->parameters[PARAMETER_RADIAL_FIT];
+}
 
-/* The fit to modified weights; false where there is none, and the estimate is failed. */
-static bool radial_fit(const struct pair *pair, regression *fit, struct arena *scratch,
-                       struct estimate *estimate, struct line_fit *line)
+/* What a variant's effects on exposure and outcome are divided by: the outcome's error, with
+ * the exposure's at no slope, at the variant's own or at that of a line. */
+static double spread_of(const struct pair *pair, size_t j, enum radial_weights weights,
+                        double slope)
+{
+    switch (weights) {
+    case RADIAL_FIRST:
+        return pair->sy[j];
+    case RADIAL_SECOND:
+        return hypot(pair->sy[j], pair->by[j] / pair->bx[j] * pair->sx[j]);
+    case RADIAL_MODIFIED:
+        break;
+    }
+    return hypot(pair->sy[j], slope * pair->sx[j]);
+}
+
+static void place(const struct pair *pair, enum radial_weights weights, double slope,
+                  struct radial_plot *plot)
+{
+    for (size_t j = 0; j < pair->count; j++) {
+        double spread = spread_of(pair, j, weights, slope);
+
+        plot->root_weight[j] = fabs(pair->bx[j]) / spread;
+        plot->value[j] = (pair->bx[j] < 0 ? -pair->by[j] : pair->by[j]) / spread;
+        plot->q[j] = 1; /* the regression's weights, until there is a line */
+    }
+}
+
+static struct line_fit line_of(const struct radial_plot *plot, enum radial_kind kind,
+                               size_t count)
+{
+    return (kind == RADIAL_IVW ? regression_through_origin : regression_with_intercept)(
+        plot->root_weight, plot->value, plot->q, count);
+}
+
+/* First or second order; the modified weights take their slope from a fit to the first. */
+static void fit_plain(const struct pair *pair, enum radial_kind kind,
+                      enum radial_weights weights, struct radial_plot *plot)
+{
+    place(pair, weights, 0, plot);
+    plot->line = line_of(plot, kind, pair->count);
+    if (weights == RADIAL_MODIFIED) {
+        place(pair, weights, plot->line.slope, plot);
+        plot->line = line_of(plot, kind, pair->count);
+    }
+}
+
+/* Modified weights at the slope that they lead to. */
+static bool fit_iterated(const struct pair *pair, struct radial_plot *plot)
 {
     double slope = 0;
 
+    for (int i = 0; i < MOST_ROUNDS; i++) {
+        double before = slope;
+
+        place(pair, RADIAL_MODIFIED, slope, plot);
+        plot->line = line_of(plot, RADIAL_IVW, pair->count);
+        slope = plot->line.slope;
+        if (!(fabs(slope - before) > PRECISION * (fabs(slope) + plot->line.slope_se))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Modified weights at the slope that makes Q lowest, which no line fitted to them has. */
+static bool fit_exact(const struct pair *pair, bool is_random, struct arena *scratch,
+                      struct radial_plot *plot)
+{
+    double slope;
+
+    if (!radial_exact(pair, is_random, scratch, &slope)) {
+        return false;
+    }
+    place(pair, RADIAL_MODIFIED, slope, plot);
+    plot->line = line_of(plot, RADIAL_IVW, pair->count);
+    plot->line.slope = slope;
+    return true;
+}
+
+static bool fit(const struct pair *pair, enum radial_kind kind,
+                const struct estimate_settings *settings, struct arena *scratch,
+                struct radial_plot *plot)
+{
+    switch (kind == RADIAL_IVW ? fit_of(settings) : RADIAL_PLAIN) {
+    case RADIAL_PLAIN:
+        break;
+    case RADIAL_ITERATED:
+        return fit_iterated(pair, plot);
+    case RADIAL_EXACT:
+        return fit_exact(pair, false, scratch, plot);
+    case RADIAL_EXACT_RANDOM:
+        return fit_exact(pair, true, scratch, plot);
+    }
+    fit_plain(pair, kind, weights_of(settings), plot);
+    return true;
+}
+
+static void take_q(struct radial_plot *plot, size_t count)
+{
+    plot->line.rss = 0;
+    for (size_t j = 0; j < count; j++) {
+        double rest =
+            plot->value[j] - plot->line.intercept - plot->line.slope * plot->root_weight[j];
+
+        plot->q[j] = rest * rest;
+        plot->line.rss += plot->q[j];
+    }
+}
+
+bool radial_plot(const struct pair *pair, enum radial_kind kind,
+                 const struct estimate_settings *settings, struct arena *scratch,
+                 struct estimate *estimate, struct radial_plot *plot)
+{
+    plot->root_weight = arena_get(scratch, pair->count, sizeof *plot->root_weight);
+    plot->value = arena_get(scratch, pair->count, sizeof *plot->value);
+    plot->q = arena_get(scratch, pair->count, sizeof *plot->q);
     if (!points_have_exposure(pair, estimate)) {
         return false;
     }
-    for (int round = 0; round < 2; round++) {
-        struct points points = radial_points(pair, slope, scratch);
-
-        *line = fit(points.x, points.y, points.w, pair->count);
-        slope = line->slope;
+    if (!fit(pair, kind, settings, scratch, plot)) {
+        estimate_fail(estimate, ESTIMATE_NOT_CONVERGED,
+                      _("no finite effect fits the radial plot best"));
+        return false;
     }
-    if (!isfinite(line->slope) || !isfinite(line->intercept) || !isfinite(line->rss)) {
+    take_q(plot, pair->count);
+    if (!isfinite(plot->line.slope) || !isfinite(plot->line.intercept) ||
+        !isfinite(plot->line.rss)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("no line can be fitted to the radial plot"));
         return false;
@@ -57,20 +160,39 @@ static void fill_q(struct estimate *estimate, double q, double df)
     estimate->q_p = tail_chi_square(q, df);
 }
 
+static void fill_drawn(const struct pair *pair, const struct estimate_settings *settings,
+                       struct arena *scratch, struct random_stream *stream,
+                       struct estimate *estimate)
+{
+    estimate->se = radial_exact_se(pair, settings->boot, scratch, stream);
+    if (isnan(estimate->se)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("some samples of the variants have no finite effect, so there is no "
+                        "standard error"));
+        return;
+    }
+    estimate_fill_t(estimate, (double)pair->count - 1, settings);
+}
+
 static void ivw_radial(const struct pair *pair, const struct estimate_settings *settings,
                        struct arena *scratch, struct random_stream *stream,
                        struct estimate *estimate)
 {
     double df = (double)pair->count - 1;
-    struct line_fit line;
+    struct radial_plot plot;
 
-    (void)stream;
-    if (radial_fit(pair, regression_through_origin, scratch, estimate, &line)) {
-        estimate->b = line.slope;
-        estimate->se = line.slope_se * sqrt(line.rss / df);
-        fill_q(estimate, line.rss, df);
-        estimate_fill_normal(estimate, settings);
+    if (!radial_plot(pair, RADIAL_IVW, settings, scratch, estimate, &plot)) {
+        return;
     }
+    estimate->b = plot.line.slope;
+    fill_q(estimate, plot.line.rss, df);
+    if (fit_of(settings) == RADIAL_EXACT_RANDOM) {
+        fill_drawn(pair, settings, scratch, stream, estimate);
+        return;
+    }
+    estimate->se =
+        plot.line.slope_se * (fit_of(settings) == RADIAL_EXACT ? 1 : sqrt(plot.line.rss / df));
+    estimate_fill_normal(estimate, settings);
 }
 
 /* The intercept is in standard errors of the outcome, not in its unit. */
@@ -79,19 +201,20 @@ static void egger_radial(const struct pair *pair, const struct estimate_settings
                          struct estimate *estimate)
 {
     double df = (double)pair->count - 2, sigma;
-    struct line_fit line;
+    struct radial_plot plot;
 
     (void)stream;
-    if (radial_fit(pair, regression_with_intercept, scratch, estimate, &line)) {
-        sigma = sqrt(line.rss / df);
-        estimate->b = line.slope;
-        estimate->se = line.slope_se * sigma;
-        estimate->intercept = line.intercept;
-        estimate->intercept_se = line.intercept_se * sigma;
-        estimate->intercept_p = tail_t_two_sided(line.intercept / estimate->intercept_se, df);
-        fill_q(estimate, line.rss, df);
-        estimate_fill_t(estimate, df, settings);
+    if (!radial_plot(pair, RADIAL_EGGER, settings, scratch, estimate, &plot)) {
+        return;
     }
+    sigma = sqrt(plot.line.rss / df);
+    estimate->b = plot.line.slope;
+    estimate->se = plot.line.slope_se * sigma;
+    estimate->intercept = plot.line.intercept;
+    estimate->intercept_se = plot.line.intercept_se * sigma;
+    estimate->intercept_p = tail_t_two_sided(plot.line.intercept / estimate->intercept_se, df);
+    fill_q(estimate, plot.line.rss, df);
+    estimate_fill_t(estimate, df, settings);
 }
 
 const struct method method_ivw_radial = {

@@ -91,6 +91,7 @@ const struct method method_sign = {
     .key = "sign",
     .name = "Sign concordance test",
     .group = GROUP_OTHER,
+    .is_share = true,
     .least = LEAST_SIGNS,
     .assumes = N_("without an effect, signs on exposure and outcome agree half the time"),
     .citation = "Hemani et al. 2018, eLife 7:e34408",

@@ -23,10 +23,17 @@ static bool is_default_set(const struct results_options *options)
     return options->method_count == defaults;
 }
 
-/* The columns or_lci95 and or_uci95 promise 95%: at another level they are missing. */
-static double ratio_end(const struct analysis *analysis, double end)
+/* Of odds; a share has none. */
+static double ratio(const struct estimate *estimate, double effect)
 {
-    return fabs(analysis->settings.level - 0.95) < 1e-12 ? exp(end) : NAN;
+    return estimate->method->is_share ? NAN : exp(effect);
+}
+
+/* The columns or_lci95 and or_uci95 promise 95%: at another level they are missing. */
+static double ratio_end(const struct analysis *analysis, const struct estimate *estimate,
+                        double end)
+{
+    return fabs(analysis->settings.level - 0.95) < 1e-12 ? ratio(estimate, end) : NAN;
 }
 
 static void add_row(struct table_writer *writer, const struct analysis *analysis,
@@ -40,9 +47,9 @@ static void add_row(struct table_writer *writer, const struct analysis *analysis
     table_probability(writer, estimate->p, estimate->neglog10_p);
     table_number(writer, estimate->lower);
     table_number(writer, estimate->upper);
-    table_number(writer, exp(estimate->b));
-    table_number(writer, ratio_end(analysis, estimate->lower));
-    table_number(writer, ratio_end(analysis, estimate->upper));
+    table_number(writer, ratio(estimate, estimate->b));
+    table_number(writer, ratio_end(analysis, estimate, estimate->lower));
+    table_number(writer, ratio_end(analysis, estimate, estimate->upper));
     table_text(writer, estimate->method->key);
     table_text(writer, estimate->note);
     table_end_row(writer);
