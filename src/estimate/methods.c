@@ -28,6 +28,9 @@ static const struct method *const methods[] = {
     &method_maxlik,
     &method_divw,
     &method_pivw,
+    &method_conmix,
+    &method_lasso,
+    &method_hetpen,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

@@ -21,5 +21,8 @@ extern const struct method method_sign, method_uwr;
 extern const struct method method_grip;
 extern const struct method method_maxlik;
 extern const struct method method_divw, method_pivw;
+extern const struct method method_conmix;
+extern const struct method method_lasso;
+extern const struct method method_hetpen;
 
 #endif
