@@ -1,13 +1,17 @@
 #include "estimate/blend.h"
 #include <math.h>
 #include <stdint.h>
+#include <string.h>
 
 /* Bins, and how full the table may get before they are made wider. */
 #define SLOTS ((size_t)1 << 17)
 #define MOST_USED (SLOTS / 4 * 3)
 
-/* Bins to a factor e of the spread, and to one spread of the mean; halved when full. */
+/* Bins to one spread of the mean, and bits of the spread's mantissa that tell bins apart; fewer
+ * when full. */
 #define FINENESS 12
+#define FIRST_BITS 4
+#define MANTISSA_BITS 52
 
 /* Points of the grid to the narrowest spread, and at most. */
 #define POINTS_PER_SPREAD 6
@@ -20,8 +24,8 @@
 #define LEAST_SHARE 1e-6
 
 struct bin {
-    double weight; /* 0: free */
-    double cell, level;
+    double weight;         /* 0: free */
+    double cell, level;    /* level: the spread, cut short */
     double moment, square; /* of the means around the bin's middle; square counts variances */
 };
 
@@ -29,6 +33,7 @@ struct blend {
     struct bin *bins, *spare;
     size_t used;
     double fineness;
+    int bits;
 };
 
 struct normal {
@@ -49,22 +54,32 @@ struct blend *blend_begin(struct arena *arena)
     blend->bins = arena_get(arena, SLOTS, sizeof *blend->bins);
     blend->spare = arena_get(arena, SLOTS, sizeof *blend->spare);
     blend->fineness = FINENESS;
+    blend->bits = FIRST_BITS;
     return blend;
-}
-
-static double cell_width(const struct blend *blend, double level)
-{
-    return exp(level / blend->fineness) / blend->fineness;
-}
-
-static double middle_of(const struct blend *blend, const struct bin *bin)
-{
-    return (bin->cell + 0.5) * cell_width(blend, bin->level);
 }
 
 static uint64_t bits_of(double value)
 {
-    return (uint64_t)(int64_t)fmax(fmin(value, 1e18), -1e18);
+    uint64_t bits;
+
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* The spread without its lower bits. */
+static double level_of(const struct blend *blend, double sd)
+{
+    uint64_t bits = bits_of(sd) >> (MANTISSA_BITS - blend->bits)
+                                       << (MANTISSA_BITS - blend->bits);
+    double level;
+
+    memcpy(&level, &bits, sizeof level);
+    return level;
+}
+
+static double middle_of(const struct blend *blend, const struct bin *bin)
+{
+    return (bin->cell + 0.5) * bin->level / blend->fineness;
 }
 
 /* The bin of these numbers, or the free one that it may take. */
@@ -82,8 +97,8 @@ static struct bin *find(struct blend *blend, double level, double cell)
 
 static void put(struct blend *blend, struct normal normal)
 {
-    double level = floor(log(normal.sd) * blend->fineness);
-    double width = cell_width(blend, level), cell = floor(normal.mean / width), away;
+    double level = level_of(blend, normal.sd);
+    double width = level / blend->fineness, cell = floor(normal.mean / width), away;
     struct bin *bin = find(blend, level, cell);
 
     if (bin->weight == 0) {
@@ -112,6 +127,7 @@ static void coarsen(struct blend *blend)
     blend->bins = old.spare;
     blend->spare = old.bins;
     blend->fineness = old.fineness / 2;
+    blend->bits = old.bits > 0 ? old.bits - 1 : 0;
     blend->used = 0;
     for (size_t i = 0; i < SLOTS; i++) {
         blend->bins[i] = (struct bin){.weight = 0};

@@ -10,6 +10,7 @@
 #include "estimate/blend.h"
 #include "estimate/methods.h"
 #include "estimate/region.h"
+#include "numeric/wide.h"
 #include <math.h>
 
 /* Twice as many sets for each variant more: beyond this an answer takes over two seconds. */
@@ -33,13 +34,16 @@ struct part {
     size_t count;
 };
 
+/* Models side by side: the second half's parts, and what they become with one of the first. */
+struct row {
+    double *precision, *mean, *scatter, *log_weight, *spare; /* spare: their number less 1 */
+    double *model_weight, *model_mean, *model_precision;     /* weight: its logarithm */
+};
+
 struct models {
     struct part *first, *second; /* all parts of either half, by bit mask */
     size_t first_count, second_count;
-};
-
-struct model {
-    double log_weight, mean, sd;
+    struct row row; /* room for one part of the first half with all of the second */
 };
 
 /* The likelihood at an effect and its derivatives, over exp(largest). */
@@ -80,42 +84,105 @@ static struct part *parts_of(const struct part *singles, size_t count, struct ar
     return parts;
 }
 
+static struct row row_of(const struct part *parts, size_t count, struct arena *scratch)
+{
+    struct row row;
+    double **columns[] = {&row.precision,  &row.mean,           &row.scatter,
+                          &row.log_weight, &row.spare,          &row.model_weight,
+                          &row.model_mean, &row.model_precision};
+
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        *columns[i] = arena_get(scratch, count + LANES, sizeof **columns[i]);
+    }
+    for (size_t k = 0; k < count; k++) {
+        row.precision[k] = parts[k].precision;
+        row.mean[k] = parts[k].mean;
+        row.scatter[k] = parts[k].scatter;
+        row.log_weight[k] = parts[k].log_weight;
+        row.spare[k] = (double)parts[k].count - 1;
+    }
+    return row;
+}
+
 static struct models models_of(const struct part *singles, size_t count, struct arena *scratch)
 {
     size_t half = count / 2;
+    struct models models = {.first_count = (size_t)1 << half,
+                            .second_count = (size_t)1 << (count - half)};
 
-    return (struct models){.first = parts_of(singles, half, scratch),
-                           .second = parts_of(singles + half, count - half, scratch),
-                           .first_count = (size_t)1 << half,
-                           .second_count = (size_t)1 << (count - half)};
+    models.first = parts_of(singles, half, scratch);
+    models.second = parts_of(singles + half, count - half, scratch);
+    models.row = row_of(models.second, models.second_count, scratch);
+    return models;
 }
 
-/* False for a set of fewer than two variants. */
-static inline bool model_of(const struct part *a, const struct part *b, struct model *model)
-{
-    struct part both = join(a, b);
-    double variance;
+/* Lanes at any double of an array. */
+typedef wide_doubles lanes __attribute__((aligned(sizeof(double)), may_alias));
 
-    if (both.count < 2) {
-        return false;
+/* The second half's parts from k on joined to one of the first, as join does. A scatter above
+ * what it has room for widens the model. */
+WIDE_BODY void join_lanes(const struct part *a, const struct row *row, size_t k)
+{
+    wide_doubles precision = *(const lanes *)(row->precision + k);
+    wide_doubles away = *(const lanes *)(row->mean + k) - a->mean;
+    wide_doubles both = precision + a->precision, share = precision / both;
+    wide_doubles scatter =
+        *(const lanes *)(row->scatter + k) + a->scatter + a->precision * share * away * away;
+    wide_doubles spare = *(const lanes *)(row->spare + k) + (double)a->count;
+    wide_words is_wider = (wide_words)(scatter > spare);
+    wide_words widened = (wide_words)(both * (spare / scatter));
+
+    *(lanes *)(row->model_weight + k) =
+        *(const lanes *)(row->log_weight + k) + a->log_weight - scatter / 2;
+    *(lanes *)(row->model_mean + k) = a->mean + share * away;
+    *(lanes *)(row->model_precision + k) =
+        (wide_doubles)((is_wider & widened) | (~is_wider & (wide_words)both));
+}
+
+WIDE_BODY void join_all(const struct part *a, const struct row *row, size_t count)
+{
+    for (size_t k = 0; k < count; k += LANES) {
+        join_lanes(a, row, k);
     }
-    variance = both.scatter / (double)(both.count - 1);
-    *model = (struct model){both.log_weight - both.scatter / 2, both.mean,
-                            sqrt((variance > 1 ? variance : 1) / both.precision)};
-    return true;
+}
+
+static void join_plain(const struct part *a, const struct row *row, size_t count)
+{
+    join_all(a, row, count);
+}
+
+WIDE_TARGET static void join_wide(const struct part *a, const struct row *row, size_t count)
+{
+    join_all(a, row, count);
+}
+
+/* All models of one part of the first half, in models->row. Sets of fewer than two variants are
+ * none: they have no weight. */
+static void fill_row(const struct models *models, size_t i)
+{
+    const struct part *a = &models->first[i];
+    const struct row *row = &models->row;
+
+    (WIDE_IS_THERE() ? join_wide : join_plain)(a, row, models->second_count);
+    for (size_t k = 0; a->count < 2 && k < models->second_count; k++) {
+        if (models->second[k].count + a->count < 2) {
+            row->model_weight[k] = -1e300;
+            row->model_mean[k] = 0;
+            row->model_precision[k] = 1;
+        }
+    }
 }
 
 static double largest_weight(const struct models *models)
 {
     double largest = -INFINITY;
-    struct model model;
 
     for (size_t i = 0; i < models->first_count; i++) {
+        fill_row(models, i);
         for (size_t k = 0; k < models->second_count; k++) {
-            if (model_of(&models->first[i], &models->second[k], &model) &&
-                model.log_weight > largest) {
-                largest = model.log_weight;
-            }
+            double weight = models->row.model_weight[k];
+
+            largest = weight > largest ? weight : largest;
         }
     }
     return largest;
@@ -125,13 +192,14 @@ static struct blend *gather(const struct models *models, struct arena *scratch)
 {
     struct blend *blend = blend_begin(scratch);
     double largest = largest_weight(models);
-    struct model model;
+    const struct row *row = &models->row;
 
     for (size_t i = 0; i < models->first_count; i++) {
+        fill_row(models, i);
         for (size_t k = 0; k < models->second_count; k++) {
-            if (model_of(&models->first[i], &models->second[k], &model) &&
-                model.log_weight > largest - NOTHING) {
-                blend_add(blend, exp(model.log_weight - largest), model.mean, model.sd);
+            if (row->model_weight[k] > largest - NOTHING) {
+                blend_add(blend, exp(row->model_weight[k] - largest), row->model_mean[k],
+                          1 / sqrt(row->model_precision[k]));
             }
         }
     }
@@ -139,43 +207,43 @@ static struct blend *gather(const struct models *models, struct arena *scratch)
 }
 
 /* Sums count in units of the largest term so far, so that none is lost far from the top. */
-static inline void add_model(struct place *place, const struct model *model)
+static void raise(struct place *place, double exponent)
 {
-    double z = (place->effect - model->mean) / model->sd;
-    double exponent = model->log_weight - z * z / 2, term;
+    double shrink = exp(place->largest - exponent);
 
-    if (exponent < place->largest - NOTHING) {
-        return;
-    }
-    if (exponent > place->largest) {
-        double shrink = exp(place->largest - exponent);
+    place->value *= shrink;
+    place->slope *= shrink;
+    place->bend *= shrink;
+    place->largest = exponent;
+}
 
-        place->value *= shrink;
-        place->slope *= shrink;
-        place->bend *= shrink;
-        place->largest = exponent;
+static inline void add_models(struct place *place, const struct row *row, size_t count)
+{
+    for (size_t k = 0; k < count; k++) {
+        double away = place->effect - row->model_mean[k], precision = row->model_precision[k];
+        double exponent = row->model_weight[k] - away * away * precision / 2, term;
+
+        if (exponent >= place->largest - NOTHING) {
+            if (exponent > place->largest) {
+                raise(place, exponent);
+            }
+            term = exp(exponent - place->largest) * sqrt(precision);
+            place->value += term;
+            place->slope -= term * precision * away;
+            place->bend += term * precision * (precision * away * away - 1);
+        }
     }
-    term = exp(exponent - place->largest) / model->sd;
-    place->value += term;
-    term /= model->sd;
-    place->slope -= term * z;
-    place->bend += term / model->sd * (z * z - 1);
 }
 
 static void evaluate(const struct models *models, struct places *places)
 {
-    struct model model;
-
     for (size_t p = 0; p < places->count; p++) {
         places->all[p] = (struct place){.effect = places->all[p].effect, .largest = -INFINITY};
     }
     for (size_t i = 0; i < models->first_count; i++) {
-        for (size_t k = 0; k < models->second_count; k++) {
-            if (model_of(&models->first[i], &models->second[k], &model)) {
-                for (size_t p = 0; p < places->count; p++) {
-                    add_model(&places->all[p], &model);
-                }
-            }
+        fill_row(models, i);
+        for (size_t p = 0; p < places->count; p++) {
+            add_models(&places->all[p], &models->row, models->second_count);
         }
     }
 }
