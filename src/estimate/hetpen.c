@@ -17,7 +17,9 @@
 #define MOST_VARIANTS 22
 
 /* Logarithm of what is nothing beside the largest term, even a few million times. */
-#define NOTHING 55
+#define NOTHING 45
+/* The same where only the outline is wanted. */
+#define NOTHING_TO_SEE 30
 
 #define MOST_ROUNDS 12
 /* The last step, in widths of the top; its error is about the square of this. */
@@ -197,7 +199,7 @@ static struct blend *gather(const struct models *models, struct arena *scratch)
     for (size_t i = 0; i < models->first_count; i++) {
         fill_row(models, i);
         for (size_t k = 0; k < models->second_count; k++) {
-            if (row->model_weight[k] > largest - NOTHING) {
+            if (row->model_weight[k] > largest - NOTHING_TO_SEE) {
                 blend_add(blend, exp(row->model_weight[k] - largest), row->model_mean[k],
                           1 / sqrt(row->model_precision[k]));
             }
