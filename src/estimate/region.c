@@ -50,7 +50,7 @@ static const char *describe(const struct region *region, double width, struct ar
         return _("the data exclude no effect, so the interval has no ends; no standard error");
     }
     return width > 0 ? _("se is the interval's width in normal errors")
-                     : _("the interval is narrower than its grid; no standard error");
+                     : _("the interval's ends cannot be told apart; no standard error");
 }
 
 void region_fill(struct estimate *estimate, const struct estimate_settings *settings,
