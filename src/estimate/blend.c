@@ -3,9 +3,9 @@
 #include <stdint.h>
 #include <string.h>
 
-/* Bins, and how full the table may get before they are made wider. */
+/* Places for bins at first, and at most: a table that grows stays in the processor's cache. */
+#define FIRST_SLOTS ((size_t)1 << 12)
 #define SLOTS ((size_t)1 << 17)
-#define MOST_USED (SLOTS / 4 * 3)
 
 /* Bins to one spread of the mean, and bits of the spread's mantissa that tell bins apart; fewer
  * when full. */
@@ -31,8 +31,8 @@ struct bin {
 
 struct blend {
     struct bin *bins, *spare;
-    size_t used;
-    double fineness;
+    size_t used, slots;
+    double fine; /* width of a bin in spreads */
     int bits;
 };
 
@@ -53,7 +53,8 @@ struct blend *blend_begin(struct arena *arena)
 
     blend->bins = arena_get(arena, SLOTS, sizeof *blend->bins);
     blend->spare = arena_get(arena, SLOTS, sizeof *blend->spare);
-    blend->fineness = FINENESS;
+    blend->slots = FIRST_SLOTS;
+    blend->fine = 1.0 / FINENESS;
     blend->bits = FIRST_BITS;
     return blend;
 }
@@ -79,18 +80,18 @@ static double level_of(const struct blend *blend, double sd)
 
 static double middle_of(const struct blend *blend, const struct bin *bin)
 {
-    return (bin->cell + 0.5) * bin->level / blend->fineness;
+    return (bin->cell + 0.5) * bin->level * blend->fine;
 }
 
 /* The bin of these numbers, or the free one that it may take. */
 static struct bin *find(struct blend *blend, double level, double cell)
 {
     uint64_t hash = bits_of(cell) * 0x9e3779b97f4a7c15u + bits_of(level) * 0xc2b2ae3d27d4eb4fu;
-    size_t slot = (size_t)(hash >> 40) % SLOTS;
+    size_t slot = (size_t)(hash >> 40) & (blend->slots - 1);
 
     while (blend->bins[slot].weight > 0 &&
            (blend->bins[slot].cell != cell || blend->bins[slot].level != level)) {
-        slot = (slot + 1) % SLOTS;
+        slot = (slot + 1) & (blend->slots - 1);
     }
     return &blend->bins[slot];
 }
@@ -98,7 +99,7 @@ static struct bin *find(struct blend *blend, double level, double cell)
 static void put(struct blend *blend, struct normal normal)
 {
     double level = level_of(blend, normal.sd);
-    double width = level / blend->fineness, cell = floor(normal.mean / width), away;
+    double width = level * blend->fine, cell = floor(normal.mean / width), away;
     struct bin *bin = find(blend, level, cell);
 
     if (bin->weight == 0) {
@@ -119,20 +120,24 @@ static struct normal normal_of(const struct blend *blend, const struct bin *bin)
                            sqrt(bin->square / bin->weight - away * away)};
 }
 
-/* Bins twice as wide, and what was in them put into these. */
-static void coarsen(struct blend *blend)
+/* A larger table, or once there is none bins twice as wide, with all that was in the bins. */
+static void make_room(struct blend *blend)
 {
     struct blend old = *blend;
 
     blend->bins = old.spare;
     blend->spare = old.bins;
-    blend->fineness = old.fineness / 2;
-    blend->bits = old.bits > 0 ? old.bits - 1 : 0;
     blend->used = 0;
-    for (size_t i = 0; i < SLOTS; i++) {
+    if (old.slots < SLOTS) {
+        blend->slots = old.slots * 2;
+    } else {
+        blend->fine = old.fine * 2;
+        blend->bits = old.bits > 0 ? old.bits - 1 : 0;
+    }
+    for (size_t i = 0; i < blend->slots; i++) {
         blend->bins[i] = (struct bin){.weight = 0};
     }
-    for (size_t i = 0; i < SLOTS; i++) {
+    for (size_t i = 0; i < old.slots; i++) {
         if (old.bins[i].weight > 0) {
             put(blend, normal_of(&old, &old.bins[i]));
         }
@@ -144,8 +149,8 @@ void blend_add(struct blend *blend, double weight, double mean, double sd)
     if (weight > 0) {
         put(blend, (struct normal){weight, mean, sd});
     }
-    while (blend->used > MOST_USED) {
-        coarsen(blend);
+    while (blend->used > blend->slots / 4 * 3) {
+        make_room(blend);
     }
 }
 
@@ -154,7 +159,7 @@ static struct normal *normals_of(const struct blend *blend, struct arena *arena)
     struct normal *normals = arena_get(arena, blend->used, sizeof *normals);
     size_t count = 0;
 
-    for (size_t i = 0; i < SLOTS; i++) {
+    for (size_t i = 0; i < blend->slots; i++) {
         if (blend->bins[i].weight > 0) {
             normals[count++] = normal_of(blend, &blend->bins[i]);
         }

@@ -9,6 +9,7 @@
 #include "base/i18n.h"
 #include "estimate/methods.h"
 #include "estimate/region.h"
+#include "numeric/exact_sum.h"
 #include "numeric/summary.h"
 #include <math.h>
 #include <stdlib.h>
@@ -45,11 +46,6 @@ struct valid_set {
 struct peak {
     double effect, gain, widening; /* widening: phi squared */
     size_t valid;
-};
-
-/* A sum with its rounding errors, so that what was added can be taken away again. */
-struct exact_sum {
-    double high, low;
 };
 
 /* Sums over the valid variants, of their precisions and of these times ratios, and twice the
@@ -111,19 +107,6 @@ static struct valid_set valid_at(const struct mixture *mixture, double effect)
     return set;
 }
 
-static void add_exact(struct exact_sum *sum, double term)
-{
-    double total = sum->high + term, part = total - sum->high;
-
-    sum->low += (sum->high - (total - part)) + (term - part);
-    sum->high = total;
-}
-
-static double value_of(struct exact_sum sum)
-{
-    return sum.high + sum.low;
-}
-
 /* Ratios count from `origin`. */
 static void pass(struct running *running, const struct breakpoint *breakpoint, double origin)
 {
@@ -135,18 +118,18 @@ static void pass(struct running *running, const struct breakpoint *breakpoint, d
         *running = (struct running){.count = 0};
         return;
     }
-    add_exact(&running->precision, sign / at->variance);
-    add_exact(&running->moment, sign * ratio / at->variance);
-    add_exact(&running->loss, sign * (ratio * ratio / at->variance - 2 * at->gain));
+    exact_sum_add(&running->precision, sign / at->variance);
+    exact_sum_add(&running->moment, sign * ratio / at->variance);
+    exact_sum_add(&running->loss, sign * (ratio * ratio / at->variance - 2 * at->gain));
 }
 
 /* The top of the present parabola: where, from the origin, and how high. */
 static double top_of(const struct running *running, double *where)
 {
-    double moment = value_of(running->moment);
+    double moment = exact_sum_value(running->moment);
 
-    *where = moment / value_of(running->precision);
-    return (moment * *where - value_of(running->loss)) / 2;
+    *where = moment / exact_sum_value(running->precision);
+    return (moment * *where - exact_sum_value(running->loss)) / 2;
 }
 
 static int by_place(const void *a, const void *b)
@@ -247,8 +230,8 @@ static struct region region_above(const struct mixture *mixture,
         pass(&running, &breakpoints[k], origin);
         if (running.count > 0) {
             above = top_of(&running, &where) - height;
-            half = sqrt(2 * fmax(above, 0) / value_of(running.precision));
-            gap = GAP / sqrt(value_of(running.precision));
+            half = sqrt(2 * fmax(above, 0) / exact_sum_value(running.precision));
+            gap = GAP / sqrt(exact_sum_value(running.precision));
         }
         if (above >= 0 && where + half + origin >= breakpoints[k].at &&
             where - half + origin <= breakpoints[k + 1].at) {
