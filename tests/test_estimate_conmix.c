@@ -142,8 +142,8 @@ static void check_exact(const struct fixture *fixture, const struct estimate *go
     double width = got->upper - got->lower;
 
     ck_assert_int_eq(got->status, ESTIMATE_DONE);
-    for (int i = -20000; i <= 20000; i++) {
-        double effect = got->b + width * i / 2000;
+    for (int i = -5000; i <= 5000; i++) {
+        double effect = got->b + width * i / 500;
         double here = likelihood(fixture->pair, effect, NULL);
 
         ck_assert_double_le(here, top + 1e-9);
@@ -168,6 +168,42 @@ START_TEST(the_top_and_the_ends_are_exact)
         golden_close("se", got.se, (got.upper - got.lower) / 2 / quantile_normal(0.975), 1e-12);
     }
     fixture_end(&fixture);
+}
+END_TEST
+
+/* Variants of up to four groups, of ratios and errors that differ widely. */
+static struct fixture begin_random(uint64_t seed, size_t most)
+{
+    struct fixture fixture = fixture_begin();
+    struct random_stream stream = random_stream_of(seed, "a", "b", "c");
+    size_t count = 2 + random_below(&stream, most - 1), groups = 1 + random_below(&stream, 4);
+    double *all = arena_get(fixture.arena, 4 * count, sizeof *all);
+    double *bx = all, *sx = bx + count, *by = sx + count, *sy = by + count;
+    double apart = pow(10, random_uniform(&stream) - 0.5);
+
+    for (size_t j = 0; j < count; j++) {
+        double ratio = apart * ((double)random_below(&stream, groups) - 1);
+
+        bx[j] = (j % 2 ? 1 : -1) * pow(10, -1.5 * random_uniform(&stream));
+        sx[j] = 0.01;
+        sy[j] = 0.1 * pow(10, -0.5 * random_uniform(&stream));
+        by[j] = ratio * bx[j] + sy[j] * random_normal(&stream);
+    }
+    fixture.pair = golden_pair_of(bx, sx, by, sy, count, fixture.arena);
+    return fixture;
+}
+
+START_TEST(made_sets_have_exact_answers)
+{
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        struct fixture fixture = begin_random(seed, 40);
+        struct estimate got = fixture_run(&fixture, "conmix");
+
+        if (!isinf(got.lower)) {
+            check_exact(&fixture, &got);
+        }
+        fixture_end(&fixture);
+    }
 }
 END_TEST
 
@@ -315,6 +351,7 @@ int main(void)
     tcase_add_test(cases, a_fine_grid_comes_near_the_exact_numbers);
     tcase_add_loop_test(cases, the_top_and_the_ends_are_exact, 0,
                         FIXTURE_SETS + FIXTURE_CORNERS);
+    tcase_add_test(cases, made_sets_have_exact_answers);
     tcase_add_loop_test(cases, probability_and_interval_agree_at_any_level, 0, FIXTURE_CORNERS);
     tcase_add_test(cases, an_interval_may_be_in_pieces);
     tcase_add_test(cases, data_that_exclude_nothing_give_an_interval_without_ends);

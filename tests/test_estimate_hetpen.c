@@ -107,7 +107,7 @@ static void check_exact(const struct fixture *fixture, int points)
     struct estimate got = fixture_run(fixture, "hetpen");
     double top = likelihood(fixture->pair, share, got.b), least = top * exp(-DEPTH / 2);
     double width = got.upper - got.lower;
-    double h = 1e-4 * width;
+    double h = 1e-4 * width / (got.piece_count == 0 ? 1 : 1e3);
 
     ck_assert_int_eq(got.status, ESTIMATE_DONE);
     for (int i = -points; i <= points; i++) {
@@ -158,6 +158,39 @@ START_TEST(corners_and_larger_sets_have_exact_answers)
 }
 END_TEST
 
+/* Variants of up to four groups, of ratios and errors that differ widely. */
+static struct fixture begin_random(uint64_t seed, size_t most)
+{
+    struct fixture fixture = fixture_begin();
+    struct random_stream stream = random_stream_of(seed, "a", "b", "c");
+    size_t count = 2 + random_below(&stream, most - 1), groups = 1 + random_below(&stream, 4);
+    double *all = arena_get(fixture.arena, 4 * count, sizeof *all);
+    double *bx = all, *sx = bx + count, *by = sx + count, *sy = by + count;
+    double apart = pow(10, random_uniform(&stream) - 0.5);
+
+    for (size_t j = 0; j < count; j++) {
+        double ratio = apart * ((double)random_below(&stream, groups) - 1);
+
+        bx[j] = (j % 2 ? 1 : -1) * pow(10, -1.5 * random_uniform(&stream));
+        sx[j] = 0.01;
+        sy[j] = 0.1 * pow(10, -0.5 * random_uniform(&stream));
+        by[j] = ratio * bx[j] + sy[j] * random_normal(&stream);
+    }
+    fixture.pair = golden_pair_of(bx, sx, by, sy, count, fixture.arena);
+    return fixture;
+}
+
+START_TEST(made_sets_have_exact_answers)
+{
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct fixture fixture = begin_random(seed, 8);
+
+        check_exact(&fixture, 200);
+        fixture_end(&fixture);
+    }
+}
+END_TEST
+
 /* Two groups of variants with about equal claims, on either side of 0. */
 START_TEST(an_interval_may_be_in_pieces)
 {
@@ -184,6 +217,21 @@ START_TEST(a_narrow_top_is_found_beside_wide_ones)
 
     check_exact(&fixture, 1000);
     golden_close("b", fixture_run(&fixture, "hetpen").b, 0.5, 1e-3);
+    fixture_end(&fixture);
+}
+END_TEST
+
+/* Two groups with equal claims, a million times further apart than their errors. */
+START_TEST(ratios_too_far_apart_are_refused)
+{
+    const double one[] = {1, 1, 1, 1}, se[] = {1e-3, 1e-3, 1e-3, 1e-3};
+    const double by[] = {-1000, -1000, 1000, 1000};
+    struct fixture fixture = fixture_begin_made(one, se, by, se, 4);
+    struct estimate got = fixture_run(&fixture, "hetpen");
+
+    ck_assert_int_eq(got.status, ESTIMATE_NOT_CONVERGED);
+    ck_assert_str_eq(got.note,
+                     "the ratios lie too far apart for the narrowest of their errors");
     fixture_end(&fixture);
 }
 END_TEST
@@ -311,8 +359,10 @@ int main(void)
     tcase_add_test(cases, a_grid_s_wall_is_no_answer);
     tcase_add_test(cases, the_top_and_the_ends_are_those_of_the_whole_sum);
     tcase_add_loop_test(cases, corners_and_larger_sets_have_exact_answers, 0, 5);
+    tcase_add_test(cases, made_sets_have_exact_answers);
     tcase_add_test(cases, an_interval_may_be_in_pieces);
     tcase_add_test(cases, a_narrow_top_is_found_beside_wide_ones);
+    tcase_add_test(cases, ratios_too_far_apart_are_refused);
     tcase_add_test(cases, order_and_alleles_do_not_matter_and_units_as_prior_odds);
     tcase_add_test(cases, effects_of_any_size_work);
     tcase_add_test(cases, variants_without_effect_on_the_exposure_count_for_nothing);

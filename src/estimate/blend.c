@@ -15,7 +15,7 @@
 
 /* Points of the grid to the narrowest spread, and at most. */
 #define POINTS_PER_SPREAD 6
-#define MOST_POINTS 16384
+#define MOST_POINTS (1 << 18)
 
 /* Beyond this many spreads a density is nothing. */
 #define REACH 8.5
@@ -30,7 +30,8 @@ struct bin {
 };
 
 struct blend {
-    struct bin *bins, *spare;
+    struct bin *bins;
+    struct arena *arena;
     size_t used, slots;
     double fine; /* width of a bin in spreads */
     int bits;
@@ -51,8 +52,8 @@ struct blend *blend_begin(struct arena *arena)
 {
     struct blend *blend = arena_get(arena, 1, sizeof *blend);
 
-    blend->bins = arena_get(arena, SLOTS, sizeof *blend->bins);
-    blend->spare = arena_get(arena, SLOTS, sizeof *blend->spare);
+    blend->bins = arena_get(arena, FIRST_SLOTS, sizeof *blend->bins);
+    blend->arena = arena;
     blend->slots = FIRST_SLOTS;
     blend->fine = 1.0 / FINENESS;
     blend->bits = FIRST_BITS;
@@ -125,8 +126,6 @@ static void make_room(struct blend *blend)
 {
     struct blend old = *blend;
 
-    blend->bins = old.spare;
-    blend->spare = old.bins;
     blend->used = 0;
     if (old.slots < SLOTS) {
         blend->slots = old.slots * 2;
@@ -134,9 +133,7 @@ static void make_room(struct blend *blend)
         blend->fine = old.fine * 2;
         blend->bits = old.bits > 0 ? old.bits - 1 : 0;
     }
-    for (size_t i = 0; i < blend->slots; i++) {
-        blend->bins[i] = (struct bin){.weight = 0};
-    }
+    blend->bins = arena_get(blend->arena, blend->slots, sizeof *blend->bins);
     for (size_t i = 0; i < old.slots; i++) {
         if (old.bins[i].weight > 0) {
             put(blend, normal_of(&old, &old.bins[i]));
@@ -215,20 +212,24 @@ static void spread_over(const struct grid *grid, const struct normal *normal)
     }
 }
 
-static void fill_grid(struct grid *grid, struct extent extent, const struct normal *normals,
-                      size_t count)
+/* False where the narrowest spread would need more points than there may be. */
+static bool fill_grid(struct grid *grid, struct extent extent, const struct normal *normals,
+                      size_t count, struct arena *arena)
 {
     double range = extent.high - extent.low;
+    double points = ceil(range / extent.narrowest * POINTS_PER_SPREAD) + 1;
 
-    grid->first = extent.low;
-    grid->step = fmax(extent.narrowest / POINTS_PER_SPREAD, range / (MOST_POINTS - 2));
-    grid->count = (size_t)ceil(range / grid->step) + 1;
-    for (size_t i = 0; i < grid->count; i++) {
-        grid->values[i] = 0;
+    if (!(points <= MOST_POINTS)) {
+        return false;
     }
+    grid->first = extent.low;
+    grid->count = (size_t)points;
+    grid->step = range / (points - 1);
+    grid->values = arena_get(arena, grid->count, sizeof *grid->values);
     for (size_t i = 0; i < count; i++) {
         spread_over(grid, &normals[i]);
     }
+    return true;
 }
 
 static double highest_of(const struct grid *grid)
@@ -280,26 +281,38 @@ static void add_pieces(const struct grid *grid, double height, struct region *re
     }
 }
 
-struct outline blend_outline(const struct blend *blend, double share, struct arena *arena)
+/* Pieces that begin above a height. */
+static size_t count_pieces(const struct grid *grid, double height)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i + 1 < grid->count; i++) {
+        count += grid->values[i] < height && grid->values[i + 1] >= height;
+    }
+    return count;
+}
+
+bool blend_outline(const struct blend *blend, double share, struct arena *arena,
+                   struct outline *outline)
 {
     struct normal *normals = normals_of(blend, arena);
     struct extent extent = extent_of(normals, blend->used);
-    struct outline outline = {.width = extent.narrowest,
-                              .region = region_begin(MOST_POINTS / 2, arena)};
     struct grid grid;
-    double highest;
+    double height;
 
-    grid.values = arena_get(arena, MOST_POINTS, sizeof *grid.values);
+    *outline = (struct outline){.width = extent.narrowest};
     do {
         double range = extent.high - extent.low;
 
-        fill_grid(&grid, extent, normals, blend->used);
-        highest = highest_of(&grid);
+        if (!fill_grid(&grid, extent, normals, blend->used, arena)) {
+            return false;
+        }
+        height = share * highest_of(&grid);
         extent.low -= range / 2;
         extent.high += range / 2;
-    } while (grid.values[0] >= share * highest ||
-             grid.values[grid.count - 1] >= share * highest);
-    add_tops(&grid, 0.95 * highest, &outline);
-    add_pieces(&grid, share * highest, &outline.region);
-    return outline;
+    } while (grid.values[0] >= height || grid.values[grid.count - 1] >= height);
+    add_tops(&grid, 0.95 * height / share, outline);
+    outline->region = region_begin(count_pieces(&grid, height), arena);
+    add_pieces(&grid, height, &outline->region);
+    return true;
 }

@@ -8,6 +8,7 @@
 #define ESTIMATE_BLEND_H
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "estimate/region.h"
 
 struct blend;
@@ -30,7 +31,9 @@ struct blend *blend_begin(struct arena *arena);
 void blend_add(struct blend *blend, double weight, double mean, double sd);
 
 /* The outline above `share` (below 1) of the highest density, on a grid fine against the
- * narrowest spread and wide enough for all. The blend has some weight. In `arena`. */
-struct outline blend_outline(const struct blend *blend, double share, struct arena *arena);
+ * narrowest spread and wide enough for all; false where these lie too far apart for one grid.
+ * The blend has some weight. In `arena`. */
+MUST_USE bool blend_outline(const struct blend *blend, double share, struct arena *arena,
+                            struct outline *outline);
 
 #endif

@@ -252,11 +252,18 @@ static void fill(struct estimate *estimate, const struct estimate_settings *sett
                  struct sets *sets, const char *remark, struct arena *scratch)
 {
     double depth = region_depth(settings);
-    struct outline outline = blend_outline(gather(sets, scratch), exp(-depth / 2), scratch);
-    struct places places = places_of(&outline);
-    const struct place *null = &places.all[places.count - 1], *top;
+    struct places places;
+    struct outline outline;
+    const struct place *null, *top;
 
+    if (!blend_outline(gather(sets, scratch), exp(-depth / 2), scratch, &outline)) {
+        estimate_fail(estimate, ESTIMATE_NOT_CONVERGED,
+                      _("the ratios lie too far apart for the narrowest of their errors"));
+        return;
+    }
+    places = places_of(&outline);
     places.exponents = arena_get(scratch, sets->row.count + LANES, sizeof(double));
+    null = &places.all[places.count - 1];
     if (places.top_count == 0 || !refine(sets, depth, &outline, &places)) {
         estimate_fail(estimate, ESTIMATE_NOT_CONVERGED,
                       _("the likelihood's top or the interval's ends were not found"));
