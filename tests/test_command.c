@@ -305,9 +305,9 @@ START_TEST(run_writes_tables)
     memory_free(out);
     shows("ls r | tr '\\n' ' '", "directionality.tsv estimates.tsv harmonised.tsv "
                                  "heterogeneity.tsv leaveoneout.tsv ledger.tsv pleiotropy.tsv "
-                                 "singlesnp.tsv strength.tsv summary.tsv ");
+                                 "presso.tsv singlesnp.tsv strength.tsv summary.tsv ");
     shows("for f in r/*; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
-          "10 1");
+          "11 1");
     shows("cut -f1,4 r/summary.tsv | grep -c 'forward$'", "186\n");
     shows("cut -f1,4 r/summary.tsv | grep 'forward$' | sort -u | wc -l", "186\n");
     shows("cut -f4 r/summary.tsv | grep -c reverse", "211\n");

@@ -55,8 +55,14 @@ static const struct {
     {"forest-log", 100, 30, false, CLASS "Enter 2 t"},
     {"forest-94", 100, 30, false, CLASS "r Enter 2"},
     {"forest-94-unfolded", 120, 40, false, CLASS "r Enter 2 z G"},
-    {"loo-100x30", 100, 30, false, CLASS "Enter 3"},
-    {"heterogeneity-100x30", 100, 30, false, CLASS "Enter 4"},
+    {"scatter-80x24", 80, 24, false, CLASS "Enter 3 j"},
+    {"scatter-ascii", 80, 24, true, CLASS "Enter 3 j"},
+    {"funnel-100x30", 100, 30, false, CLASS "Enter 4"},
+    {"radial-120x40", 120, 40, false, CLASS "Enter 6"},
+    {"baujat-100x30", 100, 30, false, CLASS "Enter 8"},
+    {"density-60x16", 60, 16, false, CLASS "Enter 9"},
+    {"loo-100x30", 100, 30, false, CLASS "Enter 5"},
+    {"heterogeneity-100x30", 100, 30, false, CLASS "Enter 7"},
     {"variant-80x24", 80, 24, false, CLASS "Enter 2 Down Down Enter"},
     {"variant-120x40", 120, 40, false, CLASS "Enter 2 Down Down Enter"},
     {"variant-ascii", 100, 30, true, CLASS "Enter 2 Down Down Enter x"},
@@ -140,9 +146,10 @@ static const struct {
     {"variant before, round the end", CLASS "Enter 2 Enter p", "rs134300"},
     {"ledger leads to the variant", ":ledger;/ r s 6 7 4 3 Enter Enter", "rs6743537 "},
     {"simulated stands on every screen", ":ledger", "SIMULATED outcome"},
-    {"tabs by name", CLASS ":open;:tab loo", "3▐"},
-    {"tabs turn", CLASS "Enter Tab Tab Tab Tab", "1▐"},
-    {"tabs turn back", CLASS "Enter BackTab", "4▐"},
+    {"tabs by name", CLASS ":open;:tab loo", "5▐"},
+    {"tabs turn", CLASS "Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab", "1▐"},
+    {"tabs turn back", CLASS "Enter BackTab", "9▐"},
+    {"points of a plane are walked", CLASS "Enter 3 j", "2/"},
     {"a wide character is typed and cut", "/ 菌 菌 Backspace", "/菌 "},
 };
 
@@ -190,7 +197,7 @@ START_TEST(click_chooses_and_opens_a_row)
     click_on(&loop, "g Olsenella");
     ck_assert(shows(&loop, "g Olsenella → Insomnia"));
     click_on(&loop, "g Olsenella");
-    ck_assert(shows(&loop, "▐Methods▌"));
+    ck_assert(shows(&loop, "▐Meth"));
     click_on(&loop, "Forest");
     ck_assert(shows(&loop, "▐Forest▌"));
     loop_end(&loop);

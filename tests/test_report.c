@@ -26,6 +26,7 @@ static struct results *compute(const struct study *study, const char *method, do
     struct results_options options = {
         .methods = methods, .method_count = 1, .settings = estimate_default_settings()};
     options.settings.level = level;
+    options.settings.wants_presso = true;
     return results_finish(results_start(study, &options, NULL));
 }
 
@@ -118,6 +119,7 @@ START_TEST(columns_are_the_contract)
         {"leaveoneout", "exposure outcome direction SNP method b se p"},
         {"directionality", "exposure outcome direction snp_r2.exposure snp_r2.outcome "
                            "correct_causal_direction steiger_pval"},
+        {"presso", "exposure outcome direction test SNP RSSobs pval b se"},
         {"strength", "exposure outcome direction nsnp F_mean F_min R2 I2_GX"},
         {"harmonised",
          "exposure outcome direction SNP effect_allele other_allele beta.exposure "
@@ -215,6 +217,37 @@ START_TEST(variants_end_in_all)
     ck_assert_double_ne(number_at(without, 1, "b"), number_at(single, 4, "b"));
     memory_free(single);
     memory_free(without);
+}
+END_TEST
+
+/* The tests in their order, then the estimates; what is missing says why. */
+START_TEST(presso_has_a_row_a_test)
+{
+    char *table = golden_table("lipid_ldl_chd/input.csv", "presso", TABLE_TSV);
+    check_cell(table, 1, "test", "Global Test");
+    check_cell(table, 1, "SNP", "NA");
+    golden_close("RSSobs", number_at(table, 1, "RSSobs"), 102.715789725295, 1e-12);
+    check_cell(table, 1, "pval", "0.001");
+    check_cell(table, 1, "exceeding", "0");
+    check_cell(table, 1, "nsim", "1000");
+    check_cell(table, 1, "note", "no simulation exceeds it: p is below 1/1000");
+    check_cell(table, 13, "test", "Outlier Test");
+    check_cell(table, 13, "SNP", "snp12");
+    golden_close("RSSobs", number_at(table, 13, "RSSobs"), 0.0386915279637173, 1e-12);
+    check_cell(table, 13, "pval", "0.028");
+    check_cell(table, 30, "test", "Distortion Test");
+    golden_close("distortion", number_at(table, 30, "b"), 6.1147434143671, 1e-11);
+    check_cell(table, 31, "test", "Raw");
+    golden_close("raw", number_at(table, 31, "se"), 0.52979948855643, 1e-12);
+    check_cell(table, 32, "test", "Outlier-corrected");
+    golden_close("corrected", number_at(table, 32, "b"), 2.67089553033321, 1e-12);
+    memory_free(table);
+    table = golden_table("corners/small3.csv", "presso", TABLE_TSV);
+    check_cell(table, 1, "note", "needs 4 variants, has 3");
+    check_cell(table, 1, "pval", "NA");
+    check_cell(table, 2, "test", "Distortion Test");
+    check_cell(table, 4, "b", "NA");
+    memory_free(table);
 }
 END_TEST
 
@@ -341,10 +374,10 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
-        columns_are_the_contract, rows_are_complete,   estimates_equal_golden,
-        other_levels_have_no_95,  variants_end_in_all, heterogeneity_has_two_rows,
-        harmonised_comes_back,    texts_are_escaped,   small_probabilities_survive,
-        formats_have_names,       files_are_whole,
+        columns_are_the_contract,    rows_are_complete,     estimates_equal_golden,
+        other_levels_have_no_95,     variants_end_in_all,   heterogeneity_has_two_rows,
+        presso_has_a_row_a_test,     harmonised_comes_back, texts_are_escaped,
+        small_probabilities_survive, formats_have_names,    files_are_whole,
     };
     program_folder();
     int failed = golden_run("report", tests, sizeof tests / sizeof tests[0]);

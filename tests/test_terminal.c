@@ -32,7 +32,7 @@ START_TEST(walk_from_start_to_quit)
     session_send(&session, "\033");
     session_wait(&session, "c Actinobacteria → Insomnia");
     session_send(&session, "\r");
-    session_wait(&session, "▐Methods▌");
+    session_wait(&session, "▐Meth");
     session_send(&session, "2");
     session_wait(&session, "▐Forest▌");
     session_send(&session, "\033OB\033[B");
@@ -59,7 +59,7 @@ START_TEST(signal_leaves_the_terminal_as_found)
     session_listen(&session);
     session_wait(&session, COMPUTED);
     session_send(&session, "\r");
-    session_wait(&session, "▐Methods▌");
+    session_wait(&session, "▐Meth");
     (void)kill(session.child, signals[_i]);
     session_wait_end(&session);
     ck_assert(!WIFEXITED(session.status) || WEXITSTATUS(session.status) != 0);

@@ -1,101 +1,54 @@
-#include "ui/painter_parts.h"
+#include "ui/painter_plane.h"
 
+#include "base/memory.h"
 #include "base/text.h"
+#include "ui/glyphs.h"
 #include <math.h>
-#include <stdint.h>
 
-/* The plot inside its page, and the dots that lines leave in its cells. */
-struct plane {
-    struct canvas *canvas;
-    const struct chart *chart;
-    struct paint_map *map;
-    size_t column, row, columns, rows;
-    uint8_t *dots; /* one bit a dot of a cell, as in braille */
-};
+/* Notes are drawn where the plot keeps at least this many rows. */
+enum { PLOT_WANTED = 12 };
 
-/* Dots of a cell, 2 across and 4 down, as bits of the braille block. */
-static const uint8_t dot_bits[4][2] = {{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
-
-static double share_of(const struct axis *axis, double at)
+static bool is_inside(const struct axis *axis, double at)
 {
-    return (at - axis->lower) / (axis->upper - axis->lower);
+    double share = plane_share(axis, at);
+
+    return share >= 0 && share <= 1;
 }
 
-/* A dot at shares of the plane (0 to 1 from the lower left); nothing outside. */
-static void set_dot(struct plane *plane, double across, double up)
+/* The name of what is selected, right of its point or left of it, wherever there is room. */
+static void draw_name(const struct plane *plane, size_t column, size_t row, const char *name)
 {
-    if (!(across >= 0 && across < 1 && up > 0 && up <= 1)) {
-        return;
-    }
-    size_t x = (size_t)(across * (double)plane->columns * 2);
-    size_t y = (size_t)((1 - up) * (double)plane->rows * 4);
-    plane->dots[y / 4 * plane->columns + x / 2] |= dot_bits[y % 4][x % 2];
-}
+    size_t width = parts_width(plane->canvas, name), left = plane->place.column;
+    size_t end = left + plane->place.columns;
 
-static void draw_line(struct plane *plane, const struct mark *mark)
-{
-    const struct axis *x = &plane->chart->x, *y = &plane->chart->y;
-    double from_x = share_of(x, mark->x_lower), to_x = share_of(x, mark->x_upper);
-    double from_y = share_of(y, mark->y_lower), to_y = share_of(y, mark->y_upper);
-    double length = fmax(fabs(to_x - from_x) * (double)plane->columns * 2,
-                         fabs(to_y - from_y) * (double)plane->rows * 4);
-    if (!isfinite(length)) {
-        return;
-    }
-    double steps = fmin(ceil(length), 1e5);
-    for (double i = 0; i <= steps; i++) {
-        double part = steps > 0 ? i / steps : 0;
-        set_dot(plane, from_x + part * (to_x - from_x), from_y + part * (to_y - from_y));
+    if (column + 2 + width <= end) {
+        canvas_text(plane->canvas, column + 2, row, width, ROLE_TITLE, name);
+    } else if (column >= left + width + 2) {
+        canvas_text(plane->canvas, column - 1 - width, row, width, ROLE_TITLE, name);
     }
 }
 
-/* Error bars are lines through the point. */
-static void draw_error_bars(struct plane *plane, const struct mark *mark)
-{
-    struct mark bar = *mark;
-    if (isfinite(mark->x_lower) && isfinite(mark->x_upper)) {
-        bar.y_lower = bar.y_upper = mark->y;
-        draw_line(plane, &bar);
-    }
-    if (isfinite(mark->y_lower) && isfinite(mark->y_upper)) {
-        bar = *mark;
-        bar.x_lower = bar.x_upper = mark->x;
-        draw_line(plane, &bar);
-    }
-}
-
-static void show_dots(const struct plane *plane)
-{
-    for (size_t i = 0; i < plane->columns * plane->rows; i++) {
-        if (plane->dots[i] != 0) {
-            char glyph[5] = ".";
-            if (!plane->canvas->ascii) {
-                glyph[text_encode(0x2800u + plane->dots[i], glyph)] = '\0';
-            }
-            canvas_fill(plane->canvas, plane->column + i % plane->columns,
-                        plane->row + i / plane->columns, 1, ROLE_DIM, glyph);
-        }
-    }
-}
-
-static void draw_point(struct plane *plane, size_t index, struct identity selected)
+static void draw_point(struct plane *plane, size_t index, struct paint_map *map,
+                       struct identity selected)
 {
     const struct mark *mark = &plane->chart->marks[index];
-    double across = share_of(&plane->chart->x, mark->x);
-    double up = share_of(&plane->chart->y, mark->y);
-    if (!(across >= 0 && across <= 1 && up >= 0 && up <= 1)) {
+    const struct rectangle *place = &plane->place;
+
+    if (!is_inside(&plane->chart->x, mark->x) || !is_inside(&plane->chart->y, mark->y)) {
         return;
     }
-    size_t column = plane->column + parts_column(&plane->chart->x, plane->columns, mark->x);
+    size_t column = place->column + parts_column(&plane->chart->x, place->columns, mark->x);
     size_t row =
-        plane->row + plane->rows - 1 - parts_column(&plane->chart->y, plane->rows, mark->y);
+        place->row + place->rows - 1 - parts_column(&plane->chart->y, place->rows, mark->y);
     const char *glyph = plane->canvas->ascii  ? mark->contains_null ? "o" : "#"
                         : mark->contains_null ? "○"
                                               : "●";
+    bool is_selected = selected.kind != OF_NOTHING && identity_equal(selected, mark->of);
     canvas_fill(plane->canvas, column, row, 1, mark->is_dimmed ? ROLE_DIM : ROLE_TEXT, glyph);
-    parts_note_mark(plane->map, row, column, column, index);
-    if (selected.kind != OF_NOTHING && identity_equal(selected, mark->of)) {
+    parts_note_mark(map, row, column, column, index);
+    if (is_selected) {
         canvas_select(plane->canvas, column, row, 1);
+        draw_name(plane, column, row, mark->of.key);
         plane->canvas->cursor_column = column;
         plane->canvas->cursor_row = row;
     }
@@ -115,71 +68,142 @@ static void draw_y_ticks(const struct plane *plane, size_t column, size_t width)
 {
     const struct axis *axis = &plane->chart->y;
     for (size_t i = 0; i < axis->tick_count; i++) {
-        size_t up = parts_column(axis, plane->rows, axis->ticks[i].at);
-        canvas_text_right(plane->canvas, column, plane->row + plane->rows - 1 - up, width,
-                          ROLE_HEADING, axis->ticks[i].label);
+        size_t up = parts_column(axis, plane->place.rows, axis->ticks[i].at);
+        canvas_text_right(plane->canvas, column, plane->place.row + plane->place.rows - 1 - up,
+                          width, ROLE_HEADING, axis->ticks[i].label);
     }
 }
 
 static void draw_nulls(struct plane *plane)
 {
     const struct axis *x = &plane->chart->x, *y = &plane->chart->y;
-    struct mark line = {.kind = MARK_LINE};
-    if (isfinite(x->null)) {
-        line.x_lower = line.x_upper = x->null;
-        line.y_lower = y->lower;
-        line.y_upper = y->upper;
-        draw_line(plane, &line);
+    if (isfinite(x->null) && is_inside(x, x->null)) {
+        size_t column = plane->place.column + parts_column(x, plane->place.columns, x->null);
+        for (size_t i = 0; i < plane->place.rows; i++) {
+            canvas_fill(plane->canvas, column, plane->place.row + i, 1, ROLE_NULL,
+                        glyphs_null(plane->canvas->ascii));
+        }
     }
     if (isfinite(y->null)) {
-        line.x_lower = x->lower;
-        line.x_upper = x->upper;
-        line.y_lower = line.y_upper = y->null;
-        draw_line(plane, &line);
+        struct mark line = {.kind = MARK_LINE,
+                            .x_lower = x->lower,
+                            .x_upper = x->upper,
+                            .y_lower = y->null,
+                            .y_upper = y->null,
+                            .series = MARK_DOTTED};
+        plane_draw_line(plane, &line);
     }
 }
 
-static void draw_marks(struct plane *plane, struct identity selected)
+static void draw_marks(struct plane *plane, struct paint_map *map, struct identity selected)
 {
     const struct chart *chart = plane->chart;
     draw_nulls(plane);
     for (size_t i = 0; i < chart->mark_count; i++) {
         if (chart->marks[i].kind == MARK_LINE) {
-            draw_line(plane, &chart->marks[i]);
-        } else if (chart->marks[i].kind == MARK_POINT) {
-            draw_error_bars(plane, &chart->marks[i]);
+            plane_draw_line(plane, &chart->marks[i]);
+        } else if (chart->marks[i].kind == MARK_POINT &&
+                   (!chart->bars_of_selected || identity_equal(selected, chart->marks[i].of))) {
+            plane_draw_bars(plane, &chart->marks[i]);
         }
     }
-    show_dots(plane);
+    plane_show(plane);
+    for (int pass = 0; pass < 2; pass++) { /* the selected one lies on top */
+        for (size_t i = 0; i < chart->mark_count; i++) {
+            const struct mark *mark = &chart->marks[i];
+            bool is_selected = identity_equal(selected, mark->of);
+            if (mark->kind == MARK_POINT && is_selected == (pass == 1)) {
+                draw_point(plane, i, map, selected);
+            }
+        }
+    }
+}
+
+/* The dashes of every named line, side by side as far as they fit. Returns the rows taken. */
+static size_t draw_legend(struct canvas *canvas, const struct chart *chart,
+                          const struct rectangle *area, size_t row, struct identity selected)
+{
+    size_t column = area->column, end = area->column + area->columns, rows = 0;
+
     for (size_t i = 0; i < chart->mark_count; i++) {
-        if (chart->marks[i].kind == MARK_POINT) {
-            draw_point(plane, i, selected);
+        const struct mark *mark = &chart->marks[i];
+        size_t width = mark->label == NULL ? 0 : parts_width(canvas, mark->label);
+        if (width == 0 || mark->kind != MARK_LINE) {
+            continue;
         }
+        if (column + PLANE_SAMPLE + 1 + width > end && column > area->column) {
+            column = area->column;
+            rows++;
+        }
+        bool is_selected = selected.kind != OF_NOTHING && identity_equal(selected, mark->of);
+        plane_sample(canvas, column, row + rows, mark->series);
+        column += PLANE_SAMPLE + 1;
+        canvas_text(canvas, column, row + rows, end - column,
+                    is_selected ? ROLE_TITLE : ROLE_TEXT, mark->label);
+        if (is_selected) {
+            canvas_select(canvas, column, row + rows, width);
+            canvas->cursor_column = column;
+            canvas->cursor_row = row + rows;
+        }
+        column += width + 2;
     }
+    return column > area->column ? rows + 1 : 0;
+}
+
+/* Lines of notes below the plot, if it keeps its rows; with the rule above them. */
+static size_t notes_height(struct canvas *canvas, const struct chart *chart,
+                           const struct rectangle *area, size_t taken)
+{
+    size_t lines = chart->note_count > 0 ? 1 : 0;
+    for (size_t i = 0; i < chart->note_count; i++) {
+        lines += parts_wrapped(canvas, 0, 0, area->columns, 0, chart->notes[i]);
+    }
+    return taken + PLOT_WANTED + lines <= area->rows ? lines : 0;
+}
+
+static void draw_notes(struct canvas *canvas, const struct chart *chart,
+                       const struct rectangle *area, size_t row)
+{
+    size_t end = area->row + area->rows;
+    canvas_fill(canvas, area->column, row++, area->columns, ROLE_DIM,
+                glyphs_rule(canvas->ascii));
+    for (size_t i = 0; i < chart->note_count && row < end; i++) {
+        row +=
+            parts_wrapped(canvas, area->column, row, area->columns, end - row, chart->notes[i]);
+    }
+}
+
+static void draw_title(struct canvas *canvas, const struct rectangle *area, size_t row,
+                       enum role role, const char *text)
+{
+    char *fitted = text_fit(text, area->columns, canvas->ascii);
+    canvas_text(canvas, area->column, row, area->columns, role, fitted);
+    memory_free(fitted);
 }
 
 void parts_draw_xy(struct canvas *canvas, const struct chart *chart, struct paint_state *state,
                    struct arena *arena, struct paint_map *map)
 {
-    struct rectangle area = map->area;
-    size_t labels = widest_label(canvas, &chart->y) + 1;
-    if (area.columns < labels + PLOT_LEAST || area.rows < 3 + PLOT_LEAST) {
+    const struct rectangle *area = &map->area;
+    size_t labels = widest_label(canvas, &chart->y) + 1, row = area->row;
+    if (area->columns < labels + PLOT_LEAST || area->rows < 6 + PLOT_LEAST) {
         return;
     }
-    struct plane plane = {.canvas = canvas,
-                          .chart = chart,
-                          .map = map,
-                          .column = area.column + labels,
-                          .row = area.row + 2,
-                          .columns = area.columns - labels,
-                          .rows = area.rows - 4};
-    plane.dots = arena_get(arena, plane.columns * plane.rows, 1);
-    canvas_text(canvas, area.column, area.row, area.columns, ROLE_DIM, chart->title);
-    canvas_text(canvas, area.column, area.row + 1, area.columns, ROLE_HEADING, chart->y.title);
-    draw_y_ticks(&plane, area.column, labels - 1);
-    draw_marks(&plane, state->selected);
-    size_t below = plane.row + plane.rows;
-    painter_axis(canvas, plane.column, below, plane.columns, &chart->x);
-    canvas_text_right(canvas, area.column, below + 1, area.columns, ROLE_HEADING,
-                      chart->x.title);
+    draw_title(canvas, area, row++, ROLE_DIM, chart->title);
+    row += draw_legend(canvas, chart, area, row, state->selected);
+    draw_title(canvas, area, row++, ROLE_HEADING, chart->y.title);
+    size_t taken = row - area->row + 2;
+    size_t notes = notes_height(canvas, chart, area, taken);
+    size_t rows = area->rows > taken + notes ? area->rows - taken - notes : 1;
+    struct rectangle place = {area->column + labels, row, area->columns - labels, rows};
+    struct plane plane = plane_create(canvas, chart, place, arena);
+    draw_y_ticks(&plane, area->column, labels - 1);
+    draw_marks(&plane, map, state->selected);
+    painter_axis(canvas, place.column, row + rows, place.columns, &chart->x);
+    char *below = text_fit(chart->x.title, area->columns, canvas->ascii);
+    canvas_text_right(canvas, area->column, row + rows + 1, area->columns, ROLE_HEADING, below);
+    memory_free(below);
+    if (notes > 0) {
+        draw_notes(canvas, chart, area, row + rows + 2);
+    }
 }

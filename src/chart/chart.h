@@ -29,16 +29,20 @@ enum mark_kind {
     MARK_LINE,       /* from (x_lower, y_lower) to (x_upper, y_upper), clipped to the axes */
 };
 
+/* Series of lines that stand for no method; the others count from 1, which is unbroken. */
+enum { MARK_FAINT = 0, MARK_DOTTED = 7 };
+
 struct mark {
     enum mark_kind kind;
     struct identity of;
     double x, x_lower, x_upper; /* NaN: none */
     double y, y_lower, y_upper;
     double weight;      /* 0 to 1 for the size of the marker; NaN: no size */
-    bool contains_null; /* of an interval, computed from the data */
+    bool contains_null; /* of an interval, computed from the data; a point is drawn hollow */
     bool is_summary;    /* a diamond: stands for several variants */
     bool is_dimmed;     /* excluded by hand */
-    const char *label;  /* of a line or a named point; NULL none */
+    unsigned series;    /* dashes of a line: MARK_FAINT, 1 to 6, MARK_DOTTED */
+    const char *label;  /* of a line, for the legend; NULL none */
 };
 
 struct tick {
@@ -86,11 +90,12 @@ struct chart {
     const char *sentence; /* what it shows, for a person who cannot see it */
     const char *scale;    /* "log odds of insomnia per SD of abundance" */
     double level;         /* of its intervals */
-    struct axis x, y;     /* y is unused by a chart of rows */
+    struct axis x, y;     /* y is empty (lower = upper) in a chart of rows */
     struct chart_column *columns;
     size_t column_count;
-    struct chart_row *rows; /* a chart of rows has some; an x-y chart none */
+    struct chart_row *rows; /* drawn, or in an x-y chart what the cursor can stand on */
     size_t row_count;
+    bool bars_of_selected; /* many points: error bars only of the one under the cursor */
     struct mark *marks;
     size_t mark_count;
     const char *const *notes; /* lines under the plot */
@@ -112,11 +117,12 @@ typedef struct chart *chart_function(const struct analysis *analysis,
 struct chart_kind {
     const char *key;   /* of `taxamr plot` */
     const char *name;  /* for tabs, N_() */
+    const char *brief; /* the same where there is little room, N_() */
     const char *shows; /* one sentence, N_() */
     size_t least;      /* fewest variants that make it worth drawing */
     chart_function *function;
 };
-/* methods, forest, loo, heterogeneity (Q-share) today. */
+/* In the order of tabs. */
 const struct chart_kind *const *charts_all(size_t *count);
 const struct chart_kind *charts_find(const char *key);
 

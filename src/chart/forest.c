@@ -186,6 +186,7 @@ static struct chart *forest_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_forest = {
     .key = "forest",
     .name = N_("Forest"),
+    .brief = N_("Forest"),
     .shows = N_("Each variant's own ratio with its interval, and the methods below."),
     .least = 1,
     .function = forest_chart,

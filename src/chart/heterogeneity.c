@@ -109,6 +109,7 @@ static struct chart *heterogeneity_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_heterogeneity = {
     .key = "heterogeneity",
     .name = N_("Heterogeneity"),
+    .brief = N_("Q"),
     .shows = N_("How far the variants disagree, and which of them does most of it."),
     .least = 2,
     .function = heterogeneity_chart,

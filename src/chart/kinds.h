@@ -9,7 +9,12 @@
 
 extern const struct chart_kind chart_of_methods;
 extern const struct chart_kind chart_of_forest;
+extern const struct chart_kind chart_of_scatter;
+extern const struct chart_kind chart_of_funnel;
 extern const struct chart_kind chart_of_leave_one_out;
+extern const struct chart_kind chart_of_radial;
+extern const struct chart_kind chart_of_baujat;
+extern const struct chart_kind chart_of_density;
 extern const struct chart_kind chart_of_heterogeneity;
 
 #endif

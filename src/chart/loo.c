@@ -176,6 +176,7 @@ static struct chart *loo_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_leave_one_out = {
     .key = "loo",
     .name = N_("Leave-one-out"),
+    .brief = N_("LOO"),
     .shows = N_("The estimate without each variant in turn, and how far it shifts."),
     .least = 3,
     .function = loo_chart,

@@ -7,12 +7,44 @@ static const struct method *main_method(const struct pair *pair)
     return pair->count == 1 ? &method_wald : &method_ivw;
 }
 
+static bool wants_presso(const struct estimate_settings *settings,
+                         const struct method *const *methods, size_t count)
+{
+    bool wants = settings->wants_presso;
+
+    for (size_t i = 0; i < count; i++) {
+        wants |= methods[i] == &method_presso_corrected;
+    }
+    return wants;
+}
+
+static const struct presso *simulate(const struct analysis *analysis, struct arena *scratch,
+                                     struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(scratch);
+    const struct presso *presso =
+        presso_of(analysis->pair, &analysis->settings, scratch, arena);
+
+    arena_reset(scratch, mark);
+    return presso;
+}
+
+/* Of what the tests of MR-PRESSO have answered, or else of the method itself. */
+static struct estimate run_method(const struct analysis *analysis, const struct method *method,
+                                  struct arena *scratch, struct arena *arena)
+{
+    if (method == &method_presso_corrected && analysis->presso != NULL &&
+        analysis->presso->is_done) {
+        return analysis->presso->corrected;
+    }
+    return estimate_run(method, analysis->pair, &analysis->settings, scratch, arena);
+}
+
 static void run_methods(struct analysis *analysis, const struct method *const *methods,
                         struct arena *scratch, struct arena *arena)
 {
     for (size_t i = 0; i < analysis->estimate_count; i++) {
-        analysis->estimates[i] =
-            estimate_run(methods[i], analysis->pair, &analysis->settings, scratch, arena);
+        analysis->estimates[i] = run_method(analysis, methods[i], scratch, arena);
     }
 }
 
@@ -44,6 +76,9 @@ struct analysis *analysis_create(const struct pair *pair, const struct method *c
     analysis->settings = *settings;
     analysis->estimates = arena_get(arena, count, sizeof *analysis->estimates);
     analysis->estimate_count = count;
+    if (wants_presso(settings, methods, count)) {
+        analysis->presso = simulate(analysis, scratch, arena);
+    }
     run_methods(analysis, methods, scratch, arena);
     diagnose(analysis, scratch, arena);
     return analysis;

@@ -7,6 +7,7 @@
 #define DIAGNOSE_DIAGNOSE_H
 
 #include "estimate/estimate.h"
+#include "estimate/presso.h"
 
 /* Cochran's Q around IVW or Ruecker's Q' around Egger, with I2 and its interval (Higgins and
  * Thompson 2002, Stat Med 21:1539, test-based interval of H), all NaN when df < 1. */
@@ -14,7 +15,7 @@ struct heterogeneity {
     const struct method *method;
     double q, df, p;
     double i2, i2_lower, i2_upper; /* 0 to 1 */
-    double tau2;                   /* additive, DerSimonian and Laird; IVW only */
+    double tau2;                   /* additive, DerSimonian and Laird; IVW without LD only */
 };
 struct heterogeneity heterogeneity_of(const struct pair *pair, const struct method *method,
                                       const struct estimate *estimate);
@@ -87,6 +88,7 @@ struct analysis {
     struct strength strength;
     struct steiger steiger;
     double prediction_lower, prediction_upper;
+    const struct presso *presso; /* NULL unless settings.wants_presso, or a method needs it */
 };
 
 /* Runs `count` methods and every diagnostic on a pair; the result lives in `arena`. */

@@ -61,7 +61,7 @@ struct heterogeneity heterogeneity_of(const struct pair *pair, const struct meth
     heterogeneity.df = estimate->q_df;
     heterogeneity.p = estimate->q_p;
     fill_i2(&heterogeneity);
-    if (method->group == GROUP_IVW) {
+    if (method->group == GROUP_IVW && pair->ld == NULL) {
         heterogeneity.tau2 = tau2_of(pair, heterogeneity.q, heterogeneity.df);
     }
     return heterogeneity;

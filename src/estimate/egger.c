@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "estimate/correlated.h"
 #include "estimate/methods.h"
 #include "numeric/regression.h"
 #include "numeric/tail.h"
@@ -46,14 +47,40 @@ static void fill(struct estimate *estimate, const struct line_fit *line, double 
     }
 }
 
+/*
+ * Weighted least squares, or generalised ones where the variants' correlations are known.
+ * Turning a variant round turns its row and column of the correlations, too; it comes to the
+ * same to leave all as it is and turn its place in the column of the intercept. False where the
+ * correlations forbid it.
+ */
+static bool fit_line(const struct pair *pair, struct arena *scratch, struct line_fit *line,
+                     struct estimate *estimate)
+{
+    struct whitened white;
+
+    if (pair->ld == NULL) {
+        struct oriented to = orient(pair, scratch);
+
+        *line = regression_with_intercept(to.x, to.y, to.w, pair->count);
+        return true;
+    }
+    if (!correlated_whiten(pair, scratch, &white, estimate)) {
+        return false;
+    }
+    *line = regression_on_columns(white.one, white.x, white.y, pair->count);
+    return true;
+}
+
 static void egger(const struct pair *pair, const struct estimate_settings *settings,
                   struct arena *scratch, struct random_stream *stream,
                   struct estimate *estimate)
 {
-    struct oriented to = orient(pair, scratch);
-    struct line_fit line = regression_with_intercept(to.x, to.y, to.w, pair->count);
+    struct line_fit line;
 
     (void)stream;
+    if (!fit_line(pair, scratch, &line, estimate)) {
+        return;
+    }
     if (!isfinite(line.slope) || !isfinite(line.rss) || !isfinite(line.intercept_se)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("all variants have the same effect on the exposure"));
@@ -68,6 +95,7 @@ const struct method method_egger = {
     .group = GROUP_EGGER,
     .is_default = true,
     .least = 3,
+    .uses_ld = true,
     .assumes = N_("pleiotropy does not go with the strength of the variants (InSIDE)"),
     .citation = "Bowden, Davey Smith and Burgess 2015, Int J Epidemiol 44:512",
     .function = egger,

@@ -98,11 +98,10 @@ static const char *key_of(const struct trait *trait)
     return trait == NULL ? NULL : trait->key;
 }
 
-static struct random_stream stream_of(const struct method *method, const struct pair *pair,
-                                      uint64_t seed, struct arena *scratch)
+struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
+                                        struct arena *scratch)
 {
-    const char *name =
-        arena_format(scratch, "%s %s", direction_key(pair->direction), method->key);
+    const char *name = arena_format(scratch, "%s %s", direction_key(pair->direction), key);
 
     return random_stream_of(seed, key_of(pair->exposure), key_of(pair->outcome), name);
 }
@@ -121,6 +120,21 @@ static void keep(struct estimate *estimate, struct arena *arena)
     }
 }
 
+/* An answer that does not count what is known of the variants' correlations says so. */
+static void warn_of_ld(struct estimate *estimate, const struct pair *pair,
+                       struct arena *scratch)
+{
+    const char *warning = _("takes the variants as independent");
+
+    if (pair->ld == NULL || pair->count < 2 || estimate->method->uses_ld ||
+        estimate->status != ESTIMATE_DONE) {
+        return;
+    }
+    estimate->note = estimate->note == NULL
+                         ? warning
+                         : arena_format(scratch, "%s; %s", estimate->note, warning);
+}
+
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,
                              struct arena *arena)
@@ -137,8 +151,14 @@ struct estimate estimate_run(const struct method *method, const struct pair *pai
                       wrong);
         return estimate;
     }
-    stream = stream_of(method, pair, settings->seed, scratch);
+    if ((method->needs & NEEDS_LD) != 0 && pair->ld == NULL) {
+        estimate_fail(&estimate, ESTIMATE_MISSING_INPUT,
+                      _("needs LD between the variants (--ld FILE)"));
+        return estimate;
+    }
+    stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
     method->function(pair, settings, scratch, &stream, &estimate);
+    warn_of_ld(&estimate, pair, scratch);
     keep(&estimate, arena);
     arena_reset(scratch, mark);
     return estimate;

@@ -32,6 +32,7 @@ struct estimate_settings {
     uint64_t seed;
     size_t boot;        /* bootstrap repetitions (1000) */
     size_t presso_sims; /* simulations of MR-PRESSO (1000) */
+    bool wants_presso;  /* whether an analysis holds MR-PRESSO's tests, which cost time */
     double level;       /* of intervals (0.95) */
     enum convention convention;
     double parameters[PARAMETERS]; /* of single families, by enum parameter_id */
@@ -92,6 +93,7 @@ struct method {
     bool is_random;      /* draws random numbers */
     size_t least, most;  /* number of variants; most 0: any */
     unsigned needs;      /* enum method_need */
+    bool uses_ld;        /* where the pair has LD; others take the variants as independent */
     const char *assumes; /* one sentence for people, N_() */
     const char *citation;
     method_function *function;
@@ -104,13 +106,18 @@ const struct method *const *methods_all(size_t *count);
 const struct method *methods_find(const char *key);
 
 /*
- * Runs one method on a pair: checks the number of variants, seeds the stream of (seed,
- * exposure, outcome, method; direction included), resets scratch afterwards. What the estimate
- * points to is static or in `arena`: a function may leave note and pieces in scratch.
+ * Runs one method on a pair: checks the number of variants and whether LD is there for a method
+ * that needs it, notes where LD is there and the method knows nothing of it, seeds the stream
+ * of (seed, exposure, outcome, method; direction included), resets scratch afterwards. What the
+ * estimate points to is static or in `arena`: a function may leave note and pieces in scratch.
  */
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,
                              struct arena *arena);
+
+/* The random stream that estimate_run gives to a method of this key. */
+struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
+                                        struct arena *scratch);
 
 /* For methods: fills p, interval and contains_null from b and se with the normal distribution,
  * or p from t with df degrees of freedom (the interval stays normal, as TwoSampleMR's). */

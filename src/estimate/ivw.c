@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "estimate/correlated.h"
 #include "estimate/methods.h"
 #include "numeric/regression.h"
 #include "numeric/tail.h"
@@ -43,13 +44,34 @@ static double as_seen_but_not_below_1(double sigma)
     return sigma > 1 ? sigma : 1;
 }
 
+/* Weighted least squares, or generalised ones where the variants' correlations are known. False
+ * where those forbid it, which the estimate then says. */
+static bool fit_line(const struct pair *pair, struct arena *scratch, struct line_fit *line,
+                     struct estimate *estimate)
+{
+    struct whitened white;
+
+    if (pair->ld == NULL) {
+        *line = regression_through_origin(pair->bx, pair->by, outcome_weights(pair, scratch),
+                                          pair->count);
+        return true;
+    }
+    if (!correlated_whiten(pair, scratch, &white, estimate)) {
+        return false;
+    }
+    *line = regression_through_origin(white.x, white.y, white.weights, pair->count);
+    return true;
+}
+
 static void fit(const struct pair *pair, const struct estimate_settings *settings,
                 struct arena *scratch, scatter_factor *factor, struct estimate *estimate)
 {
-    const double *weights = outcome_weights(pair, scratch);
     double df = (double)pair->count - 1;
-    struct line_fit line = regression_through_origin(pair->bx, pair->by, weights, pair->count);
+    struct line_fit line;
 
+    if (!fit_line(pair, scratch, &line, estimate)) {
+        return;
+    }
     if (!isfinite(line.slope) || !isfinite(line.rss)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("no variant has an effect on the exposure"));
@@ -93,6 +115,7 @@ const struct method method_ivw = {
     .group = GROUP_IVW,
     .is_default = true,
     .least = 2,
+    .uses_ld = true,
     .assumes = N_("every variant is valid, or pleiotropy averages to zero and does not go with "
                   "strength"),
     .citation = "Burgess, Butterworth and Thompson 2013, Genet Epidemiol 37:658",
@@ -104,6 +127,7 @@ const struct method method_ivw_fe = {
     .name = "Inverse variance weighted (fixed effects)",
     .group = GROUP_IVW,
     .least = 2,
+    .uses_ld = true,
     .assumes = N_("every variant is valid and shows the same effect"),
     .citation = "Burgess, Butterworth and Thompson 2013, Genet Epidemiol 37:658",
     .function = ivw_fe,
@@ -114,6 +138,7 @@ const struct method method_ivw_mre = {
     .name = "Inverse variance weighted (multiplicative random effects)",
     .group = GROUP_IVW,
     .least = 2,
+    .uses_ld = true,
     .assumes = N_("as IVW; the standard error may fall below that of fixed effects"),
     .citation = "Bowden et al. 2017, Stat Med 36:1783",
     .function = ivw_mre,

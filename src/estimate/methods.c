@@ -26,11 +26,16 @@ static const struct method *const methods[] = {
     &method_uwr,
     &method_grip,
     &method_maxlik,
+    &method_raps,
+    &method_raps_mle,
     &method_divw,
     &method_pivw,
     &method_conmix,
     &method_lasso,
     &method_hetpen,
+    &method_gsmr,
+    &method_presso,
+    &method_presso_corrected,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

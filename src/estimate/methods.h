@@ -20,9 +20,12 @@ extern const struct method method_egger_penalised;
 extern const struct method method_sign, method_uwr;
 extern const struct method method_grip;
 extern const struct method method_maxlik;
+extern const struct method method_raps, method_raps_mle;
 extern const struct method method_divw, method_pivw;
 extern const struct method method_conmix;
 extern const struct method method_lasso;
 extern const struct method method_hetpen;
+extern const struct method method_gsmr;
+extern const struct method method_presso, method_presso_corrected;
 
 #endif

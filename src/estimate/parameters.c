@@ -8,6 +8,7 @@
 static const char *const radial_weights[] = {"first", "second", "modified", NULL};
 static const char *const radial_fits[] = {"plain", "iterated", "exact", "exact_random", NULL};
 static const char *const losses[] = {"l2", "huber", "tukey", NULL};
+static const char *const distortions[] = {"without_outliers", "with_outliers", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 
 static const struct parameter parameters[PARAMETERS] = {
@@ -46,6 +47,16 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_PREVALENCE_OUTCOME] = {"prevalence.outcome",
                                       N_("of a binary outcome in the population"), NULL, NAN,
                                       1e-9, 1 - 1e-9},
+    [PARAMETER_LD_SAMPLE_SIZE] = {"ld_sample_size",
+                                  N_("people behind --ld, of gsmr: chance correlations are set "
+                                     "to 0 (all are kept)"),
+                                  NULL, NAN, 2, 1e12},
+    [PARAMETER_HEIDI_P] = {"heidi_p",
+                           N_("of gsmr: outliers have a P below it (0.01; 0 keeps all)"), NULL,
+                           0.01, 0, 1},
+    [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
+                                     N_("what MR-PRESSO's distortion test draws"), distortions,
+                                     DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},
 };
 
 const struct parameter *parameters_get(enum parameter_id id)

@@ -118,12 +118,24 @@ static void move_on(struct random_stream *stream, const struct philox_batch *bat
     stream->used = count % 2 == 0 ? WORDS : WORDS / 2;
 }
 
+/* The next numbers as far as a batch reaches: how many there are of `count`. */
+static size_t next_uniforms(struct random_stream *stream, size_t count,
+                            double uniforms[NORMAL_BATCH])
+{
+    size_t taken = count < NORMAL_BATCH ? count : NORMAL_BATCH;
+    struct philox_batch batch;
+
+    philox_blocks(stream->counter, stream->key, &batch);
+    uniforms_of(&batch, uniforms);
+    move_on(stream, &batch, taken);
+    return taken;
+}
+
 /* Many go in batches, which cost a fraction; the numbers are those of random_normal. */
 void random_normals(struct random_stream *stream, const double *mean, const double *sd,
                     double *out, size_t count)
 {
     double uniforms[NORMAL_BATCH], normals[NORMAL_BATCH];
-    struct philox_batch batch;
     size_t j = 0;
 
     if (stream->used < WORDS && count > 0) {
@@ -131,18 +143,61 @@ void random_normals(struct random_stream *stream, const double *mean, const doub
         j = 1;
     }
     while (j + FEW < count) {
-        size_t taken = count - j < NORMAL_BATCH ? count - j : NORMAL_BATCH;
+        size_t taken = next_uniforms(stream, count - j, uniforms);
 
-        philox_blocks(stream->counter, stream->key, &batch);
-        uniforms_of(&batch, uniforms);
         normal_quantiles(uniforms, normals);
         for (size_t i = 0; i < taken; i++) {
             out[j + i] = mean[j + i] + sd[j + i] * normals[i];
         }
-        move_on(stream, &batch, taken);
         j += taken;
     }
     for (; j < count; j++) {
         out[j] = mean[j] + sd[j] * random_normal(stream);
+    }
+}
+
+void random_standard_normals(struct random_stream *stream, double *out, size_t count)
+{
+    double uniforms[NORMAL_BATCH], normals[NORMAL_BATCH];
+    size_t j = 0;
+
+    if (stream->used < WORDS && count > 0) {
+        out[j++] = random_normal(stream);
+    }
+    for (; j + NORMAL_BATCH <= count; j += NORMAL_BATCH) {
+        (void)next_uniforms(stream, NORMAL_BATCH, uniforms);
+        normal_quantiles(uniforms, out + j);
+    }
+    if (j + FEW < count) {
+        size_t taken = next_uniforms(stream, count - j, uniforms);
+
+        normal_quantiles(uniforms, normals);
+        memcpy(out + j, normals, taken * sizeof *out);
+        j += taken;
+    }
+    for (; j < count; j++) {
+        out[j] = random_normal(stream);
+    }
+}
+
+void random_uniforms(struct random_stream *stream, double *out, size_t count)
+{
+    double uniforms[NORMAL_BATCH];
+    size_t j = 0;
+
+    if (stream->used < WORDS && count > 0) {
+        out[j++] = random_uniform(stream);
+    }
+    for (; j + NORMAL_BATCH <= count; j += NORMAL_BATCH) {
+        (void)next_uniforms(stream, NORMAL_BATCH, out + j);
+    }
+    if (j + FEW < count) {
+        size_t taken = next_uniforms(stream, count - j, uniforms);
+
+        memcpy(out + j, uniforms, taken * sizeof *out);
+        j += taken;
+    }
+    for (; j < count; j++) {
+        out[j] = random_uniform(stream);
     }
 }

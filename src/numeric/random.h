@@ -34,4 +34,10 @@ double random_normal(struct random_stream *stream);
 void random_normals(struct random_stream *stream, const double *mean, const double *sd,
                     double *out, size_t count);
 
+/* out[j] = standard normal, or uniform on (0, 1), for j < count; the same numbers as one by
+ * one.
+ */
+void random_standard_normals(struct random_stream *stream, double *out, size_t count);
+void random_uniforms(struct random_stream *stream, double *out, size_t count);
+
 #endif

@@ -74,3 +74,56 @@ struct line_fit regression_with_intercept(const double *x, const double *y, cons
     }
     return fit;
 }
+
+static double product(const double *a, const double *b, size_t count)
+{
+    double sum = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        sum += a[j] * b[j];
+    }
+    return sum;
+}
+
+/* What is left of x without its share `multiple` of the first column, and that of y on it. */
+struct remainder {
+    double sum_xx, sum_xy;
+};
+
+static struct remainder remainder_of(const double *one, const double *x, const double *y,
+                                     size_t count, double multiple)
+{
+    struct remainder remainder = {0};
+
+    for (size_t j = 0; j < count; j++) {
+        double rest = x[j] - multiple * one[j];
+
+        remainder.sum_xx += rest * rest;
+        remainder.sum_xy += rest * y[j];
+    }
+    return remainder;
+}
+
+struct line_fit regression_on_columns(const double *one, const double *x, const double *y,
+                                      size_t count)
+{
+    double sum_11 = product(one, one, count);
+    struct centre centre = {sum_11, product(one, x, count) / sum_11,
+                            product(one, y, count) / sum_11};
+    struct remainder left = remainder_of(one, x, y, count, centre.x);
+    struct line_fit fit = {0};
+
+    if (!(sum_11 > 0) || is_constant(left.sum_xx, &centre, count)) {
+        return (struct line_fit){NAN, NAN, NAN, NAN, NAN};
+    }
+    fit.slope = left.sum_xy / left.sum_xx;
+    fit.slope_se = 1 / sqrt(left.sum_xx);
+    fit.intercept = centre.y - fit.slope * centre.x;
+    fit.intercept_se = sqrt(1 / sum_11 + centre.x * centre.x / left.sum_xx);
+    for (size_t j = 0; j < count; j++) {
+        double rest = y[j] - fit.intercept * one[j] - fit.slope * x[j];
+
+        fit.rss += rest * rest;
+    }
+    return fit;
+}

@@ -22,4 +22,11 @@ struct line_fit regression_through_origin(const double *x, const double *y, cons
 struct line_fit regression_with_intercept(const double *x, const double *y, const double *w,
                                           size_t count);
 
+/*
+ * Of y on two columns without weights: `one` has the coefficient called intercept, x the slope;
+ * count >= 2. A column that is a multiple of the other gives NaN.
+ */
+struct line_fit regression_on_columns(const double *one, const double *x, const double *y,
+                                      size_t count);
+
 #endif

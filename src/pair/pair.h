@@ -25,6 +25,11 @@ struct pair {
     const double *sx;  /* its standard error */
     const double *by;  /* effect on the outcome, in its unit */
     const double *sy;  /* its standard error */
+    /* count x count correlations between the variants, signed by the pair's effect alleles, row
+     * after row; NULL: unknown, or taken as none */
+    const double *ld;
+    /* lower root of ld (numeric/cholesky.h); NULL: none, or ld is not positive definite */
+    const double *ld_root;
 };
 
 /* Whether a row can be used: keep set, both effects finite, both SE finite and positive. */
@@ -38,9 +43,12 @@ struct pair *pair_create(struct arena *arena, const struct trait *exposure,
                          const struct trait *outcome, enum direction direction,
                          const struct harmonised *rows, size_t row_count);
 
+/* The same pair with the correlations `ld`, which are borrowed, and their root. In `arena`. */
+struct pair *pair_with_ld(struct arena *arena, const struct pair *pair, const double *ld);
+
 /*
- * The pair without some variants: `is_excluded` has pair->count entries. In `arena`, sharing
- * the rows.
+ * The pair without some variants, and without their correlations: `is_excluded` has pair->count
+ * entries. In `arena`, sharing the rows.
  */
 struct pair *pair_without(struct arena *arena, const struct pair *pair,
                           const bool *is_excluded);

@@ -15,6 +15,8 @@ enum reason {
     REASON_MISSING_NUMBER, /* beta or SE of either side */
     REASON_NOT_KEPT,       /* mr_keep FALSE in the file */
     REASON_EXCLUDED,       /* by hand */
+    REASON_NOT_IN_LD,
+    REASON_LD_ALLELES_DIFFER,
     REASON_NO_ID,
     REASON_BAD_SE,
     REASON_BAD_P,

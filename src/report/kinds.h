@@ -13,6 +13,7 @@ extern const struct table_kind table_pleiotropy;
 extern const struct table_kind table_singlesnp;
 extern const struct table_kind table_leaveoneout;
 extern const struct table_kind table_directionality;
+extern const struct table_kind table_presso;
 extern const struct table_kind table_strength;
 extern const struct table_kind table_harmonised;
 extern const struct table_kind table_ledger;

@@ -3,8 +3,8 @@
 
 static const struct table_kind *const kinds[] = {
     &table_estimates,   &table_heterogeneity,  &table_pleiotropy, &table_singlesnp,
-    &table_leaveoneout, &table_directionality, &table_strength,   &table_harmonised,
-    &table_ledger,      &table_summary,
+    &table_leaveoneout, &table_directionality, &table_presso,     &table_strength,
+    &table_harmonised,  &table_ledger,         &table_summary,
 };
 
 const struct table_kind *const *tables_all(size_t *count)

@@ -65,6 +65,15 @@ MUST_USE bool study_load_two_files(const char *exposure_path, const char *outcom
                                    enum harmonise_action action,
                                    const struct gwas_options *options, struct study **study,
                                    struct error *error);
+
+/*
+ * Gives every pair the correlations between its variants from an LD file (instrument/ld.h).
+ * Variants that are not in it, or on other alleles, leave their pairs and say so in the ledger;
+ * a correlation that is not listed counts as 0. A matrix without names is taken in the order of
+ * the variants of the study's only file. Adds warnings. Fails when a pair's correlations are
+ * not positive definite. Only between loading and the first results.
+ */
+MUST_USE bool study_take_ld(struct study *study, const char *path, struct error *error);
 void study_destroy(struct study *study);
 
 /* The pair of exposure and outcome in a direction (keys), or NULL; its index in *index. */

@@ -41,7 +41,7 @@ static bool run(const struct options *options, struct error *error)
     load_warn(options, study);
     const struct table_kind *kind =
         options->table != NULL ? options->table : tables_find("harmonised");
-    struct results *results = load_results(options, study);
+    struct results *results = load_results(options, study, kind);
     struct text text = {0};
     table_print(kind, results, options->format, &text);
     results_destroy(results);

@@ -82,12 +82,23 @@ void load_warn(const struct options *options, const struct study *study)
     }
 }
 
+/* The correlations of --ld; the study is ended where they are refused. */
+static bool load_ld(const struct options *options, struct study *study, struct error *error)
+{
+    if (options->ld == NULL || study_take_ld(study, options->ld, error)) {
+        return true;
+    }
+    study_destroy(study);
+    return false;
+}
+
 bool load_study(const struct options *options, const char *name, struct study **study,
                 struct error *error)
 {
     struct gwas_options reading = load_reading(options);
     char *path = study_path(name);
-    bool is_loaded = study_load(path, &reading, study, error);
+    bool is_loaded =
+        study_load(path, &reading, study, error) && load_ld(options, *study, error);
     memory_free(path);
     if (is_loaded) {
         load_warn(options, *study);
@@ -99,7 +110,8 @@ bool load_pairs(const struct options *options, const char *path, struct study **
                 struct error *error)
 {
     struct gwas_options reading = load_reading(options);
-    if (!study_load_harmonised(path, &reading, study, error)) {
+    if (!study_load_harmonised(path, &reading, study, error) ||
+        !load_ld(options, *study, error)) {
         return false;
     }
     load_warn(options, *study);
@@ -127,9 +139,11 @@ static struct results *compute(const struct options *options, const struct study
     return results;
 }
 
-struct results *load_results(const struct options *options, const struct study *study)
+struct results *load_results(const struct options *options, const struct study *study,
+                             const struct table_kind *kind)
 {
     struct results_options asked = load_asked(options, study);
+    asked.settings.wants_presso = kind == NULL || kind == tables_find("presso");
     return compute(options, study, &asked);
 }
 

@@ -11,7 +11,7 @@ const struct command command_mr = {
     .shows = N_("the pairs of a harmonised table: estimates, or another table"),
     .least = 1,
     .most = 1,
-    .accepts = 0,
+    .accepts = OPTION_SET(OPTION_LD),
     .run = run,
 };
 
@@ -23,7 +23,7 @@ static bool run(const struct options *options, struct error *error)
     }
     const struct table_kind *kind =
         options->table != NULL ? options->table : tables_find("estimates");
-    struct results *results = load_results(options, study);
+    struct results *results = load_results(options, study, kind);
     struct text text = {0};
     table_print(kind, results, options->format, &text);
     results_destroy(results);

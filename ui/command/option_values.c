@@ -279,6 +279,12 @@ bool take_y(struct options *options, const char *value, struct error *error)
     return take_text(&options->y, value);
 }
 
+bool take_ld(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->ld, value);
+}
+
 bool take_script(struct options *options, const char *value, struct error *error)
 {
     (void)error;

@@ -40,6 +40,8 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_OUTPUT] = {"output", 'o', "DIR", N_("where the tables go"), take_output},
     [OPTION_X] = {"x", 'x', "FILE", N_("the exposure's associations"), take_x},
     [OPTION_Y] = {"y", 'y', "FILE", N_("the outcome's associations"), take_y},
+    [OPTION_LD] = {"ld", 0, "FILE", N_("correlations r between the variants, with their signs"),
+                   take_ld},
     [OPTION_ACTION] = {"action", 0, "1|2|3",
                        N_("palindromic variants: 1 keep, 2 by frequency (the default), 3 drop"),
                        take_action},

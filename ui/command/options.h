@@ -30,6 +30,7 @@ enum option_id {
     OPTION_OUTPUT,
     OPTION_X,
     OPTION_Y,
+    OPTION_LD,
     OPTION_ACTION,
     OPTION_COL,
     OPTION_SKIP_BAD_ROWS,
@@ -61,6 +62,7 @@ struct options {
     enum direction direction;
     const char *output;
     const char *x, *y;
+    const char *ld;
     enum harmonise_action action;
     struct array columns; /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;

@@ -15,7 +15,7 @@ const struct command command_run = {
     .shows = N_("every pair of a study, every table as a file DIR/TABLE.tsv"),
     .least = 0,
     .most = 1,
-    .accepts = OPTION_SET(OPTION_OUTPUT),
+    .accepts = OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD),
     .run = run,
 };
 
@@ -113,7 +113,7 @@ static bool run(const struct options *options, struct error *error)
     if (!load_study(options, name, &study, error)) {
         return false;
     }
-    struct results *results = load_results(options, study);
+    struct results *results = load_results(options, study, options->table);
     struct folder folder = {.path = options->output, .written = ARRAY_OF(char *)};
     bool is_done = folder_open(&folder, error);
     bool is_written = is_done && write_tables(options, results, &folder, error);

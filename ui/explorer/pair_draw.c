@@ -92,18 +92,44 @@ const char *pair_view_title(const struct view *base, const struct state *state,
                         forward ? disease : taxon, direction_key(state->direction));
 }
 
+/* What a tab says where names take `columns` in all: everything, in short, or nothing. */
+static const char *tab_name(const struct chart_kind *kind, bool is_here, int level)
+{
+    return level == 0 ? gettext(kind->name) : level == 1 || is_here ? gettext(kind->brief) : "";
+}
+
+size_t pair_view_tabs(const struct pair_view *view, size_t columns, const char *const **names,
+                      struct arena *scratch)
+{
+    size_t count;
+    const struct chart_kind *const *kinds = charts_all(&count);
+    const char **found = arena_get(scratch, count, sizeof *found);
+    for (int level = 0; level < 3; level++) {
+        size_t width = 1;
+        for (size_t i = 0; i < count; i++) {
+            found[i] = tab_name(kinds[i], i == view->tab, level);
+            width += text_width(found[i]) + PAIR_VIEW_TAB;
+        }
+        if (width <= columns + 1) {
+            break;
+        }
+    }
+    *names = found;
+    return count;
+}
+
 /* The charts as tabs, the present one between bars. Returns nothing below a row of cells. */
 static void draw_tabs(const struct pair_view *view, const struct drawing *drawing)
 {
-    size_t count, at = 1;
+    size_t at = 1;
     bool is_ascii = drawing->canvas->ascii;
-    const struct chart_kind *const *kinds = charts_all(&count);
+    const char *const *names;
+    size_t count = pair_view_tabs(view, drawing->area.columns, &names, drawing->scratch);
     for (size_t i = 0; i < count; i++) {
         bool is_here = i == view->tab;
         at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", i + 1);
         at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
-        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT,
-                        gettext(kinds[i]->name));
+        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT, names[i]);
         at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
         at += 1;
     }

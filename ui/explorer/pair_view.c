@@ -232,20 +232,36 @@ static struct effect act(struct view *base, struct state *state, const struct or
     }
 }
 
-static bool click_tab(struct pair_view *view, const struct state *state, size_t column)
+static void click_tab(struct pair_view *view, size_t column)
 {
-    (void)state;
-    size_t count, at = 1;
-    const struct chart_kind *const *kinds = charts_all(&count);
+    struct arena *scratch = arena_create();
+    const char *const *names;
+    size_t at = 1, count = pair_view_tabs(view, view->area.columns, &names, scratch);
     for (size_t i = 0; i < count; i++) {
-        size_t width = text_width(gettext(kinds[i]->name)) + 3;
-        if (column >= at && column < at + width) {
+        size_t width = text_width(names[i]) + PAIR_VIEW_TAB;
+        if (column >= at && column + 1 < at + width) {
             change_tab(view, i);
-            return true;
+            break;
         }
-        at += width + 1;
+        at += width;
     }
-    return false;
+    arena_destroy(scratch);
+}
+
+/* The row of a chart that a cell of it stands for. */
+static size_t row_at(const struct chart *chart, const struct paint_map *map, size_t column,
+                     size_t row)
+{
+    bool is_inside = row < map->area.rows && column >= map->area.column &&
+                     column < map->area.column + map->area.columns;
+    size_t at = is_inside ? map->row[row] : CHART_NO_MARK;
+    size_t mark = is_inside ? map->mark[row * map->area.columns + column - map->area.column]
+                            : CHART_NO_MARK;
+    for (size_t i = 0; at == CHART_NO_MARK && mark != CHART_NO_MARK && i < chart->row_count;
+         i++) {
+        at = identity_equal(chart->rows[i].of, chart->marks[mark].of) ? i : at;
+    }
+    return at;
 }
 
 /* The chart is painted once more, on nothing, to ask its map what stands at the place. */
@@ -253,7 +269,7 @@ static struct effect click(struct view *base, struct state *state, size_t column
 {
     struct pair_view *view = self(base);
     if (row == 0) {
-        (void)click_tab(view, state, column);
+        click_tab(view, column);
         return effect_none();
     }
     struct arena *arena = arena_create();
@@ -263,8 +279,7 @@ static struct effect click(struct view *base, struct state *state, size_t column
         struct canvas *canvas = canvas_create(view->area.column + view->area.columns,
                                               view->area.row + view->area.rows, state->ascii);
         struct paint_map map = painter_draw(canvas, view->area, chart, &view->paint, arena);
-        size_t line = row - 1;
-        size_t at = line < map.area.rows ? map.row[line] : CHART_NO_MARK;
+        size_t at = row_at(chart, &map, column, row - 1);
         if (at != CHART_NO_MARK && chart->rows[at].of.kind != OF_NOTHING) {
             bool again = identity_equal(chart->rows[at].of, view->paint.selected);
             pair_view_go(view, chart, at);
