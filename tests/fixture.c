@@ -41,6 +41,24 @@ struct fixture fixture_begin_made(const double *bx, const double *sx, const doub
     return fixture;
 }
 
+struct pair *fixture_turned(const struct fixture *fixture, double scale)
+{
+    const struct pair *pair = fixture->pair;
+    double *all = arena_get(fixture->arena, 4 * pair->count, sizeof *all);
+    double *bx = all, *sx = bx + pair->count, *by = sx + pair->count, *sy = by + pair->count;
+
+    for (size_t j = 0; j < pair->count; j++) {
+        size_t from = pair->count - 1 - j;
+        double sign = j % 2 ? 1 : -1;
+
+        bx[j] = sign * pair->bx[from];
+        sx[j] = pair->sx[from];
+        by[j] = sign * scale * pair->by[from];
+        sy[j] = scale * pair->sy[from];
+    }
+    return golden_pair_of(bx, sx, by, sy, pair->count, fixture->arena);
+}
+
 void fixture_end(struct fixture *fixture)
 {
     arena_destroy(fixture->scratch);

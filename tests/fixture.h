@@ -28,6 +28,9 @@ struct fixture fixture_begin_results(const char *folder);
 struct fixture fixture_begin_corner(const char *dataset);
 struct fixture fixture_begin_made(const double *bx, const double *sx, const double *by,
                                   const double *sy, size_t count);
+/* The fixture's pair in the other order, every other variant by its other allele, outcomes in a
+ * unit `scale` times smaller. */
+struct pair *fixture_turned(const struct fixture *fixture, double scale);
 void fixture_end(struct fixture *fixture);
 
 /* What the method of a key answers; the method must be there. */

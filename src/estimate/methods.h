@@ -24,6 +24,9 @@ extern const struct method method_grip, method_grip_adjusted;
 extern const struct method method_maxlik;
 extern const struct method method_raps, method_raps_mle;
 extern const struct method method_divw, method_pivw;
+extern const struct method method_conmix;
+extern const struct method method_lasso;
+extern const struct method method_hetpen;
 extern const struct method method_gsmr;
 extern const struct method method_presso, method_presso_corrected;
 
