@@ -5,7 +5,8 @@
 #include "numeric/tail.h"
 #include <math.h>
 
-/* The narrowest kernel, as TwoSampleMR. */
+/* The narrowest kernel, as TwoSampleMR for ratios about 1; here it goes with their size, so
+ * that units do not matter. */
 #define LEAST_BANDWIDTH 1e-8
 
 /* How the modes differ. NOME: no measurement error on the exposure. */
@@ -26,15 +27,28 @@ struct sample {
     double *penalised;
 };
 
+static double least_bandwidth(const double *ratios, size_t count)
+{
+    double largest = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        double size = fabs(ratios[j]);
+
+        largest = size > largest ? size : largest;
+    }
+    return LEAST_BANDWIDTH * (largest > 0 ? largest : 1);
+}
+
 static double plain_mode_of(const double *ratios, const double *weights,
                             const struct sample *sample)
 {
     double sd = summary_sd(ratios, sample->count);
     double mad = summary_mad(ratios, sample->count, sample->work);
     double bandwidth = (mad < sd ? mad : sd) * sample->shrink;
+    double least = least_bandwidth(ratios, sample->count);
 
     return summary_density_mode(ratios, weights, sample->count,
-                                bandwidth > LEAST_BANDWIDTH ? bandwidth : LEAST_BANDWIDTH);
+                                bandwidth > least ? bandwidth : least);
 }
 
 /* Less weight to what is far from the weighted mode, as the penalised median's about its
