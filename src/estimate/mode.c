@@ -27,26 +27,22 @@ struct sample {
     double *penalised;
 };
 
-static double least_bandwidth(const double *ratios, size_t count)
-{
-    double largest = 0;
-
-    for (size_t j = 0; j < count; j++) {
-        double size = fabs(ratios[j]);
-
-        largest = size > largest ? size : largest;
-    }
-    return LEAST_BANDWIDTH * (largest > 0 ? largest : 1);
-}
-
 static double plain_mode_of(const double *ratios, const double *weights,
                             const struct sample *sample)
 {
     double sd = summary_sd(ratios, sample->count);
     double mad = summary_mad(ratios, sample->count, sample->work);
-    double bandwidth = (mad < sd ? mad : sd) * sample->shrink;
-    double least = least_bandwidth(ratios, sample->count);
+    double bandwidth = (mad < sd ? mad : sd) * sample->shrink, least;
+    double lowest = ratios[0], highest = ratios[0];
 
+    for (size_t j = 1; j < sample->count; j++) {
+        lowest = ratios[j] < lowest ? ratios[j] : lowest;
+        highest = ratios[j] > highest ? ratios[j] : highest;
+    }
+    if (lowest == highest) {
+        return lowest;
+    }
+    least = LEAST_BANDWIDTH * fmax(-lowest, highest);
     return summary_density_mode(ratios, weights, sample->count,
                                 bandwidth > least ? bandwidth : least);
 }
