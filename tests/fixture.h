@@ -28,6 +28,7 @@ struct fixture fixture_begin_results(const char *folder);
 struct fixture fixture_begin_corner(const char *dataset);
 struct fixture fixture_begin_made(const double *bx, const double *sx, const double *by,
                                   const double *sy, size_t count);
+struct fixture fixture_begin_table(const char *table); /* without answers */
 void fixture_end(struct fixture *fixture);
 
 /* What the method of a key answers; the method must be there. */
@@ -39,5 +40,13 @@ double fixture_want(const struct fixture *fixture, const char *function, const c
 /* That a method is done, and has the golden b, se and p of a function. */
 void fixture_check_effect(const struct fixture *fixture, const struct estimate *got,
                           const char *function, double precision);
+
+/* Holds every golden row of a function, method and quantity against what got() says of its
+ * variant, given `all` and the variant's place in the pair (the count of variants for the row
+ * "All"). How many rows there were. */
+typedef double fixture_getter(const void *all, const struct pair *pair, size_t j);
+size_t fixture_check_rows(const struct fixture *fixture, const char *function,
+                          const char *method, const char *quantity, fixture_getter *got,
+                          const void *all, double precision);
 
 #endif
