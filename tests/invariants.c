@@ -96,7 +96,7 @@ static void check_interval(struct faults *faults, const struct estimate *e)
     if (invariants_excuse(e->method, HAS_INTERVAL) != NULL) {
         return;
     }
-    if (!isfinite(e->lower) || !isfinite(e->upper) || e->lower > e->upper) {
+    if (!(e->lower <= e->upper)) {
         complain(faults, e, "interval %g to %g", e->lower, e->upper);
     } else if (e->piece_count == 0 && !(e->lower <= e->b && e->b <= e->upper)) {
         complain(faults, e, "b %.17g outside its interval %.17g to %.17g", e->b, e->lower,
@@ -138,9 +138,17 @@ static void check_rest(struct faults *faults, const struct estimate *e)
     }
 }
 
+/* An interval in pieces, or without an end, is not one to tell a standard error from; it must
+ * be spoken of. */
+static bool is_odd_interval(const struct estimate *e)
+{
+    return e->piece_count > 1 || isinf(e->lower) || isinf(e->upper);
+}
+
 void invariants_valid(struct faults *faults, const struct estimate *e)
 {
-    bool may_lack_error = invariants_excuse(e->method, HAS_ERROR) != NULL;
+    bool may_lack_error = invariants_excuse(e->method, HAS_ERROR) != NULL ||
+                          (is_odd_interval(e) && e->note != NULL);
 
     if (e->status != ESTIMATE_DONE) {
         check_failed(faults, e);
@@ -151,6 +159,10 @@ void invariants_valid(struct faults *faults, const struct estimate *e)
     }
     if (!(isnan(e->se) && may_lack_error) && !(isfinite(e->se) && e->se > 0)) {
         complain(faults, e, "done, and se is %g (b %g)", e->se, e->b);
+    }
+    if (is_odd_interval(e) && e->note == NULL) {
+        complain(faults, e, "interval %g to %g in %zu pieces without a note", e->lower,
+                 e->upper, e->piece_count);
     }
     check_p(faults, e);
     check_interval(faults, e);
