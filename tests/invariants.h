@@ -13,13 +13,18 @@
 enum property {
     HAS_ERROR,      /* a standard error stands beside every effect */
     HAS_INTERVAL,   /* and an interval */
-    SCALES_EFFECT,  /* the effect has the outcome's unit per unit of exposure */
+    HAS_UNIT,       /* the effect is in the outcome's unit per unit of exposure */
+    SCALES_EFFECT,  /* other units give the same effect in other words */
     SCALES_ERROR,   /* and so has its standard error */
     HAS_ORIENTATION /* which allele is counted is known even where bx is exactly 0 */
 };
 
 /* Why a method is excused from a property, or NULL. */
 const char *invariants_excuse(const struct method *method, enum property property);
+
+/* To how many digits, as a relative error, a method must answer the same to the same: closed
+ * forms to ten, what searches for an optimum to six. */
+double invariants_precision(const struct method *method);
 
 struct faults {
     const char *data; /* what the methods were run on, for the words */
