@@ -18,7 +18,7 @@
 
 static const struct {
     const char *key;
-    int normals; /* to draw a variant and repetition; 0: not random */
+    int normals; /* that it draws a variant and repetition, if it draws; 0: searches */
 } rows[] = {
     {"simple_median", 2},
     {"weighted_median", 2},
@@ -135,7 +135,8 @@ static struct timing time_task(struct task *task)
     while (runs < MOST_RUNS && (runs < LEAST_RUNS || total < LEAST_SECONDS)) {
         seconds[runs] = time_once(task);
         floors[runs] = time_once(&numbers);
-        total += seconds[runs++];
+        total += seconds[runs] + floors[runs];
+        runs++;
         if (total > ONCE_SECONDS) {
             break;
         }
@@ -248,7 +249,8 @@ void bench_methods(bool is_beside_r)
         if (method == NULL) {
             printf("%-26s not in the table of methods\n", rows[i].key);
         } else {
-            run_method(method, rows[i].normals, pairs, scratch, is_beside_r);
+            run_method(method, method->is_random ? rows[i].normals : 0, pairs, scratch,
+                       is_beside_r);
         }
     }
     arena_destroy(scratch);
