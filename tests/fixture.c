@@ -1,5 +1,6 @@
 #include "fixture.h"
 #include <math.h>
+#include <string.h>
 
 const char *const fixture_sets[FIXTURE_SETS] = {"lipid_ldl_chd", "ieu_bmi_chd"};
 const char *const fixture_corners[FIXTURE_CORNERS] = {"small2", "small3",  "small4",
@@ -59,6 +60,14 @@ struct pair *fixture_turned(const struct fixture *fixture, double scale)
     return golden_pair_of(bx, sx, by, sy, pair->count, fixture->arena);
 }
 
+struct fixture fixture_begin_table(const char *table)
+{
+    struct fixture fixture = fixture_begin();
+
+    fixture.pair = golden_pair(table, fixture.arena);
+    return fixture;
+}
+
 void fixture_end(struct fixture *fixture)
 {
     arena_destroy(fixture->scratch);
@@ -87,4 +96,29 @@ void fixture_check_effect(const struct fixture *fixture, const struct estimate *
     golden_close("b", got->b, fixture_want(fixture, function, "estimate"), precision);
     golden_close("se", got->se, fixture_want(fixture, function, "se"), precision);
     golden_close("p", got->p, fixture_want(fixture, function, "pval"), 100 * precision);
+}
+
+size_t fixture_check_rows(const struct fixture *fixture, const char *function,
+                          const char *method, const char *quantity, fixture_getter *got,
+                          const void *all, double precision)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < fixture->golden.count; i++) {
+        const struct golden_row *row = &fixture->golden.rows[i];
+        size_t j = 0;
+
+        if (strcmp(row->function, function) != 0 || strcmp(row->quantity, quantity) != 0 ||
+            strcmp(row->method, method) != 0) {
+            continue;
+        }
+        while (j < fixture->pair->count &&
+               strcmp(pair_variant(fixture->pair, j), row->snp) != 0) {
+            j++;
+        }
+        ck_assert(j < fixture->pair->count || strcmp(row->snp, "All") == 0);
+        golden_close(row->snp, got(all, fixture->pair, j), row->value, precision);
+        count++;
+    }
+    return count;
 }

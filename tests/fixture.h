@@ -31,6 +31,7 @@ struct fixture fixture_begin_made(const double *bx, const double *sx, const doub
 /* The fixture's pair in the other order, every other variant by its other allele, outcomes in a
  * unit `scale` times smaller. */
 struct pair *fixture_turned(const struct fixture *fixture, double scale);
+struct fixture fixture_begin_table(const char *table); /* without answers */
 void fixture_end(struct fixture *fixture);
 
 /* What the method of a key answers; the method must be there. */
@@ -42,5 +43,13 @@ double fixture_want(const struct fixture *fixture, const char *function, const c
 /* That a method is done, and has the golden b, se and p of a function. */
 void fixture_check_effect(const struct fixture *fixture, const struct estimate *got,
                           const char *function, double precision);
+
+/* Holds every golden row of a function, method and quantity against what got() says of its
+ * variant, given `all` and the variant's place in the pair (the count of variants for the row
+ * "All"). How many rows there were. */
+typedef double fixture_getter(const void *all, const struct pair *pair, size_t j);
+size_t fixture_check_rows(const struct fixture *fixture, const char *function,
+                          const char *method, const char *quantity, fixture_getter *got,
+                          const void *all, double precision);
 
 #endif

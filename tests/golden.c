@@ -196,16 +196,16 @@ void golden_close(const char *what, double got, double want, double precision)
                   want);
 }
 
-int golden_run(const char *name, const TTest *const *tests, size_t count)
+int golden_run_each(const char *name, const struct golden_test *tests, size_t count)
 {
     Suite *suite = suite_create(name);
     TCase *cases = tcase_create(name);
     SRunner *runner;
     int failed;
 
-    tcase_set_timeout(cases, 120);
+    tcase_set_timeout(cases, 300);
     for (size_t i = 0; i < count; i++) {
-        tcase_add_test(cases, tests[i]);
+        tcase_add_loop_test(cases, tests[i].test, 0, tests[i].times);
     }
     suite_add_tcase(suite, cases);
     runner = srunner_create(suite);
@@ -213,4 +213,18 @@ int golden_run(const char *name, const TTest *const *tests, size_t count)
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);
     return failed != 0;
+}
+
+int golden_run(const char *name, const TTest *const *tests, size_t count)
+{
+    struct arena *arena = arena_create();
+    struct golden_test *each = arena_get(arena, count, sizeof *each);
+    int failed;
+
+    for (size_t i = 0; i < count; i++) {
+        each[i] = (struct golden_test){tests[i], 1};
+    }
+    failed = golden_run_each(name, each, count);
+    arena_destroy(arena);
+    return failed;
 }

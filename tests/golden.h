@@ -47,4 +47,11 @@ void golden_close(const char *what, double got, double want, double precision);
 /* Runs tests as one suite; what main returns. */
 int golden_run(const char *name, const TTest *const *tests, size_t count);
 
+/* The same for tests that run several times, with _i from 0 up. */
+struct golden_test {
+    const TTest *test;
+    int times;
+};
+int golden_run_each(const char *name, const struct golden_test *tests, size_t count);
+
 #endif

@@ -249,3 +249,19 @@ void session_check_left(const struct session *session)
     ck_assert(!session->is_cursor_hidden);
     ck_assert(!session_has_mouse(session));
 }
+
+void session_open(struct session *session, enum answer answer, const char *option)
+{
+    *session = session_begin(100, 30, answer, option);
+    session_listen(session);
+    session_wait(session, "expected by chance");
+}
+
+void session_quit(struct session *session)
+{
+    session_send(session, "q");
+    session_wait_end(session);
+    ck_assert(WIFEXITED(session->status) && WEXITSTATUS(session->status) == 0);
+    session_check_left(session);
+    session_end(session);
+}

@@ -35,6 +35,11 @@ struct session session_begin(int columns, int rows, enum answer answer, const ch
 void session_listen(struct session *session);
 void session_end(struct session *session);
 
+/* The usual beginning: on 100x30, until the first computation is shown; and the usual end: q,
+ * after which the program has ended well and the terminal is as it was found. */
+void session_open(struct session *session, enum answer answer, const char *option);
+void session_quit(struct session *session);
+
 void session_send(struct session *session, const char *text);
 
 /* Reads what comes within so many milliseconds. */

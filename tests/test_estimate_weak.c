@@ -2,77 +2,9 @@
  * Estimators that count the errors of the exposure: maximum likelihood, debiased and penalised
  * IVW, against the golden tables and against what defines them.
  */
-#include "base/arena.h"
-#include "estimate/estimate.h"
-#include "golden.h"
+#include "fixture.h"
 #include "numeric/start.h"
-#include <check.h>
 #include <math.h>
-
-/* A set, what is asked of it, and the memory of both. */
-struct fixture {
-    struct arena *arena, *scratch;
-    struct pair *pair;
-    struct golden golden;
-    struct estimate_settings settings;
-};
-
-static struct fixture begin(void)
-{
-    struct fixture fixture = {.arena = arena_create(), .scratch = arena_create()};
-
-    fixture.settings = estimate_default_settings();
-    return fixture;
-}
-
-static struct fixture begin_results(const char *folder)
-{
-    struct fixture fixture = begin();
-
-    fixture.pair =
-        golden_pair(arena_format(fixture.arena, "%s/input.csv", folder), fixture.arena);
-    fixture.golden = golden_results(folder, fixture.arena);
-    return fixture;
-}
-
-static struct fixture begin_corner(const char *dataset)
-{
-    struct fixture fixture = begin();
-    const char *table = arena_format(fixture.arena, "corners/%s.csv", dataset);
-
-    fixture.pair = golden_pair(table, fixture.arena);
-    fixture.golden = golden_corner(dataset, fixture.arena);
-    return fixture;
-}
-
-static struct fixture begin_made(const double *bx, const double *sx, const double *by,
-                                 const double *sy, size_t count)
-{
-    struct fixture fixture = begin();
-
-    fixture.pair = golden_pair_of(bx, sx, by, sy, count, fixture.arena);
-    return fixture;
-}
-
-static void end(struct fixture *fixture)
-{
-    arena_destroy(fixture->scratch);
-    arena_destroy(fixture->arena);
-}
-
-static struct estimate run(const struct fixture *fixture, const char *key)
-{
-    const struct method *method = methods_find(key);
-
-    ck_assert_ptr_nonnull(method);
-    return estimate_run(method, fixture->pair, &fixture->settings, fixture->scratch,
-                        fixture->arena);
-}
-
-static double want(const struct fixture *fixture, const char *function, const char *quantity)
-{
-    return golden_find(&fixture->golden, NULL, function, NULL, quantity)->value;
-}
 
 /* Twice the objective of the likelihood at an effect, as it is defined. */
 static double profile(const struct pair *pair, double b)
@@ -87,134 +19,130 @@ static double profile(const struct pair *pair, double b)
     return q;
 }
 
-static const char *const sets[] = {"lipid_ldl_chd", "ieu_bmi_chd"};
-static const char *const corners[] = {"small2", "small3",  "small4",
-                                      "under",  "hdl_chd", "presso_E1"};
-
 START_TEST(maximum_likelihood_is_the_profile_s_minimum)
 {
-    struct fixture fixture = begin_results(sets[_i]);
+    struct fixture fixture = fixture_begin_results(fixture_sets[_i]);
     const char *function = "profile likelihood minimum + analytic Hessian";
-    struct estimate got = run(&fixture, "maxlik");
+    struct estimate got = fixture_run(&fixture, "maxlik");
 
     ck_assert_int_eq(got.status, ESTIMATE_DONE);
-    golden_close("b", got.b, want(&fixture, function, "estimate"), 1e-8);
-    golden_close("se", got.se, want(&fixture, function, "se"), 1e-8);
-    golden_close("p", got.p, want(&fixture, function, "pval"), 1e-6);
-    golden_close("Q", got.q, want(&fixture, function, "Q"), 1e-10);
-    golden_close("Q df", got.q_df, want(&fixture, function, "Q_df"), 0);
-    golden_close("Q p", got.q_p, want(&fixture, function, "Q_pval"), 1e-8);
-    end(&fixture);
+    golden_close("b", got.b, fixture_want(&fixture, function, "estimate"), 1e-8);
+    golden_close("se", got.se, fixture_want(&fixture, function, "se"), 1e-8);
+    golden_close("p", got.p, fixture_want(&fixture, function, "pval"), 1e-6);
+    golden_close("Q", got.q, fixture_want(&fixture, function, "Q"), 1e-10);
+    golden_close("Q df", got.q_df, fixture_want(&fixture, function, "Q_df"), 0);
+    golden_close("Q p", got.q_p, fixture_want(&fixture, function, "Q_pval"), 1e-8);
+    fixture_end(&fixture);
 }
 END_TEST
 
 /* The packages search J + 1 numbers at once and may stop early, but never below. */
 START_TEST(no_search_of_the_packages_ends_lower)
 {
-    struct fixture fixture = begin_corner(corners[_i]);
-    struct estimate got = run(&fixture, "maxlik");
+    struct fixture fixture = fixture_begin_corner(fixture_corners[_i]);
+    struct estimate got = fixture_run(&fixture, "maxlik");
     double step = 1e-4 * got.se;
 
     ck_assert_int_eq(got.status, ESTIMATE_DONE);
-    ck_assert_double_le(got.q, want(&fixture, "mr_two_sample_ml", "Q") * (1 + 1e-11));
+    ck_assert_double_le(got.q, fixture_want(&fixture, "mr_two_sample_ml", "Q") * (1 + 1e-11));
     golden_close("Q", got.q, profile(fixture.pair, got.b), 1e-12);
     golden_close("df", got.q_df, (double)fixture.pair->count - 1, 0);
     ck_assert_double_lt(got.q, profile(fixture.pair, got.b + step));
     ck_assert_double_lt(got.q, profile(fixture.pair, got.b - step));
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
 /* Where R's search did arrive, to its own precision, SE included. */
 START_TEST(few_variants_agree_with_the_packages)
 {
-    struct fixture fixture = begin_corner(corners[_i]);
-    struct estimate got = run(&fixture, "maxlik");
+    struct fixture fixture = fixture_begin_corner(fixture_corners[_i]);
+    struct estimate got = fixture_run(&fixture, "maxlik");
 
-    golden_close("b", got.b, want(&fixture, "mr_two_sample_ml", "b"), 1e-4);
-    golden_close("se", got.se, want(&fixture, "mr_two_sample_ml", "se"), 1e-4);
-    golden_close("Q", got.q, want(&fixture, "mr_two_sample_ml", "Q"), 1e-6);
-    end(&fixture);
+    golden_close("b", got.b, fixture_want(&fixture, "mr_two_sample_ml", "b"), 1e-4);
+    golden_close("se", got.se, fixture_want(&fixture, "mr_two_sample_ml", "se"), 1e-4);
+    golden_close("Q", got.q, fixture_want(&fixture, "mr_two_sample_ml", "Q"), 1e-6);
+    fixture_end(&fixture);
 }
 END_TEST
 
 START_TEST(maximum_likelihood_has_its_known_optima)
 {
-    struct fixture fixture = begin_corner("hdl_chd");
+    struct fixture fixture = fixture_begin_corner("hdl_chd");
 
-    golden_close("HDL", run(&fixture, "maxlik").b, -2.895, 2e-4);
-    golden_close("HDL Q", run(&fixture, "maxlik").q, 126.5, 4e-4);
-    end(&fixture);
-    fixture = begin_corner("presso_E1");
-    golden_close("demonstration", run(&fixture, "maxlik").b, 0.54462, 1e-5);
-    end(&fixture);
+    golden_close("HDL", fixture_run(&fixture, "maxlik").b, -2.895, 2e-4);
+    golden_close("HDL Q", fixture_run(&fixture, "maxlik").q, 126.5, 4e-4);
+    fixture_end(&fixture);
+    fixture = fixture_begin_corner("presso_E1");
+    golden_close("demonstration", fixture_run(&fixture, "maxlik").b, 0.54462, 1e-5);
+    fixture_end(&fixture);
 }
 END_TEST
 
 /* The other package's "default": scatter counts from four variants on, and only above 1. */
 START_TEST(scatter_widens_the_other_convention_s_likelihood)
 {
-    struct fixture fixture = begin_corner(_i % 2 ? "under" : "presso_E1");
+    struct fixture fixture = fixture_begin_corner(_i % 2 ? "under" : "presso_E1");
     struct estimate fixed, other;
     int count = 2 + _i / 2;
     double factor;
 
     fixture.pair = golden_first(fixture.pair, (size_t)count, fixture.arena);
-    fixed = run(&fixture, "maxlik");
+    fixed = fixture_run(&fixture, "maxlik");
     factor = count < 4 ? 1 : sqrt(fmax(1, fixed.q / fixed.q_df));
     fixture.settings.convention = CONVENTION_MENDELIANRANDOMIZATION;
-    other = run(&fixture, "maxlik");
+    other = fixture_run(&fixture, "maxlik");
     ck_assert_double_eq(other.b, fixed.b);
     golden_close("se", other.se, fixed.se * factor, 1e-14);
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
 static void check_results(const struct fixture *fixture, const char *key, const char *function)
 {
-    struct estimate got = run(fixture, key);
+    struct estimate got = fixture_run(fixture, key);
 
     ck_assert_int_eq(got.status, ESTIMATE_DONE);
     ck_assert_ptr_null(got.note);
-    golden_close("b", got.b, want(fixture, function, "estimate"), 1e-10);
-    golden_close("se", got.se, want(fixture, function, "se"), 1e-10);
-    golden_close("low", got.lower, want(fixture, function, "ci_low"), 1e-9);
-    golden_close("high", got.upper, want(fixture, function, "ci_high"), 1e-9);
-    golden_close("p", got.p, want(fixture, function, "pval"), 1e-8);
+    golden_close("b", got.b, fixture_want(fixture, function, "estimate"), 1e-10);
+    golden_close("se", got.se, fixture_want(fixture, function, "se"), 1e-10);
+    golden_close("low", got.lower, fixture_want(fixture, function, "ci_low"), 1e-9);
+    golden_close("high", got.upper, fixture_want(fixture, function, "ci_high"), 1e-9);
+    golden_close("p", got.p, fixture_want(fixture, function, "pval"), 1e-8);
     ck_assert(isnan(got.q));
-    ck_assert_uint_eq(got.variants, (size_t)want(fixture, function, "nsnp"));
+    ck_assert_uint_eq(got.variants, (size_t)fixture_want(fixture, function, "nsnp"));
 }
 
 START_TEST(debiased_and_penalised_are_the_package_s)
 {
-    struct fixture fixture = begin_results(sets[_i]);
+    struct fixture fixture = fixture_begin_results(fixture_sets[_i]);
 
     check_results(&fixture, "divw", "mr_divw(over.dispersion=TRUE)");
     check_results(&fixture, "pivw", "mr_pivw(over.dispersion=TRUE,Boot.Fieller=FALSE)");
     ck_assert_str_eq(methods_find("divw")->name, "Debiased inverse variance weighted");
     ck_assert_str_eq(methods_find("pivw")->name, "Penalized inverse variance weighted");
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
 /* Printed with twelve digits. */
 static void check_corner(const struct fixture *fixture, const char *key, const char *function)
 {
-    struct estimate got = run(fixture, key);
+    struct estimate got = fixture_run(fixture, key);
 
-    golden_close("b", got.b, want(fixture, function, "Estimate"), 1e-10);
-    golden_close("se", got.se, want(fixture, function, "StdError"), 1e-10);
-    golden_close("p", got.p, want(fixture, function, "Pvalue"), 1e-7);
+    golden_close("b", got.b, fixture_want(fixture, function, "Estimate"), 1e-10);
+    golden_close("se", got.se, fixture_want(fixture, function, "StdError"), 1e-10);
+    golden_close("p", got.p, fixture_want(fixture, function, "Pvalue"), 1e-7);
     ck_assert_ptr_null(got.note);
 }
 
 START_TEST(corner_sets_are_the_package_s_too)
 {
-    struct fixture fixture = begin_corner(corners[_i]);
+    struct fixture fixture = fixture_begin_corner(fixture_corners[_i]);
 
     check_corner(&fixture, "divw", "mr_divw");
     check_corner(&fixture, "pivw", "mr_pivw_noBF");
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
@@ -222,26 +150,26 @@ static const char *const keys[] = {"maxlik", "divw", "pivw"};
 
 START_TEST(too_few_variants_are_said)
 {
-    struct fixture fixture = begin_results("lipid_ldl_chd");
+    struct fixture fixture = fixture_begin_results("lipid_ldl_chd");
     struct pair *whole = fixture.pair;
 
     for (size_t variants = 0; variants <= 2; variants++) {
         fixture.pair = golden_first(whole, variants, fixture.arena);
         for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-            struct estimate got = run(&fixture, keys[i]);
+            struct estimate got = fixture_run(&fixture, keys[i]);
 
             ck_assert_int_eq(got.status, variants < 2 ? ESTIMATE_TOO_FEW : ESTIMATE_DONE);
             ck_assert_int_eq(isnan(got.b), variants < 2);
             ck_assert_int_eq(got.note != NULL, variants < 2);
         }
     }
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
 static void check_undefined(const struct fixture *fixture, const char *key)
 {
-    struct estimate got = run(fixture, key);
+    struct estimate got = fixture_run(fixture, key);
 
     ck_assert_msg(got.status == ESTIMATE_UNDEFINED, "%s: status %d, b %g", key, got.status,
                   got.b);
@@ -252,30 +180,30 @@ static void check_undefined(const struct fixture *fixture, const char *key)
 START_TEST(one_variant_without_effect_on_the_exposure_is_fine)
 {
     const double bx[] = {0, 0.1, 0.2}, s[] = {0.01, 0.01, 0.01}, by[] = {0.01, 0.02, 0.05};
-    struct fixture fixture = begin_made(bx, s, by, s, 3);
-    struct estimate got = run(&fixture, "maxlik");
+    struct fixture fixture = fixture_begin_made(bx, s, by, s, 3);
+    struct estimate got = fixture_run(&fixture, "maxlik");
     /* equal errors: total least squares, whose slope has a closed form */
     double xx = 0.05, yy = 0.003, xy = 0.012;
 
     golden_close("b", got.b, (yy - xx + sqrt((yy - xx) * (yy - xx) + 4 * xy * xy)) / (2 * xy),
                  1e-12);
-    got = run(&fixture, "divw");
+    got = fixture_run(&fixture, "divw");
     golden_close("b", got.b, xy / (xx - 3 * 0.0001), 1e-12);
-    ck_assert_int_eq(run(&fixture, "pivw").status, ESTIMATE_DONE);
-    end(&fixture);
+    ck_assert_int_eq(fixture_run(&fixture, "pivw").status, ESTIMATE_DONE);
+    fixture_end(&fixture);
 }
 END_TEST
 
 START_TEST(no_effect_on_the_exposure_is_undefined)
 {
     const double bx[] = {0, 0, 0}, s[] = {0.01, 0.01, 0.01}, by[] = {0.01, 0.02, 0.05};
-    struct fixture fixture = begin_made(bx, s, by, s, 3);
+    struct fixture fixture = fixture_begin_made(bx, s, by, s, 3);
 
     check_undefined(&fixture, "maxlik");
     check_undefined(&fixture, "pivw");
     fixture.pair = golden_pair_of(bx, s, bx, s, 3, fixture.arena);
     check_undefined(&fixture, "maxlik");
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
@@ -283,11 +211,11 @@ END_TEST
 START_TEST(nothing_but_noise_is_undefined)
 {
     const double one[] = {1, 1, 1, 1}, by[] = {1, 2, 3, 4};
-    struct fixture fixture = begin_made(one, one, by, one, 4);
+    struct fixture fixture = fixture_begin_made(one, one, by, one, 4);
 
     check_undefined(&fixture, "divw");
     check_undefined(&fixture, "pivw");
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
@@ -298,8 +226,9 @@ START_TEST(weak_variants_are_said)
 
     for (size_t i = 0; i < 3; i++) {
         double x = sqrt(f[i]), bx[] = {x, x, x, x};
-        struct fixture fixture = begin_made(bx, s, by, s, 4);
-        struct estimate debiased = run(&fixture, "divw"), penalised = run(&fixture, "pivw");
+        struct fixture fixture = fixture_begin_made(bx, s, by, s, 4);
+        struct estimate debiased = fixture_run(&fixture, "divw"),
+                        penalised = fixture_run(&fixture, "pivw");
 
         ck_assert_int_eq(debiased.status, ESTIMATE_DONE);
         ck_assert_int_eq(penalised.status, ESTIMATE_DONE);
@@ -307,7 +236,7 @@ START_TEST(weak_variants_are_said)
         ck_assert_int_eq(penalised.note != NULL, i >= 2);
         ck_assert_double_lt(penalised.b, debiased.b);
         ck_assert_double_lt(penalised.se, debiased.se);
-        end(&fixture);
+        fixture_end(&fixture);
     }
 }
 END_TEST
@@ -324,16 +253,16 @@ START_TEST(the_deepest_of_several_valleys_is_found)
         double best = INFINITY, at = 0;
 
         by[4] = -5 + 0.5 * turn;
-        fixture = begin_made(bx, sx, by, sy, 5);
+        fixture = fixture_begin_made(bx, sx, by, sy, 5);
         for (double b = -20; b < 20; b += 1e-3) {
             double q = profile(fixture.pair, b);
 
             at = q < best ? b : at;
             best = q < best ? q : best;
         }
-        ck_assert_double_eq_tol(run(&fixture, "maxlik").b, at, 1e-3);
-        ck_assert_double_le(run(&fixture, "maxlik").q, best * (1 + 1e-12));
-        end(&fixture);
+        ck_assert_double_eq_tol(fixture_run(&fixture, "maxlik").b, at, 1e-3);
+        ck_assert_double_le(fixture_run(&fixture, "maxlik").q, best * (1 + 1e-12));
+        fixture_end(&fixture);
     }
 }
 END_TEST
@@ -341,7 +270,7 @@ END_TEST
 /* Other alleles change nothing; an exposure in units ten times smaller divides by ten. */
 START_TEST(alleles_and_units_do_not_matter)
 {
-    struct fixture fixture = begin_results("lipid_ldl_chd");
+    struct fixture fixture = fixture_begin_results("lipid_ldl_chd");
     struct pair *whole = fixture.pair, turned = *whole;
     double *bx = arena_get(fixture.arena, whole->count, sizeof *bx);
     double *sx = arena_get(fixture.arena, whole->count, sizeof *sx);
@@ -354,46 +283,38 @@ START_TEST(alleles_and_units_do_not_matter)
     }
     turned.bx = bx, turned.sx = sx, turned.by = by;
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        struct estimate first = run(&fixture, keys[i]), other;
+        struct estimate first = fixture_run(&fixture, keys[i]), other;
 
         fixture.pair = &turned;
-        other = run(&fixture, keys[i]);
+        other = fixture_run(&fixture, keys[i]);
         fixture.pair = whole;
         golden_close(keys[i], 1e6 * other.b, first.b, 1e-11);
         golden_close(keys[i], 1e6 * other.se, first.se, 1e-11);
         golden_close(keys[i], other.neglog10_p, first.neglog10_p, 1e-10);
     }
-    end(&fixture);
+    fixture_end(&fixture);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_weak");
-    TCase *cases = tcase_create("estimate_weak");
-    SRunner *runner;
-    int failed;
-    int set_count = sizeof sets / sizeof *sets, corner_count = sizeof corners / sizeof *corners;
+    const struct golden_test tests[] = {
+        {maximum_likelihood_is_the_profile_s_minimum, FIXTURE_SETS},
+        {no_search_of_the_packages_ends_lower, FIXTURE_CORNERS},
+        {few_variants_agree_with_the_packages, 2},
+        {maximum_likelihood_has_its_known_optima, 1},
+        {scatter_widens_the_other_convention_s_likelihood, 12},
+        {debiased_and_penalised_are_the_package_s, FIXTURE_SETS},
+        {corner_sets_are_the_package_s_too, FIXTURE_CORNERS},
+        {too_few_variants_are_said, 1},
+        {one_variant_without_effect_on_the_exposure_is_fine, 1},
+        {no_effect_on_the_exposure_is_undefined, 1},
+        {nothing_but_noise_is_undefined, 1},
+        {weak_variants_are_said, 1},
+        {the_deepest_of_several_valleys_is_found, 1},
+        {alleles_and_units_do_not_matter, 1},
+    };
 
     numeric_start();
-    tcase_add_loop_test(cases, maximum_likelihood_is_the_profile_s_minimum, 0, set_count);
-    tcase_add_loop_test(cases, no_search_of_the_packages_ends_lower, 0, corner_count);
-    tcase_add_loop_test(cases, few_variants_agree_with_the_packages, 0, 2);
-    tcase_add_test(cases, maximum_likelihood_has_its_known_optima);
-    tcase_add_loop_test(cases, scatter_widens_the_other_convention_s_likelihood, 0, 12);
-    tcase_add_loop_test(cases, debiased_and_penalised_are_the_package_s, 0, set_count);
-    tcase_add_loop_test(cases, corner_sets_are_the_package_s_too, 0, corner_count);
-    tcase_add_test(cases, too_few_variants_are_said);
-    tcase_add_test(cases, one_variant_without_effect_on_the_exposure_is_fine);
-    tcase_add_test(cases, no_effect_on_the_exposure_is_undefined);
-    tcase_add_test(cases, nothing_but_noise_is_undefined);
-    tcase_add_test(cases, weak_variants_are_said);
-    tcase_add_test(cases, the_deepest_of_several_valleys_is_found);
-    tcase_add_test(cases, alleles_and_units_do_not_matter);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_weak", tests, sizeof tests / sizeof tests[0]);
 }

@@ -42,11 +42,7 @@ START_TEST(walk_from_start_to_quit)
     session_wait(&session, "all 7:");
     session_send(&session, "u");
     session_wait(&session, "7 variants · in file order");
-    session_send(&session, "q");
-    session_wait_end(&session);
-    ck_assert(WIFEXITED(session.status) && WEXITSTATUS(session.status) == 0);
-    session_check_left(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
@@ -55,9 +51,8 @@ static const int signals[] = {SIGTERM, SIGHUP, SIGABRT, SIGSEGV, SIGQUIT};
 /* SIGABRT and SIGSEGV are what a crash of a view is. */
 START_TEST(signal_leaves_the_terminal_as_found)
 {
-    struct session session = session_begin(100, 30, ANSWER_TRUE, "--quiet");
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TRUE, "--quiet");
     session_send(&session, "\r");
     session_wait(&session, "▐Meth");
     (void)kill(session.child, signals[_i]);
@@ -70,9 +65,8 @@ END_TEST
 
 START_TEST(resize_is_followed)
 {
-    struct session session = session_begin(100, 30, ANSWER_TRUE, "--quiet");
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TRUE, "--quiet");
     struct winsize size = {.ws_row = 12, .ws_col = 50};
     vterm_set_size(session.vterm, 12, 50);
     ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
@@ -81,10 +75,7 @@ START_TEST(resize_is_followed)
     vterm_set_size(session.vterm, 40, 120);
     ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
     session_wait(&session, "≡n = n other taxa on the same variants");
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_check_left(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
@@ -92,9 +83,8 @@ END_TEST
  * have been given back, and taken again. */
 START_TEST(suspend_gives_the_terminal_back)
 {
-    struct session session = session_begin(100, 30, ANSWER_TRUE, "--quiet");
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TRUE, "--quiet");
     size_t seen = session.output.length;
     session_send(&session, "\032");
     double start = session_now();
@@ -110,27 +100,20 @@ START_TEST(suspend_gives_the_terminal_back)
     ck_assert(left < taken);
     session_send(&session, "j");
     session_wait(&session, "c Actinobacteria → Insomnia");
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_check_left(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
 START_TEST(terminal_with_wide_box_glyphs_gets_ascii)
 {
-    struct session session = session_begin(100, 30, ANSWER_TWO_COLUMNS, "--quiet");
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TWO_COLUMNS, "--quiet");
     char *screen = session_screen(&session);
     for (const char *at = screen; *at != '\0'; at++) {
         ck_assert((unsigned char)*at < 0x80);
     }
     memory_free(screen);
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_check_left(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
@@ -144,10 +127,7 @@ START_TEST(terminal_that_does_not_answer_is_not_waited_for)
     session_send(&session, "\033[1;2R");
     session_send(&session, "j");
     session_wait(&session, "c Actinobacteria → Insomnia");
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_check_left(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
@@ -156,27 +136,23 @@ static const char *const plain_options[] = {"--no-color", "TERM=vt100"};
 
 START_TEST(without_colour_weight_is_left)
 {
-    struct session session = session_begin(100, 30, ANSWER_TRUE, plain_options[_i]);
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TRUE, plain_options[_i]);
     ck_assert_ptr_null(strstr(session.output.bytes, "\033[38;5;"));
     ck_assert_ptr_null(strstr(session.output.bytes, "\033[3"
                                                     "4m"));
     VTermScreenCell cell;
     (void)vterm_screen_get_cell(session.screen, (VTermPos){3, 4}, &cell);
     ck_assert_uint_eq(cell.attrs.reverse, 1);
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
 /* By SGR 1006: button, column, row from 1. */
 START_TEST(mouse_chooses_opens_and_presses_keys)
 {
-    struct session session = session_begin(100, 30, ANSWER_TRUE, "--quiet");
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TRUE, "--quiet");
     ck_assert(session_has_mouse(&session));
     session_send(&session, "\033[<0;10;5M\033[<0;10;5m");
     session_wait(&session, "c Actinobacteria → Insomnia");
@@ -185,23 +161,18 @@ START_TEST(mouse_chooses_opens_and_presses_keys)
     session_send(&session, "M");
     session_wait(&session, "the mouse is the terminal's");
     ck_assert(!session_has_mouse(&session));
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 
 START_TEST(copy_goes_to_the_clipboard)
 {
-    struct session session = session_begin(100, 30, ANSWER_TRUE, "--quiet");
-    session_listen(&session);
-    session_wait(&session, COMPUTED);
+    struct session session;
+    session_open(&session, ANSWER_TRUE, "--quiet");
     session_send(&session, "y");
     session_wait(&session, "copied: phylum.Actinobacteria");
     ck_assert_ptr_nonnull(strstr(session.output.bytes, "\033]52;c;cGh5bHVtLkFj"));
-    session_send(&session, "q");
-    session_wait_end(&session);
-    session_end(&session);
+    session_quit(&session);
 }
 END_TEST
 

@@ -5,7 +5,8 @@
 #include "numeric/tail.h"
 #include <math.h>
 
-/* The narrowest kernel, as TwoSampleMR. */
+/* The narrowest kernel, as TwoSampleMR for ratios about 1; here it goes with their size, so
+ * that units do not matter. */
 #define LEAST_BANDWIDTH 1e-8
 
 /* How the modes differ. NOME: no measurement error on the exposure. */
@@ -31,10 +32,19 @@ static double plain_mode_of(const double *ratios, const double *weights,
 {
     double sd = summary_sd(ratios, sample->count);
     double mad = summary_mad(ratios, sample->count, sample->work);
-    double bandwidth = (mad < sd ? mad : sd) * sample->shrink;
+    double bandwidth = (mad < sd ? mad : sd) * sample->shrink, least;
+    double lowest = ratios[0], highest = ratios[0];
 
+    for (size_t j = 1; j < sample->count; j++) {
+        lowest = ratios[j] < lowest ? ratios[j] : lowest;
+        highest = ratios[j] > highest ? ratios[j] : highest;
+    }
+    if (lowest == highest) {
+        return lowest;
+    }
+    least = LEAST_BANDWIDTH * fmax(-lowest, highest);
     return summary_density_mode(ratios, weights, sample->count,
-                                bandwidth > LEAST_BANDWIDTH ? bandwidth : LEAST_BANDWIDTH);
+                                bandwidth > least ? bandwidth : least);
 }
 
 /* Less weight to what is far from the weighted mode, as the penalised median's about its

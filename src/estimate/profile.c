@@ -16,9 +16,10 @@ struct profile profile_of(const struct pair *pair, struct arena *scratch)
     double logs = 0;
 
     for (size_t j = 0; j < pair->count; j++) {
-        logs += log(pair->sy[j]) - log(pair->sx[j]);
+        logs += log2(pair->sy[j]) - log2(pair->sx[j]);
     }
-    to.unit = exp(logs / (double)pair->count);
+    /* a power of two: units of the data then leave every digit as it is */
+    to.unit = exp2(round(logs / (double)pair->count));
     for (size_t j = 0; j < pair->count; j++) {
         to.x[j] = pair->bx[j] / pair->sx[j];
         to.y[j] = pair->by[j] / pair->sy[j];

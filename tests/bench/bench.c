@@ -2,9 +2,12 @@
  * What is timed, and against what. Prints a line a figure: median wall seconds of five runs,
  * peak memory, and the ratio to a named reference run on the same machine just before.
  * References: `awk` computing the inverse variance weighted estimate alone from the same table;
- * starting empty processes, which measures the machine's speed of the moment. Nothing here
- * asserts: a person reads it.
+ * starting empty processes, which measures the machine's speed of the moment. Then every method
+ * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
+ * `bench program` and `bench methods` do one half; `--r` sets R's packages beside the methods.
  */
+#include "bench.h"
+#include "numeric/start.h"
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -24,7 +27,7 @@ struct figure {
     double megabytes;
 };
 
-static double now(void)
+double bench_now(void)
 {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
@@ -37,10 +40,16 @@ static int compare(const void *one, const void *other)
     return (a > b) - (a < b);
 }
 
+double bench_median(double *seconds, size_t count)
+{
+    qsort(seconds, count, sizeof seconds[0], compare);
+    return seconds[count / 2];
+}
+
 /* One run through the shell, its output thrown away; peak memory of the largest process. */
 static double run_once(const char *command, double *megabytes)
 {
-    double start = now();
+    double start = bench_now();
     pid_t child = fork();
     if (child == 0) {
         int null = open("/dev/null", O_WRONLY);
@@ -56,7 +65,7 @@ static double run_once(const char *command, double *megabytes)
         exit(1);
     }
     *megabytes = (double)usage.ru_maxrss / 1024.0;
-    return now() - start;
+    return bench_now() - start;
 }
 
 static struct figure run(const char *command)
@@ -67,8 +76,7 @@ static struct figure run(const char *command)
     for (int i = 0; i < RUNS; i++) {
         seconds[i] = run_once(command, &figure.megabytes);
     }
-    qsort(seconds, RUNS, sizeof seconds[0], compare);
-    figure.seconds = seconds[RUNS / 2];
+    figure.seconds = bench_median(seconds, RUNS);
     return figure;
 }
 
@@ -78,7 +86,7 @@ static double first_screen(const char *program, const char *wanted)
 {
     struct winsize size = {.ws_row = 30, .ws_col = 100};
     int terminal = -1;
-    double start = now();
+    double start = bench_now();
     pid_t child = forkpty(&terminal, NULL, NULL, &size);
     if (child == 0) {
         setenv("TERM", "xterm-256color", 1);
@@ -88,7 +96,7 @@ static double first_screen(const char *program, const char *wanted)
     char seen[1 << 16];
     size_t length = 0;
     double answer = -1;
-    while (answer < 0 && length < sizeof seen - 1 && now() - start < 10) {
+    while (answer < 0 && length < sizeof seen - 1 && bench_now() - start < 10) {
         struct pollfd ready = {.fd = terminal, .events = POLLIN};
         if (poll(&ready, 1, 100) <= 0) {
             continue;
@@ -107,7 +115,7 @@ static double first_screen(const char *program, const char *wanted)
             *strstr(seen, "\033[6n") = ' ';
         }
         if (strstr(seen, wanted) != NULL) {
-            answer = now() - start;
+            answer = bench_now() - start;
         }
     }
     kill(child, SIGTERM);
@@ -161,21 +169,42 @@ static void bench_study(const char *program)
           reference);
 }
 
-int main(void)
+static void bench_screen(const char *program)
+{
+    double seconds[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+        seconds[i] = first_screen(program, "Actinobacteria");
+    }
+    struct figure reference = run("/bin/true"),
+                  screen = {.seconds = bench_median(seconds, RUNS)};
+    print("first screen on a terminal, 100x30", screen, "an empty process", reference);
+}
+
+static bool is_asked(int count, char **words, const char *word)
+{
+    for (int i = 1; i < count; i++) {
+        if (strcmp(words[i], word) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int main(int count, char **words)
 {
     const char *program = getenv("TAXAMR");
     if (program == NULL) {
         fprintf(stderr, "bench: run it as `make bench`\n");
         return 1;
     }
-    bench_study(program);
-    bench_sizes(program);
-    double seconds[RUNS];
-    for (int i = 0; i < RUNS; i++) {
-        seconds[i] = first_screen(program, "Actinobacteria");
+    if (!is_asked(count, words, "methods")) {
+        bench_study(program);
+        bench_sizes(program);
+        bench_screen(program);
     }
-    qsort(seconds, RUNS, sizeof seconds[0], compare);
-    struct figure reference = run("/bin/true"), screen = {.seconds = seconds[RUNS / 2]};
-    print("first screen on a terminal, 100x30", screen, "an empty process", reference);
+    if (!is_asked(count, words, "program")) {
+        numeric_start();
+        bench_methods(is_asked(count, words, "--r"));
+    }
     return 0;
 }

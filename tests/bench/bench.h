@@ -1,0 +1,29 @@
+/*
+ * What the parts of the bench share: the clock, medians of runs, whole programs and single
+ * methods timed. In: a program, or nothing. Out: lines on standard output.
+ */
+#ifndef BENCH_BENCH_H
+#define BENCH_BENCH_H
+
+#include "pair/pair.h"
+#include <stdbool.h>
+
+/* Seconds of a clock that only goes forward; the median of some, which it sorts. */
+double bench_now(void);
+double bench_median(double *seconds, size_t count);
+
+/*
+ * Methods by themselves, in this process: milliseconds, nanoseconds a variant and draw, and the
+ * ratio to the floor, which is drawing as many random numbers and nothing else. With
+ * is_beside_r each is followed by R's own, where Rscript is found.
+ */
+void bench_methods(bool is_beside_r);
+
+/*
+ * The seconds that R takes for a method of a key; negative when it has none, or no Rscript, or
+ * not the package. bench_r_is_there says once whether there is an Rscript at all.
+ */
+bool bench_r_is_there(void);
+double bench_r_seconds(const char *key, const struct pair *pair, size_t draws);
+
+#endif
