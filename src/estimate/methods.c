@@ -28,6 +28,8 @@ static const struct method *const methods[] = {
     &method_maxlik,
     &method_divw,
     &method_pivw,
+    &method_cml,
+    &method_cml_dp,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

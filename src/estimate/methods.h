@@ -21,5 +21,6 @@ extern const struct method method_sign, method_uwr;
 extern const struct method method_grip;
 extern const struct method method_maxlik;
 extern const struct method method_divw, method_pivw;
+extern const struct method method_cml, method_cml_dp;
 
 #endif
