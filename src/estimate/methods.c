@@ -30,6 +30,7 @@ static const struct method *const methods[] = {
     &method_pivw,
     &method_cml,
     &method_cml_dp,
+    &method_mix,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

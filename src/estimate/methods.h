@@ -22,5 +22,6 @@ extern const struct method method_grip;
 extern const struct method method_maxlik;
 extern const struct method method_divw, method_pivw;
 extern const struct method method_cml, method_cml_dp;
+extern const struct method method_mix;
 
 #endif
