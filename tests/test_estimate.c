@@ -60,6 +60,7 @@ START_TEST(every_method_answers_every_number_of_variants)
     size_t count;
     const struct method *const *methods = methods_all(&count);
 
+    fixture.settings.parameters[PARAMETER_SAMPLE_SIZE] = 17723;
     for (size_t variants = 0; variants <= 5; variants++) {
         fixture.pair = golden_first(whole, variants, fixture.arena);
         for (size_t i = 0; i < count; i++) {
@@ -132,6 +133,7 @@ START_TEST(a_seed_repeats)
 
     turned.direction = REVERSE;
     renamed.exposure = &other;
+    fixture.settings.parameters[PARAMETER_SAMPLE_SIZE] = 17723;
     for (size_t i = 1; i < count; i++) {
         struct estimate first = fixture_run(&fixture, methods[i]->key);
         struct estimate again = fixture_run(&fixture, methods[i]->key);

@@ -113,7 +113,6 @@ static void fill(struct estimate *estimate, const struct answer *answer, double 
                  const struct estimate_settings *settings)
 {
     bool is_normal = settings->convention == CONVENTION_MENDELIANRANDOMIZATION;
-    double ratio;
 
     if (!isfinite(answer->value[SLOPE]) || !(answer->variance[SLOPE] > 0)) {
         estimate_fail(
@@ -124,12 +123,14 @@ static void fill(struct estimate *estimate, const struct answer *answer, double 
     }
     estimate->b = answer->value[SLOPE];
     estimate->se = sqrt(answer->variance[SLOPE]);
-    estimate->intercept = answer->value[INTERCEPT];
-    estimate->intercept_se =
-        answer->variance[INTERCEPT] > 0 ? sqrt(answer->variance[INTERCEPT]) : NAN;
-    ratio = estimate->intercept / estimate->intercept_se;
-    estimate->intercept_p =
-        is_normal ? tail_normal_two_sided(ratio) : tail_t_two_sided(ratio, df);
+    if (answer->variance[INTERCEPT] > 0) {
+        double ratio = answer->value[INTERCEPT] / sqrt(answer->variance[INTERCEPT]);
+
+        estimate->intercept = answer->value[INTERCEPT];
+        estimate->intercept_se = sqrt(answer->variance[INTERCEPT]);
+        estimate->intercept_p =
+            is_normal ? tail_normal_two_sided(ratio) : tail_t_two_sided(ratio, df);
+    }
     if (is_normal) {
         estimate_fill_normal(estimate, settings);
     } else {

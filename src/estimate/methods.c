@@ -40,6 +40,9 @@ static const struct method *const methods[] = {
     &method_gsmr,
     &method_presso,
     &method_presso_corrected,
+    &method_cml,
+    &method_cml_dp,
+    &method_mix,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

@@ -29,5 +29,7 @@ extern const struct method method_lasso;
 extern const struct method method_hetpen;
 extern const struct method method_gsmr;
 extern const struct method method_presso, method_presso_corrected;
+extern const struct method method_cml, method_cml_dp;
+extern const struct method method_mix;
 
 #endif
