@@ -318,19 +318,16 @@ double summary_density_mode(const double *values, const double *weights, size_t 
                             double bandwidth)
 {
     struct search search;
-    double least = INFINITY, most = -INFINITY;
+    struct summary_range range;
 
-    for (size_t j = 0; j < count; j++) {
-        if (!isfinite(values[j])) {
-            return NAN;
-        }
-        least = values[j] < least ? values[j] : least;
-        most = values[j] > most ? values[j] : most;
-    }
     if (count == 0 || !isfinite(bandwidth) || !(bandwidth > 0)) {
         return NAN;
     }
-    place(&search, least, most, bandwidth);
+    range = summary_range_of(values, count);
+    if (!isfinite(range.least) || !isfinite(range.most)) {
+        return NAN;
+    }
+    place(&search, range.least, range.most, bandwidth);
     if (!isfinite(search.step) || !(search.pitch > 0)) {
         return NAN;
     }
