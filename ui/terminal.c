@@ -47,6 +47,8 @@ static const struct look looks[ROLE_COUNT] = {
 };
 
 #define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
+/* Movements with a button down too, which ncurses does not ask for by itself. */
+#define MOUSE_DRAGS "\033[?1002h"
 enum { PROBE_MILLISECONDS = 150 };
 
 static const char *capability(const char *name)
@@ -229,6 +231,10 @@ static struct event of_mouse(void)
         event.kind = EVENT_WHEEL_DOWN;
     } else if ((mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)) != 0) {
         event.kind = EVENT_CLICK;
+    } else if ((mouse.bstate & BUTTON1_RELEASED) != 0) {
+        event.kind = EVENT_RELEASE;
+    } else if ((mouse.bstate & REPORT_MOUSE_POSITION) != 0) {
+        event.kind = EVENT_DRAG;
     }
     event.column = (size_t)(mouse.x < 0 ? 0 : mouse.x);
     event.row = (size_t)(mouse.y < 0 ? 0 : mouse.y);
@@ -382,9 +388,15 @@ void terminal_suspend(struct terminal *terminal)
 void terminal_use_mouse(struct terminal *terminal, bool mouse)
 {
     terminal->mouse = mouse;
-    (void)mousemask(
-        mouse ? BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0,
-        NULL);
+    mmask_t wanted = BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_RELEASED | BUTTON4_PRESSED |
+                     BUTTON5_PRESSED | REPORT_MOUSE_POSITION;
+    if (mousemask(mouse ? wanted : 0, NULL) != 0) {
+        (void)putp(MOUSE_DRAGS);
+        (void)fflush(stdout);
+    } else if (has_mouse()) {
+        (void)putp(MOUSE_OFF);
+        (void)fflush(stdout);
+    }
 }
 
 void terminal_copy(struct terminal *terminal, const char *text)

@@ -21,6 +21,8 @@ enum event_kind {
     EVENT_NONE, /* the time was over */
     EVENT_KEY,
     EVENT_CLICK,
+    EVENT_DRAG,    /* the mouse moves, its button down */
+    EVENT_RELEASE, /* of the button */
     EVENT_WHEEL_UP,
     EVENT_WHEEL_DOWN,
     EVENT_RESIZE,

@@ -58,6 +58,13 @@ static enum table_format format_of(const char *path)
     return format;
 }
 
+/* The note on the row's taxon, which is its exposure or, in reverse, its outcome. */
+static const char *note_cell(const void *notes, const char *exposure, const char *outcome)
+{
+    const char *note = notes_of(notes, exposure);
+    return note != NULL ? note : notes_of(notes, outcome);
+}
+
 static void export_table(struct loop *loop, const char *kind, const char *path)
 {
     const struct table_kind *table = tables_find(kind);
@@ -67,7 +74,10 @@ static void export_table(struct loop *loop, const char *kind, const char *path)
         state_say(&loop->state, _("there is no such table yet"));
         return;
     }
-    table_print(table, state_results(&loop->state), format_of(path), &text);
+    struct table_extra extra = {"note", note_cell, &loop->state.notes};
+    bool has_notes = loop->state.notes.items.count > 0;
+    table_print_with(table, state_results(&loop->state), format_of(path),
+                     has_notes ? &extra : NULL, &text);
     if (report_write_file(path, text.bytes, text.length, &error)) {
         struct effect effect = effect_message(_("table %s written to %s"), kind, path);
         state_say(&loop->state, effect.text);
