@@ -175,42 +175,40 @@ static void explain(struct config *config, const struct parse *parse)
     }
 }
 
-/* False when nothing was left there. */
+/* The line of that number, or the last that says something; false when nothing is there. */
 static bool blank_line(char *text, long line)
 {
-    while (--line > 0 && *text != '\0') {
-        text += strcspn(text, "\n");
-        text += *text == '\n';
+    char *last = text;
+    for (long number = 1; *text != '\0' && number != line; number++) {
+        size_t length = strcspn(text, "\n");
+        last = strspn(text, " \t\r") < length ? text : last;
+        text += length + (text[length] == '\n');
     }
+    text = line > 0 ? text : last;
     size_t length = strcspn(text, "\n");
     bool is_blank = strspn(text, " \t\r") >= length;
     memset(text, ' ', length);
     return !is_blank;
 }
 
-/* libconfuse stops at the first mistake: its line is taken out, and the rest read again. A file
- * that ends too early is closed once. */
-static bool read_around_mistakes(struct config *config, struct parse *parse, char **text)
+/* libconfuse stops at the first mistake: its line is taken out, and the rest read again. Where
+ * the file ends too early that is the last one, until it ends well. */
+static bool read_around_mistakes(struct config *config, struct parse *parse, char *text)
 {
     bool was_cut = false, can_go_on = true;
-    plan_blank_comments(*text);
+    plan_blank_comments(text);
     while (can_go_on) {
-        if (parse_text(parse, *text)) {
+        if (parse_text(parse, text)) {
             return true;
         }
-        if (parse->said == NULL || (parse->is_cut && was_cut)) {
+        if (parse->said == NULL) {
             return false;
         }
-        explain(config, parse);
-        was_cut = was_cut || parse->is_cut;
-        if (parse->is_cut) {
-            struct text closed = {0};
-            text_addf(&closed, "%s\n}\n", *text);
-            memory_free(*text);
-            *text = text_take(&closed);
-        } else {
-            can_go_on = blank_line(*text, parse->line);
+        if (!parse->is_cut || !was_cut) {
+            explain(config, parse);
         }
+        was_cut = was_cut || parse->is_cut;
+        can_go_on = blank_line(text, parse->is_cut ? 0 : parse->line);
     }
     return false;
 }
@@ -295,7 +293,7 @@ void config_read(struct config *config, const char *path)
                               .complaints = ARRAY_OF(char *)};
     struct parse parse = {.entries = ARRAY_OF(struct entry)};
     char *text = folders_read(path, CONFIG_MOST);
-    if (text != NULL && read_around_mistakes(config, &parse, &text)) {
+    if (text != NULL && read_around_mistakes(config, &parse, text)) {
         for (size_t i = 0; i < parse.entries.count; i++) {
             take(config, &parse, i);
         }

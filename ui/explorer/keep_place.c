@@ -66,15 +66,28 @@ static void add_table(struct text *text, const struct state *state,
     }
 }
 
-static void add_pair(struct text *text, const struct view *view)
+/* Of a variant, the tab of the pair below it, or one that has variants: it is opened from
+ * there.
+ */
+static const char *tab_of(const struct loop *loop, const struct view *view)
 {
     size_t count;
     const struct chart_kind *const *kinds = charts_all(&count);
-    struct place place = view->kind->save(view);
-    text_add(text, "open\n");
-    if (view->kind->bit == IN_PAIR && place.tab < count) {
-        text_addf(text, "tab %s\n", kinds[place.tab]->key);
+    for (size_t i = loop->stack.count; i-- > 1;) {
+        const struct view *pair = *(struct view **)array_at(&loop->stack, i);
+        struct place place = pair->kind->save(pair);
+        if (pair->kind->bit == IN_PAIR && place.tab < count &&
+            (pair == view || place.variant != NULL)) {
+            return kinds[place.tab]->key;
+        }
     }
+    return "forest";
+}
+
+static void add_pair(struct text *text, const struct loop *loop, const struct view *view)
+{
+    struct place place = view->kind->save(view);
+    text_addf(text, "open\ntab %s\n", tab_of(loop, view));
     if (place.variant != NULL) {
         text_addf(text, "select %s\n", place.variant);
     }
@@ -111,7 +124,7 @@ char *keep_place_text(const struct loop *loop, const char *study)
     if (is_named) {
         text_addf(&text, "%s\n", last->kind->key);
     } else if (last != NULL) {
-        add_pair(&text, last);
+        add_pair(&text, loop, last);
     }
     text_add(&text, END);
     return text_take(&text);
