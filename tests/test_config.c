@@ -50,6 +50,27 @@ START_TEST(every_choice_is_taken)
 }
 END_TEST
 
+/* The example of README.md. */
+START_TEST(readme_shows_one_that_is_taken)
+{
+    char *path = path_of("README.md"), *readme = read_file(path);
+    char *start = strstr(readme, "```conf\n");
+    ck_assert_ptr_nonnull(start);
+    start += strlen("```conf\n");
+    *strstr(start, "```") = '\0';
+    struct config config = read_text(start);
+    struct keymap keymap = {0};
+    keymap_take(&keymap, &config);
+    ck_assert_uint_eq(config.complaints.count, 0);
+    ck_assert_int_eq(config.odds_ratio, CONFIG_NO);
+    ck_assert_ptr_eq(keymap_action(&keymap, "D", IN_PAIR), action_named("exclude"));
+    keymap_end(&keymap);
+    config_end(&config);
+    memory_free(readme);
+    memory_free(path);
+}
+END_TEST
+
 START_TEST(no_file_says_nothing)
 {
     struct config config;
@@ -300,6 +321,7 @@ int main(void)
     tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
     tcase_add_checked_fixture(tests, home_begin, home_end);
     tcase_add_test(tests, every_choice_is_taken);
+    tcase_add_test(tests, readme_shows_one_that_is_taken);
     tcase_add_test(tests, no_file_says_nothing);
     tcase_add_loop_test(tests, mistake_takes_its_own_line, 0, COUNT(mistakes));
     tcase_add_loop_test(tests, hopeless_file_is_survived, 0, COUNT(hopeless));

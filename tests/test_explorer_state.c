@@ -303,6 +303,53 @@ START_TEST(note_is_kept_with_the_study)
 }
 END_TEST
 
+/* A script has it, and leads to the same table. */
+START_TEST(note_is_an_action)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, CLASS "a s e e n Enter Down a x Enter;a ^U Enter;Down");
+    char *path = home_path("script");
+    struct text command = {0};
+    text_addf(&command, ":save-script %s", path);
+    play(&loop, command.bytes);
+    loop.state.status = NULL;
+    redraw(&loop);
+    char *seen = screen_of(&loop), *script = read_file(path);
+    loop_end(&loop);
+    ck_assert_ptr_nonnull(strstr(script, "419\nnote seen\nselect "));
+    ck_assert_ptr_nonnull(strstr(script, "\nnote x\nnote -\n"));
+    loop = start(100, 30);
+    for (char *rest = script, *line; (line = strtok_r(rest, "\n", &rest)) != NULL;) {
+        if (*line != '#') {
+            loop_command(&loop, line);
+        }
+    }
+    play(&loop, "Down");
+    char *again = screen_of(&loop);
+    ck_assert_str_eq(seen, again);
+    loop_end(&loop);
+    memory_free(seen);
+    memory_free(again);
+    memory_free(script);
+    memory_free(path);
+    text_drop(&command);
+}
+END_TEST
+
+START_TEST(long_line_shows_its_end)
+{
+    struct loop loop = start(60, 16);
+    play(&loop, "a");
+    for (int i = 0; i < 80; i++) {
+        loop_key(&loop, i % 2 == 0 ? "菌" : "x");
+    }
+    loop_key(&loop, "!");
+    redraw(&loop);
+    ck_assert(shows(&loop, "菌x!"));
+    loop_end(&loop);
+}
+END_TEST
+
 START_TEST(note_has_a_likeness_in_ascii)
 {
     struct loop loop = start(100, 30);
@@ -384,6 +431,23 @@ START_TEST(note_is_exported)
     }
     ck_assert_int_eq(found, 2);
     memory_free(plain);
+    memory_free(table);
+    loop_end(&loop);
+}
+END_TEST
+
+/* Estimates have a note of their own beside it; the ledger is not of pairs. */
+START_TEST(note_stands_beside_that_of_an_estimate)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, CLASS ":note seen;Enter");
+    char *table = exported(&loop, "estimates.tsv");
+    ck_assert_ptr_nonnull(strstr(table, "\tkey\tnote\ttaxon_note\tsimulated_outcome\n"));
+    ck_assert_ptr_nonnull(strstr(table, "\tseen\tTRUE\n"));
+    memory_free(table);
+    play(&loop, "Esc;:ledger");
+    table = exported(&loop, "ledger.tsv");
+    ck_assert_ptr_null(strstr(table, "\tnote"));
     memory_free(table);
     loop_end(&loop);
 }
@@ -651,7 +715,7 @@ START_TEST(sessions_remember)
 
     session = session_begin(100, 30, ANSWER_TRUE, "--fresh");
     session_listen(&session);
-    session_wait(&session, "1/186");
+    session_wait(&session, "▌▾ p Actinobacteria");
     session_quit(&session);
     char *kept = home_only_text("state/taxamr/places");
     ck_assert_ptr_nonnull(strstr(kept, "select phylum.Actinobacteria.id.400"));
@@ -679,9 +743,12 @@ int main(void)
     tcase_add_test(tests, nothing_is_kept_without_a_home);
     tcase_add_test(tests, what_cannot_be_kept_is_said);
     tcase_add_test(tests, note_is_kept_with_the_study);
+    tcase_add_test(tests, note_is_an_action);
+    tcase_add_test(tests, long_line_shows_its_end);
     tcase_add_test(tests, note_has_a_likeness_in_ascii);
     tcase_add_test(tests, note_is_one_clean_line);
     tcase_add_loop_test(tests, note_is_exported, 0, COUNT(exports));
+    tcase_add_test(tests, note_stands_beside_that_of_an_estimate);
     tcase_add_test(tests, lines_go_back_and_forth);
     tcase_add_test(tests, lines_of_two_sessions_are_kept);
     tcase_add_test(tests, lines_are_few_and_none_twice);

@@ -92,7 +92,7 @@ static const struct action actions[ACTION_COUNT] = {
     {ACT_COMPUTE, "compute", "R", NULL, N_("Compute everything again"), NULL, IN_SCREENS, 0,
      enabled_compute},
     {ACT_MESSAGES, "messages", "!", NULL, N_("The messages so far"), NULL, IN_SCREENS, 0, NULL},
-    {ACT_NOTE, "note", "a", NULL, N_("Write a note on the taxon; an empty one takes it away"),
+    {ACT_NOTE, "note", "a", NULL, N_("Write a note on the taxon; none, or -, takes it away"),
      "TEXT", IN_TAXA | IN_PAIR | IN_VARIANT, 0, NULL},
     {ACT_PREVIEW_MORE, "preview-more", "+", NULL,
      N_("A row more for what stands below the table"), NULL, IN_TAXA, 0, NULL},

@@ -129,7 +129,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     bool asks =
         order->argument == NULL &&
         (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT || id == ACT_SNAPSHOT ||
-         (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
+         id == ACT_NOTE || (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
            id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
@@ -163,7 +163,11 @@ static void log_order(struct loop *loop, const struct order *order)
     bool is_still = order->action->id != ACT_OPEN && order->action->id != ACT_BACK;
     loop->logged_at = is_still ? memory_copy_text(at) : NULL;
     bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
-    log_line(loop, order->action->name, by_key ? order->key : order->argument);
+    bool is_taken_away = order->action->id == ACT_NOTE && *order->argument == '\0';
+    log_line(loop, order->action->name,
+             by_key          ? order->key
+             : is_taken_away ? "-"
+                             : order->argument);
 }
 
 /* Esc backs out of one thing, the first of these that is there. The last is the view's own. */

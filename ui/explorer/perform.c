@@ -65,6 +65,21 @@ static const char *note_cell(const void *notes, const char *exposure, const char
     return note != NULL ? note : notes_of(notes, outcome);
 }
 
+static bool has_column(const struct table_kind *table, const char *name)
+{
+    size_t i = 0;
+    while (table->columns[i] != NULL && strcmp(table->columns[i], name) != 0) {
+        i++;
+    }
+    return table->columns[i] != NULL;
+}
+
+/* The table of estimates has a column `note` of its own. */
+static const char *note_column(const struct table_kind *table)
+{
+    return has_column(table, "note") ? "taxon_note" : "note";
+}
+
 static void export_table(struct loop *loop, const char *kind, const char *path)
 {
     const struct table_kind *table = tables_find(kind);
@@ -74,8 +89,8 @@ static void export_table(struct loop *loop, const char *kind, const char *path)
         state_say(&loop->state, _("there is no such table yet"));
         return;
     }
-    struct table_extra extra = {"note", note_cell, &loop->state.notes};
-    bool has_notes = loop->state.notes.items.count > 0;
+    struct table_extra extra = {note_column(table), note_cell, &loop->state.notes};
+    bool has_notes = loop->state.notes.items.count > 0 && has_column(table, "exposure");
     table_print_with(table, state_results(&loop->state), format_of(path),
                      has_notes ? &extra : NULL, &text);
     if (report_write_file(path, text.bytes, text.length, &error)) {

@@ -26,7 +26,8 @@ struct effect loop_note(struct loop *loop, const struct order *order)
         return effect_open(prompt_view_create(PROMPT_NOTE, order->action,
                                               notes_of(&loop->state.notes, taxon)));
     }
-    notes_set(&loop->state.notes, taxon, order->argument);
+    bool is_taken_away = strcmp(order->argument, "-") == 0;
+    notes_set(&loop->state.notes, taxon, is_taken_away ? "" : order->argument);
     if (!keep_notes(loop, &error)) {
         return refuse_error(&error);
     }

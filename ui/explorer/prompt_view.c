@@ -73,6 +73,20 @@ static const char *lead(const struct prompt_view *view)
     return ":";
 }
 
+/* The end of a text that is longer than its room: there it is being typed. */
+static const char *tail(const char *text, size_t columns)
+{
+    size_t left = strlen(text), width = text_width(text);
+    while (width > columns) {
+        int wide;
+        size_t taken = text_grapheme(text, left, &wide);
+        text += taken;
+        left -= taken;
+        width -= (size_t)wide;
+    }
+    return text;
+}
+
 /* It takes the place of the key line, below the area of views. */
 static void draw(struct view *base, const struct drawing *drawing)
 {
@@ -82,11 +96,13 @@ static void draw(struct view *base, const struct drawing *drawing)
     line.area = (struct rectangle){0, canvas->rows - 1, canvas->columns, 1};
     canvas_fill(canvas, 0, canvas->rows - 1, canvas->columns, ROLE_TEXT, " ");
     size_t at = 1 + draw_text(&line, 1, 0, ROLE_KEY, lead(view));
-    at += draw_text(&line, at, 0, ROLE_TITLE, view->text);
+    size_t most = canvas->columns > at + 1 ? canvas->columns - at - 1 : 1;
+    at += draw_text(&line, at, 0, ROLE_TITLE, tail(view->text, most));
     canvas->cursor_column = at < canvas->columns ? at : canvas->columns - 1;
     canvas->cursor_row = canvas->rows - 1;
     if (view->kind == PROMPT_COMMAND) {
-        draw_text(&line, at + 1, 0, ROLE_DIM, what_follows(view, drawing));
+        size_t room = canvas->columns > at + 2 ? canvas->columns - at - 2 : 0;
+        draw_fit(&line, at + 1, 0, room, ROLE_DIM, what_follows(view, drawing));
     } else {
         draw_text(&line, at + 3, 0, ROLE_DIM, _("Enter: done   Esc: as before"));
     }
