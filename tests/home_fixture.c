@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
-#include "explorer_fixture.h"
+#include "ui/explorer/keep.h"
 #include <check.h>
 #include <dirent.h>
 #include <ftw.h>
@@ -104,4 +104,25 @@ char *home_only_text(const char *folder)
     char *path = home_only_path(folder), *text = read_file(path);
     memory_free(path);
     return text;
+}
+
+struct loop home_loop_begin(bool is_fresh)
+{
+    struct loop loop;
+    options.study_path = HOME_STUDY;
+    options.is_fresh = is_fresh;
+    loop_begin(&loop, study, &options);
+    keep_begin(&loop);
+    loop_compute(&loop);
+    loop_wait(&loop);
+    loop_draw(&loop, 100, 30, false);
+    return loop;
+}
+
+void home_loop_end(struct loop *loop)
+{
+    struct error error = {0};
+    bool is_kept = keep_end(loop, &error);
+    ck_assert_msg(is_kept, "%s", error.text);
+    loop_end(loop);
 }
