@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "explorer_fixture.h"
 #include "home_fixture.h"
+#include "numeric/random.h"
 #include "numeric/start.h"
 #include "ui/config.h"
 #include "ui/folders.h"
@@ -137,6 +138,30 @@ START_TEST(hopeless_file_is_survived)
     ck_assert_uint_le(config.complaints.count, 8);
     keymap_end(&keymap);
     config_end(&config);
+}
+END_TEST
+
+/* Bytes of a good file changed at random: it ends, and says no more than there are lines. */
+START_TEST(changed_bytes_are_survived)
+{
+    static const char good[] = "# mine\nascii = yes\n/* two\nlines */\nlanguage = 'zh'\n"
+                               "keys {\n  words = \"W ^W\"\n  open = O\n}\nmouse = no\n";
+    static const char bytes[] = "\"'{}=#/*\\ \n()+,$\x01\xc3";
+    struct random_stream stream = random_stream_of((uint64_t)_i, "bytes", NULL, NULL);
+    for (int i = 0; i < 300; i++) {
+        char text[sizeof good];
+        memcpy(text, good, sizeof good);
+        for (int j = 0; j < 1 + i % 4; j++) {
+            text[random_below(&stream, sizeof good - 1)] =
+                bytes[random_below(&stream, sizeof bytes - 1)];
+        }
+        struct config config = read_text(text);
+        struct keymap keymap = {0};
+        keymap_take(&keymap, &config);
+        ck_assert_uint_le(config.complaints.count, 16);
+        keymap_end(&keymap);
+        config_end(&config);
+    }
 }
 END_TEST
 
@@ -325,6 +350,7 @@ int main(void)
     tcase_add_test(tests, no_file_says_nothing);
     tcase_add_loop_test(tests, mistake_takes_its_own_line, 0, COUNT(mistakes));
     tcase_add_loop_test(tests, hopeless_file_is_survived, 0, COUNT(hopeless));
+    tcase_add_loop_test(tests, changed_bytes_are_survived, 0, 4);
     tcase_add_test(tests, keys_change_places);
     tcase_add_test(tests, clash_of_what_came_back);
     tcase_add_test(tests, no_key_does_two_things);
