@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/opening_files.h"
 #include <math.h>
 #include <string.h>
 
@@ -27,6 +28,7 @@ void state_end(struct state *state)
     array_destroy(&state->messages);
     history_end(&state->history);
     memory_free(state->search);
+    opening_end(state->opening);
 }
 
 const struct results *state_results(const struct state *state)
