@@ -214,7 +214,7 @@ const char *formulas_group(enum method_group group)
     static const char *const names[] = {
         [GROUP_SINGLE] = N_("one variant"),
         [GROUP_IVW] = N_("weighted means (IVW)"),
-        [GROUP_EGGER] = N_("lines with an intercept (Egger)"),
+        [GROUP_EGGER] = N_("lines with intercept"),
         [GROUP_MEDIAN] = N_("medians"),
         [GROUP_MODE] = N_("modes"),
         [GROUP_OTHER] = N_("others"),

@@ -7,11 +7,12 @@
 #include <math.h>
 
 enum {
-    NAME_LEAST = 17,
+    NAME_LEAST = 16,
     NAME_MOST = 36,
     VARIANTS = 4,
     ODDS = 18,
-    PLAIN = 22,
+    PLAIN = 23,
+    EXTRA = 3, /* where a digit more keeps an end off the null */
     POINT = 7,
     PROBABILITY = 6,
     FOREST_LEAST = 16,
@@ -58,16 +59,20 @@ static void choose(struct layout *layout, size_t width)
         }
     }
     size_t spare = width > needed(layout) ? width - needed(layout) : 0;
-    size_t more = spare < 10 ? spare : 10;
-    if ((spare - more) / 2 >= FOREST_LEAST) {
-        size_t forest = (spare - more) / 2;
-        forest = forest < FOREST_MOST ? forest : FOREST_MOST;
-        layout->sides[0].forest = layout->sides[1].forest = forest;
-        more = spare - 2 * forest;
-    } else {
-        more = spare;
+    for (int i = 0; i < 2 && layout->sides[i].has_interval; i++) {
+        size_t more = spare < EXTRA ? spare : EXTRA;
+        layout->sides[i].effect += more;
+        spare -= more;
     }
-    layout->name = NAME_LEAST + more;
+    size_t forest = spare / 2 < FOREST_MOST ? spare / 2 : FOREST_MOST;
+    if (forest >= FOREST_LEAST) {
+        /* Names grow once forests can be read. */
+        size_t given = forest - FOREST_LEAST;
+        forest = FOREST_LEAST + given * 2 / 3;
+        layout->sides[0].forest = layout->sides[1].forest = forest;
+        spare -= 2 * forest;
+    }
+    layout->name = NAME_LEAST + spare;
     layout->name = layout->name < NAME_MOST ? layout->name : NAME_MOST;
 }
 
@@ -101,7 +106,9 @@ static void draw_side_head(const struct drawing *drawing, const struct side *sid
                            const char *words, size_t row)
 {
     size_t at = side->at, width = side_width(side);
-    draw_fit(drawing, at + 1, row, width - 1, ROLE_TITLE, words);
+    bool is_long = draw_width(drawing, words) >= width;
+    draw_fit(drawing, at + 1, row, width - 1, ROLE_TITLE,
+             is_long ? direction_key(side->direction) : words);
     if (side->variants > 0) {
         draw_right(drawing, at, row + 1, VARIANTS, ROLE_HEADING, "J");
     }

@@ -402,3 +402,22 @@ struct view *columns_view_create(struct state *state, const char *path)
     read_columns(view);
     return &view->base;
 }
+
+struct effect columns_view_choose(struct state *state, const char *path)
+{
+    struct study *study;
+    struct error error = {0};
+    struct gwas_options options = {0};
+    const char *dot = strrchr(path, '.');
+    if (dot == NULL || strcmp(dot, ".conf") != 0) {
+        return effect_open(columns_view_create(state, path));
+    }
+    if (study_load(path, &options, &study, &error)) {
+        return (struct effect){.kind = EFFECT_STUDY, .study = study};
+    }
+    char *message = error_message(&error);
+    struct effect effect = effect_refuse("%s", message);
+    memory_free(message);
+    error_clear(&error);
+    return effect;
+}

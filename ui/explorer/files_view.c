@@ -86,7 +86,7 @@ static struct effect open_row(struct files_view *view, struct state *state)
     if (entry->is_folder) {
         return enter(view, path, NULL);
     }
-    struct effect effect = effect_open(columns_view_create(state, path));
+    struct effect effect = columns_view_choose(state, path);
     memory_free(path);
     return effect;
 }
@@ -139,7 +139,7 @@ static void draw_foot(const struct files_view *view, const struct drawing *drawi
     }
     const char *words =
         view->left_out == 0
-            ? _("↵ opens a folder, or a table of summary statistics")
+            ? _("↵ opens a folder, a table of summary statistics, or a study file (.conf)")
             : arena_format(drawing->scratch,
                            _("↵ opens a folder or a table; %zu files are no readable text"),
                            view->left_out);

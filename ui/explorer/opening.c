@@ -24,7 +24,7 @@ struct effect opening_act(struct loop *loop, const struct order *order)
     if (!S_ISREG(status.st_mode)) {
         return effect_refuse(_("%s is neither a file nor a folder"), order->argument);
     }
-    return effect_open(columns_view_create(state, order->argument));
+    return columns_view_choose(state, order->argument);
 }
 
 static void stop(struct loop *loop)

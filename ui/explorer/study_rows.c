@@ -215,7 +215,7 @@ static void add_counts(struct building *building)
     for (int i = 0; i < REASONS; i++) {
         if (counts[i] > 0) {
             const char *reason = reason_text((enum reason)i);
-            add(building, (struct study_row){.label = arena_format(arena, "%zu", counts[i]),
+            add(building, (struct study_row){.label = draw_thousands((double)counts[i], arena),
                                              .text = gettext(reason),
                                              .link = LINK_LEDGER,
                                              .target = reason});

@@ -74,7 +74,7 @@ static void draw_row(const struct drawing *drawing, const struct study_row *row,
     draw_fit(drawing, at, line, columns - at - 3, row->is_warning ? ROLE_WARNING : ROLE_DIM,
              row->text);
     if (row->link != LINK_NONE) {
-        draw_text(drawing, columns - 2, line, ROLE_KEY, "↵");
+        draw_text(drawing, columns - 2, line, ROLE_KEY, ">");
     }
 }
 
@@ -282,6 +282,7 @@ struct view *study_view_create(const struct state *state)
     view->checksums = memory_get(view->file_count + 1, sizeof *view->checksums);
     view->arena = arena_create();
     view->rows = ARRAY_OF(struct study_row);
+    view->list.cursor = 1;
     make_checksums(view, state->study);
     follow(view, state);
     return &view->base;

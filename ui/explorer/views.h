@@ -29,6 +29,8 @@ struct view *both_pair_view_create(const struct trait *taxon);
 struct view *files_view_create(const char *folder);
 /* How a file's columns are understood, to be changed before it is read. */
 struct view *columns_view_create(struct state *state, const char *path);
+/* Opens a file that was chosen: a study file at once, a table by way of its columns. */
+struct effect columns_view_choose(struct state *state, const char *path);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
 
