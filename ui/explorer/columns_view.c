@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static struct columns_view *self(struct view *view)
 {
@@ -211,11 +212,42 @@ static struct effect threshold_menu(const struct columns_view *view)
         menu_view_create(_("instruments"), action_named("threshold"), values, labels, 4, 0));
 }
 
+static bool is_same_file(const char *one, const char *other)
+{
+    struct stat first, second;
+    return one != NULL && other != NULL && stat(one, &first) == 0 &&
+           stat(other, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+static bool is_made_up(const struct study *study, const char *path)
+{
+    bool found = false;
+    for (size_t i = 0; i < study->outcome_count; i++) {
+        const struct trait *trait = study->outcomes[i];
+        found = found || (trait->is_simulated && is_same_file(trait->file, path));
+    }
+    return found;
+}
+
+/* A file that the present study knows to be made up stays so under another name. */
+static void keep_simulated(struct study *study, const struct study *present)
+{
+    for (size_t i = 0; i < study->files.count; i++) {
+        const struct study_file *file = array_at(&study->files, i);
+        study->is_simulated = study->is_simulated || is_made_up(present, file->path);
+    }
+    for (size_t i = 0; study->is_simulated && i < study->outcome_count; i++) {
+        study->outcomes[i]->is_simulated = true;
+    }
+}
+
 /* The study, or why there is none in the view, which stays. */
 static struct effect finish(struct columns_view *view, struct state *state, bool is_loaded,
                             struct study *study, struct error *error)
 {
     if (is_loaded) {
+        keep_simulated(study, state->study);
         opening_end(state->opening);
         state->opening = NULL;
         return (struct effect){.kind = EFFECT_STUDY, .study = study};

@@ -42,14 +42,10 @@ static void add_taxon(struct text *text, const struct state *state,
     const struct estimate *main = &analysis->main;
     bool is_done = main->status == ESTIMATE_DONE,
          is_odds = is_done && analysis->pair->outcome->unit == UNIT_LOG_ODDS;
-    const double numbers[] = {(double)analysis->pair->count,
-                              analysis->strength.f_mean,
-                              is_done ? main->b : NAN,
-                              is_done ? main->se : NAN,
-                              is_done ? main->lower : NAN,
-                              is_done ? main->upper : NAN,
-                              is_odds ? exp(main->b) : NAN,
-                              is_odds ? exp(main->lower) : NAN,
+    const double numbers[] = {(double)analysis->pair->count,   analysis->strength.f_mean,
+                              is_done ? main->b : NAN,         is_done ? main->se : NAN,
+                              is_done ? main->lower : NAN,     is_done ? main->upper : NAN,
+                              is_odds ? exp(main->b) : NAN,    is_odds ? exp(main->lower) : NAN,
                               is_odds ? exp(main->upper) : NAN};
     add_numbers(text, numbers, sizeof numbers / sizeof numbers[0]);
     text_add(text, "\t");
@@ -151,7 +147,8 @@ bool pair_view_picture(const struct view *base, const struct state *state, size_
     const struct chart *chart = pair_view_chart(view, state, arena);
     if (chart != NULL) {
         const char *title = pair_view_title(base, state, arena);
-        char *shown = glyphs_text(arena_bytes(arena, title, strcspn(title, "\t")), state->ascii);
+        char *shown =
+            glyphs_text(arena_bytes(arena, title, strcspn(title, "\t")), state->ascii);
         text_addf(text, "%s%s\n", shown,
                   state->study->is_simulated ? _(" (simulated outcome)") : "");
         memory_free(shown);
