@@ -81,9 +81,10 @@ static const struct formula formulas[] = {
      1,
      {PARAMETER_RADIAL_WEIGHTS}},
     {"ivw_delta",
-     N_("r = by/bx, v = sy^2/bx^2 + by^2 sx^2/bx^4\nb = sum(r/v)/sum(1/v), as IVW"),
-     0,
-     {0}},
+     N_("r = by/bx, v = (sy^2 + r^2 sx^2 - 2 psi r sx sy)/bx^2\n"
+        "b = sum(r/v)/sum(1/v), as IVW"),
+     1,
+     {PARAMETER_PSI}},
     {"ivw_penalised",
      N_("p = tail of chi2(1) at w (r-m)^2, m the median\nw* = w min(1, 100 p)\n"
         "b = IVW with w*"),

@@ -161,7 +161,8 @@ static struct effect ask_over(const struct loop *loop, const struct order *order
     }
     struct text over = {0}, title = {0};
     text_addf(&over, "over %s %s", kinds[wanted->kind].key, wanted->file);
-    text_addf(&title, _("%s is there already"), wanted->file);
+    const char *slash = strrchr(wanted->file, '/');
+    text_addf(&title, _("%s is there already"), slash == NULL ? wanted->file : slash + 1);
     const char *values[] = {kinds[wanted->kind].key, over.bytes};
     const char *labels[] = {_("give another name"), _("write over it")};
     char *clean = text_clean(title.bytes);

@@ -63,7 +63,9 @@ static bool add(const char *folder, const char *name, struct arena *arena,
     if (is_shown && S_ISDIR(status.st_mode)) {
         entry.is_folder = true;
     } else {
-        is_shown = is_shown && S_ISREG(status.st_mode) && looks_readable(path, &entry.is_gzip);
+        /* What has no size may be a device that makes the reader wait. */
+        is_shown = is_shown && S_ISREG(status.st_mode) && status.st_size > 0 &&
+                   looks_readable(path, &entry.is_gzip);
         entry.size = is_shown ? (double)status.st_size : 0;
     }
     memory_free(path);

@@ -29,6 +29,9 @@ static void back(struct loop *loop)
         close_top(loop);
     } else if (loop->earlier.count > 0) {
         opening_leave(loop);
+        if (loop->state.full == NULL) {
+            loop_compute(loop);
+        }
     } else {
         state_say(&loop->state, _("this is the first screen; q leaves taxamr"));
     }
