@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { LABEL = 16, ROLE = 22 };
+enum { LABEL = 16, ROLE = 22, FOOT = 4 };
 
 const char *columns_view_problem(const struct columns_view *view)
 {
@@ -106,7 +106,7 @@ static void draw_foot(const struct columns_view *view, const struct drawing *dra
             ? _("↵ chooses what this column holds; beside it the first rows of the file")
         : view->list.cursor == CHOICE_READ ? _("↵ does it; Esc goes back, nothing is lost")
                                            : _("↵ changes it");
-    struct drawing part = draw_part(drawing, row + 1, 2);
+    struct drawing part = draw_part(drawing, row + 1, FOOT - 1);
     part.area.column += 2;
     part.area.columns -= 3;
     draw_rule(drawing, row);
@@ -117,7 +117,7 @@ static void draw_foot(const struct columns_view *view, const struct drawing *dra
 void columns_view_draw(struct view *base, const struct drawing *drawing)
 {
     struct columns_view *view = (struct columns_view *)base;
-    size_t rows = drawing->area.rows, foot = 3;
+    size_t rows = drawing->area.rows, foot = FOOT;
     list_fit(&view->list, CHOICES + view->columns.count, rows > foot ? rows - foot : 1);
     for (size_t i = 0; i < view->list.height; i++) {
         size_t row = list_row_at(&view->list, i);

@@ -88,10 +88,15 @@ static const char *parameter_words(enum parameter_id id, struct arena *scratch)
 struct page {
     const struct drawing *drawing;
     size_t row;
+    size_t skip; /* paragraphs still to be left out */
 };
 
 static void add(struct page *page, enum role role, size_t indent, const char *text)
 {
+    if (page->skip > 0) {
+        page->skip--;
+        return;
+    }
     if (page->row >= page->drawing->area.rows) {
         page->row++;
         return;
@@ -134,12 +139,12 @@ static void add_settings(struct page *page, const struct method *method)
     }
 }
 
-void methods_page_draw(const struct methods_view *view, const struct drawing *drawing)
+bool methods_page_draw(const struct methods_view *view, const struct drawing *drawing)
 {
-    struct page page = {drawing, 0};
+    struct page page = {drawing, 0, view->is_page ? view->skip : 0};
     const struct method *method = methods_view_method(view);
     if (method == NULL) {
-        return;
+        return false;
     }
     const char *answer = methods_page_answer(view, drawing->state, drawing->scratch);
     add(&page, ROLE_TITLE, 0,
@@ -162,8 +167,10 @@ void methods_page_draw(const struct methods_view *view, const struct drawing *dr
                                  : _("none: takes variants as independent"));
     add_settings(&page, method);
     add_labelled(&page, _("Source"), method->citation);
-    if (page.row > drawing->area.rows) {
+    bool has_more = page.row > drawing->area.rows;
+    if (has_more) {
         draw_right(drawing, 0, drawing->area.rows - 1, drawing->area.columns, ROLE_DIM,
-                   view->is_page ? _("… more on a higher screen") : _("… ↵ whole page"));
+                   view->is_page ? _("… PgDn") : _("… ↵ whole page"));
     }
+    return has_more;
 }

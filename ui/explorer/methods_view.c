@@ -121,7 +121,7 @@ static void draw(struct view *base, const struct drawing *drawing)
         page.area.column += 2;
         page.area.columns -= 4;
     }
-    methods_page_draw(view, &page);
+    view->has_more = methods_page_draw(view, &page);
 }
 
 static struct effect select_method(struct methods_view *view, const char *key)
@@ -158,11 +158,27 @@ static struct effect back(struct methods_view *view)
     return effect_of(EFFECT_BACK);
 }
 
+/* Through a page that is longer than the screen. */
+static bool scroll(struct methods_view *view, enum action_id id)
+{
+    enum { STEP = 4 };
+    if (id == ACT_PAGE_DOWN) {
+        view->skip += view->has_more ? STEP : 0;
+    } else if (id == ACT_PAGE_UP) {
+        view->skip -= view->skip < STEP ? view->skip : STEP;
+    }
+    return id == ACT_PAGE_DOWN || id == ACT_PAGE_UP;
+}
+
 static struct effect act(struct view *base, struct state *state, const struct order *order)
 {
     (void)state;
     struct methods_view *view = self(base);
     list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
+    if (view->is_page && scroll(view, order->action->id)) {
+        return effect_none();
+    }
+    view->skip = 0;
     if (list_move(&view->list, order)) {
         leave_heading(view, order->action->id == ACT_UP || order->action->id == ACT_PAGE_UP);
         return effect_none();

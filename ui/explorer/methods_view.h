@@ -20,13 +20,15 @@ struct methods_view {
     const struct trait *taxon; /* of the pair; NULL none */
     struct array rows;         /* struct methods_row */
     struct list list;
-    bool is_page; /* the page takes the whole width */
+    bool is_page;  /* the page takes the whole width */
+    size_t skip;   /* of its paragraphs, scrolled away */
+    bool has_more; /* the page did not fit when drawn last */
 };
 
 const struct method *methods_view_method(const struct methods_view *view);
 
-/* The page of a method; what does not fit is said to be more. */
-void methods_page_draw(const struct methods_view *view, const struct drawing *drawing);
+/* The page of a method; true when not all of it fits, which it says. */
+bool methods_page_draw(const struct methods_view *view, const struct drawing *drawing);
 
 /* This pair's answer in words, or why there is none; NULL without a pair. In `scratch`. */
 const char *methods_page_answer(const struct methods_view *view, const struct state *state,
