@@ -142,6 +142,35 @@ START_TEST(ends_over_several_studies)
 }
 END_TEST
 
+/* What loading dropped is warned of, and the warning leads to the rows of the ledger. */
+START_TEST(warnings_lead_to_the_ledger)
+{
+    char folder[] = "/tmp/taxamr-opening-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    struct text x = {0}, y = {0}, text = {0};
+    text_addf(&x, "%s/x.tsv", folder);
+    text_addf(&y, "%s/y.tsv", folder);
+    write_file(x.bytes, "SNP\teffect_allele\tother_allele\tbeta\tse\nrs1\tA\tC\t0.1\t0.02\n"
+                        "rs2\tA\tC\t0.1\t-1\n");
+    write_file(y.bytes, "SNP\teffect_allele\tother_allele\tbeta\tse\nrs1\tA\tC\t0.1\t0.02\n");
+    text_addf(&text, ":open-file %s;:open;:open-file %s;:open", x.bytes, y.bytes);
+    struct loop loop = start(100, 30);
+    play(&loop, text.bytes);
+    play(&loop, "i;:search dropped:;");
+    ck_assert(shows(&loop, "1 of 2 rows dropped: 1 SE not positive"));
+    play(&loop, "Enter");
+    ck_assert(shows(&loop, "Ledger: every variant"));
+    ck_assert(shows(&loop, "SE missing or not positive 1"));
+    loop_end(&loop);
+    ck_assert_int_eq(unlink(x.bytes), 0);
+    ck_assert_int_eq(unlink(y.bytes), 0);
+    ck_assert_int_eq(rmdir(folder), 0);
+    text_drop(&x);
+    text_drop(&y);
+    text_drop(&text);
+}
+END_TEST
+
 /* A folder without special files, so that random keys find nothing strange. */
 static const char *const random_keys[] = {
     "Up", "Down", "Down", "Enter", "Enter", "Esc", "O", "g", "G", "PgDn", "/",
@@ -184,6 +213,7 @@ int main(void)
     tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
     tcase_add_test(tests, opened_study_has_the_same_numbers);
     tcase_add_test(tests, ends_over_several_studies);
+    tcase_add_test(tests, warnings_lead_to_the_ledger);
     tcase_add_loop_test(tests, many_keys_at_random, 0, 3);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

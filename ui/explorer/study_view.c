@@ -68,7 +68,7 @@ static void draw_row(const struct drawing *drawing, const struct study_row *row,
         draw_fit(drawing, 1, line, columns - 2, ROLE_HEADING, row->label);
         return;
     }
-    bool is_short = text_width(row->label) < 2;
+    bool is_short = *row->label == '\0' || strcmp(row->label, "!") == 0;
     size_t at = is_short ? 5 : labels;
     draw_fit(drawing, 3, line, at - 4, row->is_warning ? ROLE_WARNING : ROLE_TEXT, row->label);
     draw_fit(drawing, at, line, columns - at - 3, row->is_warning ? ROLE_WARNING : ROLE_DIM,
