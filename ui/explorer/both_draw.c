@@ -10,9 +10,9 @@ enum {
     NAME_LEAST = 16,
     NAME_MOST = 36,
     VARIANTS = 4,
-    ODDS = 18,
+    ODDS = 21, /* with a digit more where an end would touch the null */
     PLAIN = 23,
-    EXTRA = 3, /* where a digit more keeps an end off the null */
+    EXTRA = 2,
     POINT = 7,
     PROBABILITY = 6,
     FOREST_LEAST = 16,
@@ -44,15 +44,16 @@ static size_t needed(const struct layout *layout)
     return 1 + NAME_LEAST + side_width(&layout->sides[0]) + GAP + side_width(&layout->sides[1]);
 }
 
-/* Narrow screens lose the numbers of variants first, then the intervals. */
+/* Narrow screens lose the numbers of variants in reverse first, which are much the same, then
+ * those forward, then the intervals. */
 static void choose(struct layout *layout, size_t width)
 {
-    for (int level = 0; level < 3; level++) {
+    for (int level = 0; level < 4; level++) {
         for (int i = 0; i < 2; i++) {
             struct side *side = &layout->sides[i];
-            side->has_interval = level < 2;
+            side->has_interval = level < 3;
             side->effect = !side->has_interval ? POINT : side->is_odds ? ODDS : PLAIN;
-            side->variants = level == 1 ? 0 : VARIANTS;
+            side->variants = level == 2 || (level == 1 && i == 1) ? 0 : VARIANTS;
         }
         if (needed(layout) <= width) {
             break;

@@ -37,6 +37,13 @@ const char *columns_view_problem(const struct columns_view *view);
 /* What the first row does. */
 const char *columns_view_aim(const struct columns_view *view, const struct state *state);
 
+/* Reads the beginning of the file again, after what is said of its columns has changed. */
+void columns_view_read(struct columns_view *view);
+
+/* Changes what is said of the file, by an order; by a menu for the row at the cursor. */
+struct effect columns_set(struct columns_view *view, const struct order *order);
+struct effect columns_set_menu(struct columns_view *view);
+
 void columns_view_draw(struct view *view, const struct drawing *drawing);
 
 #endif

@@ -131,7 +131,8 @@ static struct effect ask_name(const struct loop *loop, const struct order *order
 {
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    bool by_taxon = pair_of(loop) != EXPORT_ALL && view->kind->bit != IN_TAXA;
+    bool is_list = view->kind->bit == IN_TAXA || strcmp(view->kind->key, "both") == 0,
+         by_taxon = pair_of(loop) != EXPORT_ALL && !is_list;
     struct text name = {0}, prefix = {0};
     text_add(&name, kind == EXPORT_STUDY              ? table_of(view->kind->bit)
                     : kind == EXPORT_FOLDER           ? "tables"
