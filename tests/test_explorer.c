@@ -10,24 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void compare_stored(const char *name, const char *screen)
-{
-    struct text file = {0};
-    text_addf(&file, "tests/screens/%s.txt", name);
-    char *path = path_of(file.bytes);
-    if (getenv("GENERATE") != NULL) {
-        write_file(path, screen);
-    }
-    char *stored = read_file(path);
-    if (strcmp(stored, screen) != 0) {
-        (void)fprintf(stderr, "%s is stored as:\n%sand is now:\n%s", path, stored, screen);
-    }
-    ck_assert_msg(strcmp(stored, screen) == 0, "%s differs", path);
-    memory_free(stored);
-    memory_free(path);
-    text_drop(&file);
-}
-
 #define CLASS ":select class.Actinobacteria.id.419;"
 
 static const struct {
@@ -135,10 +117,10 @@ static const struct {
     {"copy", CLASS "y", "copied: class.Actinobacteria.id.419"},
     {"words", "w", "chance alone gives about"},
     {"words of a chart", CLASS "Enter 2 w", "7 variants"},
-    {"mouse off by a key", "M", "the mouse is the terminal's"},
+    {"mouse off by a key", "^T", "the mouse is the terminal's"},
     {"direction keeps the taxon", CLASS "r", "Insomnia → c Actinobacteria"},
     {"direction keeps the taxon in a pair", CLASS "Enter r", "Insomnia → c Actinobacteria"},
-    {"one outcome says so", "O", "this study has one outcome"},
+    {"one outcome says so", "^O", "this study has one outcome"},
     {"log scale", "t", "log odds ratio per SD"},
     {"variant leads to its other taxa", CLASS "Enter 2 Down Down Enter Enter",
      "p Actinobacteria → Insomnia"},

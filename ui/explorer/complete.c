@@ -149,7 +149,7 @@ static void offer_files(const struct search *search)
 static void offer_argument(const struct search *search, const struct state *state,
                            const struct action *action, const char *kind)
 {
-    if (strncmp(kind, "FILE", 4) == 0) {
+    if (strstr(kind, "FILE") != NULL) {
         offer_files(search);
     } else if (strncmp(kind, "ACTION", 6) == 0) {
         offer_actions(search);

@@ -209,6 +209,23 @@ static const char *line(const struct view *base, const struct state *state,
                                         stage_text(entry->stage), reason_text(entry->reason));
 }
 
+static bool table(const struct view *base, const struct state *state, struct text *text)
+{
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    struct array rows = ARRAY_OF(struct ledger_entry);
+    ledger_rows(state, view->trait, view->filter, &rows);
+    text_add(text, "trait\tSNP\tstage\tkept\treason\toutcome\n");
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct ledger_entry *entry = array_at(&rows, i);
+        text_addf(text, "%s\t%s\t%s\t%s\t%s\t%s\n", entry->trait == NULL ? "NA" : entry->trait,
+                  entry->variant == NULL ? "NA" : entry->variant, stage_text(entry->stage),
+                  entry->reason == REASON_KEPT ? "TRUE" : "FALSE", reason_text(entry->reason),
+                  entry->outcome == NULL ? "NA" : entry->outcome);
+    }
+    array_destroy(&rows);
+    return true;
+}
+
 static struct place save(const struct view *base)
 {
     const struct ledger_view *view = (const struct ledger_view *)base;
@@ -243,6 +260,7 @@ static const struct view_kind ledger_view_kind = {
     .line = line,
     .act = act,
     .search = search,
+    .table = table,
     .save = save,
     .restore = restore,
     .destroy = destroy,
@@ -255,4 +273,11 @@ struct view *ledger_view_create(const char *trait)
     view->rows = ARRAY_OF(struct ledger_entry);
     view->trait = trait;
     return &view->base;
+}
+
+struct view *ledger_view_create_with(const char *filter)
+{
+    struct view *view = ledger_view_create(NULL);
+    self(view)->filter = filter == NULL ? NULL : memory_copy_text(filter);
+    return view;
 }

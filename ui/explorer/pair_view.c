@@ -102,8 +102,7 @@ static struct effect open_row(const struct pair_view *view)
         return effect_open(variant_view_create(view->taxon, view->paint.selected.key));
     }
     if (view->paint.selected.kind == OF_METHOD) {
-        const struct method *method = methods_find(view->paint.selected.key);
-        return effect_message("%s", method == NULL ? "" : gettext(method->assumes));
+        return effect_open(methods_view_create(view->taxon, view->paint.selected.key));
     }
     return effect_refuse("%s", _("this row stands for no single variant"));
 }
@@ -327,6 +326,8 @@ static const struct view_kind pair_view_kind = {
     .position = pair_view_position,
     .sentence = pair_view_sentence,
     .line = pair_view_line,
+    .table = pair_view_table,
+    .chart = pair_view_picture,
     .act = act,
     .click = click,
     .search = search,

@@ -49,4 +49,10 @@ const char *pair_view_sentence(const struct view *view, const struct state *stat
 const char *pair_view_line(const struct view *view, const struct state *state,
                            struct arena *scratch);
 
+/* The chart's rows as they are shown, as TSV; the chart as text, every row of it. False while
+ * nothing was computed. */
+bool pair_view_table(const struct view *view, const struct state *state, struct text *text);
+bool pair_view_picture(const struct view *view, const struct state *state, size_t columns,
+                       struct text *text);
+
 #endif

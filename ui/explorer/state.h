@@ -12,6 +12,8 @@
 #include "ui/explorer/notes.h"
 #include "ui/explorer/typed.h"
 
+struct opening;
+
 struct state {
     const struct study *study;
     struct results *full;    /* nothing left out by hand; NULL until computed */
@@ -34,6 +36,9 @@ struct state {
     double remaining;      /* seconds, NaN unknown */
     struct array messages; /* char *, oldest first */
     char *status;          /* the last of them until the next key; NULL none */
+
+    /* Files that are to become a study; NULL none yet. */
+    struct opening *opening;
 };
 
 void state_begin(struct state *state, const struct study *study);

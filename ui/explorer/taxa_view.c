@@ -212,7 +212,7 @@ static struct effect filter(struct taxa_view *view, const struct state *state,
     return effect_none();
 }
 
-/* Clears what narrows the list; at the end of the ladder it says how to leave. */
+/* Clears what narrows the list; the end of the ladder is the loop's. */
 static struct effect back(struct taxa_view *view, const struct state *state)
 {
     if (view->filter != NULL) {
@@ -221,7 +221,7 @@ static struct effect back(struct taxa_view *view, const struct state *state)
         taxa_view_follow(view, state);
         return effect_none();
     }
-    return effect_message("%s", _("this is the first screen; q leaves taxamr"));
+    return effect_of(EFFECT_BACK);
 }
 
 static struct effect select_taxon(struct taxa_view *view, const struct state *state,
@@ -341,6 +341,7 @@ static const struct view_kind taxa_view_kind = {
     .position = position,
     .sentence = taxa_view_sentence,
     .line = taxa_view_line,
+    .table = taxa_view_table,
     .act = act,
     .click = click,
     .search = search,
