@@ -199,3 +199,21 @@ void table_print(const struct table_kind *kind, const struct results *results,
         text_add(text, writer.row == 0 ? "]\n" : "\n]\n");
     }
 }
+
+void table_print_rows(const char *const *columns,
+                      void (*fill)(const void *rows, struct table_writer *writer),
+                      const void *rows, enum table_format format, struct text *text)
+{
+    const struct table_kind kind = {.columns = columns};
+    struct table_writer writer = {.format = format, .kind = &kind, .text = text};
+
+    if (format == TABLE_JSON) {
+        text_add(text, "[");
+    } else {
+        add_header(&writer);
+    }
+    fill(rows, &writer);
+    if (format == TABLE_JSON) {
+        text_add(text, writer.row == 0 ? "]\n" : "\n]\n");
+    }
+}
