@@ -193,7 +193,7 @@ struct search {
 
 /* Whether a variant belongs to the index variant whose masks these are. */
 static bool belongs(const struct search *search, const struct genotype_masks *masks,
-                    const struct clump_variant *variant)
+                    const struct clump_variant *index, const struct clump_variant *variant)
 {
     struct genotype_table table;
 
@@ -201,6 +201,7 @@ static bool belongs(const struct search *search, const struct genotype_masks *ma
         return true;
     }
     genotype_count(masks, plink_genotypes(search->plink, variant->row), &table);
+    genotype_turn(&table, index->is_turned, variant->is_turned);
     return haplotype_r2(&table) > search->settings->r2;
 }
 
@@ -217,7 +218,7 @@ static void claim(const struct search *search, const struct genotype_masks *mask
             return;
         }
         if (!variant->is_claimed && !variant->is_index) {
-            variant->is_claimed = belongs(search, masks, variant);
+            variant->is_claimed = belongs(search, masks, index, variant);
         }
     }
 }
@@ -233,6 +234,20 @@ static void claim_around(const struct search *search, struct genotype_masks *mas
     claim(search, masks, of, index, 1);
 }
 
+/* Room for an index variant's genotypes; and which allele is the rarer, of each variant. */
+static struct genotype_masks prepare(const struct plink *plink, const struct chromosome *of,
+                                     struct arena *scratch)
+{
+    const struct plink_people *people = plink_people_on(plink, of->variants->chromosome);
+
+    for (size_t i = 0; i < of->count; i++) {
+        struct clump_variant *variant = &of->variants[i];
+
+        variant->is_turned = genotype_is_turned(people, plink_genotypes(plink, variant->row));
+    }
+    return genotype_masks_of(people, scratch);
+}
+
 static void find_on_chromosome(void *context, size_t which, size_t worker)
 {
     const struct search *search = context;
@@ -243,8 +258,7 @@ static void find_on_chromosome(void *context, size_t which, size_t worker)
 
     (void)worker;
     if (search->plink != NULL) {
-        masks = genotype_masks_of(plink_people_on(search->plink, of->variants->chromosome),
-                                  scratch);
+        masks = prepare(search->plink, of, scratch);
     }
     for (size_t i = 0; i < of->count; i++) {
         ranks[i] = &of->variants[i];

@@ -26,9 +26,10 @@ struct clump_variant {
     const char *first, *second;  /* alleles of the reference; NULL without one */
     double position;
     double p, neglog10_p;
-    size_t order; /* among equal P: the row in the reference, or in the file */
-    size_t row;   /* in the reference */
-    size_t group; /* its chromosome, counted */
+    size_t order;   /* among equal P: the row in the reference, or in the file */
+    size_t row;     /* in the reference */
+    size_t group;   /* its chromosome, counted */
+    bool is_turned; /* A1 is the commoner allele of the reference */
     bool is_index, is_claimed;
 };
 
@@ -45,8 +46,8 @@ void clump_destroy(struct clump *clump);
 
 /*
  * Reads a table: ids and P, and chromosome and position where there will be no reference. Only
- * what has P up to the threshold is kept. Of rows with one id the smallest P counts. A P of 0 or
- * a missing one is computed from effect and SE where the table has them.
+ * what has P up to the threshold is kept. Of rows with one id the smallest P counts. A P of 0
+ * or a missing one is computed from effect and SE where the table has them.
  */
 MUST_USE bool clump_read(struct clump *clump, const char *path,
                          const struct gwas_options *options,
@@ -57,15 +58,15 @@ MUST_USE bool clump_read(struct clump *clump, const char *path,
  * lacks all, it fails. */
 MUST_USE bool clump_place(struct clump *clump, struct plink *plink, struct error *error);
 
-/* Finds the index variants: by r2 within the distance, or without a reference (NULL) by distance
- * alone. Chromosomes are done in parallel on `pool`, which may be NULL. */
+/* Finds the index variants: by r2 within the distance, or without a reference (NULL) by
+ * distance alone. Chromosomes are done in parallel on `pool`, which may be NULL. */
 void clump_find(struct clump *clump, const struct plink *plink,
                 const struct clump_settings *settings, struct job_pool *pool);
 
 /*
- * Correlations between the index variants as a square table that ld_read reads, added to `text`:
- * of the number of A1, with names rsID_A1_A2. Variants that do not vary among the founders are
- * left out, with a warning.
+ * Correlations between the index variants as a square table that ld_read reads, added to
+ * `text`: of the number of A1, with names rsID_A1_A2. Variants that do not vary among the
+ * founders are left out, with a warning.
  */
 MUST_USE bool clump_correlations(struct clump *clump, const struct plink *plink,
                                  struct text *text, struct error *error);

@@ -38,8 +38,7 @@ static bool fail_cell(const struct reader *reader, enum column_role role, struct
 
     error_set(error, ERROR_DATA, rows_name(reader->rows), rows_line(reader->rows),
               rows_column(reader->rows, reader->columns.of[role]),
-              _("found \"%s\"; write %s, or pass --skip-bad-rows"), shown,
-              _("a number or NA"));
+              _("found \"%s\"; write %s, or pass --skip-bad-rows"), shown, _("a number or NA"));
     memory_free(shown);
     return false;
 }
@@ -241,8 +240,8 @@ static enum read_result next(struct reader *reader, struct error *error)
     return READ_ROW;
 }
 
-/* Alleles and effects need not be there: the first `count` roles that are needed elsewhere go to
- * any column, and are then forgotten. */
+/* Alleles and effects need not be there: the first `count` roles that are needed elsewhere go
+ * to any column, and are then forgotten. */
 static bool find_without(struct reader *reader, size_t count, struct error *error)
 {
     static const enum column_role roles[] = {COLUMN_EFFECT_ALLELE, COLUMN_BETA, COLUMN_SE};
@@ -288,7 +287,8 @@ static bool fail_missing(const struct reader *reader, enum column_role role, con
                          struct error *error)
 {
     return error_set(error, ERROR_DATA, rows_name(reader->rows), rows_line(reader->rows),
-                     column_role_key(role), _("found no such column; name it with --col %s=NAME%s"),
+                     column_role_key(role),
+                     _("found no such column; name it with --col %s=NAME%s"),
                      column_role_key(role), remedy);
 }
 
@@ -316,8 +316,10 @@ static bool find_columns(struct reader *reader, struct error *error)
 static void warn_dropped(const struct reader *reader)
 {
     static const char *const texts[DROPS] = {
-        [DROP_ID] = N_("no usable id"),         [DROP_P] = N_("no P"),
-        [DROP_RANGE] = N_("P outside 0 to 1"),  [DROP_PLACE] = N_("no chromosome or position"),
+        [DROP_ID] = N_("no usable id"),
+        [DROP_P] = N_("no P"),
+        [DROP_RANGE] = N_("P outside 0 to 1"),
+        [DROP_PLACE] = N_("no chromosome or position"),
         [DROP_BAD] = N_("bad row"),
     };
     struct text text = {0};
@@ -354,8 +356,7 @@ static bool finish(const struct reader *reader, struct error *error)
     }
     warn_dropped(reader);
     if (reader->clump->variants.count == 0) {
-        clump_warn(reader->clump,
-                   _("%s: no variant has P up to %g; the smallest is %g, of %s"),
+        clump_warn(reader->clump, _("%s: no variant has P up to %g; the smallest is %g, of %s"),
                    rows_name(reader->rows), reader->settings->p, reader->smallest,
                    reader->whose);
     }

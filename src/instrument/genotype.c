@@ -134,6 +134,43 @@ void genotype_count(const struct genotype_masks *one, const unsigned char *other
     }
 }
 
+bool genotype_is_turned(const struct plink_people *people, const unsigned char *row)
+{
+    size_t first = 0, second = 0;
+
+    for (size_t i = 0; i < people->words; i++) {
+        uint64_t has[3], twice = people->counted[i];
+        uint64_t once = people->haploid == NULL ? 0 : people->haploid[i];
+
+        split(word_of(row, people->bytes, i), has);
+        first += 2 * (size_t)__builtin_popcountll(has[0] & twice) -
+                 (size_t)__builtin_popcountll(has[0] & once);
+        second += 2 * (size_t)__builtin_popcountll(has[2] & twice) -
+                  (size_t)__builtin_popcountll(has[2] & once);
+    }
+    return first > second;
+}
+
+static void swap(uint32_t *one, uint32_t *other)
+{
+    uint32_t first = *one;
+
+    *one = *other;
+    *other = first;
+}
+
+void genotype_turn(struct genotype_table *table, bool is_one_turned, bool is_other_turned)
+{
+    for (int i = 0; i < 3 && is_one_turned; i++) {
+        swap(&table->count[0][i], &table->count[2][i]);
+        swap(&table->haploid[0][i], &table->haploid[2][i]);
+    }
+    for (int i = 0; i < 3 && is_other_turned; i++) {
+        swap(&table->count[i][0], &table->count[i][2]);
+        swap(&table->haploid[i][0], &table->haploid[i][2]);
+    }
+}
+
 double genotype_r(const struct genotype_table *table)
 {
     double n = 0, x = 0, y = 0, xx = 0, yy = 0, xy = 0;

@@ -29,6 +29,11 @@ void genotype_fill(struct genotype_masks *masks, const unsigned char *row);
 void genotype_count(const struct genotype_masks *one, const unsigned char *other,
                     struct genotype_table *table);
 
+/* Whether A1 is the commoner allele; and the table when those of the one variant, or of the
+ * other, change places. Rounding then goes as where the rarer allele is counted. */
+bool genotype_is_turned(const struct plink_people *people, const unsigned char *row);
+void genotype_turn(struct genotype_table *table, bool is_one_turned, bool is_other_turned);
+
 /* Correlation of the numbers of A1; NaN where one of them does not vary. */
 double genotype_r(const struct genotype_table *table);
 

@@ -7,8 +7,8 @@
 #define NOTHING 0x1p-44
 
 /*
- * Haplotypes whose phase the genotypes tell, as counts and as shares of all; `either` are people
- * heterozygous at both, each with one haplotype of two pairs: 11 and 22, or 12 and 21.
+ * Haplotypes whose phase the genotypes tell, as counts and as shares of all; `either` are
+ * people heterozygous at both, each with one haplotype of two pairs: 11 and 22, or 12 and 21.
  */
 struct haplotypes {
     double known[2][2], share[2][2];
@@ -20,24 +20,24 @@ struct haplotypes {
 static bool fill(struct haplotypes *found, const struct genotype_table *table)
 {
     const uint32_t(*count)[3] = table->count;
-    double all = 0;
+    double all = 0, one;
 
     for (int a = 0; a < 2; a++) {
         for (int b = 0; b < 2; b++) {
-            found->known[a][b] = 2.0 * count[2 * a][2 * b] + count[2 * a][1] +
-                                 count[1][2 * b] - table->haploid[2 * a][2 * b];
+            found->known[a][b] = 2.0 * count[2 * a][2 * b] + count[2 * a][1] + count[1][2 * b] -
+                                 table->haploid[2 * a][2 * b];
             all += found->known[a][b];
         }
     }
     found->either = count[1][1];
-    all += 2 * found->either;
+    one = 1 / (all + 2 * found->either);
     for (int a = 0; a < 2; a++) {
         for (int b = 0; b < 2; b++) {
-            found->share[a][b] = found->known[a][b] / all;
+            found->share[a][b] = found->known[a][b] * one;
         }
     }
-    found->half = found->either / all;
-    return all > 0;
+    found->half = found->either * one;
+    return isfinite(one);
 }
 
 /* The real roots of x^3 + ax^2 + bx + c in rising order, near ones once. */
@@ -95,9 +95,9 @@ static int fixed_points(const struct haplotypes *of, double points[3])
     double half = of->half, roots[3];
     int count, kept = 0;
 
-    count = cubic_roots(0.5 * (surplus - 3 * half),
-                        0.5 * (same + cross + half * (half - surplus)), -0.5 * half * same,
-                        roots);
+    count =
+        cubic_roots(0.5 * (surplus - 3 * half), 0.5 * (same + cross + half * (half - surplus)),
+                    -0.5 * half * same, roots);
     for (int i = 0; i < count; i++) {
         if (roots[i] >= -BOUND_TOLERANCE && roots[i] <= half + BOUND_TOLERANCE) {
             points[kept++] = fmax(0, fmin(half, roots[i]));
@@ -165,8 +165,8 @@ static double likeliest(const struct haplotypes *of, const double points[3], int
 /* The share of 11; NaN where one of the variants does not vary. */
 static double share_of_11(const struct haplotypes *of)
 {
-    bool is_paired = of->share[0][0] * of->share[1][1] != 0 ||
-                     of->share[0][1] * of->share[1][0] != 0;
+    bool is_paired =
+        of->share[0][0] * of->share[1][1] != 0 || of->share[0][1] * of->share[1][0] != 0;
     double points[3];
     int count;
 
@@ -180,16 +180,17 @@ static double share_of_11(const struct haplotypes *of)
 double haplotype_r2(const struct genotype_table *table)
 {
     struct haplotypes of;
-    double one, other, covariance;
+    double one, other, both, covariance;
 
     if (!fill(&of, table)) {
         return NAN;
     }
     one = of.share[0][0] + of.share[0][1] + of.half;
     other = of.share[0][0] + of.share[1][0] + of.half;
-    covariance = share_of_11(&of) - one * other;
+    both = one * other;
+    covariance = share_of_11(&of) - both;
     if (fabs(covariance) < NOTHING) {
         return 0;
     }
-    return covariance * covariance / (one * other * (1 - one) * (1 - other));
+    return covariance * covariance / (both * (1 - one) * (1 - other));
 }

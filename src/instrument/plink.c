@@ -5,6 +5,7 @@
 #include "gwas/rows.h"
 #include "instrument/plink_parts.h"
 #include <string.h>
+#include <strings.h>
 #include <sys/mman.h>
 
 #define BED_HEADER ((size_t)3)
@@ -76,15 +77,17 @@ const unsigned char *plink_genotypes(const struct plink *plink, size_t index)
 static const struct {
     const char *name, *code;
     enum plink_copies copies;
-} chromosomes[] = {{"X", "23", COPIES_X},    {"Y", "24", COPIES_Y},    {"XY", "25", COPIES_TWO},
-                   {"MT", "26", COPIES_ONE}, {"M", "26", COPIES_ONE}};
+} chromosomes[] = {{"X", "23", COPIES_X},
+                   {"Y", "24", COPIES_Y},
+                   {"XY", "25", COPIES_TWO},
+                   {"MT", "26", COPIES_TWO},
+                   {"M", "26", COPIES_TWO}};
 
 #define CHROMOSOMES (sizeof chromosomes / sizeof *chromosomes)
 
 const char *plink_chromosome(const char *text)
 {
-    bool has_prefix = strlen(text) > 3 && text_equal_fold("chr", (const char[]){
-                                              text[0], text[1], text[2], '\0'});
+    bool has_prefix = strncasecmp(text, "chr", 3) == 0 && text[3] != '\0';
     const char *name = has_prefix ? text + 3 : text;
 
     for (size_t i = 0; i < CHROMOSOMES; i++) {

@@ -1,8 +1,9 @@
 /*
  * A PLINK 1 reference: PREFIX.bed, PREFIX.bim and PREFIX.fam.
- * In: a prefix, and the ids that are wanted. Out: where these variants stand, their genotypes as
- * rows of the mapped .bed, and who of the people counts on a chromosome. Only founders count, as
- * in PLINK 1.9. The .bim is read once and not kept, so memory does not grow with the reference.
+ * In: a prefix, and the ids that are wanted. Out: where these variants stand, their genotypes
+ * as rows of the mapped .bed, and who of the people counts on a chromosome. Only founders
+ * count, as in PLINK 1.9. The .bim is read once and not kept, so memory does not grow with the
+ * reference.
  */
 #ifndef INSTRUMENT_PLINK_H
 #define INSTRUMENT_PLINK_H
@@ -15,11 +16,11 @@ struct plink;
 
 /* A variant as the .bim has it. Texts belong to the reference. */
 struct plink_variant {
-    const char *id;            /* NULL: not in the reference */
-    const char *chromosome;    /* as by plink_chromosome */
-    double position;           /* base pairs */
+    const char *id;             /* NULL: not in the reference */
+    const char *chromosome;     /* as by plink_chromosome */
+    double position;            /* base pairs */
     const char *first, *second; /* A1 and A2 */
-    size_t index;              /* its row of the .bed, from 0 */
+    size_t index;               /* its row of the .bed, from 0 */
 };
 
 /*

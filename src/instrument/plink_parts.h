@@ -9,7 +9,7 @@
 #include "instrument/plink.h"
 
 /* Who counts depends on how many copies of a chromosome people have. */
-enum plink_copies { COPIES_TWO, COPIES_X, COPIES_Y, COPIES_ONE, COPIES };
+enum plink_copies { COPIES_TWO, COPIES_X, COPIES_Y, COPIES };
 
 struct plink {
     struct arena *arena;

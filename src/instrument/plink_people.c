@@ -162,7 +162,6 @@ static void make_masks(struct plink *plink, const struct array *people)
     plink->on[COPIES_TWO] = (struct plink_people){bytes, words, all, all, NULL};
     plink->on[COPIES_X] = (struct plink_people){bytes, words, all, others, men};
     plink->on[COPIES_Y] = (struct plink_people){bytes, words, men, none, NULL};
-    plink->on[COPIES_ONE] = (struct plink_people){bytes, words, all, none, NULL};
 }
 
 static bool check_people(struct plink *plink, const struct array *people, struct error *error)

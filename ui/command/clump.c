@@ -32,9 +32,9 @@ static bool check(const struct options *options, struct error *error)
     } else if (options->ld_out != NULL && options->bfile == NULL) {
         missing = "bfile PREFIX";
     }
-    return missing == NULL || error_set(error, ERROR_USAGE, NULL, 0, NULL,
-                                        _("found no --%s; write it, see taxamr help clump"),
-                                        missing);
+    return missing == NULL ||
+           error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                     _("found no --%s; write it, see taxamr help clump"), missing);
 }
 
 static void fill(const void *rows, struct table_writer *writer)
