@@ -10,19 +10,30 @@
 
 #define BED_HEADER ((size_t)3)
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
 size_t plink_words(char *line, char **words, size_t most)
 {
     size_t count = 0;
 
-    for (line += strspn(line, " \t\r"); *line != '\0' && count < most; count++) {
-        words[count] = line;
-        line += strcspn(line, " \t\r");
+    for (;;) {
+        while (is_blank(*line)) {
+            line++;
+        }
+        if (*line == '\0' || count == most) {
+            return count;
+        }
+        words[count++] = line;
+        while (*line != '\0' && !is_blank(*line)) {
+            line++;
+        }
         if (*line != '\0') {
             *line++ = '\0';
-            line += strspn(line, " \t\r");
         }
     }
-    return count;
 }
 
 bool plink_open(const char *prefix, struct plink **plink, struct error *error)
