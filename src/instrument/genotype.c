@@ -193,6 +193,6 @@ double genotype_r(const struct genotype_table *table)
     if (!(xx > 0) || !(yy > 0)) {
         return NAN;
     }
-    xy = (n * xy - x * y) / (sqrt(xx) * sqrt(yy));
+    xy = (n * xy - x * y) / sqrt(xx * yy);
     return fmax(-1, fmin(1, xy));
 }

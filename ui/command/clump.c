@@ -11,7 +11,8 @@ static bool run(const struct options *options, struct error *error);
 const struct command command_clump = {
     .name = "clump",
     .operands = "FILE [--bfile PREFIX] --p1 P --r2 R --kb KB [--ld-out FILE]",
-    .shows = N_("index variants, each the smallest P among what is near and correlated"),
+    .shows = N_("index variants: the smallest P among what is near and correlated, as in\n"
+                "      taxamr clump gwas.tsv --bfile EUR --p1 5e-8 --r2 0.001 --kb 10000"),
     .least = 1,
     .most = 1,
     .accepts = OPTION_SET(OPTION_BFILE) | OPTION_SET(OPTION_P1) | OPTION_SET(OPTION_R2) |
