@@ -34,20 +34,11 @@ struct chart *pair_view_chart(const struct pair_view *view, const struct state *
     return kinds[view->tab < count ? view->tab : 0]->function(analysis, &options, arena);
 }
 
-/* A row that stands for something, and is the first to do so: identities are found by their
- * first row. */
+/* Identities are found by their first row: repeats are passed over. */
 static bool can_stand(const struct chart *chart, size_t row)
 {
     const struct chart_row *one = &chart->rows[row];
-    if (one->kind == ROW_SPACE || one->of.kind == OF_NOTHING) {
-        return false;
-    }
-    for (size_t i = 0; i < row; i++) {
-        if (identity_equal(chart->rows[i].of, one->of)) {
-            return false;
-        }
-    }
-    return true;
+    return one->kind != ROW_SPACE && one->of.kind != OF_NOTHING && !one->is_repeat;
 }
 
 size_t pair_view_next(const struct chart *chart, size_t row, int step)
