@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/explorer/pair_tabs.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
 #include <string.h>
@@ -81,49 +82,6 @@ const char *pair_view_title(const struct view *base, const struct state *state,
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? taxon : disease,
                         forward ? disease : taxon, direction_key(state->direction));
-}
-
-/* What a tab says where names take `columns` in all: everything, in short, or nothing. */
-static const char *tab_name(const struct chart_kind *kind, bool is_here, int level)
-{
-    return level == 0 ? gettext(kind->name) : level == 1 || is_here ? gettext(kind->brief) : "";
-}
-
-size_t pair_view_tabs(const struct pair_view *view, size_t columns, const char *const **names,
-                      struct arena *scratch)
-{
-    size_t count;
-    const struct chart_kind *const *kinds = charts_all(&count);
-    const char **found = arena_get(scratch, count, sizeof *found);
-    for (int level = 0; level < 3; level++) {
-        size_t width = 1;
-        for (size_t i = 0; i < count; i++) {
-            found[i] = tab_name(kinds[i], i == view->tab, level);
-            width += text_width(found[i]) + PAIR_VIEW_TAB;
-        }
-        if (width <= columns + 1) {
-            break;
-        }
-    }
-    *names = found;
-    return count;
-}
-
-/* The charts as tabs, the present one between bars. Returns nothing below a row of cells. */
-static void draw_tabs(const struct pair_view *view, const struct drawing *drawing)
-{
-    size_t at = 1;
-    bool is_ascii = drawing->canvas->ascii;
-    const char *const *names;
-    size_t count = pair_view_tabs(view, drawing->area.columns, &names, drawing->scratch);
-    for (size_t i = 0; i < count; i++) {
-        bool is_here = i == view->tab;
-        at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", i + 1);
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
-        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT, names[i]);
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
-        at += 1;
-    }
 }
 
 static const struct single_variant *single_of(const struct analysis *analysis,
@@ -232,7 +190,8 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
     size_t index;
     const struct pair *pair = pair_view_pair(view, drawing->state, &index);
     struct chart *chart = pair_view_chart(view, drawing->state, drawing->scratch);
-    draw_tabs(view, drawing);
+    struct pair_tabs tabs = pair_tabs_of(view->tab, drawing->area.columns, drawing->scratch);
+    pair_tabs_draw(&tabs, view->tab, drawing);
     if (chart == NULL) {
         draw_nothing(drawing, pair != NULL);
         return;

@@ -26,12 +26,6 @@ const struct pair *pair_view_pair(const struct pair_view *view, const struct sta
 struct chart *pair_view_chart(const struct pair_view *view, const struct state *state,
                               struct arena *arena);
 
-/* The names of all tabs, as long as `columns` allow; how many there are. In `scratch`. Each
- * takes PAIR_VIEW_TAB columns more: its number, bars and a space. */
-enum { PAIR_VIEW_TAB = 4 };
-size_t pair_view_tabs(const struct pair_view *view, size_t columns, const char *const **names,
-                      struct arena *scratch);
-
 /* Rows of a chart that the cursor can stand on: the next of them from `row` in a direction
  * (1, -1), or CHART_NO_MARK. */
 size_t pair_view_next(const struct chart *chart, size_t row, int step);
