@@ -184,6 +184,16 @@ static void stand(struct pair_view *view, const struct chart *chart,
     }
 }
 
+static void count_rows(struct pair_view *view, const struct chart *chart)
+{
+    size_t row = chart == NULL ? CHART_NO_MARK : pair_view_row(view, chart);
+    view->at = view->count = 0;
+    for (size_t i = 0; chart != NULL && i < chart->row_count; i++) {
+        view->count += can_stand(chart, i);
+        view->at = i == row ? view->count : view->at;
+    }
+}
+
 void pair_view_draw(struct view *base, const struct drawing *drawing)
 {
     struct pair_view *view = (struct pair_view *)base;
@@ -192,12 +202,14 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
     struct chart *chart = pair_view_chart(view, drawing->state, drawing->scratch);
     struct pair_tabs tabs = pair_tabs_of(view->tab, drawing->area.columns, drawing->scratch);
     pair_tabs_draw(&tabs, view->tab, drawing);
+    count_rows(view, NULL);
     if (chart == NULL) {
         draw_nothing(drawing, pair != NULL);
         return;
     }
     const struct analysis *analysis = state_analysis(drawing->state, index);
     stand(view, chart, analysis);
+    count_rows(view, chart);
     const struct analysis *full = state_full_analysis(drawing->state, index);
     size_t foot = full != NULL && full->pair->count != analysis->pair->count ? 3 : 2;
     struct drawing part = draw_part(drawing, 1, drawing->area.rows - 1 - foot);
@@ -206,17 +218,13 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
     draw_foot(view, drawing, index, drawing->area.rows - foot);
 }
 
+/* As the frame that was drawn shows it: a chart is not made twice for one frame. */
 const char *pair_view_position(const struct view *base, const struct state *state,
                                struct arena *scratch)
 {
     const struct pair_view *view = (const struct pair_view *)base;
-    struct chart *chart = pair_view_chart(view, state, scratch);
-    size_t at = 0, count = 0, row = chart == NULL ? 0 : pair_view_row(view, chart);
-    for (size_t i = 0; chart != NULL && i < chart->row_count; i++) {
-        count += can_stand(chart, i);
-        at = i == row ? count : at;
-    }
-    return count == 0 ? NULL : arena_format(scratch, "%zu/%zu", at, count);
+    (void)state;
+    return view->count == 0 ? NULL : arena_format(scratch, "%zu/%zu", view->at, view->count);
 }
 
 const char *pair_view_sentence(const struct view *base, const struct state *state,

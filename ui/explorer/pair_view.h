@@ -16,6 +16,7 @@ struct pair_view {
     const char *variant; /* that the cursor was on last, for charts of variants; NULL none */
     bool by_effect, is_unfolded;
     struct rectangle area; /* of the chart when it was drawn last */
+    size_t at, count;      /* which of how many rows the cursor was on then; count 0: none */
 };
 
 /* The pair shown, or NULL where the study has none in this direction; its place. */
