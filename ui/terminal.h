@@ -20,6 +20,7 @@ struct terminal_options {
 enum event_kind {
     EVENT_NONE, /* the time was over */
     EVENT_KEY,
+    EVENT_TEXT, /* a character that was pasted, or Space: never a key */
     EVENT_CLICK,
     EVENT_WHEEL_UP,
     EVENT_WHEEL_DOWN,
@@ -35,6 +36,9 @@ struct event {
     char key[16];
     size_t column, row; /* of a click or a wheel */
 };
+
+/* Whether the terminal can place its cursor; one that is unknown may: terminal_open says. */
+bool terminal_can_draw(void);
 
 /* Takes over the terminal; the caller ends it with terminal_close. */
 MUST_USE bool terminal_open(const struct terminal_options *options, struct terminal **terminal,

@@ -4,6 +4,7 @@
 #include "ui/command/output.h"
 #include "ui/command/taxa.h"
 #include "ui/explorer/explorer.h"
+#include "ui/terminal.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -60,7 +61,13 @@ static bool run(const struct options *options, struct error *error)
     if (!check(name, error) || !load_study(options, name, &study, error)) {
         return false;
     }
-    bool is_screen = options->script != NULL || output_is_terminal();
+    bool is_terminal = options->script == NULL && output_is_terminal();
+    bool can_draw = !is_terminal || terminal_can_draw();
+    if (!can_draw && !options_has(options, OPTION_QUIET)) {
+        output_complain(_("this terminal cannot place its cursor: the taxa as text; for the "
+                          "explorer set TERM to what the terminal is, for example xterm"));
+    }
+    bool is_screen = options->script != NULL || (is_terminal && can_draw);
     bool is_done = (is_screen ? explore : print_taxa)(options, study, error);
     study_destroy(study);
     return is_done;

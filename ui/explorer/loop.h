@@ -27,6 +27,7 @@ struct loop {
     double started;          /* seconds */
     char *logged_at;         /* where the log's cursor stands; NULL unknown */
     struct place before;     /* where the view stood before a dialogue */
+    bool is_told;            /* that pasted text has no place here */
     bool is_refused;         /* the last order could not be done */
     bool is_over;
 };
@@ -43,6 +44,9 @@ struct view *loop_screen(const struct loop *loop);
 void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii);
 
 void loop_key(struct loop *loop, const char *key);
+/* A character that was pasted: it is typed where a line is typed, and does nothing elsewhere.
+ */
+void loop_text(struct loop *loop, const char *text);
 void loop_click(struct loop *loop, size_t column, size_t row);
 
 /* Does an action in the topmost view, or says why not. */
