@@ -28,9 +28,9 @@ struct library {
 };
 
 static const struct library libraries[] = {
-    {"ncurses", {"ui/terminal.c"}},
+    {"ncurses", {"ui/terminal.c", "ui/terminal_ability.c"}},
     {"curses.h", {"ui/terminal.c"}},
-    {"term.h", {"ui/terminal.c"}},
+    {"term.h", {"ui/terminal_ability.c"}},
     {"panel.h", {"ui/terminal.c"}},
     {"cairo", {"src/report/"}},
     {"htslib/", {"src/gwas/"}},
