@@ -1,7 +1,8 @@
 /*
  * The terminal: shows a canvas, waits for what a person does, and is left as it was found.
  * In: canvases. Out: events. terminal.c and terminal_ability.c alone know ncurses; colours
- * stand only in terminal_colors.c. Whatever ends the program (also a signal) puts the terminal back first.
+ * stand only in terminal_colors.c. Whatever ends the program (also a signal) puts the terminal
+ * back first.
  */
 #ifndef UI_TERMINAL_H
 #define UI_TERMINAL_H
