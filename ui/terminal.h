@@ -1,8 +1,8 @@
 /*
  * The terminal: shows a canvas, waits for what a person does, and is left as it was found.
- * In: canvases. Out: events. terminal.c and terminal_ability.c alone know ncurses; colours
- * stand only in terminal_colors.c. Whatever ends the program (also a signal) puts the terminal
- * back first.
+ * In: canvases. Out: events. terminal.c, with its parts for the mouse and for what a terminal
+ * can do, alone knows ncurses; colours stand only in terminal_colors.c. Whatever ends the
+ * program (also a signal) puts the terminal back first.
  */
 #ifndef UI_TERMINAL_H
 #define UI_TERMINAL_H
@@ -23,6 +23,8 @@ enum event_kind {
     EVENT_KEY,
     EVENT_TEXT, /* a character that was pasted, or Space: never a key */
     EVENT_CLICK,
+    EVENT_DRAG,    /* the mouse moves, its button down */
+    EVENT_RELEASE, /* of the button */
     EVENT_WHEEL_UP,
     EVENT_WHEEL_DOWN,
     EVENT_RESIZE,
