@@ -1,7 +1,7 @@
 /*
- * A walk at random: every key there is, words of the command line, mouse, pasted text and
- * resizes, as the loop of the explorer meets them. Nothing may crash, hang or draw outside the
- * screen. TAXAMR_WALK=100000 goes that many steps instead of a few thousand.
+ * A walk at random: every key there is, words of the command line, clicks, drags, the wheel,
+ * pasted text and resizes, as the loop of the explorer meets them. Nothing may crash, hang or
+ * draw outside the screen. TAXAMR_WALK=100000 goes that many steps instead of a few thousand.
  */
 #include "base/memory.h"
 #include "explorer_fixture.h"
@@ -106,6 +106,9 @@ static void click(struct loop *loop, struct random_stream *stream)
     size_t column = pick(stream, loop->canvas->columns + 5);
     size_t row = pick(stream, loop->canvas->rows + 5);
     loop_click(loop, column, row);
+    for (size_t i = pick(stream, 4); i > 0; i--) {
+        loop_drag(loop, pick(stream, loop->canvas->rows + 5), i == 1);
+    }
 }
 
 static void step(struct loop *loop, struct random_stream *stream)
