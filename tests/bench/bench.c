@@ -4,7 +4,8 @@
  * References: `awk` computing the inverse variance weighted estimate alone from the same table;
  * starting empty processes, which measures the machine's speed of the moment. Then every method
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
- * `bench program` and `bench methods` do one half; `--r` sets R's packages beside the methods.
+ * `bench program` and `bench methods` do one half, `bench frames` the frames alone; `--r` sets
+ * R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"
@@ -216,11 +217,16 @@ int main(int count, char **words)
         fprintf(stderr, "bench: run it as `make bench`\n");
         return 1;
     }
+    if (is_asked(count, words, "frames")) {
+        bench_frames(program);
+        return 0;
+    }
     if (!is_asked(count, words, "methods")) {
         bench_study(program);
         bench_sizes(program);
         bench_clump(program);
         bench_screen(program);
+        bench_frames(program);
     }
     if (!is_asked(count, words, "program")) {
         numeric_start();
