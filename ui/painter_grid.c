@@ -55,15 +55,14 @@ static size_t widest_label(const struct page *page)
     return widest;
 }
 
-/* Names give way to cells, down to a third of the page; cells widen where there is room. */
+/* Names give way to wide cells, down to a third of the page. */
 static void lay_out_columns(struct page *page)
 {
     size_t room = page->area.columns - GUTTER, count = page->chart->grid_count;
-    size_t wanted = count * CELL_LEAST;
-    size_t label = widest_label(page);
-    size_t most = room > wanted + room / 3 ? room - wanted : room / 3;
-    page->label = least(label, most);
-    size_t cells = room - page->label;
+    size_t wanted = count * CELL_MOST + 1;
+    size_t left = room > wanted ? room - wanted : 0;
+    page->label = least(widest_label(page), left > room / 3 ? left : room / 3);
+    size_t cells = room - page->label - 1;
     page->cell = least(cells / count, CELL_MOST);
     page->cell = page->cell < CELL_LEAST ? CELL_LEAST : page->cell;
     page->columns = least(cells / page->cell, count);
@@ -115,8 +114,10 @@ static void draw_headings(const struct page *page, size_t row)
                     grid[i].group);
     }
     for (size_t i = page->first_column; i < end; i++) {
+        bool is_narrow = parts_width(page->canvas, grid[i].heading) >= page->cell;
         draw_fitted(page, column_at(page, i), row + 1, page->cell - 1,
-                    i == page->column ? ROLE_TITLE : ROLE_HEADING, grid[i].heading);
+                    i == page->column ? ROLE_TITLE : ROLE_HEADING,
+                    is_narrow ? grid[i].brief : grid[i].heading);
     }
 }
 

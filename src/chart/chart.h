@@ -84,6 +84,7 @@ struct chart_column {
 /* A column of cells in a grid. Neighbours of the same group (the same pointer) share it. */
 struct chart_grid {
     const char *group, *heading;
+    const char *brief; /* the heading in four letters at most */
 };
 
 enum row_kind { ROW_DATA, ROW_SUMMARY, ROW_SPACE };

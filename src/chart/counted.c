@@ -208,8 +208,9 @@ struct chart *counted_chart(const struct results *results, enum direction direct
                           : step <= FLOW_PALINDROMIC ? list_rows
                                                      : list_pairs)(&family, step, arena);
     build.chart->level = results->options.settings.level;
-    build.chart->title = arena_format(arena, _("%zu counted as “%s” · %s"), build.rows.count,
-                                      number.key, family_words(&family, arena));
+    build.chart->title = arena_format(arena, "%zu %s · %s", build.rows.count,
+                                      flow_counts_words(step), family_words(&family, arena));
+    build_note(&build, build.rows.count == 0 ? _("There is nothing to list.") : NULL);
     build.chart->sentence = build.chart->title;
     return build_finish(&build, step > FLOW_PALINDROMIC ? EFFECT : EXPOSURE);
 }

@@ -6,12 +6,9 @@
 #include "chart/words.h"
 #include <math.h>
 
-enum { NUMBER, WHAT, COLUMNS };
+enum { LINE, COLUMNS };
 
-static const struct chart_column columns[COLUMNS] = {
-    [NUMBER] = {.heading = N_("how many")},
-    [WHAT] = {.heading = N_("what they are")},
-};
+static const struct chart_column columns[COLUMNS] = {[LINE] = {.heading = ""}};
 
 /* Digits of the largest number, so that all numbers of the trunk stand below each other. */
 struct flow {
@@ -21,40 +18,44 @@ struct flow {
     int digits;
 };
 
-static void add(struct flow *flow, const char *number, int step, const char *what)
+static void add(struct flow *flow, int step, const char *line)
 {
-    struct chart_row *row =
-        build_row(&flow->build, ROW_DATA, flow_counts_identity(step), CHART_NO_MARK);
-    row->cells[NUMBER] = number;
-    row->cells[WHAT] = what;
+    build_row(&flow->build, ROW_DATA, flow_counts_identity(step), CHART_NO_MARK)->cells[LINE] =
+        line;
 }
 
 /* What goes on to the next step. */
 static void trunk(struct flow *flow, int step, size_t count, const char *what)
 {
-    add(flow, arena_format(flow->build.arena, "%*zu", flow->digits, count), step, what);
+    add(flow, step, arena_format(flow->build.arena, "%*zu  %s", flow->digits, count, what));
 }
 
 /* What is told of the step above, or leaves there. */
 static void branch(struct flow *flow, int step, size_t count, const char *what)
 {
-    add(flow,
-        arena_format(flow->build.arena, "%*s ├── %*zu", flow->digits - 1, "", flow->digits,
-                     count),
-        step, what);
+    add(flow, step,
+        arena_format(flow->build.arena, "%*s ├─ %*zu  %s", flow->digits - 2, "", flow->digits,
+                     count, what));
 }
 
+/* The same in the step's own words. */
+static void plain(struct flow *flow, int step)
+{
+    branch(flow, step, flow->counts->of[step], flow_counts_words(step));
+}
+
+/* A line that counts nothing. */
 static void space(struct flow *flow, const char *text)
 {
-    build_row(&flow->build, ROW_SPACE, build_nothing, CHART_NO_MARK)->cells[NUMBER] =
-        arena_format(flow->build.arena, "%*s %s", flow->digits - 1, "", text);
+    build_row(&flow->build, ROW_SPACE, build_nothing, CHART_NO_MARK)->cells[LINE] =
+        arena_format(flow->build.arena, "%*s %s", flow->digits - 2, "", text);
 }
 
 static const char *threshold_text(const struct flow *flow)
 {
     const struct instrument_settings *settings = &flow->family->results->study->instruments;
     return settings->all
-               ? _("without an instrument")
+               ? flow_counts_words(FLOW_WITHOUT)
                : arena_format(flow->build.arena, _("without a variant below p %s"),
                               chart_p(settings->p_threshold, -log10(settings->p_threshold),
                                       flow->build.arena));
@@ -65,7 +66,8 @@ static void add_exposures(struct flow *flow)
     const struct flow_counts *counts = flow->counts;
     bool forward = flow->family->direction == FORWARD;
     trunk(flow, FLOW_EXPOSURES, counts->of[FLOW_EXPOSURES],
-          forward ? family_taxa(flow->family->results->study) : _("exposures"));
+          forward ? family_taxa(flow->family->results->study)
+                  : ngettext("exposure", "exposures", counts->of[FLOW_EXPOSURES]));
     for (int i = 0; i < REASONS; i++) {
         if (counts->reading[i] > 0) {
             branch(flow, FLOW_READING + i, counts->reading[i],
@@ -78,27 +80,25 @@ static void add_exposures(struct flow *flow)
         branch(flow, FLOW_LEDGER + REASON_TOO_WEAK, counts->ledger[REASON_TOO_WEAK],
                _("associations dropped: too weak"));
     }
-    space(flow, "│");
 }
 
 static void add_instruments(struct flow *flow)
 {
     const struct flow_counts *counts = flow->counts;
     struct arena *arena = flow->build.arena;
+    size_t with = counts->of[FLOW_EXPOSURES] - counts->of[FLOW_WITHOUT];
     trunk(flow, FLOW_INSTRUMENTS, counts->of[FLOW_INSTRUMENTS],
-          arena_format(arena, _("instruments of %zu exposures: %zu different variants"),
-                       counts->of[FLOW_EXPOSURES] - counts->of[FLOW_WITHOUT],
-                       counts->variants));
+          arena_format(arena,
+                       ngettext("instruments of %zu exposure: %zu different variants",
+                                "instruments of %zu exposures: %zu different variants", with),
+                       with, counts->variants));
     branch(flow, FLOW_WEAK, counts->of[FLOW_WEAK],
-           isnan(counts->least_f) ? _("with F below 10")
+           isnan(counts->least_f) ? flow_counts_words(FLOW_WEAK)
                                   : arena_format(arena, _("with F below 10 (the least is %s)"),
                                                  chart_number(counts->least_f, 1, arena)));
-    branch(flow, FLOW_GENOME_WIDE, counts->of[FLOW_GENOME_WIDE], _("with p < 5e-8"));
-    branch(flow, FLOW_NEAR, counts->of[FLOW_NEAR],
-           _("within 10 Mb of another one of their exposure"));
-    branch(flow, FLOW_PALINDROMIC, counts->of[FLOW_PALINDROMIC],
-           _("palindromic and kept, by frequency or as told"));
-    space(flow, "│");
+    plain(flow, FLOW_GENOME_WIDE);
+    plain(flow, FLOW_NEAR);
+    plain(flow, FLOW_PALINDROMIC);
 }
 
 /* Each reason for which a variant leaves a pair. */
@@ -120,27 +120,32 @@ static void add_dropped(struct flow *flow)
           arena_format(flow->build.arena,
                        _("kept, in %zu pairs of exposure and outcome: %zu different sets"),
                        flow->family->count, counts->sets));
-    branch(flow, FLOW_NONE, counts->of[FLOW_NONE], _("pairs without a variant"));
-    branch(flow, FLOW_ONE, counts->of[FLOW_ONE], _("pairs with one variant"));
-    branch(flow, FLOW_TWO, counts->of[FLOW_TWO], _("pairs with two"));
-    branch(flow, FLOW_MORE, counts->of[FLOW_MORE], _("pairs with three or more"));
+    if (counts->of[FLOW_NONE] > 0) {
+        plain(flow, FLOW_NONE);
+    }
+    plain(flow, FLOW_ONE);
+    plain(flow, FLOW_TWO);
+    plain(flow, FLOW_MORE);
 }
 
 static void add_tests(struct flow *flow)
 {
     const struct flow_counts *counts = flow->counts;
     struct arena *arena = flow->build.arena;
-    space(flow, "│ ══════════════════════════════");
-    trunk(flow, FLOW_TESTED, counts->of[FLOW_TESTED], _("pairs tested"));
-    branch(flow, FLOW_UNTESTED, counts->of[FLOW_UNTESTED], _("pairs without an estimate"));
+    space(flow, "═════════════════════════════════════════════");
+    trunk(flow, FLOW_TESTED, counts->of[FLOW_TESTED], flow_counts_words(FLOW_TESTED));
+    if (counts->of[FLOW_UNTESTED] > 0) {
+        plain(flow, FLOW_UNTESTED);
+    }
     trunk(flow, FLOW_NOMINAL, counts->of[FLOW_NOMINAL],
           arena_format(arena, _("with p < .05 (%.0f expected by chance)"),
                        0.05 * (double)counts->of[FLOW_TESTED]));
-    branch(flow, FLOW_SOUND, counts->of[FLOW_SOUND], _("where no check but that of q failed"));
-    trunk(flow, FLOW_FOUND, counts->of[FLOW_FOUND], _("with q < .05"));
-    branch(flow, FLOW_HOLDS, counts->of[FLOW_HOLDS], _("where no check failed"));
-    trunk(flow, FLOW_PASSED, counts->of[FLOW_PASSED],
-          _("where every check could be judged and passed"));
+    plain(flow, FLOW_SOUND);
+    trunk(flow, FLOW_FOUND, counts->of[FLOW_FOUND], flow_counts_words(FLOW_FOUND));
+    if (counts->of[FLOW_FOUND] > 0) {
+        plain(flow, FLOW_HOLDS);
+    }
+    trunk(flow, FLOW_PASSED, counts->of[FLOW_PASSED], flow_counts_words(FLOW_PASSED));
 }
 
 static int digits_of(const struct flow_counts *counts)
@@ -181,8 +186,7 @@ static struct chart *flow_chart(const struct results *results, enum direction di
     struct flow flow = {build_start("flow", columns, COLUMNS, arena), &family, &counts,
                         digits_of(&counts)};
     struct chart *chart = flow.build.chart;
-    chart->title = arena_format(arena, _("%s · from exposures to what remains"),
-                                family_words(&family, arena));
+    chart->title = _("from the exposures to what remains of them");
     chart->scale = _("numbers");
     chart->level = results->options.settings.level;
     chart->x.null = NAN;
@@ -191,7 +195,7 @@ static struct chart *flow_chart(const struct results *results, enum direction di
     add_dropped(&flow);
     add_tests(&flow);
     chart->sentence = sentence_of(&counts, arena);
-    return build_finish(&flow.build, WHAT);
+    return build_finish(&flow.build, LINE);
 }
 
 const struct study_chart_kind chart_of_flow = {

@@ -1,5 +1,6 @@
 #include "chart/flow_counts.h"
 
+#include "base/i18n.h"
 #include "base/map.h"
 #include "instrument/instrument.h"
 #include "numeric/tail.h"
@@ -40,6 +41,31 @@ struct identity flow_counts_identity(int step)
 int flow_counts_step(struct identity of)
 {
     return of.kind == OF_COUNT ? (int)of.index : FLOW_STEPS;
+}
+
+const char *flow_counts_words(int step)
+{
+    static const char *const words[FLOW_STEPS] = {
+        [FLOW_EXPOSURES] = N_("exposures"),
+        [FLOW_WITHOUT] = N_("without an instrument"),
+        [FLOW_INSTRUMENTS] = N_("instruments"),
+        [FLOW_WEAK] = N_("with F below 10"),
+        [FLOW_GENOME_WIDE] = N_("with p < 5e-8"),
+        [FLOW_NEAR] = N_("within 10 Mb of another one of their exposure"),
+        [FLOW_PALINDROMIC] = N_("palindromic and kept, by frequency or as told"),
+        [FLOW_NONE] = N_("pairs without a variant"),
+        [FLOW_ONE] = N_("pairs with one variant"),
+        [FLOW_TWO] = N_("pairs with two"),
+        [FLOW_MORE] = N_("pairs with three or more"),
+        [FLOW_TESTED] = N_("pairs tested"),
+        [FLOW_UNTESTED] = N_("pairs without an estimate"),
+        [FLOW_NOMINAL] = N_("with p < .05"),
+        [FLOW_SOUND] = N_("where no check but that of q failed"),
+        [FLOW_FOUND] = N_("with q < .05"),
+        [FLOW_HOLDS] = N_("where no check failed"),
+        [FLOW_PASSED] = N_("where every check could be judged and passed"),
+    };
+    return step < FLOW_STEPS ? gettext(words[step]) : gettext(flow_counts_identity(step).key);
 }
 
 /* Whether no check failed, or with `must_pass` every one passed. That of q is asked where

@@ -49,6 +49,9 @@ struct flow_counts flow_counts_of(const struct family *family, struct arena *are
 struct identity flow_counts_identity(int step);
 int flow_counts_step(struct identity of);
 
+/* What a step counts, in words: "with p < 5e-8". */
+const char *flow_counts_words(int step);
+
 /* Whether a pair is counted in a step from FLOW_NONE on. */
 bool flow_counts_pair(const struct results *results, size_t pair, int step);
 

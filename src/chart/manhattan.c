@@ -188,10 +188,13 @@ static const char *sentence_of(const struct genome *genome, struct arena *arena)
     for (size_t i = 0; i < genome->count; i++) {
         strong += genome->instruments[i].neglog10_p > -log10(GENOME_WIDE);
     }
-    return arena_format(arena,
-                        _("%zu instruments of %zu exposures by chromosome, %zu of them below "
-                          "p 5e-8; %zu more have no position and are left out."),
-                        genome->count, genome->exposures, strong, genome->lost);
+    const char *seen = arena_format(
+        arena, _("%zu instruments of %zu exposures by chromosome, %zu below p 5e-8."),
+        genome->count, genome->exposures, strong);
+    return genome->lost == 0
+               ? seen
+               : arena_format(arena, _("%s %zu more have no position and are left out."), seen,
+                              genome->lost);
 }
 
 static struct chart *manhattan(const struct results *results, enum direction direction,
@@ -210,7 +213,7 @@ static struct chart *manhattan(const struct results *results, enum direction dir
     chart->level = results->options.settings.level;
     chart->scale = _("-log10 p of the association with the exposure");
     chart->title = arena_format(
-        arena, _("%zu instruments · chromosomes alternate between ● and ○"), genome.count);
+        arena, _("%zu instruments · filled and hollow: chromosomes in turn"), genome.count);
     set_axes(&build, &genome);
     add_line(&build);
     chart->sentence = sentence_of(&genome, arena);

@@ -20,6 +20,7 @@ struct places {
     size_t last;      /* the row found last: pairs follow the order of taxa */
     size_t column[2]; /* of a direction within a disease; CHART_NO_MARK: not there */
     size_t per_disease;
+    size_t *same;   /* how many other taxa have exactly a taxon's instruments */
     size_t *row_of; /* where a taxon stands after sorting */
 };
 
@@ -69,7 +70,7 @@ static void set_cell(struct mark *mark, const struct results *results, size_t pa
         mark->contains_null = estimate->contains_null;
         mark->label = cell_text(estimate, results->pairs[pair].q);
     } else {
-        mark->label = ".";
+        mark->label = "?";
     }
 }
 
@@ -80,6 +81,7 @@ static struct places places_of(const struct study *study, struct arena *arena)
         bool has = study->has_direction[direction];
         places.column[direction] = has ? places.per_disease++ : CHART_NO_MARK;
     }
+    places.same = arena_get(arena, study->exposure_count, sizeof *places.same);
     places.row_of = arena_get(arena, study->exposure_count, sizeof *places.row_of);
     for (size_t i = 0; i < study->exposure_count; i++) {
         map_set(places.rows, study->exposures[i]->key, i);
@@ -137,6 +139,8 @@ static void fill_cells(struct places *places, const struct results *results, str
         }
         disease = at;
         size_t column = at * places->per_disease + places->column[pair->direction];
+        size_t same = pair->direction == FORWARD ? results->pairs[i].same_set : 0;
+        places->same[taxon] = same > places->same[taxon] ? same : places->same[taxon];
         set_cell(&cells[places->row_of[taxon] * width + column], results, i);
     }
 }
@@ -150,6 +154,7 @@ static struct chart_grid *grid_of(const struct study *study, const struct places
         bool forward = places->column[FORWARD] == within;
         grid[i].group = study->outcomes[i / places->per_disease]->name;
         grid[i].heading = forward ? _("forward") : _("reverse");
+        grid[i].brief = forward ? _("fwd") : _("rev");
     }
     return grid;
 }
@@ -166,12 +171,17 @@ static struct mark *empty_cells(size_t count, struct arena *arena)
     return cells;
 }
 
-static void add_row(struct build *build, const struct study *study, size_t taxon, size_t first)
+static void add_row(struct build *build, const struct places *places, size_t taxon,
+                    size_t first)
 {
-    const struct trait *trait = study->exposures[taxon];
+    const struct trait *trait = places->study->exposures[taxon];
     struct chart_row *row =
         build_row(build, ROW_DATA, (struct identity){OF_TAXON, trait->key, 0}, first);
     row->cells[TAXON] = family_trait(trait, build->arena);
+    if (places->same[taxon] > 0) {
+        row->cells[TAXON] =
+            arena_format(build->arena, "%s ≡%zu", row->cells[TAXON], places->same[taxon]);
+    }
 }
 
 static const char *sentence_of(const struct results *results, struct arena *arena)
@@ -205,7 +215,7 @@ static void add_words(struct build *build, const struct results *results, bool b
     build_note(build,
                arena_format(arena,
                             _("+ more, - less · ++ -- the %s interval excludes no effect "
-                              "· +++ --- and p < .001 · * q < .05 · . no estimate · "
+                              "· +++ --- and p < .001 · * q < .05 · ? no estimate · "
                               "blank: not tested"),
                             words_level(build->chart->level, arena)));
 }
@@ -225,7 +235,7 @@ static struct chart *map_chart(const struct results *results, enum direction dir
     rank(&places, results, options->by_effect, ranked);
     fill_cells(&places, results, cells, width);
     for (size_t i = 0; i < study->exposure_count; i++) {
-        add_row(&build, study, ranked[i].taxon, width > 0 ? i * width : CHART_NO_MARK);
+        add_row(&build, &places, ranked[i].taxon, width > 0 ? i * width : CHART_NO_MARK);
     }
     add_words(&build, results, options->by_effect);
     map_destroy(places.rows);

@@ -50,7 +50,7 @@ static void add_border(struct build *build, size_t count, double share)
     for (int piece = 1; piece <= PIECES && count > 1; piece++) {
         double i = pow((double)count, (double)piece / PIECES);
         plane_line(build, expected(last, count), border(last, count, share), expected(i, count),
-                   border(i, count, share), MARK_FAINT, NULL);
+                   border(i, count, share), MARK_DOTTED, NULL);
         last = i;
     }
 }
@@ -94,8 +94,8 @@ static struct chart *qq(const struct results *results, enum direction direction,
     chart->level = BAND;
     chart->scale = _("observed -log10 p");
     chart->title = arena_format(
-        arena, _("%zu tests, %s · faint lines: where %s of such tests fall by chance"), count,
-        family_words(&family, arena), words_level(BAND, arena));
+        arena, _("%zu tests · filled: the interval excludes no effect · dotted: %s by chance"),
+        count, words_level(BAND, arena));
     plane_axis(&build, PLANE_X, _("expected -log10 p, if nothing had an effect"), NAN, true);
     plane_axis(&build, PLANE_Y, chart->scale, NAN, true);
     double most = fmax(chart->x.upper, chart->y.upper);

@@ -35,20 +35,22 @@ static const char *pair_figures(const struct results *results, size_t index,
     const struct pair *pair = results->study->pairs[index];
     const struct estimate *estimate = family_main(results, index);
     const struct pair_result *result = &results->pairs[index];
-    const char *sides = arena_format(arena, "%s → %s", family_trait(pair->exposure, arena),
-                                     family_trait(pair->outcome, arena));
+    const char *taxon = family_trait(study_taxon(pair), arena);
+    const char *side = arena_format(arena, pair->direction == FORWARD ? _("on %s") : _("of %s"),
+                                    study_disease(pair)->name);
     if (estimate == NULL) {
-        return arena_format(arena, _("%s · no estimate: %s"), sides,
+        return arena_format(arena, _("%s · no estimate: %s · %s"), taxon,
                             result->analysis == NULL
                                 ? _("not computed")
-                                : words_status(result->analysis->main.status));
+                                : words_status(result->analysis->main.status),
+                            side);
     }
     bool is_odds = words_exponential(pair, options);
-    return arena_format(arena, "%s · %s %s · p %s · q %s · %s", sides, is_odds ? "OR" : "b",
-                        words_interval(estimate, is_odds, ", ", arena),
+    return arena_format(arena, "%s · %s %s · p %s · q %s · %s · %s", taxon,
+                        is_odds ? "OR" : "b", words_interval(estimate, is_odds, ", ", arena),
                         chart_p(estimate->p, estimate->neglog10_p, arena),
                         chart_p(result->q, -log10(result->q), arena),
-                        words_variants(estimate->variants, arena));
+                        words_variants(estimate->variants, arena), side);
 }
 
 static const struct harmonised *row_of(const struct pair *pair, const char *variant)

@@ -90,7 +90,7 @@ static struct chart *volcano(const struct results *results, enum direction direc
     chart->level = results->options.settings.level;
     chart->x.is_exponential = family.is_exponential;
     chart->title =
-        arena_format(arena, _("%zu tests · ● the %s interval excludes no effect, ○ not"), count,
+        arena_format(arena, _("%zu tests · filled: the %s interval excludes no effect"), count,
                      words_level(chart->level, arena));
     plane_axis(&build, PLANE_X, chart->scale, 0, false);
     plane_axis(&build, PLANE_Y, _("-log10 p"), NAN, true);

@@ -83,6 +83,16 @@ static void trim_lines(char *text)
     }
 }
 
+/* Whether a note says the sentence already. */
+static bool is_noted(const struct chart *chart)
+{
+    bool is_noted = false;
+    for (size_t i = 0; i < chart->note_count; i++) {
+        is_noted |= chart->notes[i] == chart->sentence;
+    }
+    return is_noted;
+}
+
 static void paint(const struct options *options, const struct chart *chart, struct text *text,
                   struct arena *arena)
 {
@@ -94,9 +104,12 @@ static void paint(const struct options *options, const struct chart *chart, stru
     painter_draw(canvas, all, chart, &state, arena);
     char *picture = canvas_as_text(canvas, false);
     trim_lines(picture);
-    char *sentence = glyphs_text(chart->sentence, canvas->ascii);
-    text_addf(text, "%s\n\n%s\n", picture, sentence);
-    memory_free(sentence);
+    text_addf(text, "%s\n", picture);
+    if (!is_noted(chart)) {
+        char *sentence = glyphs_text(chart->sentence, canvas->ascii);
+        text_addf(text, "\n%s\n", sentence);
+        memory_free(sentence);
+    }
     memory_free(picture);
     canvas_destroy(canvas);
 }

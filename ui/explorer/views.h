@@ -15,6 +15,11 @@ struct view *variant_view_create(const struct trait *taxon, const char *variant)
 struct view *outcomes_view_create(const struct state *state);
 /* The ledger, of one trait or all (NULL). */
 struct view *ledger_view_create(const char *trait);
+/* Those entries that a number of the study's flow counts (chart/flow_counts.h). */
+struct view *ledger_view_create_counted(enum direction direction, const char *disease,
+                                        int step);
+/* The charts of the whole study, one of them (its key) in front. */
+struct view *study_view_create(const char *chart);
 struct view *messages_view_create(void);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);

@@ -1,0 +1,71 @@
+/*
+ * The charts of a whole study, as tabs of one screen, and the list of what a number counts.
+ * In: results, a direction and an outcome. Out: a chart with a cursor, which is an identity: a
+ * pair, an association, a number of the flow.
+ */
+#ifndef UI_EXPLORER_STUDY_VIEW_H
+#define UI_EXPLORER_STUDY_VIEW_H
+
+#include "chart/study_charts.h"
+#include "ui/explorer/draw.h"
+#include "ui/explorer/views.h"
+
+struct study_view {
+    struct view base;
+    size_t tab; /* index into study_charts_all */
+    struct paint_state paint;
+    struct identity number; /* whose list is shown; OF_NOTHING: the tab's chart */
+    bool by_p;              /* rows by their p, where a chart has file order */
+    char *spot;             /* what :select takes to come back here; NULL nothing */
+    struct rectangle area;  /* of the chart when it was drawn last */
+};
+
+/* The kind of the tab. */
+const struct study_chart_kind *study_view_kind_of(const struct study_view *view);
+
+/* The chart shown, in `arena`; NULL while nothing was computed. */
+struct chart *study_view_chart(const struct study_view *view, const struct state *state,
+                               struct arena *arena);
+/* The outcome that the chart is of; NULL: of all. */
+const char *study_view_disease(const struct study_view *view, const struct state *state);
+struct chart_options study_view_options(const struct study_view *view,
+                                        const struct state *state);
+
+/* The place of the cursor among what it can stand on, from 0; CHART_NO_MARK: nowhere. What it
+ * can stand on: `study_cursor_count` of them. */
+size_t study_cursor_at(const struct study_view *view, const struct chart *chart);
+size_t study_cursor_count(const struct chart *chart);
+struct identity study_cursor_of(const struct chart *chart, size_t at);
+
+/* Puts it on an identity; moves it by rows and columns (of a grid). */
+void study_cursor_set(struct study_view *view, const struct state *state, struct identity of);
+void study_cursor_move(struct study_view *view, const struct state *state,
+                       const struct chart *chart, int rows, int columns);
+
+/* Where the chart does not have it: to the same taxon, or to the first. */
+void study_cursor_stand(struct study_view *view, const struct state *state,
+                        const struct chart *chart);
+
+/* The first place from `start` on (step 1) or back (step -1), round the end, whose name has the
+ * text, or is `whole` itself. */
+size_t study_cursor_find(const struct chart *chart, const struct state *state, const char *text,
+                         size_t start, int step);
+
+/* What :select takes for an identity, in `arena`; NULL for nothing. */
+const char *study_cursor_spot(const struct state *state, struct identity of,
+                              struct arena *arena);
+
+void study_view_draw(struct view *view, const struct drawing *drawing);
+const char *study_view_title(const struct view *view, const struct state *state,
+                             struct arena *scratch);
+const char *study_view_position(const struct view *view, const struct state *state,
+                                struct arena *scratch);
+const char *study_view_sentence(const struct view *view, const struct state *state,
+                                struct arena *scratch);
+const char *study_view_line(const struct view *view, const struct state *state,
+                            struct arena *scratch);
+
+/* Which tab stands at a column of the first row, or CHART_NO_MARK. */
+size_t study_view_tab_at(size_t column);
+
+#endif
