@@ -65,16 +65,16 @@ double beta_quantile(double p, double a, double b)
         double excess = lower_tail(x, rest, a, b, log_beta, &front) - p;
         double next = odds - excess / front;
 
+        if (fabs(next - odds) < 1e-13 * (1 + fabs(odds))) {
+            odds = next;
+            break;
+        }
         if (excess > 0) {
             high = odds;
         } else {
             low = odds;
         }
-        next = next > low && next < high ? next : 0.5 * (low + high);
-        if (fabs(next - odds) < 1e-13 * (1 + fabs(odds))) {
-            break;
-        }
-        odds = next;
+        odds = next > low && next < high ? next : 0.5 * (low + high);
     }
     return 1 / (1 + exp(-odds));
 }

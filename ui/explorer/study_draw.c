@@ -30,20 +30,54 @@ struct chart_options study_view_options(const struct study_view *view,
                                   .exclusions = history_exclusions(&state->history)};
 }
 
-struct chart *study_view_chart(const struct study_view *view, const struct state *state,
-                               struct arena *arena)
+static struct study_source source_of(const struct study_view *view, const struct state *state)
+{
+    return (struct study_source){.results = state_results(state),
+                                 .turn = state->turn,
+                                 .direction = state->direction,
+                                 .outcome = state->outcome,
+                                 .tab = view->tab,
+                                 .number = view->number,
+                                 .odds_ratio = state->odds_ratio,
+                                 .by_p = view->by_p,
+                                 .progress = state->is_running ? state->progress : 1};
+}
+
+static bool is_same(const struct study_source *one, const struct study_source *other)
+{
+    return one->results == other->results && one->turn == other->turn &&
+           one->direction == other->direction && one->outcome == other->outcome &&
+           one->tab == other->tab && one->number.kind == other->number.kind &&
+           identity_equal(one->number, other->number) && one->odds_ratio == other->odds_ratio &&
+           one->by_p == other->by_p && one->progress == other->progress;
+}
+
+static struct chart *make(const struct study_view *view, const struct state *state,
+                          struct arena *arena)
 {
     const struct results *results = state_results(state);
     struct chart_options options = study_view_options(view, state);
     const char *disease = study_view_disease(view, state);
-    if (results == NULL) {
-        return NULL;
-    }
     if (view->number.kind != OF_NOTHING) {
         return counted_chart(results, state->direction, disease, view->number, &options, arena);
     }
     return study_view_kind_of(view)->function(results, state->direction, disease, &options,
                                               arena);
+}
+
+const struct chart *study_view_chart(const struct study_view *view, const struct state *state)
+{
+    struct study_made *made = view->made;
+    struct study_source source = source_of(view, state);
+    if (source.results == NULL) {
+        return NULL;
+    }
+    if (made->arena == NULL || !is_same(&made->source, &source)) {
+        arena_destroy(made->arena);
+        *made = (struct study_made){.source = source, .arena = arena_create()};
+        made->chart = make(view, state, made->arena);
+    }
+    return made->chart;
 }
 
 static size_t tab_width(const struct study_chart_kind *kind)
@@ -103,7 +137,7 @@ static void draw_foot(const struct study_view *view, const struct drawing *drawi
 void study_view_draw(struct view *base, const struct drawing *drawing)
 {
     struct study_view *view = (struct study_view *)base;
-    const struct chart *chart = study_view_chart(view, drawing->state, drawing->scratch);
+    const struct chart *chart = study_view_chart(view, drawing->state);
     size_t foot = 2;
     draw_tabs(view, drawing);
     if (chart == NULL) {
@@ -142,7 +176,7 @@ const char *study_view_position(const struct view *base, const struct state *sta
                                 struct arena *scratch)
 {
     const struct study_view *view = (const struct study_view *)base;
-    const struct chart *chart = study_view_chart(view, state, scratch);
+    const struct chart *chart = study_view_chart(view, state);
     size_t at = 0, count = 0, here = chart == NULL ? 0 : study_cursor_at(view, chart);
     size_t places = chart == NULL ? 0 : study_cursor_count(chart);
     for (size_t i = 0; i < places; i++) {
@@ -155,8 +189,8 @@ const char *study_view_position(const struct view *base, const struct state *sta
 const char *study_view_sentence(const struct view *base, const struct state *state,
                                 struct arena *scratch)
 {
-    const struct chart *chart =
-        study_view_chart((const struct study_view *)base, state, scratch);
+    (void)scratch;
+    const struct chart *chart = study_view_chart((const struct study_view *)base, state);
     return chart == NULL ? _("Nothing was computed yet.") : chart->sentence;
 }
 
@@ -165,7 +199,7 @@ const char *study_view_line(const struct view *base, const struct state *state,
                             struct arena *scratch)
 {
     const struct study_view *view = (const struct study_view *)base;
-    const struct chart *chart = study_view_chart(view, state, scratch);
+    const struct chart *chart = study_view_chart(view, state);
     struct chart_options options = study_view_options(view, state);
     size_t at = chart == NULL ? CHART_NO_MARK : study_cursor_at(view, chart);
     if (at == CHART_NO_MARK) {

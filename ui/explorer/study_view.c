@@ -38,13 +38,11 @@ static int rows_of(const struct study_view *view, const struct order *order)
 
 static void move(struct study_view *view, const struct state *state, int rows, int columns)
 {
-    struct arena *arena = arena_create();
-    const struct chart *chart = study_view_chart(view, state, arena);
+    const struct chart *chart = study_view_chart(view, state);
     if (chart != NULL) {
         study_cursor_stand(view, state, chart);
         study_cursor_move(view, state, chart, rows, columns);
     }
-    arena_destroy(arena);
 }
 
 /* What the cursor stands on stays: the next chart may have it too. */
@@ -89,11 +87,8 @@ static struct effect turn_tab(struct study_view *view, size_t step)
 /* In a grid to the next cell, otherwise to the next chart. */
 static struct effect aside(struct study_view *view, const struct state *state, int columns)
 {
-    struct arena *arena = arena_create();
-    const struct chart *chart = study_view_chart(view, state, arena);
-    bool is_grid = chart != NULL && chart->grid_count > 0;
-    arena_destroy(arena);
-    if (!is_grid) {
+    const struct chart *chart = study_view_chart(view, state);
+    if (chart == NULL || chart->grid_count == 0) {
         return turn_tab(view, columns < 0 ? (size_t)-1 : 1);
     }
     move(view, state, 0, columns);
@@ -176,7 +171,7 @@ static struct effect select_place(struct study_view *view, const struct state *s
                                   const char *spot)
 {
     struct arena *arena = arena_create();
-    const struct chart *chart = study_view_chart(view, state, arena);
+    const struct chart *chart = study_view_chart(view, state);
     size_t count = chart == NULL ? 0 : study_cursor_count(chart), found = CHART_NO_MARK;
     for (size_t i = 0; spot != NULL && i < count && found == CHART_NO_MARK; i++) {
         const char *other = study_cursor_spot(state, study_cursor_of(chart, i), arena);
@@ -259,8 +254,7 @@ static struct effect act(struct view *base, struct state *state, const struct or
 static bool search(struct view *base, const struct state *state, const char *text, int step)
 {
     struct study_view *view = self(base);
-    struct arena *arena = arena_create();
-    const struct chart *chart = study_view_chart(view, state, arena);
+    const struct chart *chart = study_view_chart(view, state);
     size_t found = CHART_NO_MARK;
     if (chart != NULL && study_cursor_count(chart) > 0) {
         size_t at = study_cursor_at(view, chart);
@@ -269,7 +263,6 @@ static bool search(struct view *base, const struct state *state, const char *tex
     if (found != CHART_NO_MARK) {
         study_cursor_set(view, state, study_cursor_of(chart, found));
     }
-    arena_destroy(arena);
     return found != CHART_NO_MARK;
 }
 
@@ -318,7 +311,7 @@ static struct effect click(struct view *base, struct state *state, size_t column
         return effect_none();
     }
     struct arena *arena = arena_create();
-    const struct chart *chart = study_view_chart(view, state, arena);
+    const struct chart *chart = study_view_chart(view, state);
     struct effect effect = chart == NULL || view->area.rows == 0
                                ? effect_none()
                                : click_chart(view, state, chart, column, row - 1, arena);
@@ -343,8 +336,11 @@ static void restore(struct view *base, const struct state *state, struct place p
 
 static void destroy(struct view *base)
 {
-    memory_free(self(base)->spot);
-    memory_free(base);
+    struct study_view *view = self(base);
+    arena_destroy(view->made->arena);
+    memory_free(view->made);
+    memory_free(view->spot);
+    memory_free(view);
 }
 
 static const struct view_kind study_view_kind = {
@@ -367,6 +363,7 @@ struct view *study_view_create(const char *chart)
 {
     struct study_view *view = memory_get(1, sizeof *view);
     view->base.kind = &study_view_kind;
+    view->made = memory_get(1, sizeof *view->made);
     (void)find_tab(chart, &view->tab);
     return &view->base;
 }

@@ -10,6 +10,24 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/views.h"
 
+/* What a chart was made from: as long as nothing of it changes, the chart need not be made
+ * again. Ten thousands of pairs take a while. */
+struct study_source {
+    const struct results *results;
+    unsigned turn;
+    enum direction direction;
+    size_t outcome, tab;
+    struct identity number;
+    bool odds_ratio, by_p;
+    double progress; /* of a computation under way */
+};
+
+struct study_made {
+    struct study_source source;
+    struct arena *arena; /* NULL: nothing was made */
+    struct chart *chart;
+};
+
 struct study_view {
     struct view base;
     size_t tab; /* index into study_charts_all */
@@ -18,14 +36,14 @@ struct study_view {
     bool by_p;              /* rows by their p, where a chart has file order */
     char *spot;             /* what :select takes to come back here; NULL nothing */
     struct rectangle area;  /* of the chart when it was drawn last */
+    struct study_made *made;
 };
 
 /* The kind of the tab. */
 const struct study_chart_kind *study_view_kind_of(const struct study_view *view);
 
-/* The chart shown, in `arena`; NULL while nothing was computed. */
-struct chart *study_view_chart(const struct study_view *view, const struct state *state,
-                               struct arena *arena);
+/* The chart shown, the view's until the next is; NULL while nothing was computed. */
+const struct chart *study_view_chart(const struct study_view *view, const struct state *state);
 /* The outcome that the chart is of; NULL: of all. */
 const char *study_view_disease(const struct study_view *view, const struct state *state);
 struct chart_options study_view_options(const struct study_view *view,
