@@ -73,7 +73,7 @@ static const struct {
     {"flow-list", 80, 24, false, "v;:select nominal;Enter Down"},
     {"flow-associations", 80, 24, false, "v;:select genome-wide;Enter"},
     {"map-80x24", 80, 24, false, "m Down Right"},
-    {"map-120x40", 120, 40, false, "m s"},
+    {"map-120x40", 120, 40, false, "m s g"},
     {"map-ascii", 80, 24, true, "m G"},
     {"volcano-80x24", 80, 24, false, ":chart volcano;j"},
     {"volcano-120x40", 120, 40, false, ":chart volcano;j j"},

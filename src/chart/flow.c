@@ -101,6 +101,18 @@ static void add_instruments(struct flow *flow)
     plain(flow, FLOW_PALINDROMIC);
 }
 
+/* In reverse every pair has the variants of one disease: their sets are not worth counting. */
+static const char *kept_words(const struct flow *flow)
+{
+    size_t pairs = flow->family->count;
+    struct arena *arena = flow->build.arena;
+    return flow->family->direction == REVERSE
+               ? arena_format(arena, _("kept, in %zu pairs of exposure and outcome"), pairs)
+               : arena_format(
+                     arena, _("kept, in %zu pairs of exposure and outcome: %zu different sets"),
+                     pairs, flow->counts->sets);
+}
+
 /* Each reason for which a variant leaves a pair. */
 static void add_dropped(struct flow *flow)
 {
@@ -116,10 +128,7 @@ static void add_dropped(struct flow *flow)
                                 gettext(reason_text((enum reason)i))));
         }
     }
-    trunk(flow, FLOW_LEDGER + REASON_KEPT, counts->ledger[REASON_KEPT],
-          arena_format(flow->build.arena,
-                       _("kept, in %zu pairs of exposure and outcome: %zu different sets"),
-                       flow->family->count, counts->sets));
+    trunk(flow, FLOW_LEDGER + REASON_KEPT, counts->ledger[REASON_KEPT], kept_words(flow));
     if (counts->of[FLOW_NONE] > 0) {
         plain(flow, FLOW_NONE);
     }
