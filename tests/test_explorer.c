@@ -196,7 +196,7 @@ static const struct {
      "rs2278683 "},
     {"an exposure without instruments says so", "v;:select without-instrument;Enter Enter",
      "it has no pair in this direction"},
-    {"words of the study", "v w", "186 have instruments"},
+    {"words of the study", "v w", "with instruments 186"},
     {"a point is copied", ":chart volcano;y", "copied: "},
     {"a wide character is typed and cut", "/ 菌 菌 Backspace", "/菌 "},
 };

@@ -199,7 +199,7 @@ START_TEST(manhattan_leaves_out_what_has_no_position)
     made_begin(&made, 10, 3, 4, of_ten);
     const struct chart *chart = make("manhattan", &made.results, FORWARD, NULL, made.arena);
     ck_assert_uint_eq(chart->row_count, 30);
-    ck_assert_msg(notes_say(chart, "10 more have no position"), "%s", chart->notes[0]);
+    ck_assert_msg(notes_say(chart, "without a position: 10"), "%s", chart->notes[0]);
     ck_assert_uint_eq(chart->x.tick_count, 3);
     ck_assert_str_eq(chart->x.ticks[0].label, "2");
     ck_assert_uint_eq(points_of(chart, true), 10);

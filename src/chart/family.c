@@ -151,3 +151,15 @@ const char *family_scale(const struct family *family, struct arena *arena)
     return family->is_exponential ? _("odds ratio per unit of the exposure")
                                   : _("effect per unit of the exposure");
 }
+
+const char *family_tests(struct results_count count, struct arena *arena)
+{
+    return arena_format(
+        arena,
+        ngettext("%zu test: %zu with p < .05, %.0f expected by chance; %zu with "
+                 "q < .05.",
+                 "%zu tests: %zu with p < .05, %.0f expected by chance; %zu with "
+                 "q < .05.",
+                 count.tested),
+        count.tested, count.nominal, count.expected, count.significant);
+}

@@ -45,6 +45,9 @@ const char *family_words(const struct family *family, struct arena *arena);
 /* "c Actinobacteria"; a trait that is no taxon has its name. */
 const char *family_trait(const struct trait *trait, struct arena *arena);
 
+/* "186 tests: 12 with p < .05, 9 expected by chance; 0 with q < .05." */
+const char *family_tests(struct results_count count, struct arena *arena);
+
 /* "odds ratio of Insomnia per SD of abundance", as wide as the family allows. */
 const char *family_scale(const struct family *family, struct arena *arena);
 

@@ -54,7 +54,7 @@ static void space(struct flow *flow, const char *text)
 static const char *threshold_text(const struct flow *flow)
 {
     const struct instrument_settings *settings = &flow->family->results->study->instruments;
-    return settings->all
+    return settings->all || !(settings->p_threshold > 0)
                ? flow_counts_words(FLOW_WITHOUT)
                : arena_format(flow->build.arena, _("without a variant below p %s"),
                               chart_p(settings->p_threshold, -log10(settings->p_threshold),
@@ -107,9 +107,9 @@ static const char *kept_words(const struct flow *flow)
     size_t pairs = flow->family->count;
     struct arena *arena = flow->build.arena;
     return flow->family->direction == REVERSE
-               ? arena_format(arena, _("kept, in %zu pairs of exposure and outcome"), pairs)
+               ? arena_format(arena, _("kept; pairs of exposure and outcome: %zu"), pairs)
                : arena_format(
-                     arena, _("kept, in %zu pairs of exposure and outcome: %zu different sets"),
+                     arena, _("kept; pairs of exposure and outcome: %zu, different sets: %zu"),
                      pairs, flow->counts->sets);
 }
 
@@ -178,9 +178,9 @@ static const char *sentence_of(const struct flow_counts *counts, struct arena *a
 {
     return arena_format(
         arena,
-        _("Of %zu exposures %zu have instruments; of %zu tests %zu have p < "
-          ".05, %.0f expected by chance, %zu have q < .05, and %zu of these "
-          "fail no check."),
+        _("Exposures: %zu, with instruments %zu. Tests: %zu, with p < .05 %zu "
+          "(%.0f expected by chance), with q < .05 %zu; %zu of these fail no "
+          "check."),
         counts->of[FLOW_EXPOSURES], counts->of[FLOW_EXPOSURES] - counts->of[FLOW_WITHOUT],
         counts->of[FLOW_TESTED], counts->of[FLOW_NOMINAL],
         0.05 * (double)counts->of[FLOW_TESTED], counts->of[FLOW_FOUND], counts->of[FLOW_HOLDS]);

@@ -168,6 +168,10 @@ static void set_axes(struct build *build, const struct genome *genome)
     struct axis *x = &build->chart->x;
     plane_axis(build, PLANE_X, _("chromosome and position"), NAN, false);
     plane_axis(build, PLANE_Y, build->chart->scale, NAN, false);
+    if (genome->count == 0) { /* nothing sets the axis */
+        build->chart->y.lower = 0;
+        build->chart->y.upper = 10;
+    }
     x->lower = 0;
     x->upper = fmax(1, genome->start[OTHERS] + genome->length[OTHERS]);
 }
@@ -188,13 +192,14 @@ static const char *sentence_of(const struct genome *genome, struct arena *arena)
     for (size_t i = 0; i < genome->count; i++) {
         strong += genome->instruments[i].neglog10_p > -log10(GENOME_WIDE);
     }
-    const char *seen = arena_format(
-        arena, _("%zu instruments of %zu exposures by chromosome, %zu below p 5e-8."),
-        genome->count, genome->exposures, strong);
-    return genome->lost == 0
-               ? seen
-               : arena_format(arena, _("%s %zu more have no position and are left out."), seen,
-                              genome->lost);
+    const char *seen =
+        arena_format(arena,
+                     _("Instruments by chromosome: %zu, of exposures: %zu; below "
+                       "p 5e-8: %zu."),
+                     genome->count, genome->exposures, strong);
+    return genome->lost == 0 ? seen
+                             : arena_format(arena, _("%s Left out without a position: %zu."),
+                                            seen, genome->lost);
 }
 
 static struct chart *manhattan(const struct results *results, enum direction direction,
@@ -213,7 +218,10 @@ static struct chart *manhattan(const struct results *results, enum direction dir
     chart->level = results->options.settings.level;
     chart->scale = _("-log10 p of the association with the exposure");
     chart->title = arena_format(
-        arena, _("%zu instruments · filled and hollow: chromosomes in turn"), genome.count);
+        arena,
+        ngettext("%zu instrument · filled and hollow: chromosomes in turn",
+                 "%zu instruments · filled and hollow: chromosomes in turn", genome.count),
+        genome.count);
     set_axes(&build, &genome);
     add_line(&build);
     chart->sentence = sentence_of(&genome, arena);

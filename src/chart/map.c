@@ -186,28 +186,24 @@ static void add_row(struct build *build, const struct places *places, size_t tax
 
 static const char *sentence_of(const struct results *results, struct arena *arena)
 {
-    size_t tested = 0, nominal = 0, found = 0;
+    struct results_count both = {0};
     for (int direction = FORWARD; direction <= REVERSE; direction++) {
         struct results_count count = results_count_of(results, NULL, (enum direction)direction);
-        tested += count.tested;
-        nominal += count.nominal;
-        found += count.significant;
+        both.tested += count.tested;
+        both.nominal += count.nominal;
+        both.significant += count.significant;
+        both.expected += count.expected;
     }
-    return arena_format(arena,
-                        _("%zu tests of %zu %s: %zu with p < .05, %.0f expected by chance; %zu "
-                          "with q < .05."),
-                        tested, results->study->exposure_count, family_taxa(results->study),
-                        nominal, 0.05 * (double)tested, found);
+    return family_tests(both, arena);
 }
 
 static void add_words(struct build *build, const struct results *results, bool by_p)
 {
     struct arena *arena = build->arena;
-    const char *taxa = family_taxa(results->study);
     size_t count = results->study->exposure_count;
+    const char *rows = arena_format(arena, ngettext("%zu row", "%zu rows", count), count);
     build->chart->title =
-        arena_format(arena, by_p ? _("%zu %s · by their least p") : _("%zu %s · in file order"),
-                     count, taxa);
+        arena_format(arena, "%s · %s", rows, by_p ? _("by their least p") : _("in file order"));
     build->chart->scale = _("sign of the effect");
     build->chart->level = results->options.settings.level;
     build->chart->sentence = sentence_of(results, arena);

@@ -94,7 +94,10 @@ static struct chart *qq(const struct results *results, enum direction direction,
     chart->level = BAND;
     chart->scale = _("observed -log10 p");
     chart->title = arena_format(
-        arena, _("%zu tests · filled: the interval excludes no effect · dotted: %s by chance"),
+        arena,
+        ngettext("%zu test · filled: the interval excludes no effect · dotted: %s by chance",
+                 "%zu tests · filled: the interval excludes no effect · dotted: %s by chance",
+                 count),
         count, words_level(BAND, arena));
     plane_axis(&build, PLANE_X, _("expected -log10 p, if nothing had an effect"), NAN, true);
     plane_axis(&build, PLANE_Y, chart->scale, NAN, true);
@@ -106,9 +109,9 @@ static struct chart *qq(const struct results *results, enum direction direction,
         count == 0
             ? _("There is no test to show.")
             : arena_format(arena,
-                           _("Genomic inflation lambda %s: the median chi-square of %zu tests "
+                           _("Genomic inflation lambda %s: the median chi-square of the tests "
                              "over that of no effects."),
-                           chart_number(inflation(&family, pairs, count), 2, arena), count);
+                           chart_number(inflation(&family, pairs, count), 2, arena));
     build_note(&build, chart->sentence);
     build_note(&build, sets_note(&family, count, arena));
     return plane_finish(&build);

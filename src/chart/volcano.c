@@ -64,16 +64,6 @@ static void make_room(struct axis *y, double p)
     }
 }
 
-static const char *counts_of(const struct family *family, struct arena *arena)
-{
-    struct results_count count =
-        results_count_of(family->results, family->disease, family->direction);
-    return arena_format(arena,
-                        _("Of %zu tests %zu have p < .05, %.0f expected by chance; %zu have "
-                          "q < .05."),
-                        count.tested, count.nominal, count.expected, count.significant);
-}
-
 static struct chart *volcano(const struct results *results, enum direction direction,
                              const char *disease, const struct chart_options *options,
                              struct arena *arena)
@@ -90,13 +80,15 @@ static struct chart *volcano(const struct results *results, enum direction direc
     chart->level = results->options.settings.level;
     chart->x.is_exponential = family.is_exponential;
     chart->title =
-        arena_format(arena, _("%zu tests · filled: the %s interval excludes no effect"), count,
-                     words_level(chart->level, arena));
+        arena_format(arena,
+                     ngettext("%zu test · filled: the %s interval excludes no effect",
+                              "%zu tests · filled: the %s interval excludes no effect", count),
+                     count, words_level(chart->level, arena));
     plane_axis(&build, PLANE_X, chart->scale, 0, false);
     plane_axis(&build, PLANE_Y, _("-log10 p"), NAN, true);
     make_room(&chart->y, count == 0 ? LEVEL : q_line(&family, count));
     add_lines(&build, &family, count);
-    chart->sentence = counts_of(&family, arena);
+    chart->sentence = family_tests(results_count_of(results, disease, direction), arena);
     build_note(&build, chart->sentence);
     return plane_finish(&build);
 }
