@@ -128,10 +128,9 @@ static bool has_text(const struct state *state, struct identity of, const char *
     if (of.kind != OF_PAIR && of.kind != OF_ASSOCIATION) {
         return of.key != NULL && text_contains_fold(of.key, text);
     }
-    const struct pair *pair = state->study->pairs[of.index];
+    /* A pair is called by its taxon's name. */
     return text_contains_fold(of.key, text) ||
-           text_contains_fold(study_taxon(pair)->name, text) ||
-           text_contains_fold(study_taxon(pair)->key, text);
+           text_contains_fold(study_taxon(state->study->pairs[of.index])->key, text);
 }
 
 size_t study_cursor_find(const struct chart *chart, const struct state *state, const char *text,
