@@ -73,6 +73,10 @@ static void add_csv_text(struct text *text, const char *clean)
 /* After cleaning no tab, quotation by newline or control character is left to escape. */
 static void add_text(struct table_writer *writer, const char *cell)
 {
+    if (writer->format == TABLE_TSV && text_is_clean(cell)) {
+        text_add(writer->text, cell);
+        return;
+    }
     char *clean = text_clean(cell);
     if (writer->format == TABLE_JSON) {
         add_json_text(writer->text, clean);
