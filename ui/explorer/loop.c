@@ -127,10 +127,9 @@ static bool is_logged(const struct loop *loop, const struct order *order)
 {
     enum action_id id = order->action->id;
     bool asks =
-        order->argument == NULL &&
-        (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT || id == ACT_SNAPSHOT ||
-         id == ACT_NOTE || id == ACT_CHART ||
-         (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
+        order->argument == NULL && (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT ||
+                                    id == ACT_SNAPSHOT || id == ACT_NOTE || id == ACT_CHART ||
+                                    (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
            id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
