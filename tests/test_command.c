@@ -87,7 +87,10 @@ START_TEST(usage_is_2)
         {"taxamr harmonise -x - -y -", "standard input"},
         {"taxamr harmonise -x a -y b --action 4", "1, 2 or 3"},
         {"taxamr plot", "plot KIND"},
-        {"taxamr plot volcano", "'volcano'"},
+        {"taxamr plot pie", "'pie'"},
+        {"taxamr plot pie", "volcano, qq, manhattan"},
+        {"taxamr plot volcano --exposure genus.Olsenella.id.822", "leave it out"},
+        {"taxamr plot volcano --outcome nothing", "found no outcome 'nothing'"},
         {"taxamr plot forest -o x.svg", "not in this version"},
         {"taxamr plot forest lipid-chd --exposure nobody", "'nobody'"},
         {"taxamr plot loo", "choose one"},
@@ -335,6 +338,11 @@ END_TEST
 
 START_TEST(pictures_are_text)
 {
+    shows("taxamr plot flow", "186 exposures: 383 different variants");
+    shows("taxamr plot volcano --ascii --width 60", "p .05");
+    shows("taxamr plot qq --direction reverse", "Genomic inflation lambda");
+    shows("taxamr plot manhattan --outcome insomnia", "516 instruments");
+    shows("taxamr plot map --ascii", "g Olsenella");
     shows("taxamr plot forest lipid-chd --width 80", "IVW");
     shows("taxamr plot methods " LDL " --ascii", "MR Egger");
     shows("taxamr plot loo --exposure class.Actinobacteria.id.419 --outcome insomnia",

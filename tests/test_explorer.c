@@ -52,6 +52,25 @@ static const struct {
     {"variant-80x24", 80, 24, false, CLASS "Enter 2 Down Down Enter"},
     {"variant-120x40", 120, 40, false, CLASS "Enter 2 Down Down Enter"},
     {"variant-ascii", 100, 30, true, CLASS "Enter 2 Down Down Enter x"},
+    {"flow-80x24", 80, 24, false, "v Down Down"},
+    {"flow-120x40", 120, 40, false, "v r"},
+    {"flow-ascii", 80, 24, true, "v G"},
+    {"flow-60x16", 60, 16, false, "v G"},
+    {"flow-list", 80, 24, false, "v;:select nominal;Enter Down"},
+    {"flow-associations", 80, 24, false, "v;:select genome-wide;Enter"},
+    {"map-80x24", 80, 24, false, "m Down Right"},
+    {"map-120x40", 120, 40, false, "m s g"},
+    {"map-ascii", 80, 24, true, "m G"},
+    {"volcano-80x24", 80, 24, false, ":chart volcano;j"},
+    {"volcano-120x40", 120, 40, false, ":chart volcano;j j"},
+    {"volcano-ascii", 80, 24, true, ":chart volcano"},
+    {"qq-80x24", 80, 24, false, "v 4"},
+    {"qq-120x40", 120, 40, false, ":chart qq;r"},
+    {"qq-ascii", 80, 24, true, ":chart qq"},
+    {"manhattan-80x24", 80, 24, false, ":chart manhattan;j"},
+    {"manhattan-120x40", 120, 40, false, ":chart manhattan;G"},
+    {"manhattan-ascii", 80, 24, true, ":chart manhattan"},
+    {"study-chart-menu", 100, 30, false, "C Down"},
     {"outcomes-100x30", 100, 30, false, "o"},
     {"ledger-100x30", 100, 30, false, ":ledger;:filter ambiguous"},
     {"help-100x30", 100, 30, false, "?"},
@@ -138,6 +157,35 @@ static const struct {
     {"tabs scroll to the present one", CLASS "Enter BackTab", "11▐Lik"},
     {"a tenth tab by name", CLASS ":open;:tab influence", "10▐"},
     {"points of a plane are walked", CLASS "Enter 3 j", "2/"},
+    {"a number of the flow opens the ledger", "v;/ a m b i g Enter Enter",
+     "Ledger: palindromic ambiguous"},
+    {"a number of the flow opens its list", "v;:select one-variant;Enter",
+     "39 pairs with one variant"},
+    {"a list leads to the pair", "v;:select nominal;Enter Enter", "▐Meth"},
+    {"Esc leads from a list to its number", "v;:select nominal;Enter Enter Esc Esc", "14/17"},
+    {"Esc leads from the flow back", "v Esc", "▾ p Actinobacteria"},
+    {"the flow has a reverse", "v r", "Insomnia → taxa"},
+    {"a cell of the map opens its pair", "m Right Enter", "Insomnia → p Actinobacteria"},
+    {"the map is walked both ways", "m Down Right Up Left", "1/397"},
+    {"the map is searched", "m;/ o l s e n Enter Enter", "g Olsenella"},
+    {"the map has both directions", "m r", "the map shows both directions"},
+    {"the map is sorted", "m s", "by their least p"},
+    {"charts of the study turn", "v Tab Tab Tab Tab Tab", "1▐Flow▌"},
+    {"charts of the study turn back", "v BackTab", "5▐Manhattan▌"},
+    {"a chart by its name", ":chart qq", "Genomic inflation lambda"},
+    {"a chart from the menu", "C Down Down Enter", "3▐Volcano▌"},
+    {"a chart that is not there", ":chart pie", "there is no chart “pie”"},
+    {"a point of the volcano opens its pair", ":chart volcano;j Enter", "▐Meth"},
+    {"the taxon stays from chart to chart", ":chart volcano;:select genus.Olsenella.id.822;2",
+     "g Olsenella · OR"},
+    {"the taxon stays in the other direction",
+     ":chart volcano;:select genus.Olsenella.id.822;r", "g Olsenella · b"},
+    {"an instrument opens its variant", ":chart manhattan;:select rs2278683;Enter",
+     "rs2278683 "},
+    {"an exposure without instruments says so", "v;:select without-instrument;Enter Enter",
+     "it has no pair in this direction"},
+    {"words of the study", "v w", "with instruments 186"},
+    {"a point is copied", ":chart volcano;y", "copied: "},
     {"a note", CLASS "a s e e n Enter", "─ ✎ seen ─"},
     {"a note stands in the table", CLASS "a s e e n Enter", "c Actinobacteria ✎"},
     {"an empty note is taken away", CLASS ":note seen;a ^U Enter", "the note is taken away"},
@@ -200,6 +248,37 @@ START_TEST(click_chooses_and_opens_a_row)
     ck_assert(shows(&loop, "▐Meth"));
     click_on(&loop, "Forest");
     ck_assert(shows(&loop, "▐Forest▌"));
+    loop_end(&loop);
+}
+END_TEST
+
+START_TEST(click_on_a_chart_of_the_study)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, "v");
+    click_on(&loop, "Volcano");
+    ck_assert(shows(&loop, "3▐Volcano▌"));
+    click_on(&loop, "Flow");
+    click_on(&loop, "with p < 5e-8");
+    click_on(&loop, "with p < 5e-8");
+    ck_assert(shows(&loop, "11 with p < 5e-8"));
+    click_on(&loop, "Map");
+    click_on(&loop, "Insomnia (sim"); /* a heading stands for nothing */
+    ck_assert(shows(&loop, "2▐Map▌"));
+    loop_end(&loop);
+}
+END_TEST
+
+/* A chart is made anew when a variant is left out, and when that is undone. */
+START_TEST(charts_of_the_study_follow_exclusions)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, CLASS "Enter;:exclude rs2278683;Esc;v;:flow");
+    ck_assert(shows(&loop, "dropped: excluded by hand"));
+    play(&loop, "u");
+    char *screen = screen_of(&loop);
+    ck_assert_ptr_null(strstr(screen, "excluded by hand"));
+    memory_free(screen);
     loop_end(&loop);
 }
 END_TEST
@@ -289,6 +368,8 @@ int main(void)
     tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
     tcase_add_test(tests, click_in_the_key_line_does_the_action);
     tcase_add_test(tests, click_chooses_and_opens_a_row);
+    tcase_add_test(tests, click_on_a_chart_of_the_study);
+    tcase_add_test(tests, charts_of_the_study_follow_exclusions);
     tcase_add_test(tests, rows_wait_for_results);
     tcase_add_test(tests, computing_can_be_stopped);
     tcase_add_test(tests, late_results_are_dropped);

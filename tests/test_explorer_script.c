@@ -200,7 +200,7 @@ static const char *const random_keys[] = {
     "Z",    "1",    "2",    "3",     "4",    "9",         "Tab",     "x",     "X",     "u",
     "^R",   "r",    "o",    "^O",    "d",    "t",         "w",       "y",     "!",     "^T",
     "^L",   ":",    "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
-    "Home", "End",  "é",    "i",     "p"};
+    "Home", "End",  "é",    "i",     "p",    "v",         "m",       "C",     "v",     "5"};
 
 /* A row of a canvas is exactly as wide as the canvas. */
 static void check_canvas(const struct canvas *canvas)

@@ -88,7 +88,9 @@ struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
     }
     bool is_xy = chart->y.lower < chart->y.upper;
     if (cells > 0) {
-        (is_xy ? parts_draw_xy : parts_draw_rows)(canvas, chart, state, arena, &map);
+        (chart->grid_count > 0 ? parts_draw_grid
+         : is_xy               ? parts_draw_xy
+                               : parts_draw_rows)(canvas, chart, state, arena, &map);
     }
     return map;
 }

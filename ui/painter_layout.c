@@ -3,7 +3,7 @@
 #include <math.h>
 
 enum {
-    PLOT_WANTED = 20, /* columns of text are dropped until the plot has this */
+    PLOT_WANTED = 20, /* columns of text are dropped until the plot has this, if there is one */
     PLOT_MOST = 120,
     WIDE = 90, /* from here on two spaces between columns */
 };
@@ -89,14 +89,15 @@ static size_t least_needed(const struct page *page)
 static void drop_columns(struct page *page)
 {
     size_t column;
-    while (text_columns(page) + PLOT_WANTED > page->area.columns &&
+    size_t plot = page->chart->x.lower < page->chart->x.upper ? PLOT_WANTED : 0;
+    while (text_columns(page) + plot > page->area.columns &&
            (column = least_needed(page)) != CHART_NO_MARK) {
         page->layout.width[column] = 0;
     }
     size_t used = text_columns(page);
     size_t *label = &page->layout.width[0];
-    if (used + PLOT_WANTED > page->area.columns && *label > LAYOUT_LABEL_LEAST) {
-        size_t excess = used + PLOT_WANTED - page->area.columns;
+    if (used + plot > page->area.columns && *label > LAYOUT_LABEL_LEAST) {
+        size_t excess = used + plot - page->area.columns;
         *label = *label > LAYOUT_LABEL_LEAST + excess ? *label - excess : LAYOUT_LABEL_LEAST;
     }
 }

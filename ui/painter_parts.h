@@ -48,8 +48,10 @@ size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t co
 /* Adds to the map: the cells of a row from `first` to `last` (canvas columns) show `mark`. */
 void parts_note_mark(struct paint_map *map, size_t row, size_t first, size_t last, size_t mark);
 
-/* The two kinds of chart. */
+/* The three kinds of chart. */
 void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
+                     struct paint_state *state, struct arena *arena, struct paint_map *map);
+void parts_draw_grid(struct canvas *canvas, const struct chart *chart,
                      struct paint_state *state, struct arena *arena, struct paint_map *map);
 void parts_draw_xy(struct canvas *canvas, const struct chart *chart, struct paint_state *state,
                    struct arena *arena, struct paint_map *map);

@@ -21,6 +21,7 @@ struct page {
     size_t body;               /* canvas rows for rows of the chart */
     size_t head, tail;         /* rows that scroll, rows that stay below them */
     size_t first, head_height; /* the first that is seen, and how many */
+    bool has_headings, has_foot;
 };
 
 static size_t find_selected(const struct chart *chart, struct identity selected)
@@ -235,13 +236,28 @@ static void draw_notes(const struct page *page, size_t row)
  * rows go before notes. */
 static size_t body_height(const struct page *page)
 {
-    size_t fixed = 3, rows = page->area.rows;
+    size_t fixed = 1 + (size_t)page->has_headings + (size_t)page->has_foot;
+    size_t rows = page->area.rows;
     size_t room = rows > fixed ? rows - fixed : 0;
     size_t count = page->chart->row_count;
     size_t notes = page->chart->note_count > 0 ? note_lines(page) + 1 : 0;
     size_t wanted = count < ROWS_WANTED ? count : ROWS_WANTED;
     size_t body = room > notes + wanted ? room - notes : wanted < room ? wanted : room;
     return body < count ? body : count;
+}
+
+/* A chart without an axis may have no headings, and needs no line below its rows when all of
+ * them are seen. */
+static void find_parts(struct page *page)
+{
+    const struct chart *chart = page->chart;
+    bool has_axis = chart->x.lower < chart->x.upper;
+    page->has_headings = has_axis;
+    for (size_t i = 0; i < chart->column_count; i++) {
+        page->has_headings |= *chart->columns[i].heading != '\0';
+    }
+    size_t taken = 1 + (size_t)page->has_headings;
+    page->has_foot = has_axis || chart->row_count + taken > page->area.rows;
 }
 
 void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
@@ -256,6 +272,7 @@ void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
         return;
     }
     page.layout = layout_of(canvas, chart, page.area, arena);
+    find_parts(&page);
     page.body = body_height(&page);
     scroll(&page, state);
     size_t row = page.area.row, end = page.area.row + page.area.rows;
@@ -263,7 +280,7 @@ void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
     canvas_text(canvas, page.area.column + LAYOUT_GUTTER, row++,
                 page.area.columns - LAYOUT_GUTTER, ROLE_DIM, title);
     memory_free(title);
-    if (row < end && chart->row_count > 0) {
+    if (row < end && chart->row_count > 0 && page.has_headings) {
         draw_headings(&page, row++);
     }
     for (size_t i = 0; i < page.head_height && row < end; i++) {
@@ -272,7 +289,7 @@ void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
     for (size_t i = 0; i < page.tail && row < end; i++) {
         draw_row(&page, page.head + i, row++);
     }
-    if (row < end && chart->row_count > 0) {
+    if (row < end && chart->row_count > 0 && page.has_foot) {
         size_t taken = draw_position(&page, row, arena);
         draw_directions(&page, row++, taken);
     }

@@ -14,11 +14,19 @@
 #include <stddef.h>
 
 /* What a mark stands for. `key` is borrowed from the study or static. */
-enum identity_kind { OF_NOTHING, OF_TAXON, OF_PAIR, OF_VARIANT, OF_METHOD };
+enum identity_kind {
+    OF_NOTHING,
+    OF_TAXON,
+    OF_PAIR,
+    OF_VARIANT,
+    OF_METHOD,
+    OF_ASSOCIATION, /* a variant as an instrument of one exposure */
+    OF_COUNT,       /* a number of the study's flow; key says which */
+};
 struct identity {
     enum identity_kind kind;
     const char *key;
-    size_t index; /* pair index of OF_PAIR, variant j of OF_VARIANT */
+    size_t index; /* pair index of OF_PAIR and OF_ASSOCIATION, variant j of OF_VARIANT */
 };
 bool identity_equal(struct identity one, struct identity other);
 
@@ -27,6 +35,7 @@ enum mark_kind {
     MARK_PREDICTION, /* an interval of a future variant: drawn lighter */
     MARK_POINT,      /* x, y, with error bars where lower and upper are set */
     MARK_LINE,       /* from (x_lower, y_lower) to (x_upper, y_upper), clipped to the axes */
+    MARK_CELL,       /* of a grid: its label is the text, x the effect; NULL: an empty cell */
 };
 
 /* Series of lines that stand for no method; the others count from 1, which is unbroken. */
@@ -42,7 +51,7 @@ struct mark {
     bool is_summary;    /* a diamond: stands for several variants */
     bool is_dimmed;     /* excluded by hand */
     unsigned series;    /* dashes of a line: MARK_FAINT, 1 to 6, MARK_DOTTED */
-    const char *label;  /* of a line, for the legend; NULL none */
+    const char *label;  /* of a line, for the legend, or of a cell; NULL none */
     const struct interval_piece *pieces; /* of an interval with gaps; x_lower, x_upper span */
     size_t piece_count;                  /* 0: in one */
 };
@@ -74,6 +83,12 @@ struct chart_column {
     bool is_bar;   /* cells are "share" numbers of rows, drawn as bars */
 };
 
+/* A column of cells in a grid. Neighbours of the same group (the same pointer) share it. */
+struct chart_grid {
+    const char *group, *heading;
+    const char *brief; /* the heading in four letters at most */
+};
+
 enum row_kind { ROW_DATA, ROW_SUMMARY, ROW_SPACE };
 
 struct chart_row {
@@ -98,7 +113,9 @@ struct chart {
     size_t column_count;
     struct chart_row *rows; /* drawn, or in an x-y chart what the cursor can stand on */
     size_t row_count;
-    bool bars_of_selected; /* many points: error bars only of the one under the cursor */
+    struct chart_grid *grid; /* a grid: marks[row * grid_count + column] are its cells */
+    size_t grid_count;       /* 0 of any other chart */
+    bool bars_of_selected;   /* many points: error bars only of the one under the cursor */
     struct mark *marks;
     size_t mark_count;
     const char *const *notes; /* lines under the plot */

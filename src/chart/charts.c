@@ -32,7 +32,8 @@ bool identity_equal(struct identity one, struct identity other)
         return false;
     }
     /* A variant keeps its id when others are excluded, not its index. */
-    if (one.kind == OF_PAIR || one.key == NULL || other.key == NULL) {
+    bool is_counted = one.kind == OF_PAIR || one.kind == OF_ASSOCIATION || one.kind == OF_COUNT;
+    if (is_counted || one.key == NULL || other.key == NULL) {
         return one.index == other.index && one.key == other.key;
     }
     return strcmp(one.key, other.key) == 0;

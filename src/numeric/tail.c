@@ -1,4 +1,5 @@
 #include "numeric/tail.h"
+#include "numeric/beta.h"
 #include "numeric/normal.h"
 #include <gsl/gsl_sf_erf.h>
 #include <gsl/gsl_sf_gamma.h>
@@ -30,33 +31,6 @@ double tail_normal_two_sided_neglog10(double z)
         return (0.5 * z * z + log(fabs(z)) + HALF_LOG_HALF_PI) / LN10;
     }
     return -gsl_sf_log_erfc(fabs(z) * M_SQRT1_2) / LN10;
-}
-
-/*
- * The continued fraction of the incomplete beta function, by Lentz's method (Abramowitz and
- * Stegun 26.5.8), for x < (a + 1) / (a + b + 2).
- */
-static double beta_fraction(double a, double b, double x)
-{
-    double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), value = d;
-
-    for (int i = 1; i < 10000; i++) {
-        double m = i, change;
-        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-        double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-
-        d = 1 / (1 + even * d);
-        c = 1 + even / c;
-        value *= c * d;
-        d = 1 / (1 + odd * d);
-        c = 1 + odd / c;
-        change = c * d;
-        value *= change;
-        if (fabs(change - 1) < 1e-16) {
-            break;
-        }
-    }
-    return value;
 }
 
 /* t^2 / df as log(1 + t^2 / df), without overflow. */

@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "chart/study_charts.h"
 #include "config.h"
 #include "estimate/estimate.h"
 #include "report/table.h"
@@ -56,6 +57,19 @@ static void add_tables(struct text *text)
     }
 }
 
+static void add_charts(struct text *text)
+{
+    size_t count;
+    const struct chart_kind *const *of_pairs = charts_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(text, "  %-15s %s\n", of_pairs[i]->key, _(of_pairs[i]->shows));
+    }
+    const struct study_chart_kind *const *of_study = study_charts_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(text, "  %-15s %s\n", of_study[i]->key, _(of_study[i]->shows));
+    }
+}
+
 void help_of_program(struct text *text)
 {
     size_t count;
@@ -74,6 +88,8 @@ void help_of_program(struct text *text)
     add_parameters(text);
     text_addf(text, "\n%s\n", _("Tables:"));
     add_tables(text);
+    text_addf(text, "\n%s\n", _("Kinds of plot, from flow on of a whole study:"));
+    add_charts(text);
     text_addf(text, "\n%s\n",
               _("Without STUDY a command takes gut-insomnia, whose outcome is simulated.\n"
                 "Exit status: 0 done, 1 the data are wrong, 2 the command line is wrong."));
@@ -88,6 +104,10 @@ void help_of_command(const struct command *command, struct text *text)
     }
     text_addf(text, "\n%s\n", _("Common options:"));
     options_describe(COMMON_OPTIONS, text);
+    if (command == &command_plot) {
+        text_addf(text, "\n%s\n", _("Kinds of plot, from flow on of a whole study:"));
+        add_charts(text);
+    }
 }
 
 void help_version(struct text *text)

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "chart/chart.h"
+#include "chart/family.h"
+#include "chart/study_charts.h"
 #include "ui/command/choose.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
@@ -15,7 +16,7 @@ static bool run(const struct options *options, struct error *error);
 const struct command command_plot = {
     .name = "plot",
     .operands = "KIND [STUDY|FILE] [--exposure NAME] [--outcome NAME] [--direction NAME]",
-    .shows = N_("one pair as a picture in text"),
+    .shows = N_("one pair, or a whole study, as a picture in text"),
     .least = 1,
     .most = 2,
     .accepts = OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
@@ -31,6 +32,10 @@ static bool refuse_kind(const char *name, struct error *error)
     for (size_t i = 0; i < count; i++) {
         text_addf(&keys, "%s%s", i == 0 ? "" : ", ", kinds[i]->key);
     }
+    const struct study_chart_kind *const *of_study = study_charts_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(&keys, ", %s", of_study[i]->key);
+    }
     error_set(error, ERROR_USAGE, NULL, 0, NULL,
               _("found plot '%s', which is not in this version; take one of %s"), name,
               keys.bytes);
@@ -40,8 +45,15 @@ static bool refuse_kind(const char *name, struct error *error)
 
 static bool check(const struct options *options, struct error *error)
 {
-    if (charts_find(options->operands[0]) == NULL) {
-        return refuse_kind(options->operands[0], error);
+    const char *kind = options->operands[0];
+    if (charts_find(kind) == NULL && study_charts_find(kind) == NULL) {
+        return refuse_kind(kind, error);
+    }
+    if (study_charts_find(kind) != NULL && options->exposure != NULL) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --exposure, but %s draws all exposures of a study; leave it "
+                           "out"),
+                         kind);
     }
     if (options->output != NULL) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
@@ -71,6 +83,16 @@ static void trim_lines(char *text)
     }
 }
 
+/* Whether a note says the sentence already. */
+static bool is_noted(const struct chart *chart)
+{
+    bool is_noted = false;
+    for (size_t i = 0; i < chart->note_count; i++) {
+        is_noted |= chart->notes[i] == chart->sentence;
+    }
+    return is_noted;
+}
+
 static void paint(const struct options *options, const struct chart *chart, struct text *text,
                   struct arena *arena)
 {
@@ -82,24 +104,24 @@ static void paint(const struct options *options, const struct chart *chart, stru
     painter_draw(canvas, all, chart, &state, arena);
     char *picture = canvas_as_text(canvas, false);
     trim_lines(picture);
-    char *sentence = glyphs_text(chart->sentence, canvas->ascii);
-    text_addf(text, "%s\n\n%s\n", picture, sentence);
-    memory_free(sentence);
+    text_addf(text, "%s\n", picture);
+    if (!is_noted(chart)) {
+        char *sentence = glyphs_text(chart->sentence, canvas->ascii);
+        text_addf(text, "\n%s\n", sentence);
+        memory_free(sentence);
+    }
     memory_free(picture);
     canvas_destroy(canvas);
 }
 
-static void add_title(const struct pair *pair, const struct study *study, bool ascii,
+static void add_title(const char *title, const struct study *study, bool ascii,
                       struct text *text)
 {
-    char *exposure = text_clean(pair->exposure->name);
-    char *outcome = text_clean(pair->outcome->name);
-    bool is_said =
-        text_contains_fold(exposure, "simulated") || text_contains_fold(outcome, "simulated");
-    text_addf(text, "%s %s %s%s\n", exposure, ascii ? "->" : "→", outcome,
+    char *clean = glyphs_text(title, ascii);
+    bool is_said = text_contains_fold(clean, "simulated");
+    text_addf(text, "%s%s\n", clean,
               study->is_simulated && !is_said ? _(" (simulated outcome)") : "");
-    memory_free(exposure);
-    memory_free(outcome);
+    memory_free(clean);
 }
 
 /* Only the pair that is drawn is computed. */
@@ -116,7 +138,8 @@ static bool draw(const struct options *options, const struct study *study, struc
     struct chart_options how = {.odds_ratio = pair->outcome->unit == UNIT_LOG_ODDS,
                                 .by_effect = true};
     struct text text = {0};
-    add_title(pair, study, wants_ascii(options), &text);
+    add_title(arena_format(arena, "%s → %s", pair->exposure->name, pair->outcome->name), study,
+              wants_ascii(options), &text);
     const struct chart *chart =
         charts_find(options->operands[0])->function(analysis, &how, arena);
     paint(options, chart, &text, arena);
@@ -125,7 +148,63 @@ static bool draw(const struct options *options, const struct study *study, struc
     return output_print(&text, error);
 }
 
-/* Without a pair the study is drawn: today its forest, taxon by taxon. */
+/* The key of the outcome asked for, or of the first; NULL: all of them, where a chart holds
+ * them all. */
+static bool choose_disease(const struct options *options, const struct study *study,
+                           const struct study_chart_kind *kind, const char **disease,
+                           struct error *error)
+{
+    *disease = NULL;
+    if (options->outcome == NULL) {
+        bool is_one = !kind->is_of_direction && study->outcome_count > 0;
+        *disease = is_one ? study->outcomes[0]->key : NULL;
+        return true;
+    }
+    for (size_t i = 0; i < study->outcome_count && *disease == NULL; i++) {
+        const struct trait *trait = study->outcomes[i];
+        bool is_it = text_equal_fold(trait->key, options->outcome) ||
+                     text_equal_fold(trait->name, options->outcome);
+        *disease = is_it ? trait->key : NULL;
+    }
+    return *disease != NULL ||
+           error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                     _("found no outcome '%s'; the first of %zu is '%s'"), options->outcome,
+                     study->outcome_count,
+                     study->outcome_count == 0 ? "" : study->outcomes[0]->key);
+}
+
+static enum direction choose_direction(const struct options *options, const struct study *study)
+{
+    return options_has(options, OPTION_DIRECTION) ? options->direction
+           : study->has_direction[FORWARD]        ? FORWARD
+                                                  : REVERSE;
+}
+
+/* Every pair is computed, with the main estimate and the checks alone. */
+static bool draw_study(const struct options *options, const struct study *study,
+                       struct error *error)
+{
+    const struct study_chart_kind *kind = study_charts_find(options->operands[0]);
+    enum direction direction = choose_direction(options, study);
+    const char *disease;
+    if (!choose_disease(options, study, kind, &disease, error)) {
+        return false;
+    }
+    struct results *results = load_main_results(options, study);
+    struct arena *arena = arena_create();
+    struct chart_options how = {.odds_ratio = true};
+    struct family family = family_of(results, direction, disease, &how, arena);
+    struct text text = {0};
+    add_title(kind->is_of_study ? study->title == NULL ? family_taxa(study) : study->title
+                                : family_words(&family, arena),
+              study, wants_ascii(options), &text);
+    paint(options, kind->function(results, direction, disease, &how, arena), &text, arena);
+    arena_destroy(arena);
+    results_destroy(results);
+    return output_print(&text, error);
+}
+
+/* Of the charts of pairs the forest draws the whole study, taxon by taxon. */
 static bool is_whole_study(const struct options *options, const struct study *study)
 {
     return study->pair_count > 1 && strcmp(options->operands[0], "forest") == 0 &&
@@ -145,7 +224,10 @@ static bool run(const struct options *options, struct error *error)
         return false;
     }
     bool is_whole = is_whole_study(options, study);
-    bool is_done = (is_whole ? print_taxa : draw)(options, study, error);
+    bool is_of_study = study_charts_find(options->operands[0]) != NULL;
+    bool is_done = (is_of_study ? draw_study
+                    : is_whole  ? print_taxa
+                                : draw)(options, study, error);
     study_destroy(study);
     return is_done;
 }

@@ -39,6 +39,7 @@ void loop_follow_exclusions(struct loop *loop)
 {
     struct exclusions exclusions = history_exclusions(&loop->state.history);
     drop(&loop->state.partial);
+    loop->state.turn++;
     if (exclusions.count > 0 && loop->state.full != NULL) {
         loop->state.partial =
             results_with_exclusions(loop->state.full, &exclusions, loop->pool);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "chart/study_charts.h"
 #include "report/table.h"
 #include "ui/explorer/export.h"
 #include "ui/explorer/opening.h"
@@ -227,6 +228,29 @@ static struct effect open_both(const struct loop *loop)
     return effect_open(both_view_create(&loop->state, taxon == NULL ? NULL : taxon->key));
 }
 
+/* One of the charts of the whole study; without its name, a list to choose from. */
+static struct effect study_chart(const struct order *order)
+{
+    size_t count;
+    const struct study_chart_kind *const *kinds = study_charts_all(&count);
+    const char *key = order->action->id == ACT_CHART ? order->argument : order->action->name;
+    if (key != NULL) {
+        return study_charts_find(key) == NULL ? effect_refuse(_("there is no chart “%s”"), key)
+                                              : effect_open(charts_view_create(key));
+    }
+    const char **keys = memory_get(count, sizeof *keys),
+               **names = memory_get(count, sizeof *names);
+    for (size_t i = 0; i < count; i++) {
+        keys[i] = kinds[i]->key;
+        names[i] = gettext(kinds[i]->shows);
+    }
+    struct effect effect = effect_open(
+        menu_view_create(_("charts of the study"), order->action, keys, names, count, 0));
+    memory_free(keys);
+    memory_free(names);
+    return effect;
+}
+
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
 {
     switch (order->action->id) {
@@ -234,6 +258,10 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return effect_open(outcomes_view_create(&loop->state));
     case ACT_LEDGER:
         return effect_open(ledger_view_create(NULL));
+    case ACT_FLOW:
+    case ACT_MAP:
+    case ACT_CHART:
+        return study_chart(order);
     case ACT_MESSAGES:
         return effect_open(messages_view_create());
     case ACT_COMMAND:

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "chart/flow_counts.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/ledger_rows.h"
 #include "ui/explorer/list.h"
@@ -11,6 +12,9 @@ struct ledger_view {
     struct view base;
     const char *trait; /* a taxon's key; NULL: all */
     char *filter;
+    int step;                 /* of the study's flow; FLOW_STEPS: all entries */
+    enum direction direction; /* of its numbers */
+    const char *disease;
     struct array rows; /* struct ledger_entry */
     struct list list;
 };
@@ -20,9 +24,25 @@ static struct ledger_view *self(struct view *view)
     return (struct ledger_view *)view;
 }
 
+/* Leaves the entries that the number counts. */
+static void keep_counted(struct ledger_view *view)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < view->rows.count; i++) {
+        const struct ledger_entry *entry = array_at(&view->rows, i);
+        if (flow_counts_entry(entry, view->direction, view->disease, view->step)) {
+            *(struct ledger_entry *)array_at(&view->rows, kept++) = *entry;
+        }
+    }
+    view->rows.count = kept;
+}
+
 static void follow(struct ledger_view *view, const struct state *state)
 {
     ledger_rows(state, view->trait, view->filter, &view->rows);
+    if (view->step != FLOW_STEPS) {
+        keep_counted(view);
+    }
     list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
 }
 
@@ -171,6 +191,10 @@ static const char *title(const struct view *base, const struct state *state,
 {
     (void)state;
     const struct ledger_view *view = (const struct ledger_view *)base;
+    if (view->step != FLOW_STEPS) {
+        return arena_format(scratch, _("Ledger: %s"),
+                            gettext(flow_counts_identity(view->step).key));
+    }
     return view->trait == NULL ? _("Ledger: every variant that was looked at")
                                : arena_format(scratch, _("Ledger of %s"), view->trait);
 }
@@ -272,6 +296,7 @@ struct view *ledger_view_create(const char *trait)
     view->base.kind = &ledger_view_kind;
     view->rows = ARRAY_OF(struct ledger_entry);
     view->trait = trait;
+    view->step = FLOW_STEPS;
     return &view->base;
 }
 
@@ -280,4 +305,14 @@ struct view *ledger_view_create_with(const char *filter)
     struct view *view = ledger_view_create(NULL);
     self(view)->filter = filter == NULL ? NULL : memory_copy_text(filter);
     return view;
+}
+
+struct view *ledger_view_create_counted(enum direction direction, const char *disease, int step)
+{
+    struct view *base = ledger_view_create(NULL);
+    struct ledger_view *view = self(base);
+    view->step = step;
+    view->direction = direction;
+    view->disease = disease;
+    return base;
 }

@@ -138,6 +138,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     enum action_id id = order->action->id;
     bool asks = order->argument == NULL &&
                 (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_NOTE ||
+                 id == ACT_CHART ||
                  (id == ACT_SORT && (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH)) != 0));
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
@@ -162,11 +163,11 @@ static void log_order(struct loop *loop, const struct order *order)
     }
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH)) != 0 ? place.taxon
-                     : view->kind->bit == IN_METHODS              ? place.other
-                     : view->kind->bit != IN_PAIR                 ? NULL
-                     : place.variant != NULL                      ? place.variant
-                                                                  : place.other;
+    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH)) != 0        ? place.taxon
+                     : (view->kind->bit & (IN_METHODS | IN_CHARTS)) != 0 ? place.other
+                     : view->kind->bit != IN_PAIR                        ? NULL
+                     : place.variant != NULL                             ? place.variant
+                                                                         : place.other;
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
         log_line(loop, "select", at);
     }

@@ -51,13 +51,13 @@ static void choose(struct pair_tabs *tabs, size_t here, size_t columns)
 
     while (has_grown) {
         has_grown = false;
-        if (last + 1 < tabs->count && width_of(tabs, first, last + 1) <=
-                                          1 + room_for(tabs, first, last + 1, columns)) {
+        if (last + 1 < tabs->count &&
+            width_of(tabs, first, last + 1) <= 1 + room_for(tabs, first, last + 1, columns)) {
             last++;
             has_grown = true;
         }
-        if (first > 0 && width_of(tabs, first - 1, last) <=
-                             1 + room_for(tabs, first - 1, last, columns)) {
+        if (first > 0 &&
+            width_of(tabs, first - 1, last) <= 1 + room_for(tabs, first - 1, last, columns)) {
             first--;
             has_grown = true;
         }

@@ -18,6 +18,7 @@ struct state {
     const struct study *study;
     struct results *full;    /* nothing left out by hand; NULL until computed */
     struct results *partial; /* with hand exclusions; NULL when there are none */
+    unsigned turn;           /* grows whenever results are replaced */
     struct history history;
     enum direction direction;
     size_t outcome;        /* index into study->outcomes: the disease */

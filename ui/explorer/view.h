@@ -46,6 +46,7 @@ struct place {
     const char *variant;
     const char *other; /* a method, a file's line: what else it has */
     size_t tab;
+    struct identity of; /* what the cursor of a study's chart stands on */
 };
 
 /* What draw gets: cells, where, and memory until the next frame. */

@@ -17,6 +17,11 @@ struct view *outcomes_view_create(const struct state *state);
 struct view *ledger_view_create(const char *trait);
 /* The ledger's rows that contain a text (NULL all). */
 struct view *ledger_view_create_with(const char *filter);
+/* Those entries that a number of the study's flow counts (chart/flow_counts.h). */
+struct view *ledger_view_create_counted(enum direction direction, const char *disease,
+                                        int step);
+/* The charts of the whole study, one of them (its key) in front. */
+struct view *charts_view_create(const char *chart);
 struct view *messages_view_create(void);
 /* The methods, at one of them (NULL the first); with the answers of a taxon's pair, or of none
  * (NULL). */
