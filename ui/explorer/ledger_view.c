@@ -10,7 +10,7 @@
 struct ledger_view {
     struct view base;
     const char *trait; /* a taxon's key; NULL: all */
-    char *filter;
+    struct filters filters;
     struct array rows; /* struct ledger_entry */
     struct list list;
 };
@@ -22,7 +22,7 @@ static struct ledger_view *self(struct view *view)
 
 static void follow(struct ledger_view *view, const struct state *state)
 {
-    ledger_rows(state, view->trait, view->filter, &view->rows);
+    ledger_rows(state, view->trait, filters_ruling(&view->filters), &view->rows);
     list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
 }
 
@@ -57,9 +57,10 @@ static size_t draw_counts(const struct ledger_view *view, const struct drawing *
                       gettext(reason_text((enum reason)i)), counts[i]);
         }
     }
-    if (view->filter != NULL) {
+    const struct filter *filter = filters_ruling(&view->filters);
+    if (filter != NULL) {
         text_addf(&text, _("%srows with “%s”; Esc shows all"), text.length > 0 ? " · " : "",
-                  view->filter);
+                  filter->text);
     }
     struct drawing part = draw_part(drawing, 0, 2);
     part.area.column += 2;
@@ -96,20 +97,35 @@ static void draw(struct view *base, const struct drawing *drawing)
 static struct effect filter(struct ledger_view *view, const struct order *order)
 {
     if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILTER, order->action, view->filter));
+        return effect_open(
+            prompt_view_create(PROMPT_FILTER, order->action, view->filters.set.text));
     }
-    memory_free(view->filter);
-    view->filter = *order->argument == '\0' ? NULL : memory_copy_text(order->argument);
-    return effect_none();
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    char *said = filters_set(&view->filters, order->argument, columns, count);
+    struct effect effect = said == NULL ? effect_none() : effect_refuse("%s", said);
+    memory_free(said);
+    return effect;
+}
+
+static char *narrow(struct view *base, const struct state *state, const char *text)
+{
+    struct ledger_view *view = self(base);
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    char *said = filters_try(&view->filters, text, columns, count);
+    follow(view, state);
+    return said;
 }
 
 static struct effect back(struct ledger_view *view)
 {
-    if (view->filter == NULL) {
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    if (view->filters.set.text == NULL) {
         return effect_of(EFFECT_BACK);
     }
-    memory_free(view->filter);
-    view->filter = NULL;
+    (void)filters_set(&view->filters, NULL, columns, count);
     return effect_none();
 }
 
@@ -229,7 +245,7 @@ static void destroy(struct view *base)
 {
     struct ledger_view *view = self(base);
     array_destroy(&view->rows);
-    memory_free(view->filter);
+    filters_end(&view->filters);
     memory_free(view);
 }
 
@@ -243,6 +259,7 @@ static const struct view_kind ledger_view_kind = {
     .line = line,
     .act = act,
     .search = search,
+    .narrow = narrow,
     .save = save,
     .restore = restore,
     .destroy = destroy,

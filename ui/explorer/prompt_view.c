@@ -11,6 +11,8 @@ struct prompt_view {
     enum prompt_kind kind;
     const struct action *action;
     char *text;
+    char *typed; /* before lines of earlier were taken back; NULL: none was */
+    size_t back; /* how many of them */
 };
 
 static struct prompt_view *self(struct view *view)
@@ -49,6 +51,20 @@ static const char *lead(const struct prompt_view *view)
     return ":";
 }
 
+/* What is wrong with the text, in one or two lines above it. */
+static void draw_hint(const struct drawing *drawing, const char *hint)
+{
+    struct canvas *canvas = drawing->canvas;
+    size_t width = canvas->columns - 2, rows = draw_width(drawing, hint) / (width - 8) + 1;
+    rows = rows < 4 ? rows : 4;
+    struct drawing block = *drawing;
+    block.area = (struct rectangle){1, canvas->rows - 1 - rows, width, rows};
+    for (size_t i = 0; i < rows; i++) {
+        canvas_fill(canvas, 0, block.area.row + i, canvas->columns, ROLE_TEXT, " ");
+    }
+    (void)draw_wrapped(&block, 0, 0, ROLE_WARNING, hint);
+}
+
 /* It takes the place of the key line, below the area of views. */
 static void draw(struct view *base, const struct drawing *drawing)
 {
@@ -61,7 +77,9 @@ static void draw(struct view *base, const struct drawing *drawing)
     at += draw_text(&line, at, 0, ROLE_TITLE, view->text);
     canvas->cursor_column = at < canvas->columns ? at : canvas->columns - 1;
     canvas->cursor_row = canvas->rows - 1;
-    if (view->kind == PROMPT_COMMAND) {
+    if (drawing->state->hint != NULL) {
+        draw_hint(drawing, drawing->state->hint);
+    } else if (view->kind == PROMPT_COMMAND) {
         draw_text(&line, at + 1, 0, ROLE_DIM, matching_names(view->text, drawing->scratch));
     } else {
         draw_text(&line, at + 3, 0, ROLE_DIM, _("Enter: done   Esc: as before"));
@@ -91,8 +109,46 @@ static void complete(struct prompt_view *view)
     }
 }
 
-static struct effect accept(const struct prompt_view *view)
+/* What the view below does with a text that is not finished. */
+static struct effect tell_below(const struct prompt_view *view)
 {
+    switch (view->kind) {
+    case PROMPT_SEARCH:
+        return effect_text(EFFECT_LOOK, view->text);
+    case PROMPT_FILTER:
+        return effect_text(EFFECT_TRY, view->text);
+    default:
+        return effect_none();
+    }
+}
+
+/* Takes back a line typed earlier, or later; after the last comes what was being typed. */
+static struct effect walk(struct prompt_view *view, const struct state *state, bool is_back)
+{
+    const struct recall *recall = &state->recall[view->kind];
+    size_t back = is_back ? view->back + 1 : view->back - 1;
+    const char *line = back == 0 ? view->typed : recall_at(recall, back);
+    if (line == NULL || (!is_back && view->back == 0)) {
+        return effect_none();
+    }
+    char *copy = memory_copy_text(line);
+    if (view->back == 0) {
+        memory_free(view->typed);
+        view->typed = view->text;
+    } else {
+        memory_free(view->text);
+    }
+    view->text = copy;
+    view->back = back;
+    return tell_below(view);
+}
+
+static struct effect accept(const struct prompt_view *view, struct state *state)
+{
+    if (view->kind == PROMPT_FILTER && state->hint != NULL) {
+        return effect_none();
+    }
+    recall_add(&state->recall[view->kind], view->text);
     if (view->kind == PROMPT_COMMAND) {
         return effect_text(EFFECT_COMMAND, view->text);
     }
@@ -103,10 +159,12 @@ static struct effect accept(const struct prompt_view *view)
 
 static struct effect type(struct view *base, struct state *state, const char *key)
 {
-    (void)state;
     struct prompt_view *view = self(base);
     if (strcmp(key, "Enter") == 0) {
-        return accept(view);
+        return accept(view, state);
+    }
+    if (strcmp(key, "Up") == 0 || strcmp(key, "Down") == 0) {
+        return walk(view, state, strcmp(key, "Up") == 0);
     }
     if (strcmp(key, "Esc") == 0 || strcmp(key, "^C") == 0 ||
         (strcmp(key, "Backspace") == 0 && *view->text == '\0')) {
@@ -119,7 +177,7 @@ static struct effect type(struct view *base, struct state *state, const char *ke
     if (!input_type(&view->text, key)) {
         return effect_unhandled();
     }
-    return view->kind == PROMPT_SEARCH ? effect_text(EFFECT_LOOK, view->text) : effect_none();
+    return tell_below(view);
 }
 
 static struct effect act(struct view *view, struct state *state, const struct order *order)
@@ -144,6 +202,7 @@ static void restore(struct view *base, const struct state *state, struct place p
 
 static void destroy(struct view *base)
 {
+    memory_free(self(base)->typed);
     memory_free(self(base)->text);
     memory_free(base);
 }

@@ -25,7 +25,12 @@ void state_end(struct state *state)
         memory_free(*(char **)array_at(&state->messages, i));
     }
     array_destroy(&state->messages);
+    for (size_t i = 0; i < STATE_PROMPTS; i++) {
+        recall_end(&state->recall[i]);
+    }
+    marks_end(&state->marks);
     history_end(&state->history);
+    memory_free(state->hint);
     memory_free(state->search);
 }
 

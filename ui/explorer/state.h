@@ -8,12 +8,20 @@
 
 #include "study/results.h"
 #include "ui/explorer/history.h"
+#include "ui/explorer/marks.h"
+#include "ui/explorer/recall.h"
+
+/* The kinds of prompt, each with the lines that were typed in it. */
+enum { STATE_PROMPTS = 4 };
 
 struct state {
     const struct study *study;
     struct results *full;    /* nothing left out by hand; NULL until computed */
     struct results *partial; /* with hand exclusions; NULL when there are none */
     struct history history;
+    struct marks marks;
+    struct recall recall[STATE_PROMPTS];
+    char *hint; /* what is wrong with the text being typed; NULL nothing */
     enum direction direction;
     size_t outcome;        /* index into study->outcomes: the disease */
     bool odds_ratio;       /* effects on log odds are shown as odds ratios */

@@ -1,6 +1,7 @@
 #include "ui/explorer/taxa_view.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "chart/chart.h"
 #include "ui/explorer/taxa_preview.h"
 #include <math.h>
@@ -46,11 +47,26 @@ static struct results_count counts(const struct state *state)
                             state->direction);
 }
 
+/* Which rows are shown: a condition stands in few letters. */
+static const char *shown_text(const struct taxa_view *view, const struct filter *filter,
+                              struct arena *scratch)
+{
+    if (filter == NULL) {
+        return _("all shown");
+    }
+    if (filter->expression == NULL) {
+        return arena_format(scratch, _("%zu contain “%s”"), view->rows.count, filter->text);
+    }
+    char *brief = filter_short(filter->text);
+    const char *text = arena_format(scratch, _("%zu of %zu · %s"), view->rows.count,
+                                    view->tree.nodes.count, brief);
+    memory_free(brief);
+    return text;
+}
+
 static const char *order_text(const struct taxa_view *view, struct arena *scratch)
 {
-    const char *shown = view->filter == NULL ? _("all shown")
-                                             : arena_format(scratch, _("%zu contain “%s”"),
-                                                            view->rows.count, view->filter);
+    const char *shown = shown_text(view, filters_ruling(&view->filters), scratch);
     if (view->sort == SORT_TREE) {
         return arena_format(scratch, _("%s, tree order"), shown);
     }
@@ -70,9 +86,16 @@ static void draw_counts(const struct taxa_view *view, const struct drawing *draw
         return;
     }
     struct results_count count = counts(drawing->state);
-    size_t used = draw_format(drawing, 1, 0, ROLE_TEXT,
-                              _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
-                              count.nominal, count.expected, count.significant, order);
+    const struct filter *filter = filters_ruling(&view->filters);
+    const char *text =
+        filter != NULL && filter->expression != NULL
+            ? arena_format(scratch, "%s · p<.05: %zu · q<.05: %zu", order, count.nominal,
+                           count.significant)
+            : arena_format(scratch,
+                           _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
+                           count.nominal, count.expected, count.significant, order);
+    draw_fit(drawing, 1, 0, drawing->area.columns - 2, ROLE_TEXT, text);
+    size_t used = draw_width(drawing, text);
     size_t width = draw_width(drawing, columns->axis.title);
     if (used + width + 4 < drawing->area.columns) {
         draw_right(drawing, 0, 0, drawing->area.columns - 1, ROLE_DIM, columns->axis.title);
@@ -92,10 +115,12 @@ static void draw_rows(struct taxa_view *view, const struct drawing *drawing,
             draw_selected(drawing, i);
         }
     }
+    const struct filter *filter = filters_ruling(&view->filters);
     if (view->rows.count == 0) {
         draw_text(drawing, 2, 0, ROLE_DIM,
-                  view->filter == NULL ? _("no taxon has an instrument in this direction")
-                                       : _("nothing contains that; Esc shows all"));
+                  filter == NULL ? _("no taxon has an instrument in this direction")
+                  : filter->expression != NULL ? _("this holds for no taxon; Esc shows all")
+                                               : _("nothing contains that; Esc shows all"));
     }
 }
 

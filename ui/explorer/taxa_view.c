@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/taxa_values.h"
 #include <string.h>
 
 static struct taxa_view *self(struct view *view)
@@ -66,7 +67,8 @@ static size_t nearest_row(const struct taxa_view *view, const char *key)
 
 void taxa_view_follow(struct taxa_view *view, const struct state *state)
 {
-    struct taxa_order order = {view->sort, view->is_descending, false, view->filter};
+    struct taxa_order order = {view->sort, view->is_descending, false,
+                               filters_ruling(&view->filters)};
     taxa_tree_follow(&view->tree, state);
     taxa_tree_rows(&view->tree, state, &order, &view->rows);
     size_t row = nearest_row(view, view->taxon);
@@ -106,7 +108,8 @@ static bool search(struct view *base, const struct state *state, const char *tex
 {
     struct taxa_view *view = self(base);
     struct array rows = ARRAY_OF(struct taxa_row);
-    struct taxa_order order = {view->sort, view->is_descending, true, view->filter};
+    struct taxa_order order = {view->sort, view->is_descending, true,
+                               filters_ruling(&view->filters)};
     taxa_view_follow(view, state);
     taxa_tree_rows(&view->tree, state, &order, &rows);
     size_t start = 0, count = rows.count, found = TAXA_NONE;
@@ -198,26 +201,43 @@ static struct effect sort_order(struct taxa_view *view, const struct state *stat
     return sort_by(view, state, sort);
 }
 
+struct effect taxa_view_filter(struct taxa_view *view, const struct state *state,
+                               const char *text)
+{
+    size_t count;
+    const struct expression_column *columns = taxa_values_columns(&count);
+    char *said = filters_set(&view->filters, text, columns, count);
+    taxa_view_follow(view, state);
+    struct effect effect = said == NULL ? effect_none() : effect_refuse("%s", said);
+    memory_free(said);
+    return effect;
+}
+
 static struct effect filter(struct taxa_view *view, const struct state *state,
                             const struct order *order)
 {
     if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILTER, order->action, view->filter));
+        return effect_open(
+            prompt_view_create(PROMPT_FILTER, order->action, view->filters.set.text));
     }
-    memory_free(view->filter);
-    view->filter = *order->argument == '\0' ? NULL : memory_copy_text(order->argument);
+    return taxa_view_filter(view, state, order->argument);
+}
+
+static char *narrow(struct view *base, const struct state *state, const char *text)
+{
+    struct taxa_view *view = self(base);
+    size_t count;
+    const struct expression_column *columns = taxa_values_columns(&count);
+    char *said = filters_try(&view->filters, text, columns, count);
     taxa_view_follow(view, state);
-    return effect_none();
+    return said;
 }
 
 /* Clears what narrows the list; at the end of the ladder it says how to leave. */
 static struct effect back(struct taxa_view *view, const struct state *state)
 {
-    if (view->filter != NULL) {
-        memory_free(view->filter);
-        view->filter = NULL;
-        taxa_view_follow(view, state);
-        return effect_none();
+    if (view->filters.set.text != NULL) {
+        return taxa_view_filter(view, state, NULL);
     }
     return effect_message("%s", _("this is the first screen; q leaves taxamr"));
 }
@@ -327,7 +347,7 @@ static void destroy(struct view *base)
     struct taxa_view *view = self(base);
     taxa_tree_end(&view->tree);
     array_destroy(&view->rows);
-    memory_free(view->filter);
+    filters_end(&view->filters);
     memory_free(view);
 }
 
@@ -342,6 +362,7 @@ static const struct view_kind taxa_view_kind = {
     .act = act,
     .click = click,
     .search = search,
+    .narrow = narrow,
     .save = save,
     .restore = restore,
     .destroy = destroy,
