@@ -56,8 +56,7 @@ static bool holds(const char *text, const struct taxon *taxon)
 }
 
 /* p 0.031, q missing, 7 variants, F 25, Firmicutes, Q passed, F failed. */
-static const struct taxon firmicutes = {0.031, NAN,      7,       25,
-                                        "Firmicutes", "passed", "failed"};
+static const struct taxon firmicutes = {0.031, NAN, 7, 25, "Firmicutes", "passed", "failed"};
 
 static const struct {
     const char *text;
@@ -251,8 +250,8 @@ END_TEST
 START_TEST(random_pieces_do_no_harm)
 {
     static const char *const pieces[] = {
-        "p",  "q",    "nsnp", "F",          "phylum", "Q",      " ",  "<",    "<=", ">",
-        "=",  "!=",   "~",    "&",          "|",      "!",      "(",  ")",    "()", "0.05",
+        "p",  "q",    "nsnp", "F",          "phylum", "Q",      " ",  "<",     "<=", ">",
+        "=",  "!=",   "~",    "&",          "|",      "!",      "(",  ")",     "()", "0.05",
         "5%", "1e-3", "NA",   "Firmicutes", "passed", "failed", "\"", "p < 1", "'",  "≤"};
     struct random_stream stream = random_stream_of(2, "pieces", NULL, NULL);
     for (int i = 0; i < 20000; i++) {
@@ -273,7 +272,8 @@ static bool add_random(struct text *text, struct random_stream *stream, int dept
     static const struct {
         const char *text;
         bool is_true;
-    } leaves[] = {{"p < 0.05", true}, {"nsnp > 7", false}, {"Q = passed", true}, {"q<1", false}};
+    } leaves[] = {
+        {"p < 0.05", true}, {"nsnp > 7", false}, {"Q = passed", true}, {"q<1", false}};
     if (depth == 0 || random_below(stream, 4) == 0) {
         size_t leaf = random_below(stream, COUNT(leaves));
         text_add(text, leaves[leaf].text);
@@ -347,6 +347,7 @@ static const struct {
     {"phylum = Clostridium sensu stricto", "phylum=Clostridium sensu stricto"},
     {"q != 0.5|b>0", "q!=.5|b>0"},
     {"b > -0.5 & or<10.5", "b>-0.5 & or<10.5"},
+    {"p < 1 ", "p<1"},
     {"", ""},
 };
 

@@ -210,9 +210,7 @@ static const char *words_text(struct parser *parser, const struct expression_col
 {
     const char *all = "";
     for (const char *const *word = column->words; *word != NULL; word++) {
-        const char *between = word == column->words ? ""
-                              : word[1] == NULL     ? _(" or ")
-                                                    : ", ";
+        const char *between = word == column->words ? "" : word[1] == NULL ? _(" or ") : ", ";
         all = arena_format(parser->expression->arena, "%s%s%s", all, between, *word);
     }
     return all;

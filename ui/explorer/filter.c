@@ -72,7 +72,7 @@ static bool is_sign(char c)
     return c != '\0' && strchr("<>=~", c) != NULL;
 }
 
-/* Without blanks around signs of comparison, and without the 0 of 0.05. */
+/* Without blanks around signs of comparison and at the end, and without the 0 of 0.05. */
 char *filter_short(const char *text)
 {
     struct text brief = {0};
@@ -80,8 +80,8 @@ char *filter_short(const char *text)
     for (const char *at = text; *at != '\0'; at++) {
         const char *next = at + strspn(at, " ");
         char last = brief.length > 0 ? brief.bytes[brief.length - 1] : ' ';
-        bool is_beside = *at == ' ' && (is_sign(*next) || (*next == '!' && next[1] == '=') ||
-                                        is_sign(last));
+        bool is_beside = *at == ' ' && (*next == '\0' || is_sign(*next) ||
+                                        (*next == '!' && next[1] == '=') || is_sign(last));
         bool is_zero = *at == '0' && at[1] == '.' && (last == ' ' || is_sign(last));
         if (!is_beside && !is_zero) {
             text_add_bytes(&brief, at, 1);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/table.h"
+#include "ui/explorer/marking.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -221,6 +222,16 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return effect_open(outcomes_view_create(&loop->state));
     case ACT_LEDGER:
         return effect_open(ledger_view_create(NULL));
+    case ACT_COMPARE:
+        return effect_open(compare_view_create(&loop->state));
+    case ACT_MARK:
+        return marking_turn(&loop->state, loop_top(loop), order);
+    case ACT_UNMARK_ALL:
+        return marking_clear(&loop->state);
+    case ACT_JUMP_BACK:
+        return loop_jump(loop, -1);
+    case ACT_JUMP_FORWARD:
+        return loop_jump(loop, 1);
     case ACT_MESSAGES:
         return effect_open(messages_view_create());
     case ACT_COMMAND:

@@ -231,6 +231,7 @@ static struct place save(const struct view *base)
     const struct ledger_entry *entry = entry_at(view, view->list.cursor);
     return (struct place){.taxon = entry == NULL ? NULL : entry->trait,
                           .variant = entry == NULL ? NULL : entry->variant,
+                          .other = view->trait,
                           .tab = view->list.cursor};
 }
 
@@ -239,6 +240,13 @@ static void restore(struct view *base, const struct state *state, struct place p
     struct ledger_view *view = self(base);
     follow(view, state);
     view->list.cursor = place.tab < view->rows.count ? place.tab : 0;
+    for (size_t i = 0; place.variant != NULL && i < view->rows.count; i++) {
+        const struct ledger_entry *entry = entry_at(view, i);
+        if (entry->trait == place.taxon && entry->variant == place.variant) {
+            view->list.cursor = i;
+            break;
+        }
+    }
 }
 
 static void destroy(struct view *base)
@@ -272,4 +280,13 @@ struct view *ledger_view_create(const char *trait)
     view->rows = ARRAY_OF(struct ledger_entry);
     view->trait = trait;
     return &view->base;
+}
+
+struct view *ledger_view_of(const char *condition)
+{
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    struct view *view = ledger_view_create(NULL);
+    memory_free(filters_set(&self(view)->filters, condition, columns, count));
+    return view;
 }

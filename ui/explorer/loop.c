@@ -154,7 +154,9 @@ static void log_order(struct loop *loop, const struct order *order)
         log_line(loop, "select", at);
     }
     memory_free(loop->logged_at);
-    bool is_still = order->action->id != ACT_OPEN && order->action->id != ACT_BACK;
+    enum action_id id = order->action->id;
+    bool is_still =
+        id != ACT_OPEN && id != ACT_BACK && id != ACT_JUMP_BACK && id != ACT_JUMP_FORWARD;
     loop->logged_at = is_still ? memory_copy_text(at) : NULL;
     bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
     log_line(loop, order->action->name, by_key ? order->key : order->argument);
@@ -185,9 +187,15 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
         return;
     }
     log_order(loop, &order);
+    struct jump *here = jumps_is_jump(action->id) ? loop_here(loop) : NULL;
     struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
                                                   : top->kind->act(top, &loop->state, &order);
     loop_perform(loop, effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect);
+    if (here != NULL) {
+        struct jump *now = loop_here(loop);
+        jumps_leave(&loop->state.jumps, here, now);
+        jump_destroy(now);
+    }
 }
 
 void loop_key(struct loop *loop, const char *key)

@@ -132,6 +132,11 @@ static void do_below(struct loop *loop, const struct effect *effect)
     if (loop_top(loop)->kind->is_dialogue) {
         close_top(loop);
     }
+    if (effect->kind == EFFECT_DO && effect->action->id == ACT_SEARCH) {
+        /* What was seen while typing is one step from where it began. */
+        struct view *screen = loop_screen(loop);
+        screen->kind->restore(screen, &loop->state, loop->before);
+    }
     if (effect->kind == EFFECT_COMMAND) {
         loop_command(loop, effect->text);
     } else {

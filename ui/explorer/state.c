@@ -29,6 +29,7 @@ void state_end(struct state *state)
         recall_end(&state->recall[i]);
     }
     marks_end(&state->marks);
+    jumps_end(&state->jumps);
     history_end(&state->history);
     memory_free(state->hint);
     memory_free(state->search);

@@ -8,6 +8,7 @@
 
 #include "study/results.h"
 #include "ui/explorer/history.h"
+#include "ui/explorer/jumps.h"
 #include "ui/explorer/marks.h"
 #include "ui/explorer/recall.h"
 
@@ -20,6 +21,7 @@ struct state {
     struct results *partial; /* with hand exclusions; NULL when there are none */
     struct history history;
     struct marks marks;
+    struct jumps jumps;
     struct recall recall[STATE_PROMPTS];
     char *hint; /* what is wrong with the text being typed; NULL nothing */
     enum direction direction;

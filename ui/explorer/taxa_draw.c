@@ -64,37 +64,50 @@ static const char *shown_text(const struct taxa_view *view, const struct filter 
     return text;
 }
 
-static const char *order_text(const struct taxa_view *view, struct arena *scratch)
+/* The rows and their order; a narrow screen has room for the rows only. */
+static const char *order_text(const struct taxa_view *view, bool is_narrow,
+                              struct arena *scratch)
 {
     const char *shown = shown_text(view, filters_ruling(&view->filters), scratch);
+    if (is_narrow) {
+        return shown;
+    }
     if (view->sort == SORT_TREE) {
         return arena_format(scratch, _("%s, tree order"), shown);
     }
     return arena_format(scratch, _("%s, by %s"), shown, taxa_sort_key(view->sort));
 }
 
+/* A condition goes first: it is what was asked. */
+static const char *counts_text(const struct taxa_view *view, const struct drawing *drawing,
+                               bool is_narrow)
+{
+    struct results_count count = counts(drawing->state);
+    const struct filter *filter = filters_ruling(&view->filters);
+    const char *order = order_text(view, is_narrow, drawing->scratch);
+    if (filter != NULL && filter->expression != NULL) {
+        return arena_format(drawing->scratch, "%s · p<.05: %zu · q<.05: %zu", order,
+                            count.nominal, count.significant);
+    }
+    return arena_format(drawing->scratch,
+                        _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
+                        count.nominal, count.expected, count.significant, order);
+}
+
 static void draw_counts(const struct taxa_view *view, const struct drawing *drawing,
                         const struct taxa_columns *columns)
 {
-    struct arena *scratch = drawing->scratch;
-    const char *order = order_text(view, scratch);
     if (state_results(drawing->state) == NULL) {
         draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
                     drawing->state->is_running ? _("computing…")
                                                : _("not computed, R computes"),
-                    order);
+                    order_text(view, false, drawing->scratch));
         return;
     }
-    struct results_count count = counts(drawing->state);
-    const struct filter *filter = filters_ruling(&view->filters);
-    const char *text =
-        filter != NULL && filter->expression != NULL
-            ? arena_format(scratch, "%s · p<.05: %zu · q<.05: %zu", order, count.nominal,
-                           count.significant)
-            : arena_format(scratch,
-                           _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
-                           count.nominal, count.expected, count.significant, order);
-    draw_fit(drawing, 1, 0, drawing->area.columns - 2, ROLE_TEXT, text);
+    const char *text = counts_text(view, drawing, false);
+    bool is_narrow = 1 + draw_width(drawing, text) > drawing->area.columns;
+    text = is_narrow ? counts_text(view, drawing, true) : text;
+    draw_fit(drawing, 1, 0, drawing->area.columns - 1, ROLE_TEXT, text);
     size_t used = draw_width(drawing, text);
     size_t width = draw_width(drawing, columns->axis.title);
     if (used + width + 4 < drawing->area.columns) {

@@ -61,7 +61,7 @@ struct taxon_node *taxa_tree_edit(struct taxa_tree *tree, size_t node);
 struct taxa_order {
     enum taxa_sort sort;
     bool is_descending;
-    bool is_unfolded;   /* as if nothing were folded, for searching */
+    bool is_unfolded;            /* as if nothing were folded, for searching */
     const struct filter *filter; /* NULL: all */
 };
 

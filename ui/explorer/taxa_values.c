@@ -201,8 +201,7 @@ struct expression_value taxa_values_of(const void *base, int id)
     if (id == OF_VARIANTS) {
         value.number = (double)pair_of(row->state, node)->count;
     } else if (id == OF_SET) {
-        value.number =
-            1 + (double)taxa_values_first_alike(row->state, row->tree, row->node);
+        value.number = 1 + (double)taxa_values_first_alike(row->state, row->tree, row->node);
     } else if (id < OF_NAME) {
         value.number = number_of(state_pair_result(row->state, node->pair), id);
     } else {

@@ -15,6 +15,10 @@ struct view *variant_view_create(const struct trait *taxon, const char *variant)
 struct view *outcomes_view_create(const struct state *state);
 /* The ledger, of one trait or all (NULL). */
 struct view *ledger_view_create(const char *trait);
+/* All of the ledger, narrowed by a condition. */
+struct view *ledger_view_of(const char *condition);
+/* The marked taxa side by side. */
+struct view *compare_view_create(const struct state *state);
 struct view *messages_view_create(void);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
