@@ -75,7 +75,8 @@ void compare_view_follow(struct compare_view *view, const struct state *state)
     for (size_t i = 0; i < marks_count(&state->marks); i++) {
         add_node(view, marks_at(&state->marks, i));
     }
-    list_fit(&view->list, view->nodes.count, view->list.height > 0 ? view->list.height : 1);
+    list_fit(&view->list, view->nodes.count,
+             view->list.height > 0 ? view->list.height : view->nodes.count);
     for (size_t i = 0; view->taxon != NULL && i < view->nodes.count; i++) {
         if (strcmp(compare_view_node(view, i)->trait->key, view->taxon) == 0) {
             view->list.cursor = i;

@@ -23,7 +23,8 @@ static struct ledger_view *self(struct view *view)
 static void follow(struct ledger_view *view, const struct state *state)
 {
     ledger_rows(state, view->trait, filters_ruling(&view->filters), &view->rows);
-    list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
+    list_fit(&view->list, view->rows.count,
+             view->list.height > 0 ? view->list.height : view->rows.count);
 }
 
 static const struct ledger_entry *entry_at(const struct ledger_view *view, size_t row)
