@@ -215,6 +215,66 @@ START_TEST(jumps_return_to_the_same_screen)
 }
 END_TEST
 
+/* Each line of what was done, done again in another explorer, leads to the same screen. */
+static const char *const played[] = {
+    "Down Space Space Down Space c Down Down 3 Enter 2",
+    "f p < . 1 Enter Space Space c Down Enter Esc [ [ ] r",
+    "# Down Down Down Enter Down Down Space Enter Esc Space",
+    "s Down Down Down Down Down Enter Space Space;:filter bifido;* c 2 Down Enter",
+    "/ o l s e n Enter Space n [ Enter Esc ] ] U",
+};
+
+START_TEST(what_was_done_is_done_again)
+{
+    struct loop one = start(100, 30), two = start(100, 30);
+    play(&one, played[_i]);
+    for (size_t i = 0; i < one.log.count; i++) {
+        loop_command(&two, *(char **)array_at(&one.log, i));
+        ck_assert(!two.is_refused);
+        redraw(&two);
+    }
+    struct view *screen = loop_screen(&one), *same = loop_screen(&two);
+    ck_assert_uint_eq(screen->kind->bit, same->kind->bit);
+    ck_assert_uint_eq(marks_count(&one.state.marks), marks_count(&two.state.marks));
+    for (size_t i = 0; i < marks_count(&one.state.marks); i++) {
+        ck_assert_str_eq(marks_at(&one.state.marks, i), marks_at(&two.state.marks, i));
+    }
+    char *title = screen_of(&one), *again = screen_of(&two);
+    title[strcspn(title, "\n")] = again[strcspn(again, "\n")] = '\0';
+    ck_assert_str_eq(title, again);
+    memory_free(title);
+    memory_free(again);
+    loop_end(&one);
+    loop_end(&two);
+}
+END_TEST
+
+/* The manual lists every column that a condition may ask for, on lines of bold names. */
+START_TEST(manual_lists_the_columns)
+{
+    char *path = path_of("man/taxamr.1"), *manual = read_file(path);
+    char *section = strstr(manual, ".SH CONDITIONS");
+    ck_assert_ptr_nonnull(section);
+    struct text names = {0};
+    for (char *line = strstr(section, "\n.B "); line != NULL;
+         line = strstr(line + 1, "\n.B ")) {
+        text_add_bytes(&names, line + 3, strcspn(line + 3, "\n"));
+        text_add(&names, " ");
+    }
+    size_t count;
+    const struct expression_column *columns = taxa_values_columns(&count);
+    for (size_t i = 0; i < count; i++) {
+        struct text spaced = {0};
+        text_addf(&spaced, " %s ", columns[i].name);
+        ck_assert_msg(strstr(names.bytes, spaced.bytes) != NULL, "%s", columns[i].name);
+        text_drop(&spaced);
+    }
+    text_drop(&names);
+    memory_free(path);
+    memory_free(manual);
+}
+END_TEST
+
 START_TEST(compare_in_reverse)
 {
     struct loop loop = start(120, 40);
@@ -242,6 +302,8 @@ int main(void)
     tcase_add_test(tests, click_on_the_counts_lists_them);
     tcase_add_loop_test(tests, every_column_sorts_both_ways, 0, SORT_COUNT);
     tcase_add_loop_test(tests, jumps_return_to_the_same_screen, 0, 8);
+    tcase_add_loop_test(tests, what_was_done_is_done_again, 0, COUNT(played));
+    tcase_add_test(tests, manual_lists_the_columns);
     tcase_add_test(tests, compare_in_reverse);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

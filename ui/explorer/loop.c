@@ -123,7 +123,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     bool asks =
         order->argument == NULL &&
         (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT || id == ACT_SNAPSHOT ||
-         (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
+         id == ACT_COUNTS || (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
            id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
@@ -146,10 +146,10 @@ static void log_order(struct loop *loop, const struct order *order)
     }
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    const char *at = view->kind->bit == IN_TAXA   ? place.taxon
-                     : view->kind->bit != IN_PAIR ? NULL
-                     : place.variant != NULL      ? place.variant
-                                                  : place.other;
+    const char *at = (view->kind->bit & (IN_TAXA | IN_COMPARE)) != 0 ? place.taxon
+                     : view->kind->bit != IN_PAIR                    ? NULL
+                     : place.variant != NULL                         ? place.variant
+                                                                     : place.other;
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
         log_line(loop, "select", at);
     }

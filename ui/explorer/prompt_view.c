@@ -82,7 +82,10 @@ static void draw(struct view *base, const struct drawing *drawing)
     } else if (view->kind == PROMPT_COMMAND) {
         draw_text(&line, at + 1, 0, ROLE_DIM, matching_names(view->text, drawing->scratch));
     } else {
-        draw_text(&line, at + 3, 0, ROLE_DIM, _("Enter: done   Esc: as before"));
+        bool has_earlier = recall_at(&drawing->state->recall[view->kind], 1) != NULL;
+        draw_text(&line, at + 3, 0, ROLE_DIM,
+                  has_earlier ? _("Enter: done   Esc: as before   ↑: typed before")
+                              : _("Enter: done   Esc: as before"));
     }
 }
 
