@@ -77,7 +77,7 @@ static const struct action actions[ACTION_COUNT] = {
      IN_TAXA | IN_PAIR | IN_VARIANT, IN_TAXA | IN_PAIR, NULL},
     {ACT_SCALE, "scale", "t", N_("OR/log"), N_("Odds ratios or log odds"), NULL,
      IN_TAXA | IN_PAIR | IN_VARIANT | IN_COMPARE, IN_PAIR, enabled_scale},
-    {ACT_JUMP_BACK, "jump-back", "[ ^O", NULL,
+    {ACT_JUMP_BACK, "jump-back", "[", NULL,
      N_("Back to where the screen was before the last jump"), NULL, IN_SCREENS, 0,
      enabled_jump_back},
     {ACT_JUMP_FORWARD, "jump-forward", "]", NULL, N_("Forward again after jumping back"), NULL,

@@ -132,6 +132,8 @@ static void draw_rows(struct taxa_view *view, const struct drawing *drawing,
     if (view->rows.count == 0) {
         draw_text(drawing, 2, 0, ROLE_DIM,
                   filter == NULL ? _("no taxon has an instrument in this direction")
+                  : filter->expression != NULL && state_results(drawing->state) == NULL
+                      ? _("no results so far to compare; Esc shows all")
                   : filter->expression != NULL ? _("this holds for no taxon; Esc shows all")
                                                : _("nothing contains that; Esc shows all"));
     }
