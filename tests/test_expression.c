@@ -159,7 +159,7 @@ static const struct {
     {"p < 0,05", "at letter 5", "found “0,05”"},
     {"p < nan", "at letter 5", "found “nan”"},
     {"p < %", "at letter 5", "found “%”"},
-    {"p < 0.05 nsnp > 3", "at letter 5", "found “0.05 nsnp”"},
+    {"p < 0.05 nsnp > 3", "at letter 9", "write & or | between two conditions"},
     {"p < 0.05 & ", "at the end", "write a condition such as p < 0.05"},
     {"p < 0.05 & & q < 1", "at letter 12", "write a condition"},
     {"p < NA", "at letter 3", "write p = or p != here"},

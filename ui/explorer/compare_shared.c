@@ -5,13 +5,54 @@
 #include "ui/explorer/taxa_table.h"
 #include "ui/explorer/taxa_values.h"
 #include <math.h>
+#include <stdint.h>
 
 enum { NAME_LEAST = 24, NAME_MOST = 40, CELL = 5 };
 
-/* Where the cells stand. */
+/* Where the cells stand, and how many variants each two taxa have in common. */
 struct matrix {
     size_t name, count, first;
+    size_t shared[COMPARE_MOST][COMPARE_MOST];
 };
+
+/* Each variant once, with the taxa that it stands for as bits. */
+static size_t gather(const struct compare_view *view, const struct drawing *drawing,
+                     uint32_t **taxa)
+{
+    size_t most = 1, count = 0, place;
+    for (size_t i = 0; i < view->nodes.count; i++) {
+        most += compare_view_pair(view, drawing->state, i)->count;
+    }
+    *taxa = arena_get(drawing->scratch, most, sizeof **taxa);
+    struct map *variants = map_create();
+    for (size_t i = 0; i < view->nodes.count; i++) {
+        const struct pair *pair = compare_view_pair(view, drawing->state, i);
+        for (size_t j = 0; j < pair->count; j++) {
+            const char *variant = pair_variant(pair, j);
+            if (!map_get(variants, variant, &place)) {
+                place = count++;
+                (void)map_set(variants, variant, place);
+            }
+            (*taxa)[place] |= UINT32_C(1) << i;
+        }
+    }
+    map_destroy(variants);
+    return count;
+}
+
+static void fill_shared(struct matrix *matrix, const struct compare_view *view,
+                        const struct drawing *drawing)
+{
+    uint32_t *taxa;
+    size_t variants = gather(view, drawing, &taxa), count = view->nodes.count;
+    for (size_t v = 0; v < variants; v++) {
+        for (size_t i = 0; i < count; i++) {
+            for (size_t j = 0; (taxa[v] >> i & 1) != 0 && j < count; j++) {
+                matrix->shared[i][j] += taxa[v] >> j & 1;
+            }
+        }
+    }
+}
 
 /* Jaccard's index: what two have in common, of what they have together; NaN for none. */
 static double jaccard(size_t shared, const struct pair *one, const struct pair *other)
@@ -53,7 +94,7 @@ static void draw_row(const struct compare_view *view, const struct drawing *draw
             continue;
         }
         const struct pair *its = compare_view_pair(view, drawing->state, other);
-        double index = jaccard(taxa_values_shared(pair, its), pair, its);
+        double index = jaccard(matrix->shared[taxon][other], pair, its);
         draw_right(drawing, at, row, CELL,
                    index >= 1  ? ROLE_WARNING
                    : index > 0 ? ROLE_TEXT
@@ -87,6 +128,7 @@ void compare_draw_shared(struct compare_view *view, const struct drawing *drawin
         draw_right(drawing, matrix.name + 4 + i * CELL, 2, CELL, ROLE_HEADING,
                    arena_format(drawing->scratch, "%zu", matrix.first + i + 1));
     }
+    fill_shared(&matrix, view, drawing);
     compare_draw_rows(view, drawing, 3, height, draw_row, &matrix);
 }
 

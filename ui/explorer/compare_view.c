@@ -72,7 +72,8 @@ void compare_view_follow(struct compare_view *view, const struct state *state)
 {
     taxa_tree_follow(&view->tree, state);
     array_clear(&view->nodes);
-    for (size_t i = 0; i < marks_count(&state->marks); i++) {
+    size_t count = marks_count(&state->marks);
+    for (size_t i = 0; i < count && view->nodes.count < COMPARE_MOST; i++) {
         add_node(view, marks_at(&state->marks, i));
     }
     list_fit(&view->list, view->nodes.count,

@@ -27,7 +27,8 @@ struct compare_view {
     size_t columns;
 };
 
-/* The taxa marked now that have a pair in the direction shown, the cursor where it was. */
+/* The taxa marked now that have a pair in the direction shown, the first COMPARE_MOST of them,
+ * the cursor where it was. */
 void compare_view_follow(struct compare_view *view, const struct state *state);
 
 /* The taxon of a row; how many rows. */

@@ -266,6 +266,11 @@ static bool fail_value(struct parser *parser, const struct expression_column *co
         return fail(parser, place, _("found “%s”; %s is %s"), value, column->name,
                     words_text(parser, column));
     }
+    double number;
+    size_t first = strcspn(value, " \t");
+    if (value[first] != '\0' && number_of(parser, keep(parser, value, first), &number)) {
+        return fail(parser, place + first, _("write & or | between two conditions"));
+    }
     return fail(parser, place, _("found “%s”; %s is compared with a number, as 0.05 or 5%%"),
                 value, column->name);
 }
