@@ -283,11 +283,11 @@ struct view *ledger_view_create(const char *trait)
     return &view->base;
 }
 
-struct view *ledger_view_of(const char *condition)
+struct view *ledger_view_create_with(const char *filter)
 {
     size_t count;
     const struct expression_column *columns = ledger_columns(&count);
     struct view *view = ledger_view_create(NULL);
-    memory_free(filters_set(&self(view)->filters, condition, columns, count));
+    memory_free(filters_set(&self(view)->filters, filter, columns, count));
     return view;
 }

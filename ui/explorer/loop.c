@@ -187,11 +187,15 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
         return;
     }
     log_order(loop, &order);
+    const struct study *study = loop->state.study;
     struct jump *here = jumps_is_jump(action->id) ? loop_here(loop) : NULL;
     struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
                                                   : top->kind->act(top, &loop->state, &order);
     loop_perform(loop, effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect);
-    if (here != NULL) {
+    if (here != NULL && loop->state.study != study) {
+        /* Its texts are another study's. */
+        jump_destroy(here);
+    } else if (here != NULL) {
         struct jump *now = loop_here(loop);
         jumps_leave(&loop->state.jumps, here, now);
         jump_destroy(now);

@@ -134,7 +134,7 @@ struct effect taxa_counts_act(struct taxa_view *view, const struct state *state,
     if (strcmp(name, "excluded") == 0) {
         return history_exclusions(&state->history).count == 0
                    ? effect_message("%s", _("no variant was left out by hand"))
-                   : effect_open(ledger_view_of("reason = excluded by hand"));
+                   : effect_open(ledger_view_create_with("reason = excluded by hand"));
     }
     return effect_refuse(_("there is no count “%s”"), name);
 }

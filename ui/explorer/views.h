@@ -15,8 +15,8 @@ struct view *variant_view_create(const struct trait *taxon, const char *variant)
 struct view *outcomes_view_create(const struct state *state);
 /* The ledger, of one trait or all (NULL). */
 struct view *ledger_view_create(const char *trait);
-/* All of the ledger, narrowed by a condition. */
-struct view *ledger_view_of(const char *condition);
+/* The ledger's rows that contain a text or fulfil a condition (NULL all). */
+struct view *ledger_view_create_with(const char *filter);
 /* The marked taxa side by side. */
 struct view *compare_view_create(const struct state *state);
 struct view *messages_view_create(void);
