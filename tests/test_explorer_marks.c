@@ -46,29 +46,6 @@ START_TEST(marks_keep_the_order_of_marking)
 }
 END_TEST
 
-START_TEST(lines_are_recalled_once)
-{
-    struct recall recall = {0};
-    ck_assert_ptr_null(recall_at(&recall, 1));
-    recall_add(&recall, "one");
-    recall_add(&recall, "");
-    recall_add(&recall, "two");
-    recall_add(&recall, "one");
-    ck_assert_str_eq(recall_at(&recall, 1), "one");
-    ck_assert_str_eq(recall_at(&recall, 2), "two");
-    ck_assert_ptr_null(recall_at(&recall, 3));
-    ck_assert_ptr_null(recall_at(&recall, 0));
-    for (int i = 0; i < 1000; i++) {
-        char line[16];
-        (void)snprintf(line, sizeof line, "%d", i);
-        recall_add(&recall, line);
-    }
-    ck_assert_str_eq(recall_at(&recall, 1), "999");
-    ck_assert_ptr_null(recall_at(&recall, 500));
-    recall_end(&recall);
-}
-END_TEST
-
 /* The number in the menu, and the rows behind it, for every count that has rows. */
 static const char *const counted[] = {
     "nominal",       "sets",      "alike",   "one",     "two",    "many",          "weak",
@@ -296,7 +273,6 @@ int main(void)
     tcase_set_timeout(tests, 300);
     tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
     tcase_add_test(tests, marks_keep_the_order_of_marking);
-    tcase_add_test(tests, lines_are_recalled_once);
     tcase_add_loop_test(tests, counts_open_what_they_count, 0, COUNT(counted));
     tcase_add_test(tests, counts_agree_with_the_status_line);
     tcase_add_test(tests, click_on_the_counts_lists_them);

@@ -25,13 +25,16 @@ void state_end(struct state *state)
         memory_free(*(char **)array_at(&state->messages, i));
     }
     array_destroy(&state->messages);
-    for (size_t i = 0; i < STATE_PROMPTS; i++) {
-        recall_end(&state->recall[i]);
-    }
+    typed_end(&state->searches);
+    typed_end(&state->filters);
+    typed_end(&state->files);
     marks_end(&state->marks);
     jumps_end(&state->jumps);
-    history_end(&state->history);
     memory_free(state->hint);
+    history_end(&state->history);
+    keymap_end(&state->keymap);
+    notes_end(&state->notes);
+    typed_end(&state->typed);
     memory_free(state->search);
 }
 
