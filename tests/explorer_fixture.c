@@ -126,3 +126,21 @@ void write_file(const char *path, const char *text)
     ck_assert(fputs(text, file) >= 0);
     ck_assert_int_eq(fclose(file), 0);
 }
+
+void compare_stored(const char *name, const char *screen)
+{
+    struct text file = {0};
+    text_addf(&file, "tests/screens/%s.txt", name);
+    char *path = path_of(file.bytes);
+    if (getenv("GENERATE") != NULL) {
+        write_file(path, screen);
+    }
+    char *stored = read_file(path);
+    if (strcmp(stored, screen) != 0) {
+        (void)fprintf(stderr, "%s is stored as:\n%sand is now:\n%s", path, stored, screen);
+    }
+    ck_assert_msg(strcmp(stored, screen) == 0, "%s differs", path);
+    memory_free(stored);
+    memory_free(path);
+    text_drop(&file);
+}

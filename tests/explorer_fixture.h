@@ -31,4 +31,7 @@ char *path_of(const char *name);
 char *read_file(const char *path);
 void write_file(const char *path, const char *text);
 
+/* Compares a screen with tests/screens/NAME.txt, which GENERATE=1 writes anew. */
+void compare_stored(const char *name, const char *screen);
+
 #endif

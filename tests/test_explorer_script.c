@@ -201,13 +201,13 @@ START_TEST(any_number_of_variants)
 END_TEST
 
 static const char *const random_keys[] = {
-    "Up",   "Down",  "Left", "Right", "PgUp", "PgDn",      "g",       "G",     "Enter", "Enter",
-    "Esc",  "/",     "n",    "N",     "f",    "s",         "<",       ">",     "F",     "z",
-    "Z",    "1",     "2",    "3",     "4",    "9",         "Tab",     "x",     "X",     "u",
-    "^R",   "r",     "o",    "O",     "d",    "t",         "w",       "y",     "!",     "M",
-    "^L",   ":",     "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
-    "Home", "End",   "é",    "i",     "p",    "*",         "U",       "c",     "#",     "[",
-    "]",    "Space", "<",    "&",     "1",    "c"};
+    "Up",   "Down", "Left", "Right", "PgUp", "PgDn",      "g",       "G",     "Enter", "Enter",
+    "Esc",  "/",    "n",    "N",     "f",    "s",         "<",       ">",     "F",     "z",
+    "Z",    "1",    "2",    "3",     "4",    "9",         "Tab",     "x",     "X",     "u",
+    "^R",   "r",    "o",    "^O",    "d",    "t",         "w",       "y",     "!",     "^T",
+    "^L",   ":",    "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
+    "Home", "End",  "é",    "i",     "p",
+    "*", "U", "c", "#", "[", "]", "Space", "<", "&", "1", "c"};
 
 /* A row of a canvas is exactly as wide as the canvas. */
 static void check_canvas(const struct canvas *canvas)
@@ -256,7 +256,7 @@ START_TEST(actions_are_one_table)
         ck_assert_uint_eq(all[i].line & ~all[i].views, 0);
         ck_assert(all[i].line == 0 || (all[i].brief != NULL && *all[i].keys != '\0'));
     }
-    for (unsigned bit = 1; bit <= IN_MESSAGES; bit <<= 1) {
+    for (unsigned bit = 1; bit <= IN_COLUMNS; bit <<= 1) {
         for (size_t i = 0; i < ACTION_COUNT; i++) {
             char *key = action_keys_text(&all[i]);
             size_t length = strcspn(key, " ");

@@ -1,7 +1,7 @@
 /*
  * Bytes out of a file, plain or gzip, or of standard input for "-".
  * In: a path. Out: blocks of decompressed bytes. gzip goes through ISA-L, member after member,
- * each with its checksum verified; this is the one file that knows ISA-L.
+ * each with its checksum verified; this and checksum.c are the files that know ISA-L.
  */
 #ifndef GWAS_STREAM_H
 #define GWAS_STREAM_H

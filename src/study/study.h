@@ -66,6 +66,23 @@ MUST_USE bool study_load_two_files(const char *exposure_path, const char *outcom
                                    const struct gwas_options *options, struct study **study,
                                    struct error *error);
 
+/* One file as a side of a pair, and what is known of its trait. */
+struct study_side {
+    const char *path;
+    struct gwas_options options;
+    const char *name; /* of its only trait; NULL: after the file */
+    enum trait_unit unit;
+};
+
+/*
+ * The same with columns, names and units of each side's own. `instruments` says which variants
+ * of the exposure's file stand for it.
+ */
+MUST_USE bool study_load_sides(const struct study_side *exposure,
+                               const struct study_side *outcome, enum harmonise_action action,
+                               const struct instrument_settings *instruments,
+                               struct study **study, struct error *error);
+
 /*
  * Gives every pair the correlations between its variants from an LD file (instrument/ld.h).
  * Variants that are not in it, or on other alleles, leave their pairs and say so in the ledger;

@@ -21,14 +21,29 @@ static void pair_all(struct study *study, const struct trait_list *exposures,
     array_destroy(&pairs);
 }
 
-static bool fill(struct study *study, const char *exposure_path, const char *outcome_path,
-                 const struct gwas_options *options, struct trait_list *exposures,
+/* Its traits with their associations, named and measured as the side says. */
+static bool read_side(struct trait_list *list, struct study *study,
+                      const struct study_side *side, struct error *error)
+{
+    const char *stem = plan_path_stem(side->path, study->arena);
+    if (!trait_list_read(list, study, side->path, stem, &side->options, error)) {
+        return false;
+    }
+    for (size_t i = 0; i < list->traits.count; i++) {
+        trait_list_at(list, i)->unit = side->unit;
+    }
+    if (list->traits.count == 1 && side->name != NULL) {
+        trait_list_at(list, 0)->name = arena_text(study->arena, side->name);
+    }
+    return true;
+}
+
+static bool fill(struct study *study, const struct study_side *exposure,
+                 const struct study_side *outcome, struct trait_list *exposures,
                  struct trait_list *outcomes, struct error *error)
 {
-    const char *x = plan_path_stem(exposure_path, study->arena);
-    const char *y = plan_path_stem(outcome_path, study->arena);
-    if (!trait_list_read(exposures, study, exposure_path, x, options, error) ||
-        !trait_list_read(outcomes, study, outcome_path, y, options, error)) {
+    if (!read_side(exposures, study, exposure, error) ||
+        !read_side(outcomes, study, outcome, error)) {
         return false;
     }
     study->exposures = trait_list_take(exposures, study->arena);
@@ -39,19 +54,19 @@ static bool fill(struct study *study, const char *exposure_path, const char *out
     return true;
 }
 
-bool study_load_two_files(const char *exposure_path, const char *outcome_path,
-                          enum harmonise_action action, const struct gwas_options *options,
-                          struct study **study, struct error *error)
+bool study_load_sides(const struct study_side *exposure, const struct study_side *outcome,
+                      enum harmonise_action action,
+                      const struct instrument_settings *instruments, struct study **study,
+                      struct error *error)
 {
     struct study *made = study_create();
-    made->folder = plan_path_folder(exposure_path, made->arena);
-    made->title = plan_path_stem(exposure_path, made->arena);
+    made->folder = plan_path_folder(exposure->path, made->arena);
+    made->title = plan_path_stem(exposure->path, made->arena);
     made->action = action;
-    made->instruments.all = true;
+    made->instruments = *instruments;
     made->has_direction[FORWARD] = true;
     struct trait_list exposures = trait_list_create(), outcomes = trait_list_create();
-    bool is_filled =
-        fill(made, exposure_path, outcome_path, options, &exposures, &outcomes, error);
+    bool is_filled = fill(made, exposure, outcome, &exposures, &outcomes, error);
     trait_list_destroy(&exposures);
     trait_list_destroy(&outcomes);
     if (!is_filled) {
@@ -60,4 +75,14 @@ bool study_load_two_files(const char *exposure_path, const char *outcome_path,
     }
     *study = made;
     return true;
+}
+
+bool study_load_two_files(const char *exposure_path, const char *outcome_path,
+                          enum harmonise_action action, const struct gwas_options *options,
+                          struct study **study, struct error *error)
+{
+    const struct instrument_settings all = {.all = true};
+    const struct study_side exposure = {exposure_path, *options, NULL, UNIT_UNKNOWN};
+    const struct study_side outcome = {outcome_path, *options, NULL, UNIT_UNKNOWN};
+    return study_load_sides(&exposure, &outcome, action, &all, study, error);
 }

@@ -5,6 +5,8 @@
 #include "base/text.h"
 #include "report/table.h"
 #include "ui/explorer/marking.h"
+#include "ui/explorer/export.h"
+#include "ui/explorer/opening.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -90,36 +92,6 @@ static struct effect copy(struct loop *loop)
     return effect;
 }
 
-static const char *table_of(unsigned view)
-{
-    switch (view) {
-    case IN_PAIR:
-        return "estimates";
-    case IN_VARIANT:
-        return "singlesnp";
-    case IN_LEDGER:
-        return "ledger";
-    default:
-        return "summary";
-    }
-}
-
-static struct effect export_table(struct loop *loop, const struct order *order)
-{
-    const char *table = table_of(loop_top(loop)->kind->bit);
-    if (order->argument == NULL) {
-        struct text name = {0};
-        text_addf(&name, "%s.tsv", table);
-        struct effect effect =
-            effect_open(prompt_view_create(PROMPT_FILE, order->action, name.bytes));
-        text_drop(&name);
-        return effect;
-    }
-    struct effect effect = effect_text(EFFECT_EXPORT, order->argument);
-    effect.key = table;
-    return effect;
-}
-
 /* Writes text, to standard output for "-". */
 static struct effect write_text(const char *path, const char *text, const char *said)
 {
@@ -200,7 +172,7 @@ static struct effect files_and_terminal(struct loop *loop, const struct order *o
     case ACT_COPY:
         return copy(loop);
     case ACT_EXPORT:
-        return export_table(loop, order);
+        return export_act(loop, order);
     case ACT_SNAPSHOT:
         return snapshot(loop, order);
     case ACT_SAVE_SCRIPT:
@@ -221,6 +193,39 @@ static struct effect files_and_terminal(struct loop *loop, const struct order *o
     default:
         return effect_none();
     }
+}
+
+/* The taxon that the topmost view is about, or NULL. */
+static const struct trait *taxon_of(const struct loop *loop)
+{
+    const struct view *top = loop_top(loop);
+    struct place place = top->kind->save(top);
+    unsigned of_taxa = IN_TAXA | IN_PAIR | IN_VARIANT | IN_BOTH;
+    return place.taxon == NULL || (top->kind->bit & of_taxa) == 0
+               ? NULL
+               : state_taxon(&loop->state, place.taxon);
+}
+
+static struct effect open_methods(const struct loop *loop, const struct order *order)
+{
+    const struct view *top = loop_top(loop);
+    const char *method = order->argument;
+    if (method != NULL && methods_find(method) == NULL) {
+        return effect_refuse(_("there is no method “%s”"), method);
+    }
+    if (method == NULL && top->kind->bit == IN_PAIR) {
+        method = top->kind->save(top).other;
+    }
+    return effect_open(methods_view_create(taxon_of(loop), method));
+}
+
+static struct effect open_both(const struct loop *loop)
+{
+    const struct trait *taxon = taxon_of(loop);
+    if (loop_top(loop)->kind->bit == IN_PAIR && taxon != NULL) {
+        return effect_open(both_pair_view_create(taxon));
+    }
+    return effect_open(both_view_create(&loop->state, taxon == NULL ? NULL : taxon->key));
 }
 
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
@@ -246,6 +251,14 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return effect_open(prompt_view_create(PROMPT_COMMAND, order->action, NULL));
     case ACT_HELP:
         return effect_open(help_view_create(loop_top(loop)->kind->bit));
+    case ACT_METHODS:
+        return open_methods(loop, order);
+    case ACT_STUDY:
+        return effect_open(study_view_create(&loop->state));
+    case ACT_BOTH:
+        return open_both(loop);
+    case ACT_OPEN_FILE:
+        return opening_act(loop, order);
     default:
         return files_and_terminal(loop, order);
     }

@@ -226,6 +226,23 @@ static const char *line(const struct view *base, const struct state *state,
                                         stage_text(entry->stage), reason_text(entry->reason));
 }
 
+static bool table(const struct view *base, const struct state *state, struct text *text)
+{
+    const struct ledger_view *view = (const struct ledger_view *)base;
+    struct array rows = ARRAY_OF(struct ledger_entry);
+    ledger_rows(state, view->trait, filters_ruling(&view->filters), &rows);
+    text_add(text, "trait\tSNP\tstage\tkept\treason\toutcome\n");
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct ledger_entry *entry = array_at(&rows, i);
+        text_addf(text, "%s\t%s\t%s\t%s\t%s\t%s\n", entry->trait == NULL ? "NA" : entry->trait,
+                  entry->variant == NULL ? "NA" : entry->variant, stage_text(entry->stage),
+                  entry->reason == REASON_KEPT ? "TRUE" : "FALSE", reason_text(entry->reason),
+                  entry->outcome == NULL ? "NA" : entry->outcome);
+    }
+    array_destroy(&rows);
+    return true;
+}
+
 static struct place save(const struct view *base)
 {
     const struct ledger_view *view = (const struct ledger_view *)base;
@@ -269,6 +286,7 @@ static const struct view_kind ledger_view_kind = {
     .act = act,
     .search = search,
     .narrow = narrow,
+    .table = table,
     .save = save,
     .restore = restore,
     .destroy = destroy,

@@ -3,6 +3,8 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/export.h"
+#include "ui/explorer/opening.h"
 #include <signal.h>
 #include <string.h>
 
@@ -30,6 +32,7 @@ void loop_begin(struct loop *loop, const struct study *study,
     loop->stack = ARRAY_OF(struct view *);
     loop->keys = ARRAY_OF(struct frame_key);
     loop->log = ARRAY_OF(char *);
+    loop->earlier = ARRAY_OF(struct earlier_study);
     loop->scratch = arena_create();
     loop->pool = create_pool(options->threads);
     *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
@@ -49,6 +52,13 @@ void loop_end(struct loop *loop)
     while (loop->stack.count > 0) {
         drop_top(loop);
     }
+    while (loop->earlier.count > 0) {
+        opening_leave(loop);
+        while (loop->stack.count > 0) {
+            drop_top(loop);
+        }
+    }
+    array_destroy(&loop->earlier);
     for (size_t i = 0; i < loop->log.count; i++) {
         memory_free(*(char **)array_at(&loop->log, i));
     }
@@ -126,10 +136,10 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
 static bool is_logged(const struct loop *loop, const struct order *order)
 {
     enum action_id id = order->action->id;
-    bool asks =
-        order->argument == NULL && (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT ||
-                                    id == ACT_SNAPSHOT || id == ACT_NOTE || id == ACT_COUNTS ||
-                                    (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
+    bool asks = order->argument == NULL &&
+                (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_COUNTS || id == ACT_NOTE ||
+                 (id == ACT_SORT && (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH)) != 0));
+    asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
            id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
@@ -152,10 +162,11 @@ static void log_order(struct loop *loop, const struct order *order)
     }
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    const char *at = (view->kind->bit & (IN_TAXA | IN_COMPARE)) != 0 ? place.taxon
-                     : view->kind->bit != IN_PAIR                    ? NULL
-                     : place.variant != NULL                         ? place.variant
-                                                                     : place.other;
+    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH | IN_COMPARE)) != 0 ? place.taxon
+                     : view->kind->bit == IN_METHODS              ? place.other
+                     : view->kind->bit != IN_PAIR                 ? NULL
+                     : place.variant != NULL                      ? place.variant
+                                                                  : place.other;
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
         log_line(loop, "select", at);
     }
@@ -215,6 +226,7 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
 void loop_key(struct loop *loop, const char *key)
 {
     loop->state.status = NULL;
+    loop->is_told = false;
     struct view *top = loop_top(loop);
     if (top->kind->type != NULL) {
         struct effect effect = top->kind->type(top, &loop->state, key);
@@ -228,6 +240,21 @@ void loop_key(struct loop *loop, const char *key)
         loop_do(loop, action, NULL, key);
     } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
         loop_perform(loop, effect_message(_("the key %s does nothing here; ? lists all"), key));
+    }
+}
+
+void loop_text(struct loop *loop, const char *text)
+{
+    struct view *top = loop_top(loop);
+    if (top->kind->type != NULL) {
+        struct effect effect = top->kind->type(top, &loop->state, text);
+        if (effect.kind != EFFECT_UNHANDLED) {
+            loop_perform(loop, effect);
+        }
+    } else if (!loop->is_told) {
+        loop->is_told = true;
+        loop_perform(loop, effect_message("%s", _("pasted text has no place here; / and : open "
+                                                  "a line for it")));
     }
 }
 
@@ -258,12 +285,16 @@ void loop_command(struct loop *loop, const char *line)
         return;
     }
     char *name = memory_copy_bytes(line, length);
-    const char *argument = line + length + strspn(line + length, " \t");
+    char *argument = memory_copy_text(line + length + strspn(line + length, " \t"));
+    for (size_t end = strlen(argument); end > 0 && strchr(" \t", argument[end - 1]) != NULL;) {
+        argument[--end] = '\0';
+    }
     const struct action *action = action_named(name);
     if (action == NULL) {
         loop_perform(loop, effect_refuse(_("there is no action “%s”; ? lists all"), name));
     } else {
         loop_do(loop, action, *argument == '\0' ? NULL : argument, NULL);
     }
+    memory_free(argument);
     memory_free(name);
 }

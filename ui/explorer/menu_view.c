@@ -21,7 +21,7 @@ static struct menu_view *self(struct view *view)
 
 static struct rectangle place_box(const struct menu_view *view, const struct drawing *drawing)
 {
-    size_t width = text_width(view->title) + 4;
+    size_t width = text_width(view->title) + 6;
     for (size_t i = 0; i < view->list.count; i++) {
         size_t label = text_width(view->labels[i]) + 6;
         width = label > width ? label : width;

@@ -215,6 +215,22 @@ static const char *line(const struct view *base, const struct state *state,
                      ->key;
 }
 
+static bool table(const struct view *base, const struct state *state, struct text *text)
+{
+    (void)base;
+    text_add(text, "outcome\tdirection\ttested\tnominal\texpected\tsignificant\n");
+    for (size_t i = 0; i < family_count(state->study); i++) {
+        struct family family = family_at(state->study, i);
+        const struct trait *trait = state->study->outcomes[family.outcome];
+        struct results_count count =
+            results_count_of(state_results(state), trait->key, family.direction);
+        text_addf(text, "%s\t%s\t%zu\t%zu\t%g\t%zu\n", trait->key,
+                  direction_key(family.direction), count.tested, count.nominal, count.expected,
+                  count.significant);
+    }
+    return true;
+}
+
 static struct place save(const struct view *base)
 {
     return (struct place){.tab = ((const struct outcomes_view *)base)->list.cursor};
@@ -238,6 +254,7 @@ static const struct view_kind outcomes_view_kind = {
     .title = title,
     .sentence = sentence,
     .line = line,
+    .table = table,
     .act = act,
     .click = click,
     .save = save,

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/pair_tabs.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -102,8 +103,7 @@ static struct effect open_row(const struct pair_view *view)
         return effect_open(variant_view_create(view->taxon, view->paint.selected.key));
     }
     if (view->paint.selected.kind == OF_METHOD) {
-        const struct method *method = methods_find(view->paint.selected.key);
-        return effect_message("%s", method == NULL ? "" : gettext(method->assumes));
+        return effect_open(methods_view_create(view->taxon, view->paint.selected.key));
     }
     return effect_refuse("%s", _("this row stands for no single variant"));
 }
@@ -235,15 +235,10 @@ static struct effect act(struct view *base, struct state *state, const struct or
 static void click_tab(struct pair_view *view, size_t column)
 {
     struct arena *scratch = arena_create();
-    const char *const *names;
-    size_t at = 1, count = pair_view_tabs(view, view->area.columns, &names, scratch);
-    for (size_t i = 0; i < count; i++) {
-        size_t width = text_width(names[i]) + PAIR_VIEW_TAB;
-        if (column >= at && column + 1 < at + width) {
-            change_tab(view, i);
-            break;
-        }
-        at += width;
+    struct pair_tabs tabs = pair_tabs_of(view->tab, view->area.columns, scratch);
+    size_t tab = pair_tabs_at(&tabs, column);
+    if (tab != PAIR_NO_TAB) {
+        change_tab(view, tab);
     }
     arena_destroy(scratch);
 }
@@ -327,6 +322,8 @@ static const struct view_kind pair_view_kind = {
     .position = pair_view_position,
     .sentence = pair_view_sentence,
     .line = pair_view_line,
+    .table = pair_view_table,
+    .chart = pair_view_picture,
     .act = act,
     .click = click,
     .search = search,

@@ -3,7 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "report/table.h"
+#include "ui/explorer/opening.h"
 #include <string.h>
 
 static void open_view(struct loop *loop, struct view *view)
@@ -26,6 +26,21 @@ static void close_top(struct loop *loop)
         struct view *view = loop_top(loop);
         view->kind->destroy(view);
         loop->stack.count--;
+    }
+}
+
+/* The last screen gives way to the study that was there before, if there was one. */
+static void back(struct loop *loop)
+{
+    if (loop->stack.count > 1) {
+        close_top(loop);
+    } else if (loop->earlier.count > 0) {
+        opening_leave(loop);
+        if (loop->state.full == NULL) {
+            loop_compute(loop);
+        }
+    } else {
+        state_say(&loop->state, _("this is the first screen; q leaves taxamr"));
     }
 }
 
@@ -53,70 +68,6 @@ static void leave(struct loop *loop)
     try_filter(loop, NULL);
     struct view *screen = loop_screen(loop);
     screen->kind->restore(screen, &loop->state, loop->before);
-}
-
-static void say_error(struct loop *loop, struct error *error)
-{
-    char *text = error_message(error);
-    state_say(&loop->state, text);
-    loop->is_refused = true;
-    memory_free(text);
-    error_clear(error);
-}
-
-static enum table_format format_of(const char *path)
-{
-    enum table_format format = TABLE_TSV;
-    const char *dot = strrchr(path, '.');
-    if (dot != NULL && !table_format_of(dot + 1, &format)) {
-        format = TABLE_TSV;
-    }
-    return format;
-}
-
-/* The note on the row's taxon, which is its exposure or, in reverse, its outcome. */
-static const char *note_cell(const void *notes, const char *exposure, const char *outcome)
-{
-    const char *note = notes_of(notes, exposure);
-    return note != NULL ? note : notes_of(notes, outcome);
-}
-
-static bool has_column(const struct table_kind *table, const char *name)
-{
-    size_t i = 0;
-    while (table->columns[i] != NULL && strcmp(table->columns[i], name) != 0) {
-        i++;
-    }
-    return table->columns[i] != NULL;
-}
-
-/* The table of estimates has a column `note` of its own. */
-static const char *note_column(const struct table_kind *table)
-{
-    return has_column(table, "note") ? "taxon_note" : "note";
-}
-
-static void export_table(struct loop *loop, const char *kind, const char *path)
-{
-    const struct table_kind *table = tables_find(kind);
-    struct error error = {0};
-    struct text text = {0};
-    if (table == NULL || state_results(&loop->state) == NULL) {
-        state_say(&loop->state, _("there is no such table yet"));
-        return;
-    }
-    struct table_extra extra = {note_column(table), note_cell, &loop->state.notes};
-    bool has_notes = loop->state.notes.items.count > 0 && has_column(table, "exposure");
-    table_print_with(table, state_results(&loop->state), format_of(path),
-                     has_notes ? &extra : NULL, &text);
-    if (report_write_file(path, text.bytes, text.length, &error)) {
-        struct effect effect = effect_message(_("table %s written to %s"), kind, path);
-        state_say(&loop->state, effect.text);
-        memory_free(effect.text);
-    } else {
-        say_error(loop, &error);
-    }
-    text_drop(&text);
 }
 
 static void copy(struct loop *loop, const char *text)
@@ -179,7 +130,7 @@ void loop_perform(struct loop *loop, struct effect effect)
         open_view(loop, effect.view);
         break;
     case EFFECT_BACK:
-        close_top(loop);
+        back(loop);
         break;
     case EFFECT_RUN:
         loop_compute(loop);
@@ -194,8 +145,8 @@ void loop_perform(struct loop *loop, struct effect effect)
     case EFFECT_REFUSE:
         say(loop, &effect);
         break;
-    case EFFECT_EXPORT:
-        export_table(loop, effect.key, effect.text);
+    case EFFECT_STUDY:
+        opening_enter(loop, effect.study);
         break;
     case EFFECT_COPY:
         copy(loop, effect.text);

@@ -11,6 +11,7 @@ struct prompt_view {
     struct view base;
     enum prompt_kind kind;
     const struct action *action;
+    char *prefix; /* of the argument; NULL none */
     char *text;
     size_t back; /* lines gone back among those typed before */
     char *draft; /* what was typed before going back; NULL: not gone back */
@@ -216,9 +217,11 @@ static struct effect accept(const struct prompt_view *view, struct state *state)
     if (view->kind == PROMPT_COMMAND) {
         return effect_text(EFFECT_COMMAND, view->text);
     }
-    struct effect effect = effect_text(EFFECT_DO, view->text);
-    effect.action = view->action;
-    return effect;
+    struct text argument = {0};
+    text_add(&argument, view->prefix == NULL ? "" : view->prefix);
+    text_add(&argument, view->text);
+    return (struct effect){
+        .kind = EFFECT_DO, .text = text_take(&argument), .action = view->action};
 }
 
 static struct effect type(struct view *base, struct state *state, const char *key)
@@ -262,6 +265,7 @@ static void restore(struct view *base, const struct state *state, struct place p
 
 static void destroy(struct view *base)
 {
+    memory_free(self(base)->prefix);
     memory_free(self(base)->text);
     memory_free(self(base)->draft);
     memory_free(base);
@@ -288,4 +292,12 @@ struct view *prompt_view_create(enum prompt_kind kind, const struct action *acti
     view->action = action;
     view->text = memory_copy_text(text == NULL ? "" : text);
     return &view->base;
+}
+
+struct view *prompt_view_create_with(enum prompt_kind kind, const struct action *action,
+                                     const char *prefix, const char *text)
+{
+    struct view *view = prompt_view_create(kind, action, text);
+    self(view)->prefix = memory_copy_text(prefix);
+    return view;
 }

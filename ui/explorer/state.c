@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/opening_files.h"
 #include <math.h>
 #include <string.h>
 
@@ -36,6 +37,7 @@ void state_end(struct state *state)
     notes_end(&state->notes);
     typed_end(&state->typed);
     memory_free(state->search);
+    opening_end(state->opening);
 }
 
 const struct results *state_results(const struct state *state)

@@ -274,13 +274,13 @@ static struct effect mark_shown(const struct taxa_view *view, struct state *stat
     return marking_said(state);
 }
 
-/* Clears what narrows the list; at the end of the ladder it says how to leave. */
+/* Clears what narrows the list; the end of the ladder is the loop's. */
 static struct effect back(struct taxa_view *view, const struct state *state)
 {
     if (view->filters.set.text != NULL) {
         return taxa_view_filter(view, state, NULL);
     }
-    return effect_message("%s", _("this is the first screen; q leaves taxamr"));
+    return effect_of(EFFECT_BACK);
 }
 
 static struct effect select_taxon(struct taxa_view *view, const struct state *state,
@@ -421,6 +421,7 @@ static const struct view_kind taxa_view_kind = {
     .position = position,
     .sentence = taxa_view_sentence,
     .line = taxa_view_line,
+    .table = taxa_view_table,
     .act = act,
     .click = click,
     .search = search,

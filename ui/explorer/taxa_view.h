@@ -42,4 +42,7 @@ const char *taxa_view_sentence(const struct view *view, const struct state *stat
 const char *taxa_view_line(const struct view *view, const struct state *state,
                            struct arena *scratch);
 
+/* The rows as they are shown, as TSV. */
+bool taxa_view_table(const struct view *view, const struct state *state, struct text *text);
+
 #endif

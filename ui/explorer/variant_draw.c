@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "chart/chart.h"
 #include "ui/explorer/taxa_table.h"
+#include "ui/explorer/variant_near.h"
 #include "ui/explorer/variant_parts.h"
 #include <math.h>
 #include <string.h>
@@ -35,6 +36,19 @@ static void draw_association(const struct drawing *drawing, size_t row, const ch
     draw_right(drawing, LABEL + 34, row, 8, ROLE_TEXT,
                chart_p(association->p, association->neglog10_p, arena));
     draw_right(drawing, LABEL + 42, row, 10, ROLE_TEXT, draw_thousands(association->n, arena));
+}
+
+/* F and R2 in words, where the table of figures has no room for them. */
+static const char *strength_words(const struct drawing *drawing,
+                                  const struct association *association)
+{
+    struct arena *arena = drawing->scratch;
+    double r2 = instrument_r2(association, NULL);
+    if (drawing->area.columns >= LABEL + 68) {
+        return "";
+    }
+    return arena_format(arena, " · F %s · R² %s", number(instrument_f(association), 1, arena),
+                        isnan(r2) ? "-" : arena_format(arena, "%.2f%%", 100 * r2));
 }
 
 static void draw_strength(const struct drawing *drawing, size_t row,
@@ -110,7 +124,8 @@ static size_t draw_read(const struct drawing *drawing, const struct harmonised *
     text.area.column += 2;
     text.area.columns -= 3;
     return 4 + draw_wrapped(&text, 0, 0, row->keep ? ROLE_TEXT : ROLE_WARNING,
-                            story(row, drawing->scratch));
+                            arena_format(drawing->scratch, "%s%s", story(row, drawing->scratch),
+                                         strength_words(drawing, &row->x)));
 }
 
 /* "1.08 (1.01, 1.15) p .031", or a dash. */
@@ -143,24 +158,27 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
     const struct single_variant *single = &full->singles[j];
     struct arena *arena = drawing->scratch;
     bool ascii = drawing->canvas->ascii;
-    size_t at =
-        2 + draw_format(drawing, 2, row, ROLE_TEXT,
-                        _("share of weight %.0f%% %s   share of Q %.0f%% %s"),
-                        100 * single->weight_share, bar(single->weight_share, ascii, arena),
-                        100 * single->q_share, bar(single->q_share, ascii, arena));
+    size_t columns = drawing->area.columns - 3;
+    const char *shares =
+        arena_format(arena, _("share of weight %.0f%% %s   share of Q %.0f%% %s"),
+                     100 * single->weight_share, bar(single->weight_share, ascii, arena),
+                     100 * single->q_share, bar(single->q_share, ascii, arena));
     if (isfinite(single->studentised)) {
-        draw_format(drawing, at, row, ROLE_TEXT, _("   studentised %s   Cook %s"),
-                    number(single->studentised, 1, arena), number(single->cook, 2, arena));
+        shares =
+            arena_format(arena, _("%s   studentised %s   Cook %s"), shares,
+                         number(single->studentised, 1, arena), number(single->cook, 2, arena));
     }
+    draw_fit(drawing, 2, row, columns, ROLE_TEXT, shares);
     struct steiger steiger = steiger_of_variant(full->pair, j, &full->settings);
     if (!steiger.is_known) {
         draw_format(drawing, 2, row + 1, ROLE_DIM, _("Steiger, this variant: %s"),
                     steiger.note == NULL ? _("not known") : gettext(steiger.note));
     } else {
-        draw_format(drawing, 2, row + 1, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
-                    _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
-                    steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
-                    chart_p(steiger.p, steiger.neglog10_p, arena));
+        draw_fit(drawing, 2, row + 1, columns, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
+                 arena_format(
+                     arena, _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
+                     steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
+                     chart_p(steiger.p, steiger.neglog10_p, arena)));
     }
     return row + 2;
 }
@@ -196,6 +214,22 @@ static size_t draw_influence(const struct drawing *drawing, const struct variant
     return draw_figures(drawing, full, j, row);
 }
 
+static size_t draw_near(const struct drawing *drawing, size_t pair,
+                        const struct harmonised *row, size_t line)
+{
+    if (drawing->area.rows < line + 4) {
+        return 0;
+    }
+    size_t named = drawing->area.columns < 70 ? 1 : drawing->area.columns < 100 ? 2 : 3;
+    struct drawing text = draw_part(drawing, line, 2);
+    text.area.column += 2;
+    text.area.columns -= 3;
+    size_t lines =
+        draw_wrapped(&text, 0, 0, ROLE_DIM,
+                     variant_near_words(drawing->state, pair, row, named, drawing->scratch));
+    return lines < 2 ? lines : 2;
+}
+
 void variant_view_draw(struct view *base, const struct drawing *drawing)
 {
     struct variant_view *view = (struct variant_view *)base;
@@ -207,10 +241,12 @@ void variant_view_draw(struct view *base, const struct drawing *drawing)
     }
     size_t line = draw_read(drawing, row);
     line = draw_influence(drawing, view, pair, line);
+    line += draw_near(drawing, pair, row, line);
     struct variant_service *services =
         variant_services(view, drawing->state, drawing->scratch, &count);
     draw_rule(drawing, line++);
     view->first_line = line + 1;
-    struct drawing rest = draw_part(drawing, line, drawing->area.rows - line);
+    size_t left = drawing->area.rows > line ? drawing->area.rows - line : 0;
+    struct drawing rest = draw_part(drawing, line, left);
     variant_draw_services(view, &rest, services, count);
 }

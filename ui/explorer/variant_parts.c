@@ -53,44 +53,84 @@ const struct harmonised *variant_view_row(const struct variant_view *view,
     return NULL;
 }
 
-struct variant_service *variant_services(const struct variant_view *view,
-                                         const struct state *state, struct arena *arena,
-                                         size_t *count)
+/* Pairs of the direction: with the outcome shown, or with any other. */
+static void add_services(const struct variant_view *view, const struct state *state,
+                         bool is_shown, struct variant_service *services, size_t *count)
 {
     const struct study *study = state->study;
-    const struct trait *disease = state_disease(state);
-    struct variant_service *services = arena_get(arena, study->pair_count, sizeof *services);
-    *count = 0;
+    const char *shown = state_disease(state)->key;
     for (size_t i = 0; i < study->pair_count; i++) {
         const struct pair *pair = study->pairs[i];
-        if (pair->direction != state->direction ||
-            strcmp(study_disease(pair)->key, disease->key) != 0 ||
-            study_taxon(pair) == view->taxon) {
+        const struct trait *taxon = study_taxon(pair), *disease = study_disease(pair);
+        bool is_here = strcmp(disease->key, shown) == 0,
+             is_itself = is_here && strcmp(taxon->key, view->taxon->key) == 0;
+        if (pair->direction != state->direction || is_here != is_shown || is_itself) {
             continue;
         }
         size_t j = variant_index(pair, view->variant);
         if (j != VARIANT_NONE) {
-            services[(*count)++] = (struct variant_service){study_taxon(pair), i, j};
+            services[(*count)++] =
+                (struct variant_service){taxon, is_shown ? NULL : disease, i, j};
         }
     }
+}
+
+struct variant_service *variant_services(const struct variant_view *view,
+                                         const struct state *state, struct arena *arena,
+                                         size_t *count)
+{
+    struct variant_service *services =
+        arena_get(arena, state->study->pair_count, sizeof *services);
+    *count = 0;
+    add_services(view, state, true, services, count);
+    add_services(view, state, false, services, count);
     return services;
 }
+
+/* Wide screens have room for the interval. */
+enum { WIDE = 116, WITHOUT = 18, WITHOUT_WIDE = 32 };
 
 static const char *short_words(const struct drawing *drawing, const struct estimate *estimate,
                                bool is_odds)
 {
+    if (drawing->area.columns >= WIDE) {
+        return arena_format(drawing->scratch, "%s p %s",
+                            chart_interval(estimate->b, estimate->lower, estimate->upper,
+                                           estimate->contains_null, is_odds, drawing->scratch),
+                            chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
+    }
     return arena_format(drawing->scratch, "%s  p %s",
                         chart_number(is_odds ? exp(estimate->b) : estimate->b, is_odds ? 2 : 3,
                                      drawing->scratch),
                         chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
 }
 
+static size_t without_at(const struct drawing *drawing, size_t names)
+{
+    return names + 10 + (drawing->area.columns >= WIDE ? WITHOUT_WIDE : WITHOUT);
+}
+
+/* "f Bifidobacteriaceae ≡2", two others on the same variants; with its outcome where that is
+ * another than the one shown. */
+static const char *service_name(const struct drawing *drawing,
+                                const struct variant_service *service)
+{
+    struct arena *arena = drawing->scratch;
+    const struct pair_result *result = state_pair_result(drawing->state, service->pair);
+    const char *name = taxa_name(service->taxon, arena);
+    if (service->disease != NULL) {
+        return arena_format(arena, "%s · %s", name, state_short_name(service->disease, arena));
+    }
+    return result == NULL || result->same_set == 0
+               ? name
+               : arena_format(arena, "%s ≡%zu", name, result->same_set);
+}
+
 static void draw_service(const struct drawing *drawing, const struct variant_service *service,
                          size_t row, size_t names)
 {
     const struct analysis *full = state_full_analysis(drawing->state, service->pair);
-    draw_fit(drawing, 3, row, names - 1, ROLE_TEXT,
-             taxa_name(service->taxon, drawing->scratch));
+    draw_fit(drawing, 3, row, names - 1, ROLE_TEXT, service_name(drawing, service));
     if (full == NULL) {
         draw_text(drawing, 3 + names, row, ROLE_DIM, "…");
         return;
@@ -104,7 +144,7 @@ static void draw_service(const struct drawing *drawing, const struct variant_ser
                   short_words(drawing, &full->main, is_odds));
     }
     bool has = variant_without(full, service->row, &without);
-    draw_text(drawing, names + 28, row, has ? ROLE_TEXT : ROLE_DIM,
+    draw_text(drawing, without_at(drawing, names), row, has ? ROLE_TEXT : ROLE_DIM,
               has ? short_words(drawing, &without, is_odds) : _("no variant left"));
 }
 
@@ -112,7 +152,7 @@ static void keep_cursor(struct variant_view *view, const struct variant_service 
                         size_t count)
 {
     for (size_t i = 0; view->other != NULL && i < count; i++) {
-        if (strcmp(services[i].taxon->key, view->other) == 0) {
+        if (services[i].pair == view->other_pair) {
             view->list.cursor = i;
         }
     }
@@ -121,7 +161,9 @@ static void keep_cursor(struct variant_view *view, const struct variant_service 
 void variant_draw_services(struct variant_view *view, const struct drawing *drawing,
                            const struct variant_service *services, size_t count)
 {
-    size_t names = drawing->area.columns >= 90 ? 38 : 26;
+    size_t columns = drawing->area.columns, names = columns >= 90   ? 38
+                                                    : columns >= 70 ? 26
+                                                                    : 18;
     size_t height = drawing->area.rows > 1 ? drawing->area.rows - 1 : 0;
     keep_cursor(view, services, count);
     list_fit(&view->list, count, height);
@@ -132,7 +174,7 @@ void variant_draw_services(struct variant_view *view, const struct drawing *draw
     draw_format(drawing, 2, 0, ROLE_HEADING, _("It also stands for %zu"), count);
     draw_right(drawing, 3 + names, 0, 4, ROLE_HEADING, "J");
     draw_text(drawing, names + 10, 0, ROLE_HEADING, _("with it"));
-    draw_text(drawing, names + 28, 0, ROLE_HEADING, _("without it"));
+    draw_text(drawing, without_at(drawing, names), 0, ROLE_HEADING, _("without it"));
     for (size_t i = 0; i < height; i++) {
         size_t row = list_row_at(&view->list, i);
         if (row == (size_t)-1) {

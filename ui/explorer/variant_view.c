@@ -22,15 +22,28 @@ static void note_cursor(struct variant_view *view, const struct state *state)
     struct variant_service *services = variant_services(view, state, arena, &count);
     view->list.cursor = view->list.cursor < count ? view->list.cursor : 0;
     view->other = count == 0 ? NULL : services[view->list.cursor].taxon->key;
+    view->other_pair = count == 0 ? 0 : services[view->list.cursor].pair;
     arena_destroy(arena);
 }
 
-static struct effect open_other(struct variant_view *view, const struct state *state)
+/* The outcome changes where the row is of another one. */
+static void show_outcome_of(struct state *state, size_t index)
+{
+    const char *disease = study_disease(state->study->pairs[index])->key;
+    for (size_t i = 0; i < state->study->outcome_count; i++) {
+        if (strcmp(state->study->outcomes[i]->key, disease) == 0) {
+            state->outcome = i;
+        }
+    }
+}
+
+static struct effect open_other(struct variant_view *view, struct state *state)
 {
     note_cursor(view, state);
     if (view->other == NULL) {
         return effect_refuse("%s", _("it stands for no other trait of this study"));
     }
+    show_outcome_of(state, view->other_pair);
     return effect_open(pair_view_create(state_taxon(state, view->other), view->variant));
 }
 
@@ -157,11 +170,40 @@ static struct effect click(struct view *base, struct state *state, size_t column
     return again ? open_other(view, state) : effect_none();
 }
 
+static bool table(const struct view *base, const struct state *state, struct text *text)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    struct arena *arena = arena_create();
+    size_t count;
+    struct variant_service *services = variant_services(view, state, arena, &count);
+    text_add(text, "SNP\ttaxon\toutcome\tnsnp\tb_with\tp_with\tb_without\tp_without\n");
+    for (size_t i = 0; i < count; i++) {
+        const struct analysis *full = state_full_analysis(state, services[i].pair);
+        const struct pair *pair = state->study->pairs[services[i].pair];
+        struct estimate without;
+        bool has = full != NULL && variant_without(full, services[i].row, &without),
+             is_done = full != NULL && full->main.status == ESTIMATE_DONE;
+        const double numbers[] = {is_done ? full->main.b : NAN, is_done ? full->main.p : NAN,
+                                  has ? without.b : NAN, has ? without.p : NAN};
+        text_addf(text, "%s\t%s\t%s\t%zu", view->variant, services[i].taxon->key,
+                  study_disease(pair)->key, pair->count);
+        for (int k = 0; k < 4; k++) {
+            text_add(text, "\t");
+            text_add_number(text, numbers[k]);
+        }
+        text_add(text, "\n");
+    }
+    arena_destroy(arena);
+    return true;
+}
+
 static struct place save(const struct view *base)
 {
     const struct variant_view *view = (const struct variant_view *)base;
-    return (struct place){
-        .taxon = view->taxon->key, .variant = view->variant, .other = view->other};
+    return (struct place){.taxon = view->taxon->key,
+                          .variant = view->variant,
+                          .other = view->other,
+                          .tab = view->other_pair};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)
@@ -171,6 +213,7 @@ static void restore(struct view *base, const struct state *state, struct place p
     view->taxon = taxon == NULL ? view->taxon : taxon;
     view->variant = place.variant == NULL ? view->variant : place.variant;
     view->other = place.other;
+    view->other_pair = place.tab;
 }
 
 static void destroy(struct view *base)
@@ -186,6 +229,7 @@ static const struct view_kind variant_view_kind = {
     .position = position,
     .sentence = sentence,
     .line = line,
+    .table = table,
     .act = act,
     .click = click,
     .save = save,

@@ -7,6 +7,7 @@
 #ifndef UI_EXPLORER_VIEW_H
 #define UI_EXPLORER_VIEW_H
 
+#include "base/text.h"
 #include "ui/explorer/action.h"
 #include "ui/explorer/state.h"
 #include "ui/painter.h"
@@ -21,7 +22,7 @@ enum effect_kind {
     EFFECT_CANCEL,
     EFFECT_MESSAGE, /* text */
     EFFECT_REFUSE,  /* text: it could not be done, and why; ends a script */
-    EFFECT_EXPORT,  /* text: a file; key: the kind of table */
+    EFFECT_STUDY,   /* study: it is opened, and becomes the loop's */
     EFFECT_COPY,    /* text */
     EFFECT_DO,      /* order, with text as argument, for the view below; a dialogue ends */
     EFFECT_COMMAND, /* text, a line as in a script, likewise */
@@ -37,6 +38,7 @@ struct effect {
     char *text;                  /* handed over */
     const char *key;             /* static */
     const struct action *action; /* of EFFECT_DO */
+    struct study *study;         /* handed over */
 };
 
 /* Where a view stands, by identity; texts are borrowed from the study. */
@@ -72,6 +74,11 @@ struct view_kind {
                             struct arena *scratch);
     const char *(*line)(const struct view *view, const struct state *state,
                         struct arena *scratch);
+    /* Its table as it is shown, rows filtered and sorted, as TSV with a header; its picture as
+     * text. False: it has none now. NULL likewise. */
+    bool (*table)(const struct view *view, const struct state *state, struct text *text);
+    bool (*chart)(const struct view *view, const struct state *state, size_t columns,
+                  struct text *text);
     struct effect (*act)(struct view *view, struct state *state, const struct order *order);
     /* A view that takes text gets every key first; EFFECT_UNHANDLED hands it on. */
     struct effect (*type)(struct view *view, struct state *state, const char *key);

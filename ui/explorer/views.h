@@ -20,6 +20,19 @@ struct view *ledger_view_create_with(const char *filter);
 /* The marked taxa side by side. */
 struct view *compare_view_create(const struct state *state);
 struct view *messages_view_create(void);
+/* The methods, at one of them (NULL the first); with the answers of a taxon's pair, or of none
+ * (NULL). */
+struct view *methods_view_create(const struct trait *taxon, const char *method);
+struct view *study_view_create(const struct state *state);
+/* Both directions side by side: all taxa, with the cursor on one (key, or NULL); one pair. */
+struct view *both_view_create(const struct state *state, const char *taxon);
+struct view *both_pair_view_create(const struct trait *taxon);
+/* Folders and files, from a folder. */
+struct view *files_view_create(const char *folder);
+/* How a file's columns are understood, to be changed before it is read. */
+struct view *columns_view_create(struct state *state, const char *path);
+/* Opens a file that was chosen: a study file at once, a table by way of its columns. */
+struct effect columns_view_choose(struct state *state, const char *path);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
 
@@ -33,5 +46,8 @@ struct view *menu_view_create(const char *title, const struct action *action,
 enum prompt_kind { PROMPT_SEARCH, PROMPT_FILTER, PROMPT_COMMAND, PROMPT_FILE, PROMPT_NOTE };
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
                                 const char *text);
+/* The same; `prefix` goes before what is typed in the argument. */
+struct view *prompt_view_create_with(enum prompt_kind kind, const struct action *action,
+                                     const char *prefix, const char *text);
 
 #endif

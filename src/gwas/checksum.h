@@ -1,0 +1,20 @@
+/*
+ * The checksum of a file as it lies on the disk, to tell whether it is the one that was read.
+ * In: a path. Out: its bytes and their CRC-32, the one of gzip and of `crc32 FILE`. It finds
+ * files that differ by accident; it is no proof against intent.
+ */
+#ifndef GWAS_CHECKSUM_H
+#define GWAS_CHECKSUM_H
+
+#include "base/error.h"
+#include <stdint.h>
+
+struct checksum {
+    uint64_t bytes;
+    uint32_t crc32;
+};
+
+/* Reads the whole file. */
+MUST_USE bool checksum_of(const char *path, struct checksum *checksum, struct error *error);
+
+#endif

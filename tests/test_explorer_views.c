@@ -1,0 +1,409 @@
+/*
+ * The screens of methods, of the study and of both directions, what a variant's screen says of
+ * its neighbours, and the export of what is seen.
+ */
+#include "base/memory.h"
+#include "estimate/formulas.h"
+#include "explorer_fixture.h"
+#include "gwas/checksum.h"
+#include "numeric/random.h"
+#include "numeric/start.h"
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CLASS ":select class.Actinobacteria.id.419;"
+#define VARIANT CLASS "Enter 2 Down Down Enter"
+
+static const struct {
+    const char *name;
+    size_t columns, rows;
+    bool ascii;
+    const char *play;
+} screens[] = {
+    {"view-methods-80x24", 80, 24, false, CLASS "Enter M"},
+    {"view-methods-100x30", 100, 30, false, "M"},
+    {"view-methods-120x40", 120, 40, false, CLASS "Enter;:methods raps"},
+    {"view-methods-page-80x24", 80, 24, false, CLASS "Enter;:methods mix;Enter"},
+    {"view-methods-60x16", 60, 16, false, "M Enter"},
+    {"view-methods-60x16-more", 60, 16, false, "M Enter PgDn"},
+    {"view-methods-ascii", 100, 30, true, CLASS "Enter;:methods weighted_median"},
+    {"view-study-80x24", 80, 24, false, "i"},
+    {"view-study-100x30", 100, 30, false, "i PgDn"},
+    {"view-study-120x40", 120, 40, false, "i"},
+    {"view-study-ascii", 80, 24, true, "i"},
+    {"view-both-80x24", 80, 24, false, "B;:sort reverse"},
+    {"view-both-100x30", 100, 30, false, CLASS "B"},
+    {"view-both-120x40", 120, 40, false, "B;:sort forward"},
+    {"view-both-60x16", 60, 16, false, "B;:sort taxon"},
+    {"view-both-ascii", 100, 30, true, "B;:filter bifido"},
+    {"view-both-pair-80x24", 80, 24, false, CLASS "B Enter"},
+    {"view-both-pair-100x30", 100, 30, false, CLASS "Enter B Down"},
+    {"view-both-pair-120x40", 120, 40, false, CLASS "B Enter"},
+    {"view-both-pair-150x40", 150, 40, false, CLASS "B Enter"},
+    {"view-both-pair-ascii", 80, 24, true, CLASS "B Enter Down"},
+    {"view-variant-100x30", 100, 30, false, VARIANT},
+    {"view-variant-60x16", 60, 16, false, VARIANT},
+    {"view-export-80x24", 80, 24, false, CLASS "Enter e Down"},
+    {"view-export-name", 80, 24, false, CLASS "Enter e Enter"},
+};
+
+START_TEST(screen_is_as_stored)
+{
+    options.ascii = screens[_i].ascii;
+    struct loop loop = start(screens[_i].columns, screens[_i].rows);
+    play(&loop, screens[_i].play);
+    char *screen = screen_of(&loop);
+    loop_end(&loop);
+    options.ascii = false;
+    compare_stored(screens[_i].name, screen);
+    memory_free(screen);
+}
+END_TEST
+
+static const struct {
+    const char *name, *play, *seen;
+} habits[] = {
+    {"a key lists the methods", "M", "● weighted_median"},
+    {"methods stand under the heading of their group", "M", "weighted means (IVW)"},
+    {"a method's page has its formula", "M", "w = bx^2/sy^2, r = by/bx"},
+    {"a method's page has its source", "M", "Burgess, Butterworth"},
+    {"a method by its name", ":methods lasso", "Rees, Wood"},
+    {"the settings that concern a method", ":methods mix", "mix_step=from the data"},
+    {"an unknown method", ":methods sorcery", "there is no method “sorcery”"},
+    {"the cursor passes over headings", "M g", "Wald ratio  (wald)"},
+    {"Enter gives the page the whole width", "M Enter",
+     " Source: Burgess, Butterworth and Thompson 2013, Genet Epidemiol 37:658"},
+    {"this pair's answer stands on the page", CLASS "Enter M",
+     "c Actinobacteria → Insomnia: OR 0"},
+    {"the answer of a method that was not run", CLASS "Enter;:methods raps", "--methods raps"},
+    {"Enter on a method of a pair", CLASS "Enter Down Enter", "MR Egger  (egger)"},
+    {"Esc leads back from a method to the pair", CLASS "Enter Enter Esc", "▐Meth▌"},
+    {"methods are searched", "M / g s m r Enter", "Zhu et al. 2018"},
+    {"PgDn is for the page where it stands alone", "M Enter PgDn",
+     "Inverse variance weighted  (ivw)"},
+    {"files stand with size and checksum", "i", "taxa.tsv"},
+    {"a checksum is that of gzip", "i", "CRC-32 dcc4f500"},
+    {"the seed stands in the study", "i", "20250812"},
+    {"the version stands in the study", "i", "taxamr "},
+    {"outcomes stand with unit, N and cases", "i / c a s e s Enter", "109,402 cases"},
+    {"counts lead to the ledger", "i;:search ambiguous;Enter", "palindromic ambiguous 213"},
+    {"a trait leads to its pair", "i;:search Olsenella;Enter", "g Olsenella → Insomnia"},
+    {"methods of the study lead to their help", "i;:search weighted_median;Enter",
+     "● weighted_median"},
+    {"a row that leads nowhere says so", "i Enter", "nothing more is known of this row"},
+    {"both directions side by side", "B", "reverse, Insomnia → taxon"},
+    {"the taxon stays in both directions", CLASS "B", "c Actinobacteria: forward p"},
+    {"both directions sorted by a menu", "B s Down Down Enter", "by p forward"},
+    {"both directions filtered", "B f b i f i d o Enter", "contain “bifido”"},
+    {"Esc takes that filter back", "B;:filter bifido;Esc", "by order of the file"},
+    {"both directions searched", "B / o l s e n", "g Olsenella: forward"},
+    {"two forests of one taxon", CLASS "B Enter", "reverse: Insomnia → c Actinobacteria"},
+    {"two forests from a pair", CLASS "Enter B", "reverse: Insomnia → c Actinobacteria"},
+    {"Enter opens the direction chosen", CLASS "B Enter Down Enter",
+     "Insomnia → c Actinobacteria  SIMULATED"},
+    {"near variants are told", VARIANT, "rs6743537 (41 kb, of this trait too)"},
+    {"unknown LD is told", VARIANT, "LD unknown"},
+    {"traits on the same variants are marked", VARIANT, "g Bifidobacterium ≡2"},
+    {"strength stands on narrow screens, too", VARIANT, "42.7"},
+    {"export is a menu", "e", "this table as it is shown"},
+    {"export offers the chart where there is one", CLASS "Enter e", "this chart as text"},
+    {"export asks for a name with a default", "e Enter", "file: taxa.tsv"},
+    {"export of a chart that is not there", ":export chart x.txt", "no “chart” to write"},
+};
+
+START_TEST(habit)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, habits[_i].play);
+    bool is_seen = shows(&loop, habits[_i].seen);
+    loop_end(&loop);
+    ck_assert_msg(is_seen, "%s", habits[_i].name);
+}
+END_TEST
+
+START_TEST(every_method_has_a_formula)
+{
+    size_t count;
+    const struct method *const *methods = methods_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        const struct formula *formula = formulas_of(methods[i]);
+        ck_assert_msg(formula != NULL, "%s", methods[i]->key);
+        ck_assert_uint_le(formula->parameter_count, FORMULA_PARAMETERS);
+        for (const char *at = formula->text; *at != '\0'; at++) {
+            ck_assert_msg((unsigned char)*at < 127 && (*at >= ' ' || *at == '\n'), "%s",
+                          methods[i]->key);
+        }
+    }
+}
+END_TEST
+
+/* The check value of CRC-32 in every description of it. */
+START_TEST(checksum_is_crc32)
+{
+    struct error error = {0};
+    struct checksum checksum;
+    char path[] = "/tmp/taxamr-checksum-XXXXXX";
+    int file = mkstemp(path);
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(close(file), 0);
+    write_file(path, "123456789");
+    ck_assert(checksum_of(path, &checksum, &error));
+    ck_assert_uint_eq(checksum.crc32, 0xcbf43926);
+    ck_assert_uint_eq(checksum.bytes, 9);
+    ck_assert_int_eq(unlink(path), 0);
+    ck_assert(!checksum_of(path, &checksum, &error));
+    error_clear(&error);
+}
+END_TEST
+
+static char *folder;
+
+static void make_folder(void)
+{
+    folder = memory_copy_text("/tmp/taxamr-views-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void remove_folder(void)
+{
+    struct text command = {0};
+    text_addf(&command, "rm -r %s", folder);
+    ck_assert_int_eq(system(command.bytes), 0);
+    text_drop(&command);
+    memory_free(folder);
+}
+
+static char *inside(const char *name)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/%s", folder, name);
+    return text_take(&path);
+}
+
+/* Plays a script with the folder's path in place of each %s (two at most). */
+static void play_in_folder(struct loop *loop, const char *before, const char *name)
+{
+    char *path = inside(name);
+    struct text text = {0};
+    text_addf(&text, "%s%s", before, path);
+    play(loop, text.bytes);
+    text_drop(&text);
+    memory_free(path);
+}
+
+static size_t lines_of(const char *text)
+{
+    size_t lines = 0;
+    for (; *text != '\0'; text++) {
+        lines += *text == '\n';
+    }
+    return lines;
+}
+
+static char *written(const char *name)
+{
+    char *path = inside(name), *text = read_file(path);
+    memory_free(path);
+    return text;
+}
+
+START_TEST(shown_table_is_filtered_and_sorted)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, ":sort p;:filter bifido");
+    play_in_folder(&loop, ":export table ", "shown.tsv");
+    ck_assert(shows(&loop, "the table written to"));
+    char *text = written("shown.tsv");
+    ck_assert_msg(strncmp(text, "taxon\tname\trank\tdirection\tnsnp\t", 30) == 0, "%s", text);
+    ck_assert_uint_eq(lines_of(text), 4);
+    ck_assert_ptr_nonnull(strstr(text, "genus.Bifidobacterium.id.436\t"));
+    ck_assert_ptr_nonnull(strstr(text, "\tTRUE\n"));
+    memory_free(text);
+    loop_end(&loop);
+}
+END_TEST
+
+START_TEST(existing_file_is_not_written_over_unasked)
+{
+    char *path = inside("there.tsv");
+    write_file(path, "mine\n");
+    struct loop loop = start(100, 30);
+    play_in_folder(&loop, ":export table ", "there.tsv");
+    ck_assert(shows(&loop, "is there already"));
+    play(&loop, "Esc");
+    char *text = written("there.tsv");
+    ck_assert_str_eq(text, "mine\n");
+    memory_free(text);
+    play_in_folder(&loop, ":export table ", "there.tsv");
+    play(&loop, "Down Enter");
+    ck_assert(shows(&loop, "187 lines"));
+    loop_end(&loop);
+    struct error error = {0};
+    char *script = inside("script");
+    struct text line = {0};
+    text_addf(&line, "export table %s\n", path);
+    write_file(script, line.bytes);
+    options.script = script;
+    ck_assert(!explorer_run(study, &options, &error));
+    ck_assert_ptr_nonnull(strstr(error.text, "export over table"));
+    error_clear(&error);
+    options.script = NULL;
+    text_drop(&line);
+    memory_free(script);
+    memory_free(path);
+}
+END_TEST
+
+START_TEST(tables_of_a_pair_hold_that_pair)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, CLASS "Enter");
+    play_in_folder(&loop, ":export pair ", "pair");
+    ck_assert(shows(&loop, "tables written into"));
+    char *estimates = written("pair/estimates.tsv"), *ledger = written("pair/ledger.tsv");
+    ck_assert_uint_eq(lines_of(estimates), 1 + options.results.method_count);
+    ck_assert_uint_eq(lines_of(ledger), 1 + 7);
+    ck_assert_ptr_null(strstr(estimates, "Olsenella"));
+    memory_free(estimates);
+    memory_free(ledger);
+    play_in_folder(&loop, ":export all ", "all");
+    char *summary = written("all/summary.tsv");
+    ck_assert_ptr_nonnull(strstr(summary, "Olsenella"));
+    memory_free(summary);
+    loop_end(&loop);
+}
+END_TEST
+
+START_TEST(chart_is_written_as_text)
+{
+    struct loop loop = start(80, 24);
+    play(&loop, CLASS "Enter 2");
+    play_in_folder(&loop, ":export chart ", "chart.txt");
+    char *text = written("chart.txt");
+    ck_assert_ptr_nonnull(strstr(text, "c Actinobacteria → Insomnia (simulated outcome)"));
+    ck_assert_ptr_nonnull(strstr(text, "rs134300"));
+    memory_free(text);
+    play_in_folder(&loop, ":export table ", "rows.tsv");
+    text = written("rows.tsv");
+    ck_assert_ptr_nonnull(strstr(text, "rs134300\t"));
+    memory_free(text);
+    play_in_folder(&loop, "B;:export chart ", "both.txt");
+    text = written("both.txt");
+    ck_assert_ptr_nonnull(strstr(text, "reverse: Insomnia"));
+    memory_free(text);
+    loop_end(&loop);
+}
+END_TEST
+
+/* Every screen that has a table writes one whose rows are as wide as its head. */
+START_TEST(tables_are_rectangular)
+{
+    static const char *const plays[] = {"",        CLASS "Enter", VARIANT, ":outcomes",
+                                        ":ledger", "M",           "i",     "B"};
+    for (size_t i = 0; i < sizeof plays / sizeof plays[0]; i++) {
+        struct loop loop = start(100, 30);
+        play(&loop, plays[i]);
+        play_in_folder(&loop, ":export over table ", "table.tsv");
+        loop_end(&loop);
+        char *text = written("table.tsv"), *rest = text, *line;
+        size_t tabs = 0, row = 0;
+        while ((line = strtok_r(rest, "\n", &rest)) != NULL) {
+            size_t found = 0;
+            for (const char *at = line; *at != '\0'; at++) {
+                found += *at == '\t';
+            }
+            tabs = row++ == 0 ? found : tabs;
+            ck_assert_msg(found == tabs, "%s: %s", plays[i], line);
+        }
+        ck_assert_msg(row > 1, "%s", plays[i]);
+        memory_free(text);
+    }
+}
+END_TEST
+
+/* The numbers beside each other are those of each direction's own screen. */
+START_TEST(both_directions_hold_the_same_numbers)
+{
+    struct loop loop = start(120, 40);
+    play_in_folder(&loop, "B;:export table ", "both.tsv");
+    char *text = written("both.tsv");
+    char *line = strstr(text, "class.Actinobacteria.id.419\t");
+    ck_assert_ptr_nonnull(line);
+    double numbers[12];
+    char *at = strchr(line, '\t');
+    for (int i = 0; i < 12; i++) {
+        numbers[i] = strtod(at, &at);
+    }
+    const struct trait *taxon = state_taxon(&loop.state, "class.Actinobacteria.id.419");
+    for (int i = 0; i < 2; i++) {
+        size_t index;
+        loop.state.direction = i == 0 ? FORWARD : REVERSE;
+        ck_assert_ptr_nonnull(state_pair(&loop.state, taxon, &index));
+        const struct estimate *main = &state_analysis(&loop.state, index)->main;
+        ck_assert_uint_eq((size_t)numbers[6 * i], main->variants);
+        ck_assert_double_eq_tol(numbers[6 * i + 1], main->b, 1e-15);
+        ck_assert_double_eq_tol(numbers[6 * i + 5], main->p, 1e-15);
+    }
+    memory_free(text);
+    loop_end(&loop);
+}
+END_TEST
+
+static const char *const random_keys[] = {
+    "Up", "Down", "Left", "PgUp", "PgDn", "g",  "G",     "Enter", "Enter", "Enter", "Esc",
+    "/",  "n",    "N",    "f",    "s",    "z",  "1",     "2",     "Tab",   "x",     "u",
+    "r",  "o",    "d",    "t",    "w",    "y",  "M",     "i",     "B",     "B",     "M",
+    "i",  "p",    "?",    "^L",   "a",    "菌", "Space", "^U",    "^R",    "^T",    "R"};
+
+START_TEST(many_keys_at_random)
+{
+    struct random_stream stream = random_stream_of((uint64_t)_i, "views", NULL, NULL);
+    struct loop loop = start(100, 30);
+    size_t known = sizeof random_keys / sizeof random_keys[0];
+    for (int i = 0; i < 500 && !loop.is_over; i++) {
+        loop_key(&loop, random_keys[random_below(&stream, known)]);
+        size_t columns = 100, rows = 30;
+        if (random_below(&stream, 5) == 0) {
+            columns = 60 + random_below(&stream, 160);
+            rows = 16 + random_below(&stream, 50);
+        }
+        loop_draw(&loop, columns, rows, random_below(&stream, 2) == 0);
+        if (random_below(&stream, 8) == 0) {
+            loop_click(&loop, random_below(&stream, columns), random_below(&stream, rows));
+        }
+    }
+    loop_end(&loop);
+}
+END_TEST
+
+int main(void)
+{
+    numeric_start();
+    Suite *suite = suite_create("explorer views");
+    TCase *tests = tcase_create("explorer views");
+    tcase_set_timeout(tests, 300);
+    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
+    tcase_add_checked_fixture(tests, make_folder, remove_folder);
+    tcase_add_loop_test(tests, screen_is_as_stored, 0, sizeof screens / sizeof screens[0]);
+    tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
+    tcase_add_test(tests, every_method_has_a_formula);
+    tcase_add_test(tests, checksum_is_crc32);
+    tcase_add_test(tests, shown_table_is_filtered_and_sorted);
+    tcase_add_test(tests, existing_file_is_not_written_over_unasked);
+    tcase_add_test(tests, tables_of_a_pair_hold_that_pair);
+    tcase_add_test(tests, chart_is_written_as_text);
+    tcase_add_test(tests, tables_are_rectangular);
+    tcase_add_test(tests, both_directions_hold_the_same_numbers);
+    tcase_add_loop_test(tests, many_keys_at_random, 0, 4);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}

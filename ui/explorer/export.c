@@ -1,0 +1,296 @@
+#include "ui/explorer/export.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "report/table.h"
+#include "ui/explorer/export_tables.h"
+#include <string.h>
+#include <sys/stat.h>
+
+enum export_kind {
+    EXPORT_TABLE,
+    EXPORT_CHART,
+    EXPORT_PAIR,
+    EXPORT_STUDY,
+    EXPORT_FOLDER,
+    EXPORT_KINDS
+};
+
+static const struct {
+    const char *key, *name, *file; /* file: what the name ends in */
+} kinds[EXPORT_KINDS] = {
+    [EXPORT_TABLE] = {"table", N_("this table as it is shown (TSV)"), ".tsv"},
+    [EXPORT_CHART] = {"chart", N_("this chart as text"), ".txt"},
+    [EXPORT_PAIR] = {"pair", N_("every table of this pair, into a folder"), ""},
+    [EXPORT_STUDY] = {"study", N_("the whole study's table of this kind (.tsv, .csv, .json)"),
+                      ".tsv"},
+    [EXPORT_FOLDER] = {"all", N_("every table of the whole study, into a folder"), ""},
+};
+
+/* What an argument asks for: "[over] [KIND] [FILE]". */
+struct wanted {
+    bool is_over;
+    enum export_kind kind;
+    const char *file; /* NULL: to be asked for */
+};
+
+/* Whether text begins with a word; *rest is what follows it, NULL nothing. */
+static bool has_word(const char *text, const char *word, const char **rest)
+{
+    size_t length = strlen(word);
+    if (strncmp(text, word, length) != 0 || (text[length] != ' ' && text[length] != '\0')) {
+        return false;
+    }
+    const char *after = text + length + strspn(text + length, " ");
+    *rest = *after == '\0' ? NULL : after;
+    return true;
+}
+
+/* A name without a kind is a file for the whole study's table. */
+static struct wanted read_wanted(const char *argument)
+{
+    struct wanted wanted = {false, EXPORT_STUDY, argument};
+    wanted.is_over = has_word(argument, "over", &wanted.file);
+    for (int i = 0; wanted.file != NULL && i < EXPORT_KINDS; i++) {
+        const char *rest;
+        if (has_word(wanted.file, kinds[i].key, &rest)) {
+            wanted.kind = (enum export_kind)i;
+            wanted.file = rest;
+            break;
+        }
+    }
+    return wanted;
+}
+
+bool export_asks(const char *argument)
+{
+    return argument == NULL || read_wanted(argument).file == NULL;
+}
+
+/* The kind of table that a screen is about. */
+static const char *table_of(unsigned view)
+{
+    switch (view) {
+    case IN_PAIR:
+        return "estimates";
+    case IN_VARIANT:
+        return "singlesnp";
+    case IN_LEDGER:
+        return "ledger";
+    default:
+        return "summary";
+    }
+}
+
+/* The pair under the cursor, or EXPORT_ALL. */
+static size_t pair_of(const struct loop *loop)
+{
+    const struct view *view = loop_top(loop);
+    struct place place = view->kind->save(view);
+    size_t index;
+    bool has_taxon = (view->kind->bit & (IN_TAXA | IN_PAIR | IN_VARIANT | IN_BOTH)) != 0;
+    const struct trait *taxon =
+        !has_taxon || place.taxon == NULL ? NULL : state_taxon(&loop->state, place.taxon);
+    return taxon != NULL && state_pair(&loop->state, taxon, &index) != NULL ? index
+                                                                            : EXPORT_ALL;
+}
+
+static bool has_kind(const struct loop *loop, enum export_kind kind)
+{
+    const struct view *view = loop_top(loop);
+    switch (kind) {
+    case EXPORT_TABLE:
+        return view->kind->table != NULL;
+    case EXPORT_CHART:
+        return view->kind->chart != NULL;
+    case EXPORT_PAIR:
+        return pair_of(loop) != EXPORT_ALL;
+    default:
+        return true;
+    }
+}
+
+static struct effect ask_kind(const struct loop *loop, const struct order *order)
+{
+    const char *values[EXPORT_KINDS], *labels[EXPORT_KINDS];
+    size_t count = 0;
+    for (int i = 0; i < EXPORT_KINDS; i++) {
+        if (has_kind(loop, (enum export_kind)i)) {
+            values[count] = kinds[i].key;
+            labels[count++] = gettext(kinds[i].name);
+        }
+    }
+    return effect_open(
+        menu_view_create(_("write to a file"), order->action, values, labels, count, 0));
+}
+
+/* A name out of what is written: the taxon's key or the screen's own. */
+static struct effect ask_name(const struct loop *loop, const struct order *order,
+                              enum export_kind kind)
+{
+    const struct view *view = loop_top(loop);
+    struct place place = view->kind->save(view);
+    bool is_list = view->kind->bit == IN_TAXA || strcmp(view->kind->key, "both") == 0,
+         by_taxon = pair_of(loop) != EXPORT_ALL && !is_list;
+    struct text name = {0}, prefix = {0};
+    text_add(&name, kind == EXPORT_STUDY              ? table_of(view->kind->bit)
+                    : kind == EXPORT_FOLDER           ? "tables"
+                    : kind == EXPORT_PAIR || by_taxon ? place.taxon
+                                                      : view->kind->key);
+    for (char *at = name.bytes; *at != '\0'; at++) {
+        *at = *at == '/' || (unsigned char)*at < 33 ? '_' : *at;
+    }
+    if (kind == EXPORT_TABLE || kind == EXPORT_CHART) {
+        text_addf(&name, "%s%s", by_taxon ? "-" : "", by_taxon ? view->kind->key : "");
+    }
+    text_add(&name, kinds[kind].file);
+    text_addf(&prefix, "%s ", kinds[kind].key);
+    struct effect effect = effect_open(
+        prompt_view_create_with(PROMPT_FILE, order->action, prefix.bytes, name.bytes));
+    text_drop(&name);
+    text_drop(&prefix);
+    return effect;
+}
+
+static struct effect ask_over(const struct loop *loop, const struct order *order,
+                              const struct wanted *wanted)
+{
+    if (loop->options->script != NULL) {
+        return effect_refuse(_("%s is there already; export over %s %s writes over it"),
+                             wanted->file, kinds[wanted->kind].key, wanted->file);
+    }
+    struct text over = {0}, title = {0};
+    text_addf(&over, "over %s %s", kinds[wanted->kind].key, wanted->file);
+    const char *slash = strrchr(wanted->file, '/');
+    text_addf(&title, _("%s is there already"), slash == NULL ? wanted->file : slash + 1);
+    const char *values[] = {kinds[wanted->kind].key, over.bytes};
+    const char *labels[] = {_("give another name"), _("write over it")};
+    char *clean = text_clean(title.bytes);
+    struct effect effect =
+        effect_open(menu_view_create(clean, order->action, values, labels, 2, 0));
+    memory_free(clean);
+    text_drop(&over);
+    text_drop(&title);
+    return effect;
+}
+
+static struct effect failed(struct error *error)
+{
+    char *message = error_message(error);
+    struct effect effect = effect_refuse("%s", message);
+    memory_free(message);
+    error_clear(error);
+    return effect;
+}
+
+static struct effect write_text(const struct text *text, const char *path, const char *what)
+{
+    struct error error = {0};
+    size_t lines = 0;
+    for (size_t i = 0; i < text->length; i++) {
+        lines += text->bytes[i] == '\n';
+    }
+    if (!report_write_file(path, text->bytes == NULL ? "" : text->bytes, text->length,
+                           &error)) {
+        return failed(&error);
+    }
+    return effect_message(_("%s written to %s, %zu lines"), what, path, lines);
+}
+
+static enum table_format format_of(const char *path)
+{
+    enum table_format format = TABLE_TSV;
+    const char *dot = strrchr(path, '.');
+    if (dot != NULL && !table_format_of(dot + 1, &format)) {
+        format = TABLE_TSV;
+    }
+    return format;
+}
+
+static struct effect write_shown(struct loop *loop, const struct wanted *wanted)
+{
+    const struct view *view = loop_top(loop);
+    struct text text = {0};
+    size_t columns = loop->canvas == NULL ? 100 : loop->canvas->columns;
+    bool is_table = wanted->kind == EXPORT_TABLE;
+    bool is_there = is_table ? view->kind->table(view, &loop->state, &text)
+                             : view->kind->chart(view, &loop->state, columns, &text);
+    struct effect effect =
+        is_there ? write_text(&text, wanted->file, is_table ? _("the table") : _("the chart"))
+                 : effect_refuse("%s", _("there is nothing to write yet"));
+    text_drop(&text);
+    return effect;
+}
+
+/* The note on the row's taxon, which is its exposure or, in reverse, its outcome. */
+static const char *note_cell(const void *notes, const char *exposure, const char *outcome)
+{
+    const char *note = notes_of(notes, exposure);
+    return note != NULL ? note : notes_of(notes, outcome);
+}
+
+static bool has_column(const struct table_kind *table, const char *name)
+{
+    size_t i = 0;
+    while (table->columns[i] != NULL && strcmp(table->columns[i], name) != 0) {
+        i++;
+    }
+    return table->columns[i] != NULL;
+}
+
+/* The table of estimates has a column `note` of its own. */
+static const char *note_column(const struct table_kind *table)
+{
+    return has_column(table, "note") ? "taxon_note" : "note";
+}
+
+static struct effect write_study(struct loop *loop, const struct wanted *wanted)
+{
+    const struct table_kind *table = tables_find(table_of(loop_top(loop)->kind->bit));
+    struct text text = {0};
+    struct table_extra extra = {note_column(table), note_cell, &loop->state.notes};
+    bool has_notes = loop->state.notes.items.count > 0 && has_column(table, "exposure");
+    table_print_with(table, state_results(&loop->state), format_of(wanted->file),
+                     has_notes ? &extra : NULL, &text);
+    struct effect effect = write_text(&text, wanted->file, table->key);
+    text_drop(&text);
+    return effect;
+}
+
+static struct effect write_folder(struct loop *loop, const struct wanted *wanted)
+{
+    size_t count, pair = wanted->kind == EXPORT_PAIR ? pair_of(loop) : EXPORT_ALL;
+    struct error error = {0};
+    if (!export_tables(state_results(&loop->state), pair, wanted->file, &count, &error)) {
+        return failed(&error);
+    }
+    return effect_message(_("%zu tables written into %s"), count, wanted->file);
+}
+
+struct effect export_act(struct loop *loop, const struct order *order)
+{
+    struct stat status;
+    if (order->argument == NULL) {
+        return ask_kind(loop, order);
+    }
+    struct wanted wanted = read_wanted(order->argument);
+    if (!has_kind(loop, wanted.kind)) {
+        return effect_refuse(_("this screen has no “%s” to write"), kinds[wanted.kind].key);
+    }
+    if (wanted.file == NULL) {
+        return ask_name(loop, order, wanted.kind);
+    }
+    if (!wanted.is_over && stat(wanted.file, &status) == 0) {
+        return ask_over(loop, order, &wanted);
+    }
+    switch (wanted.kind) {
+    case EXPORT_TABLE:
+    case EXPORT_CHART:
+        return write_shown(loop, &wanted);
+    case EXPORT_STUDY:
+        return write_study(loop, &wanted);
+    default:
+        return write_folder(loop, &wanted);
+    }
+}

@@ -1,0 +1,18 @@
+/*
+ * Writing what is under the eyes to files: the table as it is shown, the chart as text, the
+ * tables of one pair or of the study.
+ * In: an order "[over] KIND FILE". Out: a menu or a question where something is missing, else a
+ * file and a message that says what it holds. An existing file is written over only when that
+ * was said.
+ */
+#ifndef UI_EXPLORER_EXPORT_H
+#define UI_EXPLORER_EXPORT_H
+
+#include "ui/explorer/loop.h"
+
+struct effect export_act(struct loop *loop, const struct order *order);
+
+/* Whether the order asks for something before it writes. */
+bool export_asks(const char *argument);
+
+#endif

@@ -1,0 +1,18 @@
+/*
+ * Tables of results as files of a folder, of one pair or of all.
+ * In: results and a path. Out: files, or an error; *count of them.
+ */
+#ifndef UI_EXPLORER_EXPORT_TABLES_H
+#define UI_EXPLORER_EXPORT_TABLES_H
+
+#include "base/error.h"
+#include "study/results.h"
+
+#define EXPORT_ALL ((size_t)-1)
+
+/* Every table as FOLDER/TABLE.tsv; pair: its place in the study, or EXPORT_ALL. Makes the
+ * folder where it is missing. */
+MUST_USE bool export_tables(const struct results *results, size_t pair, const char *folder,
+                            size_t *count, struct error *error);
+
+#endif

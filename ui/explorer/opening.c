@@ -1,0 +1,90 @@
+#include "ui/explorer/opening.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "ui/explorer/opening_files.h"
+#include <string.h>
+#include <sys/stat.h>
+
+struct effect opening_act(struct loop *loop, const struct order *order)
+{
+    struct state *state = &loop->state;
+    struct stat status;
+    if (order->argument == NULL) {
+        const char *folder = state->study->folder;
+        bool is_there = folder != NULL && stat(folder, &status) == 0 && S_ISDIR(status.st_mode);
+        return effect_open(files_view_create(is_there ? folder : "."));
+    }
+    if (stat(order->argument, &status) != 0) {
+        return effect_refuse(_("%s: there is no such file"), order->argument);
+    }
+    if (S_ISDIR(status.st_mode)) {
+        return effect_open(files_view_create(order->argument));
+    }
+    if (!S_ISREG(status.st_mode)) {
+        return effect_refuse(_("%s is neither a file nor a folder"), order->argument);
+    }
+    return columns_view_choose(state, order->argument);
+}
+
+static void stop(struct loop *loop)
+{
+    loop_cancel(loop);
+    loop_wait(loop);
+}
+
+/* How the person wants to see things goes with them; what was done to a study stays with it. */
+static void begin(struct loop *loop, struct study *study, const struct state *before)
+{
+    state_begin(&loop->state, study);
+    loop->state.mouse = before->mouse;
+    loop->state.ascii = before->ascii;
+    loop->stack = ARRAY_OF(struct view *);
+    *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
+    loop->opened = study;
+}
+
+static void forget_places(struct loop *loop)
+{
+    loop->before = (struct place){0};
+    memory_free(loop->logged_at);
+    loop->logged_at = NULL;
+    array_clear(&loop->keys);
+}
+
+void opening_enter(struct loop *loop, struct study *study)
+{
+    stop(loop);
+    loop->state.status = NULL;
+    *(struct earlier_study *)array_add(&loop->earlier) =
+        (struct earlier_study){loop->state, loop->stack, loop->opened};
+    struct state before = loop->state;
+    begin(loop, study, &before);
+    forget_places(loop);
+    loop_compute(loop);
+    struct effect said = effect_message(
+        _("%s opened (pairs: %zu, warnings: %zu); Esc goes back to the study before"),
+        study->title, study->pair_count, study->warnings.count);
+    state_say(&loop->state, said.text);
+    memory_free(said.text);
+}
+
+void opening_leave(struct loop *loop)
+{
+    struct earlier_study *earlier = array_at(&loop->earlier, loop->earlier.count - 1);
+    bool mouse = loop->state.mouse;
+    stop(loop);
+    for (size_t i = 0; i < loop->stack.count; i++) {
+        struct view *view = *(struct view **)array_at(&loop->stack, i);
+        view->kind->destroy(view);
+    }
+    array_destroy(&loop->stack);
+    state_end(&loop->state);
+    study_destroy(loop->opened);
+    loop->state = earlier->state;
+    loop->state.mouse = mouse;
+    loop->stack = earlier->stack;
+    loop->opened = earlier->opened;
+    loop->earlier.count--;
+    forget_places(loop);
+}
