@@ -83,6 +83,12 @@ static const struct {
     {"select nobody\n", 1, "no taxon with the key “nobody”"},
     {"snapshot /nowhere/at/all\n", 1, "/nowhere/at/all"},
     {"sort colour\n", 1, "no column “colour”"},
+    {"sort p sideways\n", 1, "write ascending or descending"},
+    {"filter p < 0.05 & nsnq > 3\n", 1, "at letter 12: there is no column “nsnq”"},
+    {"mark nobody\n", 1, "no taxon with the key “nobody”"},
+    {"counts stars\n", 1, "there is no count “stars”"},
+    {"mark J = 1\ncompare\n", 2, "more than 20 taxa are marked"},
+    {"jump-back\n", 1, "there was no jump before"},
 };
 
 START_TEST(script_says_which_line)
@@ -200,7 +206,10 @@ static const char *const random_keys[] = {
     "Z",    "1",    "2",    "3",     "4",    "9",         "Tab",     "x",     "X",     "u",
     "^R",   "r",    "o",    "^O",    "d",    "t",         "w",       "y",     "!",     "^T",
     "^L",   ":",    "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
-    "Home", "End",  "é",    "i",     "p",    "v",         "m",       "C",     "v",     "5"};
+    "Home", "End",  "é",    "i",     "p",    "v",         "m",       "C",     "v",     "5",
+
+    "*",    "U",    "c",    "#",     "[",    "]",         "Space",   "<",     "&",     "1",
+    "c"};
 
 /* A row of a canvas is exactly as wide as the canvas. */
 static void check_canvas(const struct canvas *canvas)

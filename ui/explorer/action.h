@@ -50,6 +50,8 @@ enum action_id {
     ACT_MAP,
     ACT_CHART,
     ACT_SCALE,
+    ACT_JUMP_BACK,
+    ACT_JUMP_FORWARD,
     ACT_WORDS,
     ACT_COPY,
     ACT_EXPORT,
@@ -66,6 +68,11 @@ enum action_id {
     ACT_REDRAW,
     ACT_SUSPEND,
     ACT_COMMAND,
+    ACT_COUNTS,
+    ACT_MARK,
+    ACT_MARK_SHOWN,
+    ACT_UNMARK_ALL,
+    ACT_COMPARE,
     ACT_HELP,
     ACT_METHODS,
     ACT_STUDY,
@@ -90,6 +97,7 @@ enum view_bit {
     IN_MENU = 64,
     IN_PROMPT = 128,
     IN_MESSAGES = 256,
+    IN_COMPARE = 4096,
     IN_METHODS = 1 << 16,
     IN_STUDY = 1 << 17,
     IN_BOTH = 1 << 18,
@@ -99,9 +107,9 @@ enum view_bit {
     IN_VIEWS = IN_METHODS | IN_STUDY | IN_BOTH,
     IN_OPENING = IN_FILES | IN_COLUMNS,
     IN_LISTS = IN_TAXA | IN_PAIR | IN_VARIANT | IN_OUTCOMES | IN_LEDGER | IN_HELP | IN_MENU |
-               IN_MESSAGES | IN_VIEWS | IN_OPENING | IN_CHARTS,
-    IN_SCREENS =
-        IN_TAXA | IN_PAIR | IN_VARIANT | IN_OUTCOMES | IN_LEDGER | IN_VIEWS | IN_CHARTS,
+               IN_MESSAGES | IN_VIEWS | IN_OPENING | IN_CHARTS | IN_COMPARE,
+    IN_SCREENS = IN_TAXA | IN_PAIR | IN_VARIANT | IN_OUTCOMES | IN_LEDGER | IN_VIEWS |
+                 IN_CHARTS | IN_COMPARE,
     IN_ALL = IN_LISTS | IN_PROMPT
 };
 

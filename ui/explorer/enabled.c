@@ -1,7 +1,8 @@
 #include "ui/explorer/enabled.h"
 
 #include "base/i18n.h"
-#include "ui/explorer/view.h"
+#include "ui/explorer/compare_view.h"
+#include "ui/explorer/jumps.h"
 
 static bool because(const char **reason, bool can, const char *text)
 {
@@ -70,4 +71,35 @@ bool enabled_scale(const struct state *state, const struct view *view, const cha
                    state->direction == FORWARD && disease != NULL &&
                        disease->unit == UNIT_LOG_ODDS,
                    _("the outcome is not in log odds"));
+}
+
+bool enabled_unmark(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, marks_count(&state->marks) > 0,
+                   _("no taxon is marked; Space marks the one under the cursor"));
+}
+
+bool enabled_compare(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    size_t count = marks_count(&state->marks);
+    return because(reason, count >= COMPARE_LEAST && count <= COMPARE_MOST,
+                   count < COMPARE_LEAST
+                       ? _("two taxa at least must be marked; Space marks")
+                       : _("more than 20 taxa are marked; Space takes a mark off, U all"));
+}
+
+bool enabled_jump_back(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason, jumps_can_go(&state->jumps, -1),
+                   _("there was no jump before; opening, searching and turning are jumps"));
+}
+
+bool enabled_jump_forward(const struct state *state, const struct view *view,
+                          const char **reason)
+{
+    (void)view;
+    return because(reason, jumps_can_go(&state->jumps, 1), _("this is the last place"));
 }

@@ -12,6 +12,11 @@ struct state;
 struct view;
 
 bool enabled_next(const struct state *state, const struct view *view, const char **reason);
+bool enabled_unmark(const struct state *state, const struct view *view, const char **reason);
+bool enabled_compare(const struct state *state, const struct view *view, const char **reason);
+bool enabled_jump_back(const struct state *state, const struct view *view, const char **reason);
+bool enabled_jump_forward(const struct state *state, const struct view *view,
+                          const char **reason);
 bool enabled_results(const struct state *state, const struct view *view, const char **reason);
 bool enabled_compute(const struct state *state, const struct view *view, const char **reason);
 bool enabled_restore(const struct state *state, const struct view *view, const char **reason);

@@ -6,6 +6,7 @@
 #include "chart/study_charts.h"
 #include "report/table.h"
 #include "ui/explorer/export.h"
+#include "ui/explorer/marking.h"
 #include "ui/explorer/opening.h"
 #include <stdio.h>
 #include <string.h>
@@ -262,6 +263,16 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
     case ACT_MAP:
     case ACT_CHART:
         return study_chart(order);
+    case ACT_COMPARE:
+        return effect_open(compare_view_create(&loop->state));
+    case ACT_MARK:
+        return marking_turn(&loop->state, loop_top(loop), order);
+    case ACT_UNMARK_ALL:
+        return marking_clear(&loop->state);
+    case ACT_JUMP_BACK:
+        return loop_jump(loop, -1);
+    case ACT_JUMP_FORWARD:
+        return loop_jump(loop, 1);
     case ACT_MESSAGES:
         return effect_open(messages_view_create());
     case ACT_COMMAND:

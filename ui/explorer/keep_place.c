@@ -58,8 +58,8 @@ static void add_table(struct text *text, const struct state *state,
     if (taxa->is_descending) {
         text_addf(text, "sort %s\n", sort);
     }
-    if (taxa->filter != NULL && text_is_clean(taxa->filter)) {
-        text_addf(text, "filter %s\n", taxa->filter);
+    if (taxa->filters.set.text != NULL && text_is_clean(taxa->filters.set.text)) {
+        text_addf(text, "filter %s\n", taxa->filters.set.text);
     }
     if (state->has_preview) {
         text_addf(text, "preview %zu\n", state->preview);

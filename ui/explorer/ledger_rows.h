@@ -5,10 +5,14 @@
 #ifndef UI_EXPLORER_LEDGER_ROWS_H
 #define UI_EXPLORER_LEDGER_ROWS_H
 
+#include "ui/explorer/filter.h"
 #include "ui/explorer/state.h"
 
+/* What a condition may ask of an entry: its columns by their headings; static. */
+const struct expression_column *ledger_columns(size_t *count);
+
 /* Fills rows (struct ledger_entry); trait NULL: all; filter NULL: all. */
-void ledger_rows(const struct state *state, const char *trait, const char *filter,
+void ledger_rows(const struct state *state, const char *trait, const struct filter *filter,
                  struct array *rows);
 
 /* Whether an entry contains a text anywhere. */

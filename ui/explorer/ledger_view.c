@@ -11,7 +11,7 @@
 struct ledger_view {
     struct view base;
     const char *trait; /* a taxon's key; NULL: all */
-    char *filter;
+    struct filters filters;
     int step;                 /* of the study's flow; FLOW_STEPS: all entries */
     enum direction direction; /* of its numbers */
     const char *disease;
@@ -39,11 +39,12 @@ static void keep_counted(struct ledger_view *view)
 
 static void follow(struct ledger_view *view, const struct state *state)
 {
-    ledger_rows(state, view->trait, view->filter, &view->rows);
+    ledger_rows(state, view->trait, filters_ruling(&view->filters), &view->rows);
     if (view->step != FLOW_STEPS) {
         keep_counted(view);
     }
-    list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
+    list_fit(&view->list, view->rows.count,
+             view->list.height > 0 ? view->list.height : view->rows.count);
 }
 
 static const struct ledger_entry *entry_at(const struct ledger_view *view, size_t row)
@@ -77,9 +78,10 @@ static size_t draw_counts(const struct ledger_view *view, const struct drawing *
                       gettext(reason_text((enum reason)i)), counts[i]);
         }
     }
-    if (view->filter != NULL) {
+    const struct filter *filter = filters_ruling(&view->filters);
+    if (filter != NULL) {
         text_addf(&text, _("%srows with “%s”; Esc shows all"), text.length > 0 ? " · " : "",
-                  view->filter);
+                  filter->text);
     }
     struct drawing part = draw_part(drawing, 0, 2);
     part.area.column += 2;
@@ -116,20 +118,35 @@ static void draw(struct view *base, const struct drawing *drawing)
 static struct effect filter(struct ledger_view *view, const struct order *order)
 {
     if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILTER, order->action, view->filter));
+        return effect_open(
+            prompt_view_create(PROMPT_FILTER, order->action, view->filters.set.text));
     }
-    memory_free(view->filter);
-    view->filter = *order->argument == '\0' ? NULL : memory_copy_text(order->argument);
-    return effect_none();
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    char *said = filters_set(&view->filters, order->argument, columns, count);
+    struct effect effect = said == NULL ? effect_none() : effect_refuse("%s", said);
+    memory_free(said);
+    return effect;
+}
+
+static char *narrow(struct view *base, const struct state *state, const char *text)
+{
+    struct ledger_view *view = self(base);
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    char *said = filters_try(&view->filters, text, columns, count);
+    follow(view, state);
+    return said;
 }
 
 static struct effect back(struct ledger_view *view)
 {
-    if (view->filter == NULL) {
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
+    if (view->filters.set.text == NULL) {
         return effect_of(EFFECT_BACK);
     }
-    memory_free(view->filter);
-    view->filter = NULL;
+    (void)filters_set(&view->filters, NULL, columns, count);
     return effect_none();
 }
 
@@ -237,7 +254,7 @@ static bool table(const struct view *base, const struct state *state, struct tex
 {
     const struct ledger_view *view = (const struct ledger_view *)base;
     struct array rows = ARRAY_OF(struct ledger_entry);
-    ledger_rows(state, view->trait, view->filter, &rows);
+    ledger_rows(state, view->trait, filters_ruling(&view->filters), &rows);
     text_add(text, "trait\tSNP\tstage\tkept\treason\toutcome\n");
     for (size_t i = 0; i < rows.count; i++) {
         const struct ledger_entry *entry = array_at(&rows, i);
@@ -256,6 +273,7 @@ static struct place save(const struct view *base)
     const struct ledger_entry *entry = entry_at(view, view->list.cursor);
     return (struct place){.taxon = entry == NULL ? NULL : entry->trait,
                           .variant = entry == NULL ? NULL : entry->variant,
+                          .other = view->trait,
                           .tab = view->list.cursor};
 }
 
@@ -264,13 +282,20 @@ static void restore(struct view *base, const struct state *state, struct place p
     struct ledger_view *view = self(base);
     follow(view, state);
     view->list.cursor = place.tab < view->rows.count ? place.tab : 0;
+    for (size_t i = 0; place.variant != NULL && i < view->rows.count; i++) {
+        const struct ledger_entry *entry = entry_at(view, i);
+        if (entry->trait == place.taxon && entry->variant == place.variant) {
+            view->list.cursor = i;
+            break;
+        }
+    }
 }
 
 static void destroy(struct view *base)
 {
     struct ledger_view *view = self(base);
     array_destroy(&view->rows);
-    memory_free(view->filter);
+    filters_end(&view->filters);
     memory_free(view);
 }
 
@@ -284,6 +309,7 @@ static const struct view_kind ledger_view_kind = {
     .line = line,
     .act = act,
     .search = search,
+    .narrow = narrow,
     .table = table,
     .save = save,
     .restore = restore,
@@ -302,8 +328,10 @@ struct view *ledger_view_create(const char *trait)
 
 struct view *ledger_view_create_with(const char *filter)
 {
+    size_t count;
+    const struct expression_column *columns = ledger_columns(&count);
     struct view *view = ledger_view_create(NULL);
-    self(view)->filter = filter == NULL ? NULL : memory_copy_text(filter);
+    memory_free(filters_set(&self(view)->filters, filter, columns, count));
     return view;
 }
 

@@ -138,7 +138,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     enum action_id id = order->action->id;
     bool asks = order->argument == NULL &&
                 (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_NOTE ||
-                 id == ACT_CHART ||
+                 id == ACT_CHART || id == ACT_COUNTS ||
                  (id == ACT_SORT && (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH)) != 0));
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
@@ -163,16 +163,18 @@ static void log_order(struct loop *loop, const struct order *order)
     }
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH)) != 0        ? place.taxon
-                     : (view->kind->bit & (IN_METHODS | IN_CHARTS)) != 0 ? place.other
-                     : view->kind->bit != IN_PAIR                        ? NULL
-                     : place.variant != NULL                             ? place.variant
-                                                                         : place.other;
+    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH | IN_COMPARE)) != 0 ? place.taxon
+                     : (view->kind->bit & (IN_METHODS | IN_CHARTS)) != 0       ? place.other
+                     : view->kind->bit != IN_PAIR                              ? NULL
+                     : place.variant != NULL                                   ? place.variant
+                                                                               : place.other;
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
         log_line(loop, "select", at);
     }
     memory_free(loop->logged_at);
-    bool is_still = order->action->id != ACT_OPEN && order->action->id != ACT_BACK;
+    enum action_id id = order->action->id;
+    bool is_still =
+        id != ACT_OPEN && id != ACT_BACK && id != ACT_JUMP_BACK && id != ACT_JUMP_FORWARD;
     loop->logged_at = is_still ? memory_copy_text(at) : NULL;
     bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
     bool is_taken_away = order->action->id == ACT_NOTE && *order->argument == '\0';
@@ -207,9 +209,19 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
         return;
     }
     log_order(loop, &order);
+    const struct study *study = loop->state.study;
+    struct jump *here = jumps_is_jump(action->id) ? loop_here(loop) : NULL;
     struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
                                                   : top->kind->act(top, &loop->state, &order);
     loop_perform(loop, effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect);
+    if (here != NULL && loop->state.study != study) {
+        /* Its texts are another study's. */
+        jump_destroy(here);
+    } else if (here != NULL) {
+        struct jump *now = loop_here(loop);
+        jumps_leave(&loop->state.jumps, here, now);
+        jump_destroy(now);
+    }
 }
 
 void loop_key(struct loop *loop, const char *key)

@@ -73,6 +73,10 @@ void loop_command(struct loop *loop, const char *line);
 /* Does what an effect says, and frees it. */
 void loop_perform(struct loop *loop, struct effect effect);
 
+/* Where it is now, for the list of jumps; goes to a place of it, one step back or forward. */
+struct jump *loop_here(const struct loop *loop);
+struct effect loop_jump(struct loop *loop, int step);
+
 /* Actions that are the same in every view. */
 struct effect loop_general(struct loop *loop, const struct order *order);
 

@@ -13,8 +13,15 @@ static void open_view(struct loop *loop, struct view *view)
     *(struct view **)array_add(&loop->stack) = view;
 }
 
+static void say_hint(struct loop *loop, char *text)
+{
+    memory_free(loop->state.hint);
+    loop->state.hint = text;
+}
+
 static void close_top(struct loop *loop)
 {
+    say_hint(loop, NULL);
     if (loop->stack.count > 1) {
         struct view *view = loop_top(loop);
         view->kind->destroy(view);
@@ -47,9 +54,18 @@ static void look(struct loop *loop, const char *text)
     }
 }
 
+static void try_filter(struct loop *loop, const char *text)
+{
+    struct view *screen = loop_screen(loop);
+    if (screen->kind->narrow != NULL) {
+        say_hint(loop, screen->kind->narrow(screen, &loop->state, text));
+    }
+}
+
 static void leave(struct loop *loop)
 {
     close_top(loop);
+    try_filter(loop, NULL);
     struct view *screen = loop_screen(loop);
     screen->kind->restore(screen, &loop->state, loop->before);
 }
@@ -91,6 +107,11 @@ static void do_below(struct loop *loop, const struct effect *effect)
 {
     if (loop_top(loop)->kind->is_dialogue) {
         close_top(loop);
+    }
+    if (effect->kind == EFFECT_DO && effect->action->id == ACT_SEARCH) {
+        /* What was seen while typing is one step from where it began. */
+        struct view *screen = loop_screen(loop);
+        screen->kind->restore(screen, &loop->state, loop->before);
     }
     if (effect->kind == EFFECT_COMMAND) {
         loop_command(loop, effect->text);
@@ -136,6 +157,9 @@ void loop_perform(struct loop *loop, struct effect effect)
         break;
     case EFFECT_LOOK:
         look(loop, effect.text);
+        break;
+    case EFFECT_TRY:
+        try_filter(loop, effect.text);
         break;
     case EFFECT_LEAVE:
         leave(loop);

@@ -74,6 +74,20 @@ static const char *lead(const struct prompt_view *view)
     return ":";
 }
 
+/* What is wrong with the text, in one or two lines above it. */
+static void draw_hint(const struct drawing *drawing, const char *hint)
+{
+    struct canvas *canvas = drawing->canvas;
+    size_t width = canvas->columns - 2, rows = draw_width(drawing, hint) / (width - 8) + 1;
+    rows = rows < 4 ? rows : 4;
+    struct drawing block = *drawing;
+    block.area = (struct rectangle){1, canvas->rows - 1 - rows, width, rows};
+    for (size_t i = 0; i < rows; i++) {
+        canvas_fill(canvas, 0, block.area.row + i, canvas->columns, ROLE_TEXT, " ");
+    }
+    (void)draw_wrapped(&block, 0, 0, ROLE_WARNING, hint);
+}
+
 /* The end of a text that is longer than its room: there it is being typed. */
 static const char *tail(const char *text, size_t columns)
 {
@@ -101,7 +115,9 @@ static void draw(struct view *base, const struct drawing *drawing)
     at += draw_text(&line, at, 0, ROLE_TITLE, tail(view->text, most));
     canvas->cursor_column = at < canvas->columns ? at : canvas->columns - 1;
     canvas->cursor_row = canvas->rows - 1;
-    if (view->kind == PROMPT_COMMAND) {
+    if (drawing->state->hint != NULL) {
+        draw_hint(drawing, drawing->state->hint);
+    } else if (view->kind == PROMPT_COMMAND) {
         size_t room = canvas->columns > at + 2 ? canvas->columns - at - 2 : 0;
         draw_fit(&line, at + 1, 0, room, ROLE_DIM, what_follows(view, drawing));
     } else {
@@ -125,10 +141,42 @@ static void complete(struct prompt_view *view, const struct state *state)
     arena_destroy(arena);
 }
 
-/* Up and Down: lines typed before, and back to the one that was being typed. */
-static void go_back(struct prompt_view *view, const struct state *state, bool is_older)
+/* The lines typed in this kind of prompt; NULL: none are kept. */
+static struct typed *typed_of(const struct prompt_view *view, struct state *state)
 {
-    size_t count = state->typed.lines.count;
+    switch (view->kind) {
+    case PROMPT_COMMAND:
+        return &state->typed;
+    case PROMPT_SEARCH:
+        return &state->searches;
+    case PROMPT_FILTER:
+        return &state->filters;
+    case PROMPT_FILE:
+        return &state->files;
+    case PROMPT_NOTE:
+        break;
+    }
+    return NULL;
+}
+
+/* What the view below does with a text that is not finished. */
+static struct effect tell_below(const struct prompt_view *view)
+{
+    switch (view->kind) {
+    case PROMPT_SEARCH:
+        return effect_text(EFFECT_LOOK, view->text);
+    case PROMPT_FILTER:
+        return effect_text(EFFECT_TRY, view->text);
+    default:
+        return effect_none();
+    }
+}
+
+/* Up and Down: lines typed before, and back to the one that was being typed. */
+static void go_back(struct prompt_view *view, struct state *state, bool is_older)
+{
+    const struct typed *typed = typed_of(view, state);
+    size_t count = typed == NULL ? 0 : typed->lines.count;
     if (is_older ? view->back == count : view->back == 0) {
         return;
     }
@@ -137,20 +185,19 @@ static void go_back(struct prompt_view *view, const struct state *state, bool is
         view->draft = memory_copy_text(view->text);
     }
     view->back = is_older ? view->back + 1 : view->back - 1;
-    set_text(view,
-             memory_copy_text(view->back == 0 ? view->draft
-                                              : typed_line(&state->typed, count - view->back)));
+    set_text(view, memory_copy_text(view->back == 0 ? view->draft
+                                                    : typed_line(typed, count - view->back)));
 }
 
 /* Keys of some kinds of prompt alone. */
-static bool type_special(struct prompt_view *view, const struct state *state, const char *key)
+static bool type_special(struct prompt_view *view, struct state *state, const char *key)
 {
     bool is_command = view->kind == PROMPT_COMMAND;
     if (strcmp(key, "Tab") == 0 && (is_command || view->kind == PROMPT_FILE)) {
         complete(view, state);
-    } else if (is_command && (strcmp(key, "Up") == 0 || strcmp(key, "^P") == 0)) {
+    } else if (strcmp(key, "Up") == 0 || strcmp(key, "^P") == 0) {
         go_back(view, state, true);
-    } else if (is_command && (strcmp(key, "Down") == 0 || strcmp(key, "^N") == 0)) {
+    } else if (strcmp(key, "Down") == 0 || strcmp(key, "^N") == 0) {
         go_back(view, state, false);
     } else {
         return false;
@@ -160,8 +207,14 @@ static bool type_special(struct prompt_view *view, const struct state *state, co
 
 static struct effect accept(const struct prompt_view *view, struct state *state)
 {
+    if (view->kind == PROMPT_FILTER && state->hint != NULL) {
+        return effect_none();
+    }
+    struct typed *typed = typed_of(view, state);
+    if (typed != NULL) {
+        typed_add(typed, view->text);
+    }
     if (view->kind == PROMPT_COMMAND) {
-        typed_add(&state->typed, view->text);
         return effect_text(EFFECT_COMMAND, view->text);
     }
     struct text argument = {0};
@@ -182,12 +235,12 @@ static struct effect type(struct view *base, struct state *state, const char *ke
         return effect_of(EFFECT_LEAVE);
     }
     if (type_special(view, state, key)) {
-        return effect_none();
+        return tell_below(view);
     }
     if (!input_type(&view->text, key)) {
         return effect_unhandled();
     }
-    return view->kind == PROMPT_SEARCH ? effect_text(EFFECT_LOOK, view->text) : effect_none();
+    return tell_below(view);
 }
 
 static struct effect act(struct view *view, struct state *state, const struct order *order)

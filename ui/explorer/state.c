@@ -26,6 +26,12 @@ void state_end(struct state *state)
         memory_free(*(char **)array_at(&state->messages, i));
     }
     array_destroy(&state->messages);
+    typed_end(&state->searches);
+    typed_end(&state->filters);
+    typed_end(&state->files);
+    marks_end(&state->marks);
+    jumps_end(&state->jumps);
+    memory_free(state->hint);
     history_end(&state->history);
     keymap_end(&state->keymap);
     notes_end(&state->notes);

@@ -8,7 +8,9 @@
 
 #include "study/results.h"
 #include "ui/explorer/history.h"
+#include "ui/explorer/jumps.h"
 #include "ui/explorer/keymap.h"
+#include "ui/explorer/marks.h"
 #include "ui/explorer/notes.h"
 #include "ui/explorer/typed.h"
 
@@ -20,23 +22,27 @@ struct state {
     struct results *partial; /* with hand exclusions; NULL when there are none */
     unsigned turn;           /* grows whenever results are replaced */
     struct history history;
+    struct marks marks;
+    struct jumps jumps;
+    char *hint; /* what is wrong with the text being typed; NULL nothing */
     enum direction direction;
-    size_t outcome;        /* index into study->outcomes: the disease */
-    bool odds_ratio;       /* effects on log odds are shown as odds ratios */
-    bool mouse;            /* taken by the program */
-    bool ascii;            /* no glyphs outside ASCII */
-    bool has_preview;      /* a person chose how many rows stand below the table */
-    size_t preview;        /* so many */
-    bool is_first_run;     /* nothing was kept yet: a hint is shown */
-    struct keymap keymap;  /* which key does what */
-    struct notes notes;    /* on taxa */
-    struct typed typed;    /* lines of the command line */
-    char *search;          /* what n and N look for; NULL nothing */
-    bool is_running;       /* a computation is under way */
-    double progress;       /* of it, 0 to 1 */
-    double remaining;      /* seconds, NaN unknown */
-    struct array messages; /* char *, oldest first */
-    char *status;          /* the last of them until the next key; NULL none */
+    size_t outcome;       /* index into study->outcomes: the disease */
+    bool odds_ratio;      /* effects on log odds are shown as odds ratios */
+    bool mouse;           /* taken by the program */
+    bool ascii;           /* no glyphs outside ASCII */
+    bool has_preview;     /* a person chose how many rows stand below the table */
+    size_t preview;       /* so many */
+    bool is_first_run;    /* nothing was kept yet: a hint is shown */
+    struct keymap keymap; /* which key does what */
+    struct notes notes;   /* on taxa */
+    struct typed typed;   /* lines of the command line */
+    struct typed searches, filters, files; /* lines of the other prompts */
+    char *search;                          /* what n and N look for; NULL nothing */
+    bool is_running;                       /* a computation is under way */
+    double progress;                       /* of it, 0 to 1 */
+    double remaining;                      /* seconds, NaN unknown */
+    struct array messages;                 /* char *, oldest first */
+    char *status;                          /* the last of them until the next key; NULL none */
 
     /* Files that are to become a study; NULL none yet. */
     struct opening *opening;

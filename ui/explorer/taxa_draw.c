@@ -1,6 +1,7 @@
 #include "ui/explorer/taxa_view.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "chart/chart.h"
 #include "ui/explorer/taxa_preview.h"
 #include <math.h>
@@ -46,33 +47,68 @@ static struct results_count counts(const struct state *state)
                             state->direction);
 }
 
-static const char *order_text(const struct taxa_view *view, struct arena *scratch)
+/* Which rows are shown: a condition stands in few letters. */
+static const char *shown_text(const struct taxa_view *view, const struct filter *filter,
+                              struct arena *scratch)
 {
-    const char *shown = view->filter == NULL ? _("all shown")
-                                             : arena_format(scratch, _("%zu contain “%s”"),
-                                                            view->rows.count, view->filter);
+    if (filter == NULL) {
+        return _("all shown");
+    }
+    if (filter->expression == NULL) {
+        return arena_format(scratch, _("%zu contain “%s”"), view->rows.count, filter->text);
+    }
+    char *brief = filter_short(filter->text);
+    const char *text = arena_format(scratch, _("%zu of %zu · %s"), view->rows.count,
+                                    view->tree.nodes.count, brief);
+    memory_free(brief);
+    return text;
+}
+
+/* The rows and their order; a narrow screen has room for the rows only. */
+static const char *order_text(const struct taxa_view *view, bool is_narrow,
+                              struct arena *scratch)
+{
+    const char *shown = shown_text(view, filters_ruling(&view->filters), scratch);
+    if (is_narrow) {
+        return shown;
+    }
     if (view->sort == SORT_TREE) {
         return arena_format(scratch, _("%s, tree order"), shown);
     }
     return arena_format(scratch, _("%s, by %s"), shown, taxa_sort_key(view->sort));
 }
 
+/* A condition goes first: it is what was asked. */
+static const char *counts_text(const struct taxa_view *view, const struct drawing *drawing,
+                               bool is_narrow)
+{
+    struct results_count count = counts(drawing->state);
+    const struct filter *filter = filters_ruling(&view->filters);
+    const char *order = order_text(view, is_narrow, drawing->scratch);
+    if (filter != NULL && filter->expression != NULL) {
+        return arena_format(drawing->scratch, "%s · p<.05: %zu · q<.05: %zu", order,
+                            count.nominal, count.significant);
+    }
+    return arena_format(drawing->scratch,
+                        _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
+                        count.nominal, count.expected, count.significant, order);
+}
+
 static void draw_counts(const struct taxa_view *view, const struct drawing *drawing,
                         const struct taxa_columns *columns)
 {
-    struct arena *scratch = drawing->scratch;
-    const char *order = order_text(view, scratch);
     if (state_results(drawing->state) == NULL) {
         draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
                     drawing->state->is_running ? _("computing…")
                                                : _("not computed, R computes"),
-                    order);
+                    order_text(view, false, drawing->scratch));
         return;
     }
-    struct results_count count = counts(drawing->state);
-    size_t used = draw_format(drawing, 1, 0, ROLE_TEXT,
-                              _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
-                              count.nominal, count.expected, count.significant, order);
+    const char *text = counts_text(view, drawing, false);
+    bool is_narrow = 1 + draw_width(drawing, text) > drawing->area.columns;
+    text = is_narrow ? counts_text(view, drawing, true) : text;
+    draw_fit(drawing, 1, 0, drawing->area.columns - 1, ROLE_TEXT, text);
+    size_t used = draw_width(drawing, text);
     size_t width = draw_width(drawing, columns->axis.title);
     if (used + width + 4 < drawing->area.columns) {
         draw_right(drawing, 0, 0, drawing->area.columns - 1, ROLE_DIM, columns->axis.title);
@@ -92,10 +128,14 @@ static void draw_rows(struct taxa_view *view, const struct drawing *drawing,
             draw_selected(drawing, i);
         }
     }
+    const struct filter *filter = filters_ruling(&view->filters);
     if (view->rows.count == 0) {
         draw_text(drawing, 2, 0, ROLE_DIM,
-                  view->filter == NULL ? _("no taxon has an instrument in this direction")
-                                       : _("nothing contains that; Esc shows all"));
+                  filter == NULL ? _("no taxon has an instrument in this direction")
+                  : filter->expression != NULL && state_results(drawing->state) == NULL
+                      ? _("no results so far to compare; Esc shows all")
+                  : filter->expression != NULL ? _("this holds for no taxon; Esc shows all")
+                                               : _("nothing contains that; Esc shows all"));
     }
 }
 

@@ -78,8 +78,10 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
     if (full != NULL && full->pair->count != analysis->pair->count) {
         draw_format(drawing, at + 2, 1, ROLE_WARNING, _("all %zu variants: %s"),
                     full->pair->count, interval_text(drawing, &full->main, is_odds));
-    } else if (drawing->area.columns >= 78) {
-        draw_text(drawing, at + 3, 1, ROLE_DIM, power_text(drawing, main, is_odds));
+    } else {
+        const char *power = power_text(drawing, main, is_odds);
+        size_t fits = at + 3 + draw_width(drawing, power) <= drawing->area.columns;
+        draw_text(drawing, at + 3, 1, ROLE_DIM, fits ? power : "");
     }
 }
 

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/taxa_values.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +19,7 @@ static const struct {
     [SORT_P] = {"p", N_("p")},
     [SORT_Q] = {"q", N_("q, p adjusted for all taxa")},
     [SORT_CHECKS] = {"checks", N_("checks passed")},
+    [SORT_MARKED] = {"marked", N_("marked taxa first")},
 };
 
 const char *taxa_sort_key(enum taxa_sort sort)
@@ -41,32 +43,46 @@ bool taxa_sort_of(const char *key, enum taxa_sort *sort)
     return false;
 }
 
-static bool matches(const struct trait *trait, const char *filter)
+static bool contains(const struct trait *trait, const char *words)
 {
-    if (filter == NULL || text_contains_fold(trait->name, filter) ||
-        text_contains_fold(trait->key, filter)) {
+    if (text_contains_fold(trait->name, words) || text_contains_fold(trait->key, words)) {
         return true;
     }
     for (int rank = 0; rank < RANK_COUNT; rank++) {
-        if (trait->lineage[rank] != NULL && text_contains_fold(trait->lineage[rank], filter)) {
+        if (trait->lineage[rank] != NULL && text_contains_fold(trait->lineage[rank], words)) {
             return true;
         }
     }
     return false;
 }
 
-static void add_branch(const struct taxa_tree *tree, const struct taxa_order *order,
-                       size_t first, size_t depth, struct array *rows)
+static bool matches(const struct taxa_tree *tree, const struct state *state, size_t node,
+                    const struct filter *filter)
+{
+    if (filter == NULL) {
+        return true;
+    }
+    if (filter->expression == NULL) {
+        return contains(taxa_tree_node(tree, node)->trait, filter->text);
+    }
+    struct taxa_values_row taxon = {state, tree, node};
+    struct expression_row row = {&taxon, taxa_values_of};
+    return expression_holds(filter->expression, &row);
+}
+
+static void add_branch(const struct taxa_tree *tree, const struct state *state,
+                       const struct taxa_order *order, size_t first, size_t depth,
+                       struct array *rows)
 {
     for (size_t i = first; i != TAXA_NONE; i = taxa_tree_node(tree, i)->sibling) {
         const struct taxon_node *node = taxa_tree_node(tree, i);
-        bool is_shown = matches(node->trait, order->filter);
+        bool is_shown = matches(tree, state, i, order->filter);
         if (is_shown) {
             struct taxa_row *row = array_add(rows);
             *row = (struct taxa_row){i, depth, node->first_child != TAXA_NONE};
         }
         if (!node->is_folded || order->is_unfolded || order->filter != NULL) {
-            add_branch(tree, order, node->first_child, depth + is_shown, rows);
+            add_branch(tree, state, order, node->first_child, depth + is_shown, rows);
         }
     }
 }
@@ -94,7 +110,7 @@ static double number_of(const struct state *state, size_t pair, enum taxa_sort s
     const struct pair_result *result = state_pair_result(state, pair);
     const struct analysis *analysis = result == NULL ? NULL : result->analysis;
     if (sort == SORT_VARIANTS) {
-        return (double)state->study->pairs[pair]->count;
+        return (double)(analysis == NULL ? state->study->pairs[pair] : analysis->pair)->count;
     }
     if (analysis == NULL) {
         return NAN;
@@ -146,7 +162,10 @@ static void sort_rows(const struct taxa_tree *tree, const struct state *state,
         const struct taxon_node *node = taxa_tree_node(tree, row->node);
         bool by_name = order->sort == SORT_NAME;
         sorted[i] = (struct sortable){{row->node, 0, false},
-                                      by_name ? 0 : number_of(state, node->pair, order->sort),
+                                      by_name ? 0
+                                      : order->sort == SORT_MARKED
+                                          ? !marks_has(&state->marks, node->trait->key)
+                                          : number_of(state, node->pair, order->sort),
                                       by_name ? node->trait->name : NULL,
                                       i};
     }
@@ -163,7 +182,7 @@ void taxa_tree_rows(const struct taxa_tree *tree, const struct state *state,
     struct taxa_order unfolded = *order;
     unfolded.is_unfolded = order->is_unfolded || order->sort != SORT_TREE;
     array_clear(rows);
-    add_branch(tree, &unfolded, tree->root, 0, rows);
+    add_branch(tree, state, &unfolded, tree->root, 0, rows);
     if (order->sort != SORT_TREE) {
         sort_rows(tree, state, order, rows);
     }

@@ -172,7 +172,9 @@ static void draw_name(const struct drawing *drawing, const struct taxa_columns *
     draw_text(drawing, indent, row, ROLE_DIM, sign);
     size_t room = columns->name > indent + 1 + suffix ? columns->name - indent - 1 - suffix : 1;
     const char *name = taxa_name(node->trait, drawing->scratch);
-    draw_fit(drawing, indent + 2, row, room, ROLE_TEXT, name);
+    bool is_marked = marks_has(&drawing->state->marks, node->trait->key);
+    draw_text(drawing, indent + 1, row, ROLE_KEY, is_marked ? "●" : " ");
+    draw_fit(drawing, indent + 2, row, room, is_marked ? ROLE_TITLE : ROLE_TEXT, name);
     size_t width = draw_width(drawing, name);
     draw_text(drawing, indent + 2 + (width < room ? width : room), row, ROLE_DIM, same);
 }

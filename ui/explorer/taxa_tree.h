@@ -6,6 +6,7 @@
 #ifndef UI_EXPLORER_TAXA_TREE_H
 #define UI_EXPLORER_TAXA_TREE_H
 
+#include "ui/explorer/filter.h"
 #include "ui/explorer/state.h"
 
 #define TAXA_NONE ((size_t)-1)
@@ -32,6 +33,7 @@ enum taxa_sort {
     SORT_P,
     SORT_Q,
     SORT_CHECKS,
+    SORT_MARKED,
     SORT_COUNT
 };
 
@@ -59,8 +61,8 @@ struct taxon_node *taxa_tree_edit(struct taxa_tree *tree, size_t node);
 struct taxa_order {
     enum taxa_sort sort;
     bool is_descending;
-    bool is_unfolded;   /* as if nothing were folded, for searching */
-    const char *filter; /* NULL: all */
+    bool is_unfolded;            /* as if nothing were folded, for searching */
+    const struct filter *filter; /* NULL: all */
 };
 
 /* Fills rows (struct taxa_row), from the top. */

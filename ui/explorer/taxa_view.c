@@ -3,6 +3,9 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/marking.h"
+#include "ui/explorer/taxa_counts.h"
+#include "ui/explorer/taxa_values.h"
 #include <string.h>
 
 static struct taxa_view *self(struct view *view)
@@ -66,7 +69,8 @@ static size_t nearest_row(const struct taxa_view *view, const char *key)
 
 void taxa_view_follow(struct taxa_view *view, const struct state *state)
 {
-    struct taxa_order order = {view->sort, view->is_descending, false, view->filter};
+    struct taxa_order order = {view->sort, view->is_descending, false,
+                               filters_ruling(&view->filters)};
     taxa_tree_follow(&view->tree, state);
     taxa_tree_rows(&view->tree, state, &order, &view->rows);
     size_t row = nearest_row(view, view->taxon);
@@ -108,7 +112,8 @@ static bool search(struct view *base, const struct state *state, const char *tex
 {
     struct taxa_view *view = self(base);
     struct array rows = ARRAY_OF(struct taxa_row);
-    struct taxa_order order = {view->sort, view->is_descending, true, view->filter};
+    struct taxa_order order = {view->sort, view->is_descending, true,
+                               filters_ruling(&view->filters)};
     taxa_view_follow(view, state);
     taxa_tree_rows(&view->tree, state, &order, &rows);
     size_t start = 0, count = rows.count, found = TAXA_NONE;
@@ -166,14 +171,21 @@ static struct effect fold_all(struct taxa_view *view, const struct state *state)
     return effect_none();
 }
 
-static struct effect sort_by(struct taxa_view *view, const struct state *state,
-                             enum taxa_sort sort)
+static struct effect sort_so(struct taxa_view *view, const struct state *state,
+                             enum taxa_sort sort, bool is_descending)
 {
-    view->is_descending = sort == view->sort && sort != SORT_TREE && !view->is_descending;
+    view->is_descending = is_descending && sort != SORT_TREE;
     view->sort = sort;
     taxa_view_follow(view, state);
     return effect_message(view->is_descending ? _("by %s, turned round") : _("by %s"),
                           taxa_sort_name(sort));
+}
+
+/* The same column again turns round. */
+static struct effect sort_by(struct taxa_view *view, const struct state *state,
+                             enum taxa_sort sort)
+{
+    return sort_so(view, state, sort, sort == view->sort && !view->is_descending);
 }
 
 static struct effect sort_menu(struct taxa_view *view, const struct order *order)
@@ -194,32 +206,79 @@ static struct effect sort_order(struct taxa_view *view, const struct state *stat
     if (order->argument == NULL) {
         return sort_menu(view, order);
     }
-    if (!taxa_sort_of(order->argument, &sort)) {
+    size_t length = strcspn(order->argument, " ");
+    const char *way = order->argument + length + strspn(order->argument + length, " ");
+    char *name = memory_copy_bytes(order->argument, length);
+    bool is_known = taxa_sort_of(name, &sort);
+    memory_free(name);
+    if (!is_known) {
         return effect_refuse(_("there is no column “%s”"), order->argument);
     }
-    return sort_by(view, state, sort);
+    bool is_down = strcmp(way, "descending") == 0;
+    if (*way != '\0' && !is_down && strcmp(way, "ascending") != 0) {
+        return effect_refuse(_("write ascending or descending instead of “%s”"), way);
+    }
+    return *way == '\0' ? sort_by(view, state, sort) : sort_so(view, state, sort, is_down);
+}
+
+struct effect taxa_view_filter(struct taxa_view *view, const struct state *state,
+                               const char *text)
+{
+    size_t count;
+    const struct expression_column *columns = taxa_values_columns(&count);
+    char *said = filters_set(&view->filters, text, columns, count);
+    taxa_view_follow(view, state);
+    struct effect effect = said == NULL ? effect_none() : effect_refuse("%s", said);
+    memory_free(said);
+    return effect;
 }
 
 static struct effect filter(struct taxa_view *view, const struct state *state,
                             const struct order *order)
 {
     if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILTER, order->action, view->filter));
+        return effect_open(
+            prompt_view_create(PROMPT_FILTER, order->action, view->filters.set.text));
     }
-    memory_free(view->filter);
-    view->filter = *order->argument == '\0' ? NULL : memory_copy_text(order->argument);
+    return taxa_view_filter(view, state, order->argument);
+}
+
+static char *narrow(struct view *base, const struct state *state, const char *text)
+{
+    struct taxa_view *view = self(base);
+    size_t count;
+    const struct expression_column *columns = taxa_values_columns(&count);
+    char *said = filters_try(&view->filters, text, columns, count);
     taxa_view_follow(view, state);
-    return effect_none();
+    return said;
+}
+
+/* By its key it goes on to the next row, so that many are marked in a row. */
+static struct effect mark(struct taxa_view *view, struct state *state,
+                          const struct order *order)
+{
+    struct effect effect = marking_turn(state, &view->base, order);
+    if (order->key != NULL && view->list.cursor + 1 < view->rows.count) {
+        taxa_view_go(view, view->list.cursor + 1);
+    }
+    taxa_view_follow(view, state);
+    return effect;
+}
+
+static struct effect mark_shown(const struct taxa_view *view, struct state *state)
+{
+    for (size_t i = 0; i < view->rows.count; i++) {
+        size_t node = taxa_view_row(view, i)->node;
+        marks_add(&state->marks, taxa_tree_node(&view->tree, node)->trait->key);
+    }
+    return marking_said(state);
 }
 
 /* Clears what narrows the list; the end of the ladder is the loop's. */
 static struct effect back(struct taxa_view *view, const struct state *state)
 {
-    if (view->filter != NULL) {
-        memory_free(view->filter);
-        view->filter = NULL;
-        taxa_view_follow(view, state);
-        return effect_none();
+    if (view->filters.set.text != NULL) {
+        return taxa_view_filter(view, state, NULL);
     }
     return effect_of(EFFECT_BACK);
 }
@@ -232,6 +291,21 @@ static struct effect select_taxon(struct taxa_view *view, const struct state *st
                              order->argument == NULL ? "" : order->argument);
     }
     return effect_none();
+}
+
+static struct effect act_on_marks(struct taxa_view *view, struct state *state,
+                                  const struct order *order)
+{
+    switch (order->action->id) {
+    case ACT_MARK:
+        return mark(view, state, order);
+    case ACT_MARK_SHOWN:
+        return mark_shown(view, state);
+    case ACT_COUNTS:
+        return taxa_counts_act(view, state, order);
+    default:
+        return effect_unhandled();
+    }
 }
 
 static struct effect act_on_rows(struct taxa_view *view, struct state *state,
@@ -258,7 +332,7 @@ static struct effect act_on_rows(struct taxa_view *view, struct state *state,
     case ACT_FILTER:
         return filter(view, state, order);
     default:
-        return effect_unhandled();
+        return act_on_marks(view, state, order);
     }
 }
 
@@ -285,13 +359,16 @@ static struct effect act(struct view *base, struct state *state, const struct or
     }
 }
 
-/* A click chooses a row; a click on the chosen row opens it. The first line of rows is the
- * third of the screen's middle. */
+/* A click chooses a row; a click on the chosen row opens it; one on the counts lists them. The
+ * first line of rows is the third of the screen's middle. */
 static struct effect click(struct view *base, struct state *state, size_t column, size_t row)
 {
     (void)column;
     struct taxa_view *view = self(base);
     taxa_view_follow(view, state);
+    if (row == 0) {
+        return (struct effect){.kind = EFFECT_DO, .action = action_named("counts")};
+    }
     size_t at = row < 2 ? (size_t)-1 : list_row_at(&view->list, row - 2);
     if (at == (size_t)-1) {
         return effect_none();
@@ -306,15 +383,18 @@ static struct effect click(struct view *base, struct state *state, size_t column
 static const char *position(const struct view *base, const struct state *state,
                             struct arena *scratch)
 {
-    (void)state;
     const struct taxa_view *view = (const struct taxa_view *)base;
-    return arena_format(scratch, "%zu/%zu", view->rows.count == 0 ? 0 : view->list.cursor + 1,
-                        view->rows.count);
+    size_t marked = marks_count(&state->marks);
+    const char *marks = marked == 0 ? "" : arena_format(scratch, _("%zu marked  "), marked);
+    return arena_format(scratch, "%s%zu/%zu", marks,
+                        view->rows.count == 0 ? 0 : view->list.cursor + 1, view->rows.count);
 }
 
 static struct place save(const struct view *base)
 {
-    return (struct place){.taxon = ((const struct taxa_view *)base)->taxon};
+    const struct taxa_view *view = (const struct taxa_view *)base;
+    const struct taxon_node *node = taxa_view_node(view);
+    return (struct place){.taxon = node == NULL ? view->taxon : node->trait->key};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)
@@ -329,7 +409,7 @@ static void destroy(struct view *base)
     struct taxa_view *view = self(base);
     taxa_tree_end(&view->tree);
     array_destroy(&view->rows);
-    memory_free(view->filter);
+    filters_end(&view->filters);
     memory_free(view);
 }
 
@@ -345,6 +425,7 @@ static const struct view_kind taxa_view_kind = {
     .act = act,
     .click = click,
     .search = search,
+    .narrow = narrow,
     .save = save,
     .restore = restore,
     .destroy = destroy,

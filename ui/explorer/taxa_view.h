@@ -17,7 +17,7 @@ struct taxa_view {
     const char *taxon; /* key at the cursor, of the study; NULL none */
     enum taxa_sort sort;
     bool is_descending;
-    char *filter; /* NULL: all */
+    struct filters filters;
 };
 
 /* Makes rows for the state as it is now, with the cursor where it was. */
@@ -26,6 +26,9 @@ void taxa_view_follow(struct taxa_view *view, const struct state *state);
 const struct taxa_row *taxa_view_row(const struct taxa_view *view, size_t row);
 /* The node at the cursor, or NULL. */
 const struct taxon_node *taxa_view_node(const struct taxa_view *view);
+/* Narrows the list to a text or condition; NULL or empty: to nothing. */
+struct effect taxa_view_filter(struct taxa_view *view, const struct state *state,
+                               const char *text);
 /* Puts the cursor on a row. */
 void taxa_view_go(struct taxa_view *view, size_t row);
 

@@ -27,6 +27,7 @@ enum effect_kind {
     EFFECT_DO,      /* order, with text as argument, for the view below; a dialogue ends */
     EFFECT_COMMAND, /* text, a line as in a script, likewise */
     EFFECT_LOOK,    /* text, searched for in the view below while it is typed */
+    EFFECT_TRY,     /* text, by which the view below is narrowed while it is typed */
     EFFECT_LEAVE,   /* a dialogue ends and the view below returns to where it was */
     EFFECT_QUIT
 };
@@ -85,6 +86,9 @@ struct view_kind {
     struct effect (*click)(struct view *view, struct state *state, size_t column, size_t row);
     /* Moves to what contains text: step 0 from here on, 1 the next, -1 the one before. */
     bool (*search)(struct view *view, const struct state *state, const char *text, int step);
+    /* Narrows by a text while it is typed; NULL: as it was before. Returns what is wrong with
+     * it (the caller frees it) or NULL. */
+    char *(*narrow)(struct view *view, const struct state *state, const char *text);
     struct place (*save)(const struct view *view);
     void (*restore)(struct view *view, const struct state *state, struct place place);
     void (*destroy)(struct view *view);

@@ -15,13 +15,15 @@ struct view *variant_view_create(const struct trait *taxon, const char *variant)
 struct view *outcomes_view_create(const struct state *state);
 /* The ledger, of one trait or all (NULL). */
 struct view *ledger_view_create(const char *trait);
-/* The ledger's rows that contain a text (NULL all). */
+/* The ledger's rows that contain a text or fulfil a condition (NULL all). */
 struct view *ledger_view_create_with(const char *filter);
 /* Those entries that a number of the study's flow counts (chart/flow_counts.h). */
 struct view *ledger_view_create_counted(enum direction direction, const char *disease,
                                         int step);
 /* The charts of the whole study, one of them (its key) in front. */
 struct view *charts_view_create(const char *chart);
+/* The marked taxa side by side. */
+struct view *compare_view_create(const struct state *state);
 struct view *messages_view_create(void);
 /* The methods, at one of them (NULL the first); with the answers of a taxon's pair, or of none
  * (NULL). */
