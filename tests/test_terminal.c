@@ -158,7 +158,7 @@ START_TEST(mouse_chooses_opens_and_presses_keys)
     session_wait(&session, "c Actinobacteria → Insomnia");
     session_send(&session, "\033[<65;10;5M");
     session_wait(&session, "5/186");
-    session_send(&session, "M");
+    session_send(&session, "\x14");
     session_wait(&session, "the mouse is the terminal's");
     ck_assert(!session_has_mouse(&session));
     session_quit(&session);
