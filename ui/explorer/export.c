@@ -227,7 +227,8 @@ static struct effect write_study(struct loop *loop, const struct wanted *wanted)
 {
     const struct table_kind *table = tables_find(table_of(loop_top(loop)->kind->bit));
     struct text text = {0};
-    table_print(table, state_results(&loop->state), format_of(wanted->file), &text);
+    export_print(table, state_results(&loop->state), format_of(wanted->file),
+                 &loop->state.notes, &text);
     struct effect effect = write_text(&text, wanted->file, table->key);
     text_drop(&text);
     return effect;
@@ -237,7 +238,8 @@ static struct effect write_folder(struct loop *loop, const struct wanted *wanted
 {
     size_t count, pair = wanted->kind == EXPORT_PAIR ? pair_of(loop) : EXPORT_ALL;
     struct error error = {0};
-    if (!export_tables(state_results(&loop->state), pair, wanted->file, &count, &error)) {
+    if (!export_tables(state_results(&loop->state), &loop->state.notes, pair, wanted->file,
+                       &count, &error)) {
         return failed(&error);
     }
     return effect_message(_("%zu tables written into %s"), count, wanted->file);

@@ -25,10 +25,14 @@ void loop_begin(struct loop *loop, const struct study *study,
     *loop = (struct loop){.options = options};
     state_begin(&loop->state, study);
     loop->state.mouse = options->mouse;
+    if (options->config != NULL) {
+        loop->state.odds_ratio = options->config->odds_ratio != CONFIG_NO;
+        keymap_take(&loop->state.keymap, options->config);
+    }
     loop->stack = ARRAY_OF(struct view *);
     loop->keys = ARRAY_OF(struct frame_key);
     loop->log = ARRAY_OF(char *);
-    loop->earlier = ARRAY_OF(struct session);
+    loop->earlier = ARRAY_OF(struct earlier_study);
     loop->scratch = arena_create();
     loop->pool = create_pool(options->threads);
     *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
@@ -113,8 +117,10 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
     if (frame_too_small(loop->canvas, loop->scratch)) {
         return;
     }
+    bool has_hint = frame_hint(loop->canvas, &loop->state, loop->scratch);
+    loop->rows = rows - 2 - has_hint;
     struct drawing drawing = {
-        loop->canvas, {0, 1, columns, rows - 2}, &loop->state, loop->scratch};
+        loop->canvas, {0, 1, columns, loop->rows}, &loop->state, loop->scratch};
     size_t first = screen_index(loop);
     struct view *screen = view_at(loop, first);
     screen->kind->draw(screen, &drawing);
@@ -131,7 +137,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
 {
     enum action_id id = order->action->id;
     bool asks = order->argument == NULL &&
-                (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT ||
+                (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_NOTE ||
                  (id == ACT_SORT && (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH)) != 0));
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
@@ -168,7 +174,11 @@ static void log_order(struct loop *loop, const struct order *order)
     bool is_still = order->action->id != ACT_OPEN && order->action->id != ACT_BACK;
     loop->logged_at = is_still ? memory_copy_text(at) : NULL;
     bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
-    log_line(loop, order->action->name, by_key ? order->key : order->argument);
+    bool is_taken_away = order->action->id == ACT_NOTE && *order->argument == '\0';
+    log_line(loop, order->action->name,
+             by_key          ? order->key
+             : is_taken_away ? "-"
+                             : order->argument);
 }
 
 /* Esc backs out of one thing, the first of these that is there. The last is the view's own. */
@@ -212,7 +222,7 @@ void loop_key(struct loop *loop, const char *key)
             return;
         }
     }
-    const struct action *action = action_of_key(key, top->kind->bit);
+    const struct action *action = keymap_action(&loop->state.keymap, key, top->kind->bit);
     if (action != NULL) {
         loop_do(loop, action, NULL, key);
     } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
@@ -232,6 +242,8 @@ void loop_click(struct loop *loop, size_t column, size_t row)
                 return;
             }
         }
+    } else if (loop_grips(loop, row)) {
+        loop->is_dragging = true;
     } else if (row > 0 && top->kind->click != NULL) {
         loop_perform(loop, top->kind->click(top, &loop->state, column, row - 1));
     }
