@@ -234,7 +234,7 @@ END_TEST
 START_TEST(screens_show_bound_keys)
 {
     struct config config = read_text("odds_ratio = no\nkeys {\n open = \"O Enter\"\n"
-                                     " next-outcome = \"\"\n words = W\n help = H\n}\n");
+                                     " open-file = \"\"\n words = W\n help = H\n}\n");
     options.config = &config;
     struct loop loop = start(100, 30);
     options.config = NULL;

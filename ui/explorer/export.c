@@ -28,6 +28,11 @@ static const struct {
     [EXPORT_FOLDER] = {"all", N_("every table of the whole study, into a folder"), ""},
 };
 
+const char *export_kind_key(size_t kind)
+{
+    return kind < EXPORT_KINDS ? kinds[kind].key : NULL;
+}
+
 /* What an argument asks for: "[over] [KIND] [FILE]". */
 struct wanted {
     bool is_over;
