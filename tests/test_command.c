@@ -92,7 +92,7 @@ START_TEST(usage_is_2)
         {"taxamr plot forest lipid-chd --exposure nobody", "'nobody'"},
         {"taxamr plot loo", "choose one"},
         {"taxamr plot loo --direction sideways", "forward or reverse"},
-        {"taxamr clump x --p1 1", "not in this version"},
+        {"taxamr index x", "not in this version"},
         {"taxamr merge", "not in this version"},
         {"taxamr learn --list", "not in this version"},
         {"taxamr help nothing", "'nothing'"},

@@ -233,20 +233,20 @@ END_TEST
 /* What is bound is what the screens say. */
 START_TEST(screens_show_bound_keys)
 {
-    struct config config = read_text("odds_ratio = no\nkeys {\n open = \"O Enter\"\n"
-                                     " open-file = \"\"\n words = W\n help = H\n}\n");
+    struct config config = read_text("odds_ratio = no\nkeys {\n open = \"Q Enter\"\n"
+                                     " next-outcome = \"\"\n words = W\n help = H\n}\n");
     options.config = &config;
     struct loop loop = start(100, 30);
     options.config = NULL;
     ck_assert_uint_eq(config.complaints.count, 0);
-    ck_assert(shows(&loop, " O open  / find"));
+    ck_assert(shows(&loop, " Q open  / find"));
     ck_assert(shows(&loop, "H keys"));
     ck_assert(shows(&loop, "log odds ratio per SD"));
     play(&loop, "W");
     ck_assert(shows(&loop, "chance alone gives about"));
     play(&loop, "H w o r d s");
     ck_assert(shows(&loop, "W                 :words"));
-    play(&loop, "Esc Esc;O");
+    play(&loop, "Esc Esc;Q");
     ck_assert(shows(&loop, "▐Meth"));
     loop_end(&loop);
     config_end(&config);

@@ -223,7 +223,7 @@ int main(void)
     const TTest *const tests[] = {readme_is_true, manual_is_true, manual_is_complete,
                                   manual_names_what_help_names, bootstrap_knows_its_words};
     program_folder();
-    struct said said = program_say("ln -s \"$ROOT/data\" data");
+    struct said said = program_say("ln -s \"$ROOT/data\" data; ln -s \"$ROOT/tests\" tests");
     said_drop(&said);
     int failed = golden_run("examples", tests, sizeof tests / sizeof tests[0]);
     program_clean();

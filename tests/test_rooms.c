@@ -24,13 +24,13 @@ static const char *const rooms[] = {
 /* Who may know a library: headers that start with `header`, files that start with an owner. */
 struct library {
     const char *header;
-    const char *owners[2];
+    const char *owners[3];
 };
 
 static const struct library libraries[] = {
-    {"ncurses", {"ui/terminal.c", "ui/terminal_mouse.c"}},
+    {"ncurses", {"ui/terminal.c", "ui/terminal_ability.c", "ui/terminal_mouse.c"}},
     {"curses.h", {"ui/terminal.c"}},
-    {"term.h", {"ui/terminal.c"}},
+    {"term.h", {"ui/terminal_ability.c"}},
     {"panel.h", {"ui/terminal.c"}},
     {"cairo", {"src/report/"}},
     {"htslib/", {"src/gwas/"}},

@@ -21,7 +21,9 @@ struct interval_glyphs {
     const char *left_arrow, *right_arrow; /* clipped */
 };
 
-enum interval_style { STYLE_SINGLE, STYLE_SUMMARY, STYLE_PREDICTION };
+/* STYLE_BARE: an effect without an interval, of which it is unknown whether it holds the null.
+ */
+enum interval_style { STYLE_SINGLE, STYLE_SUMMARY, STYLE_PREDICTION, STYLE_BARE };
 
 /* Thin and hollow when it contains the null, bold and filled when it does not. */
 const struct interval_glyphs *glyphs_interval(enum interval_style style, bool contains_null,

@@ -81,9 +81,74 @@ struct placed parts_place(const struct axis *axis, size_t columns, const struct 
     return placed;
 }
 
+/* Makes a free cell between two pieces, from the end that has one to spare. */
+static bool part(struct placed *before, struct placed *after, size_t null)
+{
+    bool needs_first = after->first == null, needs_last = before->last == null;
+    while (before->last + 1 >= after->first) {
+        if (before->last > before->first && !needs_last) {
+            before->last--;
+        } else if (after->first < after->last && !needs_first) {
+            after->first++;
+        } else {
+            return false;
+        }
+        needs_last = before->last == null;
+        needs_first = after->first == null;
+    }
+    return true;
+}
+
+/* A piece as a mark of its own: the estimate is in one of them, the nearest. */
+static struct mark piece_of(const struct mark *mark, size_t i, const struct axis *axis)
+{
+    struct mark piece = *mark;
+    piece.x_lower = mark->pieces[i].lower;
+    piece.x_upper = mark->pieces[i].upper;
+    piece.x = fmin(fmax(mark->x, piece.x_lower), piece.x_upper);
+    piece.contains_null = piece.x_lower <= axis->null && axis->null <= piece.x_upper;
+    return piece;
+}
+
+static void join(struct placed *before, const struct placed *after)
+{
+    before->last = after->last;
+    before->is_clipped_right = after->is_clipped_right;
+    before->marker = after->has_marker ? after->marker : before->marker;
+    before->has_marker = before->has_marker || after->has_marker;
+}
+
+size_t parts_pieces(const struct axis *axis, size_t columns, const struct mark *mark,
+                    struct placed places[PARTS_MOST])
+{
+    size_t count = 0, null = parts_null_column(axis, columns);
+    if (mark->piece_count < 2) {
+        places[0] = parts_place(axis, columns, mark);
+        return places[0].is_drawn;
+    }
+    for (size_t i = 0; i < mark->piece_count; i++) {
+        struct mark piece = piece_of(mark, i, axis);
+        struct placed placed = parts_place(axis, columns, &piece);
+        placed.has_marker = placed.has_marker && piece.x == mark->x;
+        if (!placed.is_drawn) {
+            return 0;
+        }
+        if (count > 0 && (!part(&places[count - 1], &placed, null) || count == PARTS_MOST)) {
+            join(&places[count - 1], &placed);
+        } else {
+            places[count++] = placed;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        places[i].marker = most(places[i].first, least(places[i].marker, places[i].last));
+    }
+    return count;
+}
+
 static enum role role_of(const struct mark *mark, const struct axis *axis)
 {
-    if (mark->is_dimmed || mark->kind == MARK_PREDICTION) {
+    bool is_bare = isnan(mark->x_lower) || isnan(mark->x_upper);
+    if (mark->is_dimmed || is_bare || mark->kind == MARK_PREDICTION) {
         return ROLE_DIM;
     }
     if (mark->is_summary) {
@@ -125,16 +190,20 @@ static const char *glyph_at(const struct placed *placed, const struct interval_g
 void parts_interval(struct canvas *canvas, size_t column, size_t row, size_t columns,
                     const struct axis *axis, const struct mark *mark)
 {
-    struct placed placed = parts_place(axis, columns, mark);
-    enum interval_style style = mark->kind == MARK_PREDICTION ? STYLE_PREDICTION
-                                : mark->is_summary            ? STYLE_SUMMARY
-                                                              : STYLE_SINGLE;
+    struct placed places[PARTS_MOST];
+    size_t count = parts_pieces(axis, columns, mark, places);
+    enum interval_style style = isnan(mark->x_lower) || isnan(mark->x_upper) ? STYLE_BARE
+                                : mark->kind == MARK_PREDICTION              ? STYLE_PREDICTION
+                                : mark->is_summary                           ? STYLE_SUMMARY
+                                                                             : STYLE_SINGLE;
     const struct interval_glyphs *glyphs =
         glyphs_interval(style, mark->contains_null, canvas->ascii);
     size_t null = parts_null_column(axis, columns);
-    for (size_t at = placed.first; placed.is_drawn && at <= placed.last; at++) {
-        canvas_fill(canvas, column + at, row, 1, role_of(mark, axis),
-                    glyph_at(&placed, glyphs, mark, null, at));
+    for (size_t i = 0; i < count; i++) {
+        for (size_t at = places[i].first; at <= places[i].last; at++) {
+            canvas_fill(canvas, column + at, row, 1, role_of(mark, axis),
+                        glyph_at(&places[i], glyphs, mark, null, at));
+        }
     }
 }
 

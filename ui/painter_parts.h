@@ -16,13 +16,22 @@ size_t parts_column(const struct axis *axis, size_t columns, double x);
 /* The column of the null, never the first or last; CHART_NO_MARK when it is not on the axis. */
 size_t parts_null_column(const struct axis *axis, size_t columns);
 
-/* An interval on cells. */
+/* An interval on cells, or a piece of one. */
 struct placed {
     bool is_drawn;
     size_t first, last, marker;
     bool has_marker, is_clipped_left, is_clipped_right;
 };
 struct placed parts_place(const struct axis *axis, size_t columns, const struct mark *mark);
+
+/*
+ * The pieces of a mark's interval, low to high, in `places` with room for PARTS_MOST of them;
+ * returns how many. Between two there is a free cell wherever one of them has a cell to spare;
+ * where it has not, and where there are more than PARTS_MOST, neighbours are drawn as one.
+ */
+enum { PARTS_MOST = 32 };
+size_t parts_pieces(const struct axis *axis, size_t columns, const struct mark *mark,
+                    struct placed places[PARTS_MOST]);
 
 /* The interval without the null line behind it. */
 void parts_interval(struct canvas *canvas, size_t column, size_t row, size_t columns,

@@ -120,9 +120,10 @@ static void draw_mark(const struct page *page, size_t row, size_t index)
     const struct mark *mark = &page->chart->marks[index];
     size_t plot = page->layout.plot_at, columns = page->layout.plot;
     parts_interval(page->canvas, plot, row, columns, &page->chart->x, mark);
-    struct placed placed = parts_place(&page->chart->x, columns, mark);
-    if (placed.is_drawn) {
-        parts_note_mark(page->map, row, plot + placed.first, plot + placed.last, index);
+    struct placed places[PARTS_MOST];
+    size_t count = parts_pieces(&page->chart->x, columns, mark, places);
+    for (size_t i = 0; i < count; i++) {
+        parts_note_mark(page->map, row, plot + places[i].first, plot + places[i].last, index);
     }
 }
 

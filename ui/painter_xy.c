@@ -64,13 +64,19 @@ static size_t widest_label(const struct canvas *canvas, const struct axis *axis)
     return widest;
 }
 
+/* Where two labels would stand in one row, the first keeps it. */
 static void draw_y_ticks(const struct plane *plane, size_t column, size_t width)
 {
     const struct axis *axis = &plane->chart->y;
+    size_t taken = CHART_NO_MARK;
     for (size_t i = 0; i < axis->tick_count; i++) {
         size_t up = parts_column(axis, plane->place.rows, axis->ticks[i].at);
-        canvas_text_right(plane->canvas, column, plane->place.row + plane->place.rows - 1 - up,
-                          width, ROLE_HEADING, axis->ticks[i].label);
+        if (up != taken) {
+            canvas_text_right(plane->canvas, column,
+                              plane->place.row + plane->place.rows - 1 - up, width,
+                              ROLE_HEADING, axis->ticks[i].label);
+        }
+        taken = up;
     }
 }
 

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "ui/clipboard.h"
+#include "ui/terminal_colors.h"
 #include "ui/terminal_guard.h"
 #include "ui/terminal_keys.h"
 #include "ui/terminal_mouse.h"
@@ -16,37 +17,41 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <time.h>
 #include <unistd.h>
 
 struct terminal {
     SCREEN *screen;
     bool ascii, has_color, mouse, is_gone;
+    bool is_pasting;
+    time_t pasted_at;  /* when its last character came */
     struct text typed; /* before ncurses listened */
     size_t typed_used;
     struct mouse mouse_events;
 };
 
-/* A role's colour out of 16 and out of 256, and its weight with colours and without. Blue and
- * orange, never red against green; -1 is the terminal's own. */
+/* A role's weight with colours and without. */
 struct look {
-    short of_16, of_256;
     attr_t weight, mono;
 };
 
 static const struct look looks[ROLE_COUNT] = {
-    [ROLE_TEXT] = {-1, -1, A_NORMAL, A_NORMAL},
-    [ROLE_DIM] = {-1, -1, A_DIM, A_DIM},
-    [ROLE_TITLE] = {-1, -1, A_BOLD, A_BOLD},
-    [ROLE_HEADING] = {COLOR_CYAN, 37, A_NORMAL, A_UNDERLINE},
-    [ROLE_SELECTED] = {-1, -1, A_BOLD, A_BOLD},
-    [ROLE_NULL] = {-1, -1, A_DIM, A_DIM},
-    [ROLE_LESS] = {COLOR_BLUE, 33, A_BOLD, A_BOLD},
-    [ROLE_MORE] = {COLOR_YELLOW, 172, A_BOLD, A_BOLD},
-    [ROLE_UNSURE] = {-1, -1, A_NORMAL, A_NORMAL},
-    [ROLE_SUMMARY] = {COLOR_CYAN, 37, A_BOLD, A_BOLD},
-    [ROLE_WARNING] = {COLOR_MAGENTA, 170, A_BOLD, A_BOLD | A_UNDERLINE},
-    [ROLE_KEY] = {COLOR_CYAN, 37, A_BOLD, A_BOLD},
+    [ROLE_TEXT] = {A_NORMAL, A_NORMAL},   [ROLE_DIM] = {A_DIM, A_DIM},
+    [ROLE_TITLE] = {A_BOLD, A_BOLD},      [ROLE_HEADING] = {A_NORMAL, A_UNDERLINE},
+    [ROLE_SELECTED] = {A_BOLD, A_BOLD},   [ROLE_NULL] = {A_DIM, A_DIM},
+    [ROLE_LESS] = {A_BOLD, A_BOLD},       [ROLE_MORE] = {A_BOLD, A_BOLD},
+    [ROLE_UNSURE] = {A_NORMAL, A_NORMAL}, [ROLE_SUMMARY] = {A_BOLD, A_BOLD},
+    [ROLE_KEY] = {A_BOLD, A_BOLD},        [ROLE_WARNING] = {A_BOLD, A_BOLD | A_UNDERLINE},
 };
+
+/* Pasted text comes between two marks, so that it is not taken for keys. */
+#define PASTE_ON "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define PASTE_BEGINS "\033[200~"
+#define PASTE_ENDS "\033[201~"
+
+/* So long without a character ends a paste whose end mark was lost. */
+enum { PASTE_PAUSE = 2 /* seconds */ };
 
 enum { PROBE_MILLISECONDS = 150 };
 
@@ -59,7 +64,7 @@ static const char *capability(const char *name)
 static void remember_restore(void)
 {
     struct text text = {0};
-    text_add(&text, MOUSE_OFF);
+    text_add(&text, MOUSE_OFF PASTE_OFF);
     text_add(&text, capability("sgr0"));
     text_add(&text, capability("rmkx"));
     text_add(&text, capability("cnorm"));
@@ -75,11 +80,13 @@ static void set_colors(struct terminal *terminal, bool wanted)
     if (!terminal->has_color) {
         return;
     }
-    short background = use_default_colors() == OK ? -1 : COLOR_BLACK;
-    short plain = background == -1 ? -1 : COLOR_WHITE;
-    for (short role = 0; role < ROLE_COUNT; role++) {
-        short color = COLORS >= 256 ? looks[role].of_256 : looks[role].of_16;
-        (void)init_pair((short)(role + 1), color < 0 ? plain : color, background);
+    int background = use_default_colors() == OK ? -1 : COLOR_BLACK;
+    int plain = background == -1 ? -1 : COLOR_WHITE;
+    enum palette palette = colors_palette(COLORS);
+    bool is_light = background == -1 && colors_is_light(getenv("COLORFGBG"));
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        int color = colors_of((enum role)role, palette, is_light);
+        (void)init_extended_pair(role + 1, color < 0 ? plain : color, background);
     }
 }
 
@@ -105,6 +112,12 @@ static void ask_width(struct terminal *terminal)
     (void)tcsetattr(STDIN_FILENO, TCSANOW, guard_modes());
 }
 
+static void say(const char *sequence)
+{
+    (void)putp(sequence);
+    (void)fflush(stdout);
+}
+
 static void take_keys(struct terminal *terminal)
 {
     (void)raw();
@@ -117,6 +130,7 @@ static void take_keys(struct terminal *terminal)
     (void)mouseinterval(0);
     (void)leaveok(stdscr, FALSE);
     terminal_use_mouse(terminal, terminal->mouse);
+    say(PASTE_ON);
 }
 
 bool terminal_open(const struct terminal_options *options, struct terminal **out,
@@ -150,6 +164,7 @@ void terminal_close(struct terminal *terminal)
     }
     if (terminal->screen != NULL) {
         terminal_use_mouse(terminal, false);
+        say(PASTE_OFF);
         (void)endwin();
         delscreen(terminal->screen);
     }
@@ -262,6 +277,12 @@ static struct event of_escape(struct terminal *terminal)
             break;
         }
     }
+    if (strcmp(sequence.bytes, PASTE_BEGINS) == 0 || strcmp(sequence.bytes, PASTE_ENDS) == 0) {
+        terminal->is_pasting = strcmp(sequence.bytes, PASTE_BEGINS) == 0;
+        terminal->pasted_at = time(NULL);
+        text_drop(&sequence);
+        return (struct event){.kind = EVENT_NONE};
+    }
     size_t start, end;
     int column;
     bool late = probe_find_report(sequence.bytes, sequence.length, &start, &end, &column);
@@ -287,6 +308,20 @@ static bool next_typed(struct terminal *terminal, struct event *event)
     return true;
 }
 
+/* Text, whatever it looks like: keys in it, and the ends of its lines, are spaces or nothing.
+ */
+static struct event of_paste(struct terminal *terminal, int state, wint_t code)
+{
+    terminal->pasted_at = time(NULL);
+    if (state == KEY_CODE_YES || code == 27) {
+        struct event event = code == 27 ? of_escape(terminal) : (struct event){0};
+        return event.kind == EVENT_RESIZE ? event : (struct event){.kind = EVENT_NONE};
+    }
+    struct event event = key_of_character(code < 32 || code == 127 ? ' ' : code);
+    event.kind = EVENT_TEXT;
+    return event;
+}
+
 static bool next_key(struct terminal *terminal, struct event *event)
 {
     wint_t code;
@@ -297,7 +332,12 @@ static bool next_key(struct terminal *terminal, struct event *event)
     if (state == ERR) {
         return false;
     }
-    if (state == KEY_CODE_YES) {
+    if (terminal->is_pasting && time(NULL) - terminal->pasted_at > PASTE_PAUSE) {
+        terminal->is_pasting = false;
+    }
+    if (terminal->is_pasting) {
+        *event = of_paste(terminal, state, code);
+    } else if (state == KEY_CODE_YES) {
         *event = of_function_key(terminal, code);
     } else {
         *event = code == 27 ? of_escape(terminal) : key_of_character(code);
@@ -358,10 +398,12 @@ void terminal_suspend(struct terminal *terminal)
 {
     bool mouse = terminal->mouse;
     terminal_use_mouse(terminal, false);
+    say(PASTE_OFF);
     (void)endwin();
     guard_stop();
     (void)refresh();
     adopt_size();
+    say(PASTE_ON);
     terminal_use_mouse(terminal, mouse);
     terminal_redraw(terminal);
 }

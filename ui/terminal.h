@@ -1,8 +1,8 @@
 /*
  * The terminal: shows a canvas, waits for what a person does, and is left as it was found.
- * In: canvases. Out: events. terminal.c, with its part for the mouse, alone knows ncurses;
- * colours stand only there. Whatever ends the program (also a signal) puts the terminal back
- * first.
+ * In: canvases. Out: events. terminal.c, with its parts for the mouse and for what a terminal
+ * can do, alone knows ncurses; colours stand only in terminal_colors.c. Whatever ends the
+ * program (also a signal) puts the terminal back first.
  */
 #ifndef UI_TERMINAL_H
 #define UI_TERMINAL_H
@@ -21,6 +21,7 @@ struct terminal_options {
 enum event_kind {
     EVENT_NONE, /* the time was over */
     EVENT_KEY,
+    EVENT_TEXT, /* a character that was pasted, or Space: never a key */
     EVENT_CLICK,
     EVENT_DRAG,    /* the mouse moves, its button down */
     EVENT_RELEASE, /* of the button */
@@ -38,6 +39,9 @@ struct event {
     char key[16];
     size_t column, row; /* of a click or a wheel */
 };
+
+/* Whether the terminal can place its cursor; one that is unknown may: terminal_open says. */
+bool terminal_can_draw(void);
 
 /* Takes over the terminal; the caller ends it with terminal_close. */
 MUST_USE bool terminal_open(const struct terminal_options *options, struct terminal **terminal,

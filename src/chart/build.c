@@ -5,6 +5,7 @@
 #include "chart/range.h"
 #include "chart/words.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct identity build_nothing = {OF_NOTHING, NULL, 0};
@@ -53,7 +54,9 @@ size_t build_mark(struct build *build, struct mark mark)
 
 size_t build_estimate(struct build *build, const struct estimate *estimate, struct identity of)
 {
-    if (estimate->status != ESTIMATE_DONE || !isfinite(estimate->lower)) {
+    bool is_effect = estimate->method == NULL || !estimate->method->is_share;
+    bool is_bare = isnan(estimate->lower) || isnan(estimate->upper);
+    if (estimate->status != ESTIMATE_DONE || !is_effect || !isfinite(estimate->b)) {
         return CHART_NO_MARK;
     }
     return build_mark(build, (struct mark){.kind = MARK_INTERVAL,
@@ -65,8 +68,11 @@ size_t build_estimate(struct build *build, const struct estimate *estimate, stru
                                            .y_lower = NAN,
                                            .y_upper = NAN,
                                            .weight = NAN,
-                                           .contains_null = estimate->contains_null,
-                                           .is_summary = true});
+                                           .contains_null = is_bare ? estimate->b == 0
+                                                                    : estimate->contains_null,
+                                           .is_summary = true,
+                                           .pieces = estimate->pieces,
+                                           .piece_count = estimate->piece_count});
 }
 
 size_t build_single(struct build *build, const struct single_variant *single,
@@ -119,6 +125,14 @@ struct identity build_method(const struct method *method)
     return (struct identity){OF_METHOD, method == NULL ? NULL : method->key, 0};
 }
 
+/* Where no interval has ends, the effects themselves set the axis. */
+static void add_bare(const struct build *build, struct range *range)
+{
+    for (size_t i = 0; i < build->marks.count; i++) {
+        range_must(range, ((const struct mark *)array_at(&build->marks, i))->x);
+    }
+}
+
 void build_axis(struct build *build, const struct pair *pair, bool exponential, double level)
 {
     struct chart *chart = build->chart;
@@ -131,6 +145,9 @@ void build_axis(struct build *build, const struct pair *pair, bool exponential, 
             range_add(&range, mark->x, mark->x_lower, mark->x_upper);
         }
     }
+    if (range.intervals.count == 0) {
+        add_bare(build, &range);
+    }
     chart->scale = words_scale(pair, exponential, build->arena);
     chart->level = level;
     chart->x.title = chart->scale;
@@ -139,6 +156,48 @@ void build_axis(struct build *build, const struct pair *pair, bool exponential, 
     words_directions(pair, &chart->x);
     range_finish(&range, &chart->x);
     chart_ticks(&chart->x, 7, build->arena);
+}
+
+/* Rows that stand for what an earlier row stands for are repeats. */
+struct row_place {
+    const struct chart_row *row;
+    size_t at;
+};
+
+static int compare_identities(struct identity a, struct identity b)
+{
+    bool by_text = a.kind == b.kind && a.kind != OF_PAIR && a.key != NULL && b.key != NULL;
+    if (a.kind != b.kind) {
+        return a.kind < b.kind ? -1 : 1;
+    }
+    if (by_text) {
+        return strcmp(a.key, b.key);
+    }
+    return a.key != b.key ? (a.key < b.key ? -1 : 1)
+                          : (a.index > b.index) - (a.index < b.index);
+}
+
+static int compare_rows(const void *one, const void *other)
+{
+    const struct row_place *a = one, *b = other;
+    int order = compare_identities(a->row->of, b->row->of);
+    return order != 0 ? order : a->at < b->at ? -1 : 1;
+}
+
+static void find_repeats(struct build *build)
+{
+    struct chart *chart = build->chart;
+    struct row_place *places = arena_get(build->arena, chart->row_count, sizeof *places);
+    for (size_t i = 0; i < chart->row_count; i++) {
+        places[i] = (struct row_place){&chart->rows[i], i};
+    }
+    if (chart->row_count > 0) {
+        qsort(places, chart->row_count, sizeof *places, compare_rows);
+    }
+    for (size_t i = 1; i < chart->row_count; i++) {
+        chart->rows[places[i].at].is_repeat =
+            identity_equal(places[i - 1].row->of, places[i].row->of);
+    }
 }
 
 static void *moved(struct build *build, struct array *array)
@@ -174,5 +233,6 @@ struct chart *build_finish(struct build *build, size_t column)
     chart->rows = moved(build, &build->rows);
     chart->marks = moved(build, &build->marks);
     chart->notes = moved(build, &build->notes);
+    find_repeats(build);
     return chart;
 }

@@ -23,7 +23,8 @@ struct build build_start(const char *key, const struct chart_column *columns, si
 struct chart_row *build_row(struct build *build, enum row_kind kind, struct identity of,
                             size_t mark);
 
-/* The mark of an estimate, a diamond; CHART_NO_MARK when it has no value. */
+/* The mark of an estimate, a diamond; CHART_NO_MARK when it has no value, or is a share and no
+ * effect. */
 size_t build_estimate(struct build *build, const struct estimate *estimate, struct identity of);
 /* The mark of a variant alone. `largest` is the largest weight share. */
 size_t build_single(struct build *build, const struct single_variant *single,

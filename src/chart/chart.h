@@ -23,7 +23,7 @@ struct identity {
 bool identity_equal(struct identity one, struct identity other);
 
 enum mark_kind {
-    MARK_INTERVAL,   /* x with lower and upper, in one row */
+    MARK_INTERVAL,   /* x with lower and upper, in one row; without them (NaN) a bare marker */
     MARK_PREDICTION, /* an interval of a future variant: drawn lighter */
     MARK_POINT,      /* x, y, with error bars where lower and upper are set */
     MARK_LINE,       /* from (x_lower, y_lower) to (x_upper, y_upper), clipped to the axes */
@@ -43,6 +43,8 @@ struct mark {
     bool is_dimmed;     /* excluded by hand */
     unsigned series;    /* dashes of a line: MARK_FAINT, 1 to 6, MARK_DOTTED */
     const char *label;  /* of a line, for the legend; NULL none */
+    const struct interval_piece *pieces; /* of an interval with gaps; x_lower, x_upper span */
+    size_t piece_count;                  /* 0: in one */
 };
 
 struct tick {
@@ -81,6 +83,7 @@ struct chart_row {
     double *shares;     /* column_count numbers 0 to 1 for bar columns, NaN none */
     size_t mark;        /* index into marks, or CHART_NO_MARK */
     size_t second;      /* a second mark in the same row, or CHART_NO_MARK */
+    bool is_repeat;     /* stands for what an earlier row stands for; set by build_finish */
 };
 #define CHART_NO_MARK ((size_t)-1)
 

@@ -5,9 +5,9 @@
 
 /* In the order of tabs. */
 static const struct chart_kind *const kinds[] = {
-    &chart_of_methods,       &chart_of_forest,        &chart_of_scatter,
-    &chart_of_funnel,        &chart_of_leave_one_out, &chart_of_radial,
-    &chart_of_heterogeneity, &chart_of_baujat,        &chart_of_density,
+    &chart_of_methods,       &chart_of_forest,    &chart_of_scatter,       &chart_of_funnel,
+    &chart_of_leave_one_out, &chart_of_radial,    &chart_of_heterogeneity, &chart_of_baujat,
+    &chart_of_density,       &chart_of_influence, &chart_of_likelihood,
 };
 
 const struct chart_kind *const *charts_all(size_t *count)

@@ -60,7 +60,7 @@ static struct chart_row *add_estimate(struct forest *forest, const struct estima
     size_t mark = build_estimate(&forest->build, estimate, of);
     struct chart_row *row = build_row(&forest->build, ROW_SUMMARY, of, mark);
     row->cells[VARIANT] = label;
-    if (mark == CHART_NO_MARK) {
+    if (!words_has_value(estimate)) {
         row->cells[RATIO] = words_status(estimate->status);
         return row;
     }

@@ -16,5 +16,7 @@ extern const struct chart_kind chart_of_radial;
 extern const struct chart_kind chart_of_baujat;
 extern const struct chart_kind chart_of_density;
 extern const struct chart_kind chart_of_heterogeneity;
+extern const struct chart_kind chart_of_influence;
+extern const struct chart_kind chart_of_likelihood;
 
 #endif

@@ -74,7 +74,7 @@ static struct chart_row *add_row(struct build *build, const struct estimate *est
     size_t mark = build_estimate(build, estimate, of);
     struct chart_row *row = build_row(build, kind, of, mark);
     row->cells[WITHOUT] = label;
-    if (mark == CHART_NO_MARK) {
+    if (!words_has_value(estimate)) {
         row->cells[EFFECT] = words_status(estimate->status);
         return row;
     }

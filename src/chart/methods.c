@@ -27,7 +27,7 @@ static void add_method(struct build *build, const struct estimate *estimate, con
     row->cells[METHOD] = label;
     row->cells[VARIANTS] = arena_format(arena, "%zu", estimate->variants);
     row->cells[NOTE] = estimate->note;
-    if (mark == CHART_NO_MARK) {
+    if (!words_has_value(estimate)) {
         row->cells[EFFECT] = words_status(estimate->status);
         row->cells[P] = estimate->status == ESTIMATE_DONE
                             ? chart_p(estimate->p, estimate->neglog10_p, arena)

@@ -1,5 +1,6 @@
 #include "chart/numbers.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "chart/chart.h"
 #include <math.h>
@@ -118,28 +119,64 @@ static const char *near_end(double value, bool is_lower, double null, int decima
     return arena_format(arena, "%c%.*f", is_lower ? '>' : '<', least, null);
 }
 
-const char *numbers_interval(const double ends[3], bool contains_null, bool exponential,
-                             const char *between, struct arena *arena)
+/* The ends with `between` them, and in *shown the decimals that they needed. */
+static const char *ends_text(const double ends[3], bool contains_null, bool exponential,
+                             const char *between, int *shown, struct arena *arena)
 {
-    double b = exponential ? exp(ends[0]) : ends[0];
     double lower = exponential ? exp(ends[1]) : ends[1];
     double upper = exponential ? exp(ends[2]) : ends[2];
     double null = exponential ? 1 : 0;
     int least = exponential ? 2 : 3;
-    if (isnan(lower) || isnan(upper)) {
-        return chart_number(b, least, arena);
-    }
     int needed = decimals_needed(lower, upper, contains_null, null, least, arena);
-    int shown = needed <= least + 2 ? needed : least;
-    const char *low = chart_number(lower, shown, arena);
-    const char *high = chart_number(upper, shown, arena);
-    if (needed > shown && !contains_null) {
+    *shown = needed <= least + 2 ? needed : least;
+    const char *low = chart_number(lower, *shown, arena);
+    const char *high = chart_number(upper, *shown, arena);
+    if (needed > *shown && !contains_null) {
         bool is_above = ends[0] > 0;
         low = is_above ? near_end(lower, true, null, needed, least, arena) : low;
         high = is_above ? high : near_end(upper, false, null, needed, least, arena);
     }
-    return arena_format(arena, "%s (%s%s%s)", chart_number(b, shown, arena), low, between,
-                        high);
+    return arena_format(arena, "%s%s%s", low, between, high);
+}
+
+const char *numbers_interval(const double ends[3], bool contains_null, bool exponential,
+                             const char *between, struct arena *arena)
+{
+    double b = exponential ? exp(ends[0]) : ends[0];
+    if (isnan(ends[1]) || isnan(ends[2])) {
+        return chart_number(b, exponential ? 2 : 3, arena);
+    }
+    int shown;
+    const char *text = ends_text(ends, contains_null, exponential, between, &shown, arena);
+    return arena_format(arena, "%s (%s)", chart_number(b, shown, arena), text);
+}
+
+static const char *piece_text(struct interval_piece piece, bool exponential,
+                              struct arena *arena)
+{
+    const double ends[3] = {piece.lower > 0 ? 1 : -1, piece.lower, piece.upper};
+    int shown;
+    return ends_text(ends, piece.lower <= 0 && 0 <= piece.upper, exponential, _(" to "), &shown,
+                     arena);
+}
+
+const char *numbers_pieces(double b, const struct interval_piece *pieces, size_t count,
+                           bool exponential, struct arena *arena)
+{
+    const char *effect = chart_number(exponential ? exp(b) : b, exponential ? 2 : 3, arena);
+    const char *text = "";
+    if (count > NUMBERS_MOST_PIECES) {
+        double lower = pieces[0].lower, upper = pieces[count - 1].upper;
+        return arena_format(
+            arena, _("%s (%s to %s in %zu pieces)"), effect,
+            chart_number(exponential ? exp(lower) : lower, exponential ? 2 : 3, arena),
+            chart_number(exponential ? exp(upper) : upper, exponential ? 2 : 3, arena), count);
+    }
+    for (size_t i = 0; i < count; i++) {
+        text = arena_format(arena, "%s%s%s", text, i > 0 ? "; " : "",
+                            piece_text(pieces[i], exponential, arena));
+    }
+    return arena_format(arena, "%s (%s)", effect, text);
 }
 
 const char *chart_interval(double b, double lower, double upper, bool contains_null,

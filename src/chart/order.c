@@ -56,8 +56,10 @@ static void sort_by(struct sortable *all, size_t count, enum order_by by, double
 {
     for (size_t i = 0; i < count; i++) {
         const struct single_variant *single = all[i].variant.single;
-        double key = by == ORDER_EFFECT ? single->b : single->q_share;
-        bool is_apart = all[i].variant.is_excluded && by == ORDER_Q;
+        double key = by == ORDER_EFFECT        ? single->b
+                     : by == ORDER_STUDENTISED ? fabs(single->studentised)
+                                               : single->q_share;
+        bool is_apart = all[i].variant.is_excluded && by != ORDER_EFFECT;
         all[i].key = is_apart ? excluded_key : isnan(key) ? -INFINITY : key;
     }
     qsort(all, count, sizeof *all, by == ORDER_FILE ? compare_places : compare_keys);
@@ -72,7 +74,8 @@ struct order order_of(const struct analysis *analysis, const struct chart_option
     struct order order = {.excluded = gather(analysis, full, all), .count = count};
     size_t most = ORDER_FOLDED + order.excluded;
     if (options->fold && count > most) {
-        sort_by(all, count, ORDER_Q, INFINITY); /* the excluded always show */
+        /* the excluded always show */
+        sort_by(all, count, by == ORDER_STUDENTISED ? by : ORDER_Q, INFINITY);
         order.count = most;
         order.hidden = count - most;
     }
@@ -95,9 +98,10 @@ const char *order_gene(const struct shown_variant *variant)
 
 static const char *order_words(enum order_by by)
 {
-    return by == ORDER_EFFECT ? _("by effect")
-           : by == ORDER_Q    ? _("by share of Q")
-                              : _("in file order");
+    return by == ORDER_EFFECT        ? _("by effect")
+           : by == ORDER_Q           ? _("by share of Q")
+           : by == ORDER_STUDENTISED ? _("by studentised residual")
+                                     : _("in file order");
 }
 
 const char *order_title(const struct analysis *analysis, const struct chart_options *options,

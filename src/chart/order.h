@@ -26,7 +26,7 @@ struct order {
     double most_weight; /* the largest weight share */
 };
 
-enum order_by { ORDER_FILE, ORDER_EFFECT, ORDER_Q };
+enum order_by { ORDER_FILE, ORDER_EFFECT, ORDER_Q, ORDER_STUDENTISED };
 
 struct order order_of(const struct analysis *analysis, const struct chart_options *options,
                       enum order_by by, struct arena *arena);

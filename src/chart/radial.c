@@ -4,77 +4,60 @@
 #include "chart/notes.h"
 #include "chart/plane.h"
 #include "chart/words.h"
-#include "numeric/regression.h"
+#include "estimate/radial.h"
 #include "numeric/tail.h"
 #include <math.h>
 
-/* The radial plot's points, at modified second-order weights around the main estimate (Bowden
- * et al. 2018, Int J Epidemiol 47:1264). */
-struct radial {
-    size_t count;
-    double *x, *y, *w;
-    struct line_fit ivw, egger;
-};
-
-static struct radial radial_of(const struct pair *pair, double b, struct arena *arena)
+/* The points of the radial plot (Bowden et al. 2018, Int J Epidemiol 47:1264). */
+static bool is_outlier(const struct radial_plot *plot, size_t j)
 {
-    struct radial radial = {.count = pair->count,
-                            .x = arena_get(arena, pair->count, sizeof(double)),
-                            .y = arena_get(arena, pair->count, sizeof(double)),
-                            .w = arena_get(arena, pair->count, sizeof(double))};
-
-    for (size_t j = 0; j < pair->count; j++) {
-        double spread = hypot(pair->sy[j], b * pair->sx[j]);
-        double sign = pair->bx[j] < 0 ? -1 : 1;
-        radial.x[j] = sign * pair->bx[j] / spread;
-        radial.y[j] = sign * pair->by[j] / spread;
-        radial.w[j] = 1;
-    }
-    radial.ivw = regression_through_origin(radial.x, radial.y, radial.w, pair->count);
-    radial.egger = regression_with_intercept(radial.x, radial.y, radial.w, pair->count);
-    return radial;
-}
-
-static bool is_outlier(const struct radial *radial, size_t j)
-{
-    double distance = radial->y[j] - radial->ivw.slope * radial->x[j];
-
-    return tail_chi_square(distance * distance, 1) < 0.05;
+    return tail_chi_square(plot->q[j], 1) < 0.05;
 }
 
 static size_t add_points(struct build *build, const struct analysis *analysis,
-                         const struct radial *radial)
+                         const struct radial_plot *plot)
 {
     size_t outliers = 0;
 
-    for (size_t j = 0; j < radial->count; j++) {
-        double distance = radial->y[j] - radial->ivw.slope * radial->x[j];
-        struct plane_point point = {.x = radial->x[j],
-                                    .y = radial->y[j],
+    for (size_t j = 0; j < analysis->pair->count; j++) {
+        struct plane_point point = {.x = plot->root_weight[j],
+                                    .y = plot->value[j],
                                     .across = NAN,
                                     .up = NAN,
-                                    .is_hollow = !is_outlier(radial, j)};
+                                    .is_hollow = !is_outlier(plot, j)};
         point.figures =
             arena_format(build->arena, _("contribution to Q %s, p %s"),
-                         chart_number(distance * distance, 2, build->arena),
-                         chart_p(tail_chi_square(distance * distance, 1), NAN, build->arena));
+                         chart_number(plot->q[j], 2, build->arena),
+                         chart_p(tail_chi_square(plot->q[j], 1), NAN, build->arena));
         plane_point(build, build_variant(analysis->pair, j), &point);
-        outliers += is_outlier(radial, j);
+        outliers += is_outlier(plot, j);
     }
     return outliers;
 }
 
-static void add_lines(struct build *build, const struct radial *radial)
+/* MR Egger on the points as they are drawn. */
+static struct line_fit egger_of(const struct radial_plot *plot, size_t count,
+                                struct arena *arena)
 {
-    double end = build->chart->x.upper, b = radial->ivw.slope;
+    double *weights = arena_get(arena, count, sizeof *weights);
+
+    for (size_t j = 0; j < count; j++) {
+        weights[j] = 1;
+    }
+    return regression_with_intercept(plot->root_weight, plot->value, weights, count);
+}
+
+static void add_lines(struct build *build, const struct radial_plot *plot, size_t count)
+{
+    double end = build->chart->x.upper, b = plot->line.slope;
     double reach = quantile_normal(0.975);
+    struct line_fit egger = egger_of(plot, count, build->arena);
 
     plane_line(build, 0, reach, end, b * end + reach, MARK_DOTTED, NULL);
     plane_line(build, 0, -reach, end, b * end - reach, MARK_DOTTED, NULL);
     plane_line(build, 0, 0, end, b * end, 1, _("IVW radial"));
-    if (radial->count > 2 && isfinite(radial->egger.slope)) {
-        plane_line(build, 0, radial->egger.intercept, end,
-                   radial->egger.intercept + radial->egger.slope * end, 2,
+    if (count > 2 && isfinite(egger.slope)) {
+        plane_line(build, 0, egger.intercept, end, egger.intercept + egger.slope * end, 2,
                    _("MR Egger radial"));
     }
 }
@@ -92,8 +75,8 @@ static struct chart *radial_chart(const struct analysis *analysis,
 {
     struct build build = plane_start("radial", arena);
     struct chart *chart = build.chart;
-    bool can_be_drawn = analysis->pair->count > 1 && analysis->main.status == ESTIMATE_DONE;
-    struct radial radial = {0};
+    struct radial_plot plot;
+    bool can_be_drawn = radial_usual(analysis->pair, arena, &plot);
     size_t outliers = 0;
 
     chart->scale = words_scale(analysis->pair, false, arena);
@@ -102,13 +85,12 @@ static struct chart *radial_chart(const struct analysis *analysis,
         arena, _("%s · the slope is the effect · filled: beyond the dotted lines, p < .05"),
         words_used(analysis, options->full, arena));
     if (can_be_drawn) {
-        radial = radial_of(analysis->pair, analysis->main.b, arena);
-        outliers = add_points(&build, analysis, &radial);
+        outliers = add_points(&build, analysis, &plot);
     }
     plane_axis(&build, PLANE_X, _("square root of the weight"), NAN, true);
     plane_axis(&build, PLANE_Y, _("ratio times square root of the weight"), 0, true);
     if (can_be_drawn) {
-        add_lines(&build, &radial);
+        add_lines(&build, &plot, analysis->pair->count);
         build_note(&build, outliers_note(outliers, analysis, arena));
         build_note(&build, notes_heterogeneity(analysis, arena));
     }

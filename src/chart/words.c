@@ -104,7 +104,22 @@ const char *words_interval(const struct estimate *estimate, bool exponential,
                            const char *between, struct arena *arena)
 {
     const double ends[3] = {estimate->b, estimate->lower, estimate->upper};
+    bool is_share = estimate->method != NULL && estimate->method->is_share;
+    exponential = exponential && !is_share;
+    if (estimate->piece_count > 1) {
+        return numbers_pieces(estimate->b, estimate->pieces, estimate->piece_count, exponential,
+                              arena);
+    }
+    if (isfinite(estimate->b) && (isnan(estimate->lower) || isnan(estimate->upper))) {
+        return arena_format(arena, _("%s (no interval)"),
+                            numbers_interval(ends, false, exponential, between, arena));
+    }
     return numbers_interval(ends, estimate->contains_null, exponential, between, arena);
+}
+
+bool words_has_value(const struct estimate *estimate)
+{
+    return estimate->status == ESTIMATE_DONE && isfinite(estimate->b);
 }
 
 const char *words_method(const struct method *method)

@@ -33,9 +33,13 @@ const char *words_level(double level, struct arena *arena);
 /* "21%", "0.4%"; "-" for NaN. */
 const char *words_percent(double share, struct arena *arena);
 
-/* chart_interval with `between` the ends instead of ", ". */
+/* chart_interval with `between` the ends instead of ", "; an interval in pieces has all their
+ * ends, a missing one is said to be missing, and a share is no odds ratio. */
 const char *words_interval(const struct estimate *estimate, bool exponential,
                            const char *between, struct arena *arena);
+
+/* Whether an estimate has an effect or a share to tell, with an interval or without. */
+bool words_has_value(const struct estimate *estimate);
 
 /* "IVW", and otherwise the method's name: for narrow columns. */
 const char *words_method(const struct method *method);

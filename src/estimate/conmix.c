@@ -6,6 +6,7 @@
  * variant changes sides the sum is one parabola: its top and its crossings of any height are
  * exact.
  */
+#include "estimate/conmix.h"
 #include "base/i18n.h"
 #include "estimate/methods.h"
 #include "estimate/region.h"
@@ -364,19 +365,67 @@ static double spread(const struct mixture *mixture, const struct estimate_settin
     return isnan(set) ? USUAL_SPREAD * summary_sd(ratios, mixture->count) : set;
 }
 
+/* The variants as a mixture; false where it cannot be formed. */
+static bool mixture_begin(const struct pair *pair, const struct estimate_settings *settings,
+                          struct arena *scratch, struct mixture *mixture)
+{
+    mixture->count = pair->count;
+    mixture->components = arena_get(scratch, pair->count, sizeof *mixture->components);
+    for (size_t j = 0; j < pair->count; j++) {
+        mixture->components[j].ratio = pair->by[j] / pair->bx[j];
+    }
+    return mixture_of(pair, spread(mixture, settings, scratch), mixture);
+}
+
+bool conmix_profile(const struct pair *pair, const struct estimate_settings *settings,
+                    struct arena *arena, struct conmix_profile *profile)
+{
+    struct mixture *mixture = arena_get(arena, 1, sizeof *mixture);
+    struct region region;
+    struct breakpoint *breakpoints;
+    struct peak peak;
+
+    if (pair->count < 2 || !mixture_begin(pair, settings, arena, mixture)) {
+        return false;
+    }
+    breakpoints = breakpoints_of(mixture, arena);
+    peak = exact_peak(mixture, breakpoints);
+    if (!(peak.gain > 0)) {
+        return false;
+    }
+    *profile = (struct conmix_profile){.mixture = mixture,
+                                       .effect = peak.effect,
+                                       .top = peak.gain,
+                                       .depth = region_depth(settings) * peak.widening / 2};
+    region = profile->depth < peak.gain
+                 ? region_above(mixture, breakpoints, peak.gain - profile->depth, arena)
+                 : everything(arena);
+    profile->pieces = region.pieces;
+    profile->piece_count = region.count;
+    return region.count > 0;
+}
+
+double conmix_profile_at(const struct conmix_profile *profile, double effect)
+{
+    return gain_at(profile->mixture, effect) - profile->top;
+}
+
+bool conmix_is_valid(const struct conmix_profile *profile, size_t j)
+{
+    const struct component *at = &profile->mixture->components[j];
+
+    return fabs(profile->effect - at->ratio) < at->reach;
+}
+
 static void conmix(const struct pair *pair, const struct estimate_settings *settings,
                    struct arena *scratch, struct random_stream *stream,
                    struct estimate *estimate)
 {
     double step = settings->parameters[PARAMETER_CONMIX_STEP];
-    struct mixture mixture = {.count = pair->count};
+    struct mixture mixture;
 
     (void)stream;
-    mixture.components = arena_get(scratch, pair->count, sizeof *mixture.components);
-    for (size_t j = 0; j < pair->count; j++) {
-        mixture.components[j].ratio = pair->by[j] / pair->bx[j];
-    }
-    if (!mixture_of(pair, spread(&mixture, settings, scratch), &mixture)) {
+    if (!mixture_begin(pair, settings, scratch, &mixture)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("a variant's effect on the exposure is 0, or its ratio out of range"));
     } else if (isnan(step)) {

@@ -128,13 +128,35 @@ static void take_q(struct radial_plot *plot, size_t count)
     }
 }
 
+static void begin(struct radial_plot *plot, size_t count, struct arena *scratch)
+{
+    plot->root_weight = arena_get(scratch, count, sizeof *plot->root_weight);
+    plot->value = arena_get(scratch, count, sizeof *plot->value);
+    plot->q = arena_get(scratch, count, sizeof *plot->q);
+}
+
+static bool is_finite(const struct radial_plot *plot)
+{
+    return isfinite(plot->line.slope) && isfinite(plot->line.intercept) &&
+           isfinite(plot->line.rss);
+}
+
+bool radial_usual(const struct pair *pair, struct arena *scratch, struct radial_plot *plot)
+{
+    begin(plot, pair->count, scratch);
+    if (pair->count < 2) {
+        return false;
+    }
+    fit_plain(pair, RADIAL_IVW, RADIAL_MODIFIED, plot);
+    take_q(plot, pair->count);
+    return is_finite(plot);
+}
+
 bool radial_plot(const struct pair *pair, enum radial_kind kind,
                  const struct estimate_settings *settings, struct arena *scratch,
                  struct estimate *estimate, struct radial_plot *plot)
 {
-    plot->root_weight = arena_get(scratch, pair->count, sizeof *plot->root_weight);
-    plot->value = arena_get(scratch, pair->count, sizeof *plot->value);
-    plot->q = arena_get(scratch, pair->count, sizeof *plot->q);
+    begin(plot, pair->count, scratch);
     if (!points_have_exposure(pair, estimate)) {
         return false;
     }
@@ -144,8 +166,7 @@ bool radial_plot(const struct pair *pair, enum radial_kind kind,
         return false;
     }
     take_q(plot, pair->count);
-    if (!isfinite(plot->line.slope) || !isfinite(plot->line.intercept) ||
-        !isfinite(plot->line.rss)) {
+    if (!is_finite(plot)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("no line can be fitted to the radial plot"));
         return false;

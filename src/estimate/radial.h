@@ -28,6 +28,13 @@ bool radial_plot(const struct pair *pair, enum radial_kind kind,
                  struct estimate *estimate, struct radial_plot *plot);
 
 /*
+ * The plot that outliers are told on, RadialMR's usual one: ivw_radial with modified weights
+ * and the plain fit, whatever the settings say. A variant without an effect on the exposure
+ * lies at 0. False for fewer than two variants and where there is no such line.
+ */
+bool radial_usual(const struct pair *pair, struct arena *scratch, struct radial_plot *plot);
+
+/*
  * The effect that minimises Q(b) = sum (by - b bx)^2 / (phi sy^2 + b^2 sx^2) over all effects:
  * phi 1, or that of at least 1 at which the minimum is its degrees of freedom. RadialMR looks
  * in [-2, 2] alone. False where no finite effect does.

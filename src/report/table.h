@@ -42,6 +42,11 @@ const struct table_kind *tables_find(const char *key);
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text);
 
+/* The same for rows that are no study's results: `fill` gets them as given. */
+void table_print_rows(const char *const *columns,
+                      void (*fill)(const void *rows, struct table_writer *writer),
+                      const void *rows, enum table_format format, struct text *text);
+
 /* A column that the caller adds at the end of each row, before `simulated_outcome`. */
 struct table_extra {
     const char *name;

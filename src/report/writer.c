@@ -213,6 +213,22 @@ static void add_header(struct table_writer *writer)
     text_add(writer->text, "\n");
 }
 
+static void open_table(struct table_writer *writer)
+{
+    if (writer->format == TABLE_JSON) {
+        text_add(writer->text, "[");
+    } else {
+        add_header(writer);
+    }
+}
+
+static void close_table(struct table_writer *writer)
+{
+    if (writer->format == TABLE_JSON) {
+        text_add(writer->text, writer->row == 0 ? "]\n" : "\n]\n");
+    }
+}
+
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text)
 {
@@ -228,13 +244,19 @@ void table_print_with(const struct table_kind *kind, const struct results *resul
                                   .is_simulated = results->study->is_simulated,
                                   .extra = extra,
                                   .text = text};
-    if (format == TABLE_JSON) {
-        text_add(text, "[");
-    } else {
-        add_header(&writer);
-    }
+    open_table(&writer);
     kind->fill(results, &writer);
-    if (format == TABLE_JSON) {
-        text_add(text, writer.row == 0 ? "]\n" : "\n]\n");
-    }
+    close_table(&writer);
+}
+
+void table_print_rows(const char *const *columns,
+                      void (*fill)(const void *rows, struct table_writer *writer),
+                      const void *rows, enum table_format format, struct text *text)
+{
+    const struct table_kind kind = {.columns = columns};
+    struct table_writer writer = {.format = format, .kind = &kind, .text = text};
+
+    open_table(&writer);
+    fill(rows, &writer);
+    close_table(&writer);
 }

@@ -4,7 +4,8 @@
  * References: `awk` computing the inverse variance weighted estimate alone from the same table;
  * starting empty processes, which measures the machine's speed of the moment. Then every method
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
- * `bench program` and `bench methods` do one half; `--r` sets R's packages beside the methods.
+ * `bench program` and `bench methods` do one half, `bench frames` the frames alone; `--r` sets
+ * R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"
@@ -169,6 +170,25 @@ static void bench_study(const char *program)
           reference);
 }
 
+#define CLUMPED "$CLUMP/bolt.sumstats.txt.gz"
+#define REFERENCE " --bfile $CLUMP/g1000 "
+
+/* The index variants of a small reference, beside plink1.9 where it is found. */
+static void bench_clump(const char *program)
+{
+    char ours[1024];
+    const char *theirs =
+        "d=$(mktemp -d) && plink1.9" REFERENCE "--clump " CLUMPED
+        " --clump-field P_BOLT_LMM --clump-p1 1e-3 --clump-p2 1e-3 --clump-r2 0.1 "
+        "--clump-kb 250 --out $d/out; s=$?; rm -r $d; exit $s";
+    bool is_there = system("command -v plink1.9 >/dev/null") == 0;
+    snprintf(ours, sizeof ours,
+             "%s clump --quiet " CLUMPED REFERENCE "--p1 1e-3 --r2 0.1 --kb 250", program);
+    struct figure reference = run(is_there ? theirs : "/bin/true");
+    print("clump, 6,481 variants, 489 people", run(ours),
+          is_there ? "plink1.9" : "an empty process; plink1.9 not found", reference);
+}
+
 static void bench_screen(const char *program)
 {
     double seconds[RUNS];
@@ -197,10 +217,16 @@ int main(int count, char **words)
         fprintf(stderr, "bench: run it as `make bench`\n");
         return 1;
     }
+    if (is_asked(count, words, "frames")) {
+        bench_frames(program);
+        return 0;
+    }
     if (!is_asked(count, words, "methods")) {
         bench_study(program);
         bench_sizes(program);
+        bench_clump(program);
         bench_screen(program);
+        bench_frames(program);
     }
     if (!is_asked(count, words, "program")) {
         numeric_start();

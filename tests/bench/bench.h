@@ -12,6 +12,9 @@
 double bench_now(void);
 double bench_median(double *seconds, size_t count);
 
+/* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
+void bench_frames(const char *program);
+
 /*
  * Methods by themselves, in this process: milliseconds, nanoseconds a variant and draw, and the
  * ratio to the floor, which is drawing as many random numbers and nothing else. With

@@ -31,6 +31,7 @@ extern const struct command command_explore;
 extern const struct command command_run;
 extern const struct command command_mr;
 extern const struct command command_harmonise;
+extern const struct command command_clump;
 extern const struct command command_columns;
 extern const struct command command_plot;
 extern const struct command command_simulate;

@@ -7,6 +7,7 @@
 #include "ui/command/taxa.h"
 #include "ui/explorer/explorer.h"
 #include "ui/folders.h"
+#include "ui/terminal.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -84,6 +85,17 @@ static bool explore(const struct options *options, const struct study *study,
     return is_done;
 }
 
+/* Whether there is a terminal to draw on; one that cannot place its cursor is said. */
+static bool can_draw(const struct options *options)
+{
+    bool is_terminal = output_is_terminal(), can_place = is_terminal && terminal_can_draw();
+    if (is_terminal && !can_place && !options_has(options, OPTION_QUIET)) {
+        output_complain(_("this terminal cannot place its cursor: the taxa as text; for the "
+                          "explorer set TERM to what the terminal is, for example xterm"));
+    }
+    return can_place;
+}
+
 static bool show(const struct options *options, struct config *config, struct error *error)
 {
     const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
@@ -91,7 +103,7 @@ static bool show(const struct options *options, struct config *config, struct er
     if (!load_study(options, name, &study, error)) {
         return false;
     }
-    bool is_screen = options->script != NULL || output_is_terminal();
+    bool is_screen = options->script != NULL || can_draw(options);
     bool is_done =
         is_screen ? explore(options, study, config, error) : print_taxa(options, study, error);
     study_destroy(study);

@@ -292,3 +292,42 @@ bool take_script(struct options *options, const char *value, struct error *error
     (void)error;
     return take_text(&options->script, value);
 }
+
+bool take_bfile(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->bfile, value);
+}
+
+bool take_ld_out(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->ld_out, value);
+}
+
+/* A plain decimal and nothing behind it. */
+static bool take_decimal(const char *value, double *number)
+{
+    char *end;
+    bool is_plain = value[0] != '\0' && value[strspn(value, "0123456789.eE+-")] == '\0';
+    *number = strtod(value, &end);
+    return is_plain && end != value && *end == '\0';
+}
+
+bool take_p1(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->p1) && options->p1 > 0 && options->p1 <= 1) ||
+           refuse(error, "p1", value, _("write a number above 0 and up to 1, as 5e-8"));
+}
+
+bool take_r2(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->r2) && options->r2 >= 0 && options->r2 < 1) ||
+           refuse(error, "r2", value, _("write a number from 0 up to but not 1, as 0.001"));
+}
+
+bool take_kb(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->kb) && options->kb >= 0.001 && options->kb <= 1e7) ||
+           refuse(error, "kb", value, _("write a number from 0.001 to 1e7, as 10000"));
+}

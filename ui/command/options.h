@@ -31,6 +31,11 @@ enum option_id {
     OPTION_X,
     OPTION_Y,
     OPTION_LD,
+    OPTION_BFILE,
+    OPTION_P1,
+    OPTION_R2,
+    OPTION_KB,
+    OPTION_LD_OUT,
     OPTION_ACTION,
     OPTION_COL,
     OPTION_SKIP_BAD_ROWS,
@@ -66,6 +71,9 @@ struct options {
     const char *output;
     const char *x, *y;
     const char *ld;
+    const char *bfile;
+    double p1, r2, kb;
+    const char *ld_out;
     enum harmonise_action action;
     struct array columns; /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;

@@ -167,7 +167,7 @@ static void offer_methods(const struct search *search)
 static void offer_argument(const struct search *search, const struct state *state,
                            const struct action *action, const char *kind)
 {
-    if (strncmp(kind, "FILE", 4) == 0) {
+    if (strstr(kind, "FILE") != NULL) {
         offer_files(search);
     } else if (strncmp(kind, "[KIND]", 6) == 0) {
         offer_kinds(search);
@@ -180,7 +180,7 @@ static void offer_argument(const struct search *search, const struct state *stat
         offer_charts(search);
     } else if (strncmp(kind, "COLUMN", 6) == 0) {
         offer_columns(search);
-    } else if (action->id == ACT_SELECT) {
+    } else if (strncmp(kind, "KEY", 3) == 0 && action->id != ACT_BIND) {
         offer_taxa(search, state);
     } else if (strncmp(kind, "VARIANT", 7) == 0) {
         offer_variants(search, state);

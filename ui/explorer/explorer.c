@@ -33,6 +33,9 @@ static void answer(struct loop *loop, const struct event *event)
     case EVENT_KEY:
         loop_key(loop, event->key);
         break;
+    case EVENT_TEXT:
+        loop_text(loop, event->key);
+        break;
     case EVENT_CLICK:
         loop_click(loop, event->column, event->row);
         break;

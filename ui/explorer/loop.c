@@ -214,6 +214,7 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
 void loop_key(struct loop *loop, const char *key)
 {
     loop->state.status = NULL;
+    loop->is_told = false;
     struct view *top = loop_top(loop);
     if (top->kind->type != NULL) {
         struct effect effect = top->kind->type(top, &loop->state, key);
@@ -227,6 +228,21 @@ void loop_key(struct loop *loop, const char *key)
         loop_do(loop, action, NULL, key);
     } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
         loop_perform(loop, effect_message(_("the key %s does nothing here; ? lists all"), key));
+    }
+}
+
+void loop_text(struct loop *loop, const char *text)
+{
+    struct view *top = loop_top(loop);
+    if (top->kind->type != NULL) {
+        struct effect effect = top->kind->type(top, &loop->state, text);
+        if (effect.kind != EFFECT_UNHANDLED) {
+            loop_perform(loop, effect);
+        }
+    } else if (!loop->is_told) {
+        loop->is_told = true;
+        loop_perform(loop, effect_message("%s", _("pasted text has no place here; / and : open "
+                                                  "a line for it")));
     }
 }
 
@@ -257,12 +273,16 @@ void loop_command(struct loop *loop, const char *line)
         return;
     }
     char *name = memory_copy_bytes(line, length);
-    const char *argument = line + length + strspn(line + length, " \t");
+    char *argument = memory_copy_text(line + length + strspn(line + length, " \t"));
+    for (size_t end = strlen(argument); end > 0 && strchr(" \t", argument[end - 1]) != NULL;) {
+        argument[--end] = '\0';
+    }
     const struct action *action = action_named(name);
     if (action == NULL) {
         loop_perform(loop, effect_refuse(_("there is no action “%s”; ? lists all"), name));
     } else {
         loop_do(loop, action, *argument == '\0' ? NULL : argument, NULL);
     }
+    memory_free(argument);
     memory_free(name);
 }

@@ -37,6 +37,7 @@ struct loop {
     struct place before;     /* where the view stood before a dialogue */
     struct array earlier;    /* struct earlier_study, the latest last */
     struct study *opened;    /* the present study where it was opened here, to be ended; NULL */
+    bool is_told;            /* that pasted text has no place here */
     bool is_refused;         /* the last order could not be done */
     bool is_over;
     bool is_kept;     /* the place, notes and lines are kept for the next session */
@@ -56,6 +57,9 @@ struct view *loop_screen(const struct loop *loop);
 void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii);
 
 void loop_key(struct loop *loop, const char *key);
+/* A character that was pasted: it is typed where a line is typed, and does nothing elsewhere.
+ */
+void loop_text(struct loop *loop, const char *text);
 void loop_click(struct loop *loop, size_t column, size_t row);
 
 /* The mouse went there with its button down, or let go of it. */

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/explorer/pair_tabs.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
 #include <string.h>
@@ -34,20 +35,11 @@ struct chart *pair_view_chart(const struct pair_view *view, const struct state *
     return kinds[view->tab < count ? view->tab : 0]->function(analysis, &options, arena);
 }
 
-/* A row that stands for something, and is the first to do so: identities are found by their
- * first row. */
+/* Identities are found by their first row: repeats are passed over. */
 static bool can_stand(const struct chart *chart, size_t row)
 {
     const struct chart_row *one = &chart->rows[row];
-    if (one->kind == ROW_SPACE || one->of.kind == OF_NOTHING) {
-        return false;
-    }
-    for (size_t i = 0; i < row; i++) {
-        if (identity_equal(chart->rows[i].of, one->of)) {
-            return false;
-        }
-    }
-    return true;
+    return one->kind != ROW_SPACE && one->of.kind != OF_NOTHING && !one->is_repeat;
 }
 
 size_t pair_view_next(const struct chart *chart, size_t row, int step)
@@ -90,49 +82,6 @@ const char *pair_view_title(const struct view *base, const struct state *state,
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? taxon : disease,
                         forward ? disease : taxon, direction_key(state->direction));
-}
-
-/* What a tab says where names take `columns` in all: everything, in short, or nothing. */
-static const char *tab_name(const struct chart_kind *kind, bool is_here, int level)
-{
-    return level == 0 ? gettext(kind->name) : level == 1 || is_here ? gettext(kind->brief) : "";
-}
-
-size_t pair_view_tabs(const struct pair_view *view, size_t columns, const char *const **names,
-                      struct arena *scratch)
-{
-    size_t count;
-    const struct chart_kind *const *kinds = charts_all(&count);
-    const char **found = arena_get(scratch, count, sizeof *found);
-    for (int level = 0; level < 3; level++) {
-        size_t width = 1;
-        for (size_t i = 0; i < count; i++) {
-            found[i] = tab_name(kinds[i], i == view->tab, level);
-            width += text_width(found[i]) + PAIR_VIEW_TAB;
-        }
-        if (width <= columns + 1) {
-            break;
-        }
-    }
-    *names = found;
-    return count;
-}
-
-/* The charts as tabs, the present one between bars. Returns nothing below a row of cells. */
-static void draw_tabs(const struct pair_view *view, const struct drawing *drawing)
-{
-    size_t at = 1;
-    bool is_ascii = drawing->canvas->ascii;
-    const char *const *names;
-    size_t count = pair_view_tabs(view, drawing->area.columns, &names, drawing->scratch);
-    for (size_t i = 0; i < count; i++) {
-        bool is_here = i == view->tab;
-        at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", i + 1);
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
-        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT, names[i]);
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
-        at += 1;
-    }
 }
 
 static const struct single_variant *single_of(const struct analysis *analysis,
@@ -235,19 +184,32 @@ static void stand(struct pair_view *view, const struct chart *chart,
     }
 }
 
+static void count_rows(struct pair_view *view, const struct chart *chart)
+{
+    size_t row = chart == NULL ? CHART_NO_MARK : pair_view_row(view, chart);
+    view->at = view->count = 0;
+    for (size_t i = 0; chart != NULL && i < chart->row_count; i++) {
+        view->count += can_stand(chart, i);
+        view->at = i == row ? view->count : view->at;
+    }
+}
+
 void pair_view_draw(struct view *base, const struct drawing *drawing)
 {
     struct pair_view *view = (struct pair_view *)base;
     size_t index;
     const struct pair *pair = pair_view_pair(view, drawing->state, &index);
     struct chart *chart = pair_view_chart(view, drawing->state, drawing->scratch);
-    draw_tabs(view, drawing);
+    struct pair_tabs tabs = pair_tabs_of(view->tab, drawing->area.columns, drawing->scratch);
+    pair_tabs_draw(&tabs, view->tab, drawing);
+    count_rows(view, NULL);
     if (chart == NULL) {
         draw_nothing(drawing, pair != NULL);
         return;
     }
     const struct analysis *analysis = state_analysis(drawing->state, index);
     stand(view, chart, analysis);
+    count_rows(view, chart);
     const struct analysis *full = state_full_analysis(drawing->state, index);
     size_t foot = full != NULL && full->pair->count != analysis->pair->count ? 3 : 2;
     struct drawing part = draw_part(drawing, 1, drawing->area.rows - 1 - foot);
@@ -256,17 +218,13 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
     draw_foot(view, drawing, index, drawing->area.rows - foot);
 }
 
+/* As the frame that was drawn shows it: a chart is not made twice for one frame. */
 const char *pair_view_position(const struct view *base, const struct state *state,
                                struct arena *scratch)
 {
     const struct pair_view *view = (const struct pair_view *)base;
-    struct chart *chart = pair_view_chart(view, state, scratch);
-    size_t at = 0, count = 0, row = chart == NULL ? 0 : pair_view_row(view, chart);
-    for (size_t i = 0; chart != NULL && i < chart->row_count; i++) {
-        count += can_stand(chart, i);
-        at = i == row ? count : at;
-    }
-    return count == 0 ? NULL : arena_format(scratch, "%zu/%zu", at, count);
+    (void)state;
+    return view->count == 0 ? NULL : arena_format(scratch, "%zu/%zu", view->at, view->count);
 }
 
 const char *pair_view_sentence(const struct view *base, const struct state *state,

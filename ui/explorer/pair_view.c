@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/pair_tabs.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -234,15 +235,10 @@ static struct effect act(struct view *base, struct state *state, const struct or
 static void click_tab(struct pair_view *view, size_t column)
 {
     struct arena *scratch = arena_create();
-    const char *const *names;
-    size_t at = 1, count = pair_view_tabs(view, view->area.columns, &names, scratch);
-    for (size_t i = 0; i < count; i++) {
-        size_t width = text_width(names[i]) + PAIR_VIEW_TAB;
-        if (column >= at && column + 1 < at + width) {
-            change_tab(view, i);
-            break;
-        }
-        at += width;
+    struct pair_tabs tabs = pair_tabs_of(view->tab, view->area.columns, scratch);
+    size_t tab = pair_tabs_at(&tabs, column);
+    if (tab != PAIR_NO_TAB) {
+        change_tab(view, tab);
     }
     arena_destroy(scratch);
 }

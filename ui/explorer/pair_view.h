@@ -16,6 +16,7 @@ struct pair_view {
     const char *variant; /* that the cursor was on last, for charts of variants; NULL none */
     bool by_effect, is_unfolded;
     struct rectangle area; /* of the chart when it was drawn last */
+    size_t at, count;      /* which of how many rows the cursor was on then; count 0: none */
 };
 
 /* The pair shown, or NULL where the study has none in this direction; its place. */
@@ -25,12 +26,6 @@ const struct pair *pair_view_pair(const struct pair_view *view, const struct sta
 /* The chart of the tab, in `arena`; NULL while nothing was computed. */
 struct chart *pair_view_chart(const struct pair_view *view, const struct state *state,
                               struct arena *arena);
-
-/* The names of all tabs, as long as `columns` allow; how many there are. In `scratch`. Each
- * takes PAIR_VIEW_TAB columns more: its number, bars and a space. */
-enum { PAIR_VIEW_TAB = 4 };
-size_t pair_view_tabs(const struct pair_view *view, size_t columns, const char *const **names,
-                      struct arena *scratch);
 
 /* Rows of a chart that the cursor can stand on: the next of them from `row` in a direction
  * (1, -1), or CHART_NO_MARK. */

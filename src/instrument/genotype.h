@@ -1,0 +1,40 @@
+/*
+ * Genotypes of two variants counted against each other, 32 people at a time.
+ * In: rows of a .bed and who counts. Out: a table of three by three counts, and the correlation
+ * of the genotypes.
+ */
+#ifndef INSTRUMENT_GENOTYPE_H
+#define INSTRUMENT_GENOTYPE_H
+
+#include "base/arena.h"
+#include "instrument/plink.h"
+
+/* How many people have 2, 1 and 0 copies of A1, of the one variant and of the other; people
+ * with both genotypes only. */
+struct genotype_table {
+    uint32_t count[3][3];
+    uint32_t haploid[3][3]; /* those of them with one copy of the chromosome; no 1 */
+};
+
+/* One variant's genotypes, held against many others. */
+struct genotype_masks {
+    const struct plink_people *people;
+    uint64_t *has[3]; /* masks of who has 2, 1 and 0 copies of A1 */
+};
+
+/* Room for the masks of one variant among these people, from `arena`; and a row into them. */
+struct genotype_masks genotype_masks_of(const struct plink_people *people, struct arena *arena);
+void genotype_fill(struct genotype_masks *masks, const unsigned char *row);
+
+void genotype_count(const struct genotype_masks *one, const unsigned char *other,
+                    struct genotype_table *table);
+
+/* Whether A1 is the commoner allele; and the table when those of the one variant, or of the
+ * other, change places. Rounding then goes as where the rarer allele is counted. */
+bool genotype_is_turned(const struct plink_people *people, const unsigned char *row);
+void genotype_turn(struct genotype_table *table, bool is_one_turned, bool is_other_turned);
+
+/* Correlation of the numbers of A1; NaN where one of them does not vary. */
+double genotype_r(const struct genotype_table *table);
+
+#endif

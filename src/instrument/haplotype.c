@@ -1,0 +1,196 @@
+#include "instrument/haplotype.h"
+#include <math.h>
+
+/* What PLINK 1.9 takes as equal: roots, bounds, and a covariance of nothing. */
+#define ROOT_TOLERANCE 0x1p-30
+#define BOUND_TOLERANCE 0x1p-35
+#define NOTHING 0x1p-44
+
+/*
+ * Haplotypes whose phase the genotypes tell, as counts and as shares of all; `either` are
+ * people heterozygous at both, each with one haplotype of two pairs: 11 and 22, or 12 and 21.
+ */
+struct haplotypes {
+    double known[2][2], share[2][2];
+    double either;
+    double half; /* of `either`, the share that each haplotype of a pair can get */
+};
+
+/* Some of the people with one copy of a chromosome are counted as two haplotypes alike. */
+static bool fill(struct haplotypes *found, const struct genotype_table *table)
+{
+    const uint32_t(*count)[3] = table->count;
+    double all = 0, one;
+
+    for (int a = 0; a < 2; a++) {
+        for (int b = 0; b < 2; b++) {
+            found->known[a][b] = 2.0 * count[2 * a][2 * b] + count[2 * a][1] + count[1][2 * b] -
+                                 table->haploid[2 * a][2 * b];
+            all += found->known[a][b];
+        }
+    }
+    found->either = count[1][1];
+    one = 1 / (all + 2 * found->either);
+    for (int a = 0; a < 2; a++) {
+        for (int b = 0; b < 2; b++) {
+            found->share[a][b] = found->known[a][b] * one;
+        }
+    }
+    found->half = found->either * one;
+    return isfinite(one);
+}
+
+/* The real roots of x^3 + ax^2 + bx + c in rising order, near ones once. */
+static int three_roots(double third, double q, double r, double roots[3])
+{
+    double root = sqrt(q), angle = acos(r / (q * root)) / 3;
+    int count = 1;
+
+    /* the angle is 0 to pi / 3, so these rise */
+    roots[0] = -2 * root * cos(angle) - third;
+    roots[1] = -2 * root * cos(angle - 2 * M_PI / 3) - third;
+    roots[2] = -2 * root * cos(angle + 2 * M_PI / 3) - third;
+    for (int i = 1; i < 3; i++) {
+        if (roots[i] - roots[count - 1] >= ROOT_TOLERANCE) {
+            roots[count++] = roots[i];
+        }
+    }
+    return count;
+}
+
+static int one_root(double third, double q, double r, double roots[3])
+{
+    double side = -copysign(cbrt(fabs(r) + sqrt(r * r - q * q * q)), r);
+    double other = side == 0 ? 0 : q / side;
+
+    roots[0] = side + other - third;
+    if (side == 0 || fabs(side - other) >= 8 * ROOT_TOLERANCE) {
+        return 1;
+    }
+    /* a double root beside it */
+    roots[1] = -side - third;
+    if (roots[1] < roots[0]) {
+        double first = roots[1];
+
+        roots[1] = roots[0];
+        roots[0] = first;
+    }
+    return roots[1] - roots[0] < ROOT_TOLERANCE ? 1 : 2;
+}
+
+static int cubic_roots(double a, double b, double c, double roots[3])
+{
+    double q = (a * a - 3 * b) / 9;
+    double r = (2 * a * a * a - 9 * a * b + 27 * c) / 54;
+
+    return r * r < q * q * q ? three_roots(a / 3, q, r, roots) : one_root(a / 3, q, r, roots);
+}
+
+/* The share of 11 beyond the known, where the EM algorithm stands still: up to three. */
+static int fixed_points(const struct haplotypes *of, double points[3])
+{
+    double same = of->share[0][0] * of->share[1][1];
+    double cross = of->share[0][1] * of->share[1][0];
+    double surplus = of->share[0][0] + of->share[1][1] - of->share[0][1] - of->share[1][0];
+    double half = of->half, roots[3];
+    int count, kept = 0;
+
+    count =
+        cubic_roots(0.5 * (surplus - 3 * half), 0.5 * (same + cross + half * (half - surplus)),
+                    -0.5 * half * same, roots);
+    for (int i = 0; i < count; i++) {
+        if (roots[i] >= -BOUND_TOLERANCE && roots[i] <= half + BOUND_TOLERANCE) {
+            points[kept++] = fmax(0, fmin(half, roots[i]));
+        }
+    }
+    if (kept == 0) {
+        /* rounding lost a double root, which lies at a bound */
+        points[kept++] = 0;
+        points[kept++] = half;
+    }
+    return kept;
+}
+
+/* The same where no known haplotypes are two of a pair: the cubic has roots at both bounds. */
+static int bound_points(const struct haplotypes *of, double points[3])
+{
+    double same = of->share[0][0] + of->share[1][1];
+    double cross = of->share[0][1] + of->share[1][0];
+    int count = 0;
+
+    points[count++] = 0;
+    if (same + BOUND_TOLERANCE < of->half + cross &&
+        cross + BOUND_TOLERANCE < of->half + same) {
+        points[count++] = 0.5 * (of->half + cross - same);
+    }
+    points[count++] = of->half;
+    return count;
+}
+
+static double log_likelihood(const struct haplotypes *of, double extra)
+{
+    double share[2][2], sum;
+
+    for (int a = 0; a < 2; a++) {
+        for (int b = 0; b < 2; b++) {
+            share[a][b] = of->share[a][b] + (a == b ? extra : of->half - extra);
+        }
+    }
+    sum = of->either * log(share[0][0] * share[1][1] + share[0][1] * share[1][0]);
+    for (int a = 0; a < 2; a++) {
+        for (int b = 0; b < 2; b++) {
+            if (of->known[a][b] != 0) {
+                sum += of->known[a][b] * log(share[a][b]);
+            }
+        }
+    }
+    return sum;
+}
+
+/* Between two maxima lies a minimum, so that holding each against the first is enough. */
+static double likeliest(const struct haplotypes *of, const double points[3], int count)
+{
+    double best = points[0];
+
+    if (count > 1) {
+        double first = log_likelihood(of, points[0]);
+
+        for (int i = 1; i < count; i++) {
+            best = log_likelihood(of, points[i]) > first ? points[i] : best;
+        }
+    }
+    return best;
+}
+
+/* The share of 11; NaN where one of the variants does not vary. */
+static double share_of_11(const struct haplotypes *of)
+{
+    bool is_paired =
+        of->share[0][0] * of->share[1][1] != 0 || of->share[0][1] * of->share[1][0] != 0;
+    double points[3];
+    int count;
+
+    if (of->either == 0) {
+        return is_paired ? of->share[0][0] : NAN;
+    }
+    count = is_paired ? fixed_points(of, points) : bound_points(of, points);
+    return of->share[0][0] + likeliest(of, points, count);
+}
+
+double haplotype_r2(const struct genotype_table *table)
+{
+    struct haplotypes of;
+    double one, other, both, covariance;
+
+    if (!fill(&of, table)) {
+        return NAN;
+    }
+    one = of.share[0][0] + of.share[0][1] + of.half;
+    other = of.share[0][0] + of.share[1][0] + of.half;
+    both = one * other;
+    covariance = share_of_11(&of) - both;
+    if (fabs(covariance) < NOTHING) {
+        return 0;
+    }
+    return covariance * covariance / (both * (1 - one) * (1 - other));
+}
