@@ -152,7 +152,7 @@ static const struct action actions[ACTION_COUNT] = {
     {ACT_OPEN_FILE, "open-file", "O", N_("other file"),
      N_("Open a table of summary statistics, or one or two files as a study"), "FILE",
      IN_SCREENS | IN_OPENING, IN_COLUMNS, NULL},
-    {ACT_SET_ROLE, "role", "", NULL, N_("What a column of the file holds"), "COLUMN=ROLE",
+    {ACT_SET_ROLE, "role", "", NULL, N_("What a column of the file holds"), "NAME=ROLE",
      IN_COLUMNS, 0, NULL},
     {ACT_SET_SIDE, "side", "", NULL, N_("Whether the file is the exposure or the outcome"),
      "SIDE", IN_COLUMNS, 0, NULL},

@@ -1,5 +1,7 @@
 #include "ui/explorer/complete.h"
 
+#include "ui/explorer/export.h"
+
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/chart.h"
@@ -146,11 +148,32 @@ static void offer_files(const struct search *search)
     sort_words(search->words);
 }
 
+static void offer_kinds(const struct search *search)
+{
+    for (size_t i = 0; export_kind_key(i) != NULL; i++) {
+        offer(search, export_kind_key(i));
+    }
+}
+
+static void offer_methods(const struct search *search)
+{
+    size_t count;
+    const struct method *const *methods = methods_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        offer(search, methods[i]->key);
+    }
+}
+
 static void offer_argument(const struct search *search, const struct state *state,
                            const struct action *action, const char *kind)
 {
     if (strstr(kind, "FILE") != NULL) {
         offer_files(search);
+    } else if (strncmp(kind, "[KIND]", 6) == 0) {
+        offer_kinds(search);
+        offer_files(search);
+    } else if (strncmp(kind, "METHOD", 6) == 0) {
+        offer_methods(search);
     } else if (strncmp(kind, "ACTION", 6) == 0) {
         offer_actions(search);
     } else if (strncmp(kind, "TAB", 3) == 0) {

@@ -5,6 +5,7 @@
 #include "ui/command/output.h"
 #include "ui/explorer/keep.h"
 #include "ui/explorer/loop.h"
+#include "ui/explorer/opening.h"
 
 /* How often a computation is looked at, in milliseconds. */
 enum { POLL = 50 };
@@ -96,6 +97,9 @@ static void say_complaints(struct loop *loop)
 static void leave(struct loop *loop)
 {
     struct error error = {0};
+    while (loop->earlier.count > 0) {
+        opening_leave(loop);
+    }
     if (!keep_end(loop, &error)) {
         char *message = error_message(&error);
         output_complain(message);

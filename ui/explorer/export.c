@@ -28,6 +28,11 @@ static const struct {
     [EXPORT_FOLDER] = {"all", N_("every table of the whole study, into a folder"), ""},
 };
 
+const char *export_kind_key(size_t kind)
+{
+    return kind < EXPORT_KINDS ? kinds[kind].key : NULL;
+}
+
 /* What an argument asks for: "[over] [KIND] [FILE]". */
 struct wanted {
     bool is_over;
@@ -223,36 +228,12 @@ static struct effect write_shown(struct loop *loop, const struct wanted *wanted)
     return effect;
 }
 
-/* The note on the row's taxon, which is its exposure or, in reverse, its outcome. */
-static const char *note_cell(const void *notes, const char *exposure, const char *outcome)
-{
-    const char *note = notes_of(notes, exposure);
-    return note != NULL ? note : notes_of(notes, outcome);
-}
-
-static bool has_column(const struct table_kind *table, const char *name)
-{
-    size_t i = 0;
-    while (table->columns[i] != NULL && strcmp(table->columns[i], name) != 0) {
-        i++;
-    }
-    return table->columns[i] != NULL;
-}
-
-/* The table of estimates has a column `note` of its own. */
-static const char *note_column(const struct table_kind *table)
-{
-    return has_column(table, "note") ? "taxon_note" : "note";
-}
-
 static struct effect write_study(struct loop *loop, const struct wanted *wanted)
 {
     const struct table_kind *table = tables_find(table_of(loop_top(loop)->kind->bit));
     struct text text = {0};
-    struct table_extra extra = {note_column(table), note_cell, &loop->state.notes};
-    bool has_notes = loop->state.notes.items.count > 0 && has_column(table, "exposure");
-    table_print_with(table, state_results(&loop->state), format_of(wanted->file),
-                     has_notes ? &extra : NULL, &text);
+    export_print(table, state_results(&loop->state), format_of(wanted->file),
+                 &loop->state.notes, &text);
     struct effect effect = write_text(&text, wanted->file, table->key);
     text_drop(&text);
     return effect;
@@ -262,7 +243,8 @@ static struct effect write_folder(struct loop *loop, const struct wanted *wanted
 {
     size_t count, pair = wanted->kind == EXPORT_PAIR ? pair_of(loop) : EXPORT_ALL;
     struct error error = {0};
-    if (!export_tables(state_results(&loop->state), pair, wanted->file, &count, &error)) {
+    if (!export_tables(state_results(&loop->state), &loop->state.notes, pair, wanted->file,
+                       &count, &error)) {
         return failed(&error);
     }
     return effect_message(_("%zu tables written into %s"), count, wanted->file);

@@ -12,6 +12,9 @@
 
 struct effect export_act(struct loop *loop, const struct order *order);
 
+/* What can be written, by number from 0: "table", "chart" ...; NULL behind the last. */
+const char *export_kind_key(size_t kind);
+
 /* Whether the order asks for something before it writes. */
 bool export_asks(const char *argument);
 

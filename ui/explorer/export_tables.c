@@ -22,24 +22,50 @@ static bool make_folder(const char *path, struct error *error)
                      _("found a file where a folder should be; give another name"));
 }
 
+/* The note on the row's taxon, which is its exposure or, in reverse, its outcome. */
+static const char *note_cell(const void *notes, const char *exposure, const char *outcome)
+{
+    const char *note = notes_of(notes, exposure);
+    return note != NULL ? note : notes_of(notes, outcome);
+}
+
+static bool has_column(const struct table_kind *table, const char *name)
+{
+    size_t i = 0;
+    while (table->columns[i] != NULL && strcmp(table->columns[i], name) != 0) {
+        i++;
+    }
+    return table->columns[i] != NULL;
+}
+
+/* The table of estimates has a column `note` of its own. */
+void export_print(const struct table_kind *table, const struct results *results,
+                  enum table_format format, const struct notes *notes, struct text *text)
+{
+    const char *name = has_column(table, "note") ? "taxon_note" : "note";
+    struct table_extra extra = {name, note_cell, notes};
+    bool has_notes = notes->items.count > 0 && has_column(table, "exposure");
+    table_print_with(table, results, format, has_notes ? &extra : NULL, text);
+}
+
 static bool write_one(const struct table_kind *kind, const struct results *results,
-                      const char *folder, struct error *error)
+                      const struct notes *notes, const char *folder, struct error *error)
 {
     struct text path = {0}, text = {0};
     text_addf(&path, "%s/%s.tsv", folder, kind->key);
-    table_print(kind, results, TABLE_TSV, &text);
+    export_print(kind, results, TABLE_TSV, notes, &text);
     bool is_written = report_write_file(path.bytes, text.bytes, text.length, error);
     text_drop(&text);
     text_drop(&path);
     return is_written;
 }
 
-static bool write_all(const struct results *results, const char *folder, size_t *count,
-                      struct error *error)
+static bool write_all(const struct results *results, const struct notes *notes,
+                      const char *folder, size_t *count, struct error *error)
 {
     const struct table_kind *const *kinds = tables_all(count);
     for (size_t i = 0; i < *count; i++) {
-        if (!write_one(kinds[i], results, folder, error)) {
+        if (!write_one(kinds[i], results, notes, folder, error)) {
             return false;
         }
     }
@@ -54,14 +80,14 @@ static bool is_of(const struct ledger_entry *entry, const struct pair *pair)
 }
 
 /* A study with nothing in it but the pair, which borrows all that it points to. */
-bool export_tables(const struct results *results, size_t pair, const char *folder,
-                   size_t *count, struct error *error)
+bool export_tables(const struct results *results, const struct notes *notes, size_t pair,
+                   const char *folder, size_t *count, struct error *error)
 {
     if (!make_folder(folder, error)) {
         return false;
     }
     if (pair == EXPORT_ALL) {
-        return write_all(results, folder, count, error);
+        return write_all(results, notes, folder, count, error);
     }
     struct study part = *results->study;
     struct results of_pair = *results;
@@ -76,7 +102,7 @@ bool export_tables(const struct results *results, size_t pair, const char *folde
     }
     of_pair.study = &part;
     of_pair.pairs = &results->pairs[pair];
-    bool is_written = write_all(&of_pair, folder, count, error);
+    bool is_written = write_all(&of_pair, notes, folder, count, error);
     array_destroy(&part.ledger);
     return is_written;
 }

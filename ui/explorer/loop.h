@@ -16,6 +16,7 @@ struct earlier_study {
     struct state state;
     struct array stack;
     struct study *opened;
+    bool is_kept;
 };
 
 struct loop {

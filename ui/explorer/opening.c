@@ -34,11 +34,22 @@ static void stop(struct loop *loop)
 }
 
 /* How the person wants to see things goes with them; what was done to a study stays with it. */
-static void begin(struct loop *loop, struct study *study, const struct state *before)
+static void move_habits(struct state *to, struct state *from)
+{
+    to->mouse = from->mouse;
+    to->ascii = from->ascii;
+    to->has_preview = from->has_preview;
+    to->preview = from->preview;
+    to->keymap = from->keymap;
+    to->typed = from->typed;
+    from->keymap = (struct keymap){0};
+    from->typed = (struct typed){0};
+}
+
+static void begin(struct loop *loop, struct study *study, struct state *before)
 {
     state_begin(&loop->state, study);
-    loop->state.mouse = before->mouse;
-    loop->state.ascii = before->ascii;
+    move_habits(&loop->state, before);
     loop->stack = ARRAY_OF(struct view *);
     *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
     loop->opened = study;
@@ -56,10 +67,11 @@ void opening_enter(struct loop *loop, struct study *study)
 {
     stop(loop);
     loop->state.status = NULL;
-    *(struct earlier_study *)array_add(&loop->earlier) =
-        (struct earlier_study){loop->state, loop->stack, loop->opened};
-    struct state before = loop->state;
-    begin(loop, study, &before);
+    struct earlier_study *left = array_add(&loop->earlier);
+    *left = (struct earlier_study){loop->state, loop->stack, loop->opened, loop->is_kept};
+    begin(loop, study, &left->state);
+    /* The place, notes and lines that are kept are those of the study that it began with. */
+    loop->is_kept = false;
     forget_places(loop);
     loop_compute(loop);
     struct effect said = effect_message(
@@ -72,8 +84,8 @@ void opening_enter(struct loop *loop, struct study *study)
 void opening_leave(struct loop *loop)
 {
     struct earlier_study *earlier = array_at(&loop->earlier, loop->earlier.count - 1);
-    bool mouse = loop->state.mouse;
     stop(loop);
+    move_habits(&earlier->state, &loop->state);
     for (size_t i = 0; i < loop->stack.count; i++) {
         struct view *view = *(struct view **)array_at(&loop->stack, i);
         view->kind->destroy(view);
@@ -82,9 +94,9 @@ void opening_leave(struct loop *loop)
     state_end(&loop->state);
     study_destroy(loop->opened);
     loop->state = earlier->state;
-    loop->state.mouse = mouse;
     loop->stack = earlier->stack;
     loop->opened = earlier->opened;
+    loop->is_kept = earlier->is_kept;
     loop->earlier.count--;
     forget_places(loop);
 }
