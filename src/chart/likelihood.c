@@ -48,8 +48,7 @@ static void add_curve(struct build *build, const struct conmix_profile *profile)
         double from = x->lower + step * i, to = from + step;
 
         plane_line(build, from, conmix_profile_at(profile, from), to,
-                   conmix_profile_at(profile, to), 1,
-                   i == 0 ? _("profile") : NULL);
+                   conmix_profile_at(profile, to), 1, i == 0 ? _("profile") : NULL);
     }
 }
 
