@@ -41,6 +41,8 @@ static const char *program(void)
 
 static void run_child(const struct session *session, const char *option)
 {
+    /* A test run under nohup would hand down that it is ignored. */
+    (void)signal(SIGHUP, SIG_DFL);
     struct text data = {0};
     text_addf(&data, "%s/data", source());
     (void)setsid();
