@@ -46,7 +46,9 @@ static void set_dot(struct plane *plane, double across, double up, unsigned seri
         return;
     }
     size_t x = (size_t)(across * (double)plane->place.columns * 2);
+    /* a share a little above 0 may be rounded to the row below the last */
     size_t y = (size_t)((1 - up) * (double)plane->place.rows * 4);
+    y = y < 4 * plane->place.rows ? y : 4 * plane->place.rows - 1;
     size_t cell = y / 4 * plane->place.columns + x / 2;
     plane->dots[cell] |= dot_bits[y % 4][x % 2];
     if (series != MARK_DOTTED && series > plane->series[cell]) {
