@@ -15,13 +15,22 @@ struct owned {
 
 struct results_job {
     struct owned *owned;
-    struct arena **scratch; /* one a worker */
-    struct map *excluded;   /* ids; NULL: none */
-    size_t *todo;           /* indices of the pairs to run */
-    size_t count;
-    struct job_batch *batch; /* NULL without a pool */
-    size_t done;             /* without a pool */
+    struct across across;       /* in the results' arena */
+    const struct results *base; /* where pairs that are not run come from; NULL: all are run */
+    struct arena **scratch;     /* one a worker */
+    struct map *excluded;       /* ids; NULL: none */
+    bool *is_run;               /* one a pair: run here, not taken from the base */
+    const struct analysis **made; /* one a pair, written by the worker that runs it */
+    struct job_pool *pool;
+    struct job_batch *batch; /* NULL: none under way */
+    size_t *todo;            /* the pair of each piece of the batch */
+    size_t *piece;           /* the piece of each pair; NO_PIECE */
+    bool *is_done;           /* one a piece, as last noted */
+    size_t todo_count;
+    size_t count, shown; /* pairs to run; of these in the results */
+    double work, worked; /* of the former, of the latter */
 };
+#define NO_PIECE ((size_t)-1)
 
 static struct arena **arenas_create(size_t count)
 {
@@ -124,7 +133,7 @@ static const struct pair *pair_to_run(const struct pair *pair, const struct map 
 static void run_pair(void *context, size_t index, size_t worker)
 {
     struct results_job *job = context;
-    struct results *results = &job->owned->results;
+    const struct results *results = &job->owned->results;
     struct arena *scratch = job->scratch[worker], *arena = job->owned->analyses[worker];
     struct arena_mark mark = arena_mark(scratch);
     size_t place = job->todo[index];
@@ -137,7 +146,7 @@ static void run_pair(void *context, size_t index, size_t worker)
         analysis_leave_out(analysis, options->left_out, options->left_out_count, scratch,
                            arena);
     }
-    results->pairs[place].analysis = analysis;
+    job->made[place] = analysis;
     arena_reset(scratch, mark);
 }
 
@@ -147,22 +156,52 @@ static struct results_job *job_create(const struct study *study,
                                       struct job_pool *pool)
 {
     struct results_job *job = memory_get(1, sizeof *job);
-    size_t workers = pool == NULL ? 1 : job_pool_threads(pool);
+    size_t workers = pool == NULL ? 1 : job_pool_threads(pool), pairs = study->pair_count;
     job->owned = owned_create(study, options, workers);
+    job->across = across_of(study, job->owned->arena);
     job->scratch = arenas_create(workers);
     job->excluded = ids_of(&job->owned->results.options.exclusions);
-    job->todo = memory_get(study->pair_count, sizeof *job->todo);
+    job->is_run = memory_get(pairs, sizeof *job->is_run);
+    job->made = memory_get(pairs, sizeof(const struct analysis *));
+    job->todo = memory_get(pairs, sizeof *job->todo);
+    job->piece = memory_get(pairs, sizeof *job->piece);
+    job->is_done = memory_get(pairs, sizeof *job->is_done);
+    job->pool = pool;
     return job;
 }
 
-static void job_start(struct results_job *job, struct job_pool *pool)
+/* Leave-one-out and the draws grow with the variants; a pair costs something by itself. */
+static double work_of(const struct results_job *job, size_t pair)
 {
-    if (pool != NULL) {
-        job->batch = job_batch_start(pool, job->count, run_pair, job);
+    return 4 + (double)job->owned->results.study->pairs[pair]->count;
+}
+
+/* Starts a batch of every pair that is to be run and was not. */
+static void job_start(struct results_job *job)
+{
+    job->todo_count = 0;
+    for (size_t i = 0; i < job->owned->results.study->pair_count; i++) {
+        bool is_left = job->is_run[i] && job->owned->results.pairs[i].analysis == NULL;
+        job->piece[i] = is_left ? job->todo_count : NO_PIECE;
+        if (is_left) {
+            job->is_done[job->todo_count] = false;
+            job->todo[job->todo_count++] = i;
+        }
+    }
+    if (job->pool != NULL) {
+        job->batch = job_batch_start(job->pool, job->todo_count, run_pair, job);
         return;
     }
-    job_run(NULL, job->count, run_pair, job);
-    job->done = job->count;
+    job_run(NULL, job->todo_count, run_pair, job);
+    memset(job->is_done, 1, job->todo_count * sizeof *job->is_done);
+}
+
+/* Notes a pair as one that the job runs. */
+static void job_take(struct results_job *job, size_t pair)
+{
+    job->is_run[pair] = true;
+    job->count++;
+    job->work += work_of(job, pair);
 }
 
 struct results_job *results_start(const struct study *study,
@@ -170,15 +209,18 @@ struct results_job *results_start(const struct study *study,
 {
     struct results_job *job = job_create(study, options, pool);
     for (size_t i = 0; i < study->pair_count; i++) {
-        job->todo[job->count++] = i;
+        job_take(job, i);
     }
-    job_start(job, pool);
+    across_fill(&job->owned->results, &job->across);
+    job_start(job);
+    (void)results_job_look(job);
     return job;
 }
 
 size_t results_job_done(struct results_job *job)
 {
-    return job->batch == NULL ? job->done : job_batch_done(job->batch);
+    return job->batch == NULL ? job->shown
+                              : job->count - job->todo_count + job_batch_done(job->batch);
 }
 
 size_t results_job_count(const struct results_job *job)
@@ -198,20 +240,158 @@ void results_cancel(struct results_job *job)
     }
 }
 
+void results_job_prefer(struct results_job *job, const size_t *pairs, size_t count)
+{
+    if (job->batch == NULL) {
+        return;
+    }
+    size_t *pieces = memory_get(count, sizeof *pieces), found = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (job->piece[pairs[i]] != NO_PIECE) {
+            pieces[found++] = job->piece[pairs[i]];
+        }
+    }
+    job_batch_prefer(job->batch, pieces, found);
+    memory_free(pieces);
+}
+
+void results_job_wait_for(struct results_job *job, size_t pair, double seconds)
+{
+    if (job->batch != NULL && job->piece[pair] != NO_PIECE) {
+        (void)job_batch_wait_for(job->batch, job->piece[pair], seconds);
+    }
+}
+
+static void show(struct results_job *job, size_t pair, const struct analysis *analysis)
+{
+    struct pair_result *result = &job->owned->results.pairs[pair];
+    result->analysis = analysis;
+    result->set = across_set(analysis->pair);
+}
+
+/* Whether any pair became known that was not. */
+static bool show_made(struct results_job *job)
+{
+    bool is_new = false;
+    for (size_t i = 0; i < job->todo_count; i++) {
+        size_t pair = job->todo[i];
+        if (job->is_done[i] && job->owned->results.pairs[pair].analysis == NULL) {
+            show(job, pair, job->made[pair]);
+            job->shown++;
+            job->worked += work_of(job, pair);
+            is_new = true;
+        }
+    }
+    return is_new;
+}
+
+static bool show_base(struct results_job *job)
+{
+    bool is_new = false;
+    for (size_t i = 0; i < job->owned->results.study->pair_count; i++) {
+        struct pair_result *result = &job->owned->results.pairs[i];
+        const struct pair_result *base = &job->base->pairs[i];
+        if (!job->is_run[i] && result->analysis == NULL && base->analysis != NULL) {
+            result->analysis = base->analysis;
+            result->set = base->set;
+            is_new = true;
+        }
+    }
+    return is_new;
+}
+
+const struct results *results_job_look(struct results_job *job)
+{
+    if (job->batch != NULL) {
+        job_batch_note_done(job->batch, job->is_done);
+    }
+    bool is_new = show_made(job);
+    is_new |= job->base != NULL && show_base(job);
+    if (is_new) {
+        across_fill(&job->owned->results, &job->across);
+    }
+    return &job->owned->results;
+}
+
+double results_job_progress(const struct results_job *job)
+{
+    return job->work > 0 ? job->worked / job->work : 1;
+}
+
+/* Waits for the batch; what was done is shown afterwards. */
+static void end_batch(struct results_job *job)
+{
+    if (job->batch != NULL) {
+        (void)job_batch_finish(job->batch);
+        job->batch = NULL;
+        for (size_t i = 0; i < job->todo_count; i++) {
+            job->is_done[i] = job->made[job->todo[i]] != NULL;
+        }
+    }
+    (void)results_job_look(job);
+}
+
+void results_job_wait(struct results_job *job)
+{
+    end_batch(job);
+}
+
+bool results_job_is_complete(const struct results_job *job)
+{
+    const struct results *results = &job->owned->results;
+    for (size_t i = 0; i < results->study->pair_count; i++) {
+        if (results->pairs[i].analysis == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void results_job_resume(struct results_job *job)
+{
+    end_batch(job);
+    job_start(job);
+}
+
+/* Frees all but the results. */
+static void drop_job(struct results_job *job)
+{
+    arenas_destroy(job->scratch, job->owned->workers);
+    map_destroy(job->excluded);
+    memory_free(job->is_run);
+    memory_free(job->made);
+    memory_free(job->todo);
+    memory_free(job->piece);
+    memory_free(job->is_done);
+    memory_free(job);
+}
+
 struct results *results_finish(struct results_job *job)
 {
-    bool is_complete = job->batch == NULL || job_batch_finish(job->batch);
-    struct owned *owned = job->owned;
-    arenas_destroy(job->scratch, owned->workers);
-    map_destroy(job->excluded);
-    memory_free(job->todo);
-    memory_free(job);
+    end_batch(job);
+    struct results *results = &job->owned->results;
+    bool is_complete = job->shown == job->count;
+    drop_job(job);
     if (!is_complete) {
-        results_destroy(&owned->results);
+        results_destroy(results);
         return NULL;
     }
-    across_fill(&owned->results);
-    return &owned->results;
+    return results;
+}
+
+void results_job_destroy(struct results_job *job)
+{
+    if (job == NULL) {
+        return;
+    }
+    /* Its base may be gone: nothing is looked at any more. */
+    results_cancel(job);
+    if (job->batch != NULL) {
+        (void)job_batch_finish(job->batch);
+    }
+    struct results *results = &job->owned->results;
+    drop_job(job);
+    results_destroy(results);
 }
 
 /* Whether a pair holds a variant that is excluded in one set and not in the other. */
@@ -227,22 +407,30 @@ static bool is_affected(const struct pair *pair, const struct map *before,
     return false;
 }
 
+struct results_job *results_start_from(const struct results *base,
+                                       const struct exclusions *exclusions,
+                                       struct job_pool *pool)
+{
+    struct results_options options = base->options;
+    options.exclusions = exclusions == NULL ? (struct exclusions){0} : *exclusions;
+    struct results_job *job = job_create(base->study, &options, pool);
+    struct map *before = ids_of(&base->options.exclusions);
+    job->base = base;
+    for (size_t i = 0; i < base->study->pair_count; i++) {
+        if (is_affected(base->study->pairs[i], before, job->excluded)) {
+            job_take(job, i);
+        }
+    }
+    map_destroy(before);
+    across_fill(&job->owned->results, &job->across);
+    job_start(job);
+    (void)results_job_look(job);
+    return job;
+}
+
 struct results *results_with_exclusions(const struct results *old,
                                         const struct exclusions *exclusions,
                                         struct job_pool *pool)
 {
-    struct results_options options = old->options;
-    options.exclusions = exclusions == NULL ? (struct exclusions){0} : *exclusions;
-    struct results_job *job = job_create(old->study, &options, pool);
-    struct map *before = ids_of(&old->options.exclusions);
-    for (size_t i = 0; i < old->study->pair_count; i++) {
-        if (is_affected(old->study->pairs[i], before, job->excluded)) {
-            job->todo[job->count++] = i;
-        } else {
-            job->owned->results.pairs[i].analysis = old->pairs[i].analysis;
-        }
-    }
-    map_destroy(before);
-    job_start(job, pool);
-    return results_finish(job);
+    return results_finish(results_start_from(old, exclusions, pool));
 }
