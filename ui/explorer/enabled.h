@@ -13,6 +13,7 @@ struct view;
 
 bool enabled_next(const struct state *state, const struct view *view, const char **reason);
 bool enabled_results(const struct state *state, const struct view *view, const char **reason);
+bool enabled_complete(const struct state *state, const struct view *view, const char **reason);
 bool enabled_compute(const struct state *state, const struct view *view, const char **reason);
 bool enabled_restore(const struct state *state, const struct view *view, const char **reason);
 bool enabled_undo(const struct state *state, const struct view *view, const char **reason);

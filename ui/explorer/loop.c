@@ -27,7 +27,12 @@ void loop_begin(struct loop *loop, const struct study *study,
     loop->keys = ARRAY_OF(struct frame_key);
     loop->log = ARRAY_OF(char *);
     loop->scratch = arena_create();
+    loop->dropped = ARRAY_OF(struct results_job *);
     loop->pool = create_pool(options->threads);
+    loop->hands = create_pool(options->threads);
+    loop->state.given = asked_of(&options->results);
+    loop->state.chosen = asked_copy(&loop->state.given);
+    loop->state.shown = asked_copy(&loop->state.given);
     *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
 }
 
@@ -40,8 +45,6 @@ static void drop_top(struct loop *loop)
 
 void loop_end(struct loop *loop)
 {
-    loop_cancel(loop);
-    loop_wait(loop);
     while (loop->stack.count > 0) {
         drop_top(loop);
     }
@@ -54,7 +57,9 @@ void loop_end(struct loop *loop)
     array_destroy(&loop->keys);
     arena_destroy(loop->scratch);
     canvas_destroy(loop->canvas);
+    loop_end_computing(loop);
     job_pool_destroy(loop->pool);
+    job_pool_destroy(loop->hands);
     state_end(&loop->state);
 }
 
@@ -164,7 +169,7 @@ static void log_order(struct loop *loop, const struct order *order)
 static struct effect step_back(struct loop *loop, const struct order *order)
 {
     struct view *top = loop_top(loop);
-    if (!top->kind->is_dialogue && loop->job != NULL) {
+    if (!top->kind->is_dialogue && loop->state.is_running) {
         return effect_of(EFFECT_CANCEL);
     }
     return top->kind->act(top, &loop->state, order);

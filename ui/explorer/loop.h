@@ -20,11 +20,13 @@ struct loop {
     struct array keys;     /* struct frame_key of the last frame */
     struct array log;      /* char *, what was done, as lines of a script */
     struct arena *scratch; /* until the next frame */
-    struct job_pool *pool;
-    struct results_job *job; /* NULL: none under way */
-    unsigned generation;     /* of what was asked for last */
-    unsigned job_generation; /* that the job was started for */
-    double started;          /* seconds */
+    struct job_pool *pool, *hands; /* for everything; for what follows hand exclusions */
+    struct results_job *full;      /* makes state.full; NULL: none */
+    struct results_job *part;      /* makes state.partial; likewise */
+    struct array dropped;          /* struct results_job *, that nobody wants any more */
+    double started, part_started;  /* seconds */
+    double progress_before;        /* of full, when it was started */
+    bool is_stopping;              /* a person asked for it */
     char *logged_at;         /* where the log's cursor stands; NULL unknown */
     struct place before;     /* where the view stood before a dialogue */
     bool is_refused;         /* the last order could not be done */
@@ -57,11 +59,16 @@ void loop_perform(struct loop *loop, struct effect effect);
 /* Actions that are the same in every view. */
 struct effect loop_general(struct loop *loop, const struct order *order);
 
-/* Starts computing everything; looks once whether it is done; asks it to stop; waits. */
+/* Starts computing everything, or goes on where it was stopped; shows what is done since;
+ * asks it to stop; waits for the end. */
 void loop_compute(struct loop *loop);
 void loop_poll(struct loop *loop);
+/* In how many milliseconds to look again; -1: nothing is under way. */
+int loop_patience(const struct loop *loop);
 void loop_cancel(struct loop *loop);
 void loop_wait(struct loop *loop);
+/* Ends what computes, and what it made. */
+void loop_end_computing(struct loop *loop);
 /* Brings the results in line with what is left out by hand. */
 void loop_follow_exclusions(struct loop *loop);
 

@@ -63,7 +63,7 @@ static void export_table(struct loop *loop, const char *kind, const char *path)
     const struct table_kind *table = tables_find(kind);
     struct error error = {0};
     struct text text = {0};
-    if (table == NULL || state_results(&loop->state) == NULL) {
+    if (table == NULL || !state_is_complete(&loop->state)) {
         state_say(&loop->state, _("there is no such table yet"));
         return;
     }

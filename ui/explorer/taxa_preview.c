@@ -106,9 +106,10 @@ static const char *study_says(const struct drawing *drawing,
 {
     if (strcmp(diagnostic->key, "discovery") == 0) {
         double q = state_pair_result(drawing->state, pair)->q;
-        return isnan(q) ? _("no q")
-                        : arena_format(drawing->scratch, _("q %s among all taxa"),
-                                       chart_p(q, NAN, drawing->scratch));
+        return judged == JUDGE_NOT_RUN ? _("q when all taxa are done")
+               : isnan(q)              ? _("no q")
+                          : arena_format(drawing->scratch, _("q %s among all taxa"),
+                                         chart_p(q, NAN, drawing->scratch));
     }
     if (strcmp(diagnostic->key, "reverse") == 0) {
         return judged == JUDGE_PASSED   ? _("reverse shows nothing")

@@ -214,8 +214,11 @@ static void draw_numbers(const struct drawing *drawing, const struct taxa_column
     }
     draw_right(drawing, columns->p_at, row, PROBABILITY, ROLE_TEXT,
                chart_p(main->p, main->neglog10_p, arena));
-    draw_right(drawing, columns->q_at, row, ADJUSTED, ROLE_TEXT,
-               chart_p(result->q, NAN, arena));
+    /* Before every pair of the set has its P, there is no q. */
+    if (result->fdr != JUDGE_NOT_RUN) {
+        draw_right(drawing, columns->q_at, row, ADJUSTED, ROLE_TEXT,
+                   chart_p(result->q, NAN, arena));
+    }
 }
 
 void taxa_table_row(const struct drawing *drawing, const struct taxa_columns *columns,
@@ -229,8 +232,9 @@ void taxa_table_row(const struct drawing *drawing, const struct taxa_columns *co
     draw_right(drawing, columns->variants_at, row, VARIANTS, ROLE_TEXT,
                arena_format(drawing->scratch, "%zu", pair->count));
     if (analysis == NULL) {
-        draw_text(drawing, columns->forest_at, row, ROLE_DIM, "…");
-        draw_right(drawing, columns->p_at, row, PROBABILITY, ROLE_DIM, "…");
+        const char *sign = drawing->state->is_waiting ? "…" : "-";
+        draw_text(drawing, columns->forest_at, row, ROLE_DIM, sign);
+        draw_right(drawing, columns->p_at, row, PROBABILITY, ROLE_DIM, sign);
         return;
     }
     draw_numbers(drawing, columns, node->pair, row);
