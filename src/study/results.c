@@ -20,15 +20,16 @@ struct results_job {
     struct arena **scratch;     /* one a worker */
     struct map *excluded;       /* ids; NULL: none */
     bool *is_run;               /* one a pair: run here, not taken from the base */
-    const struct analysis **made; /* one a pair, written by the worker that runs it */
+    /* One a pair, written by the worker that runs it. */
+    const struct analysis **made, **previews;
     struct job_pool *pool;
-    struct job_batch *batch; /* NULL: none under way */
-    size_t *todo;            /* the pair of each piece of the batch */
-    size_t *piece;           /* the piece of each pair; NO_PIECE */
-    bool *is_done;           /* one a piece, as last noted */
-    size_t todo_count;
-    size_t count, shown; /* pairs to run; of these in the results */
-    double work, worked; /* of the former, of the latter */
+    struct job_batch *batch;          /* NULL: none under way */
+    size_t *todo;                     /* the pair of each piece of the batch */
+    size_t *piece;                    /* the piece of each pair; NO_PIECE */
+    bool *is_done;                    /* one a piece, as last noted */
+    size_t todo_count, preview_count; /* the latter is 0 without previews */
+    size_t count, shown;              /* pairs to run; of these in the results */
+    double work, worked;              /* of the former, of the latter */
 };
 #define NO_PIECE ((size_t)-1)
 
@@ -129,25 +130,38 @@ static const struct pair *pair_to_run(const struct pair *pair, const struct map 
     return any ? pair_without(arena, pair, is_excluded) : pair;
 }
 
-/* One piece of work: a pair, analysed in its worker's own memory. */
-static void run_pair(void *context, size_t index, size_t worker)
+/* A pair analysed in its worker's own memory, with the methods asked for or none. */
+static const struct analysis *analyse(struct results_job *job, size_t place, bool is_preview,
+                                      size_t worker)
 {
-    struct results_job *job = context;
     const struct results *results = &job->owned->results;
     struct arena *scratch = job->scratch[worker], *arena = job->owned->analyses[worker];
     struct arena_mark mark = arena_mark(scratch);
-    size_t place = job->todo[index];
     const struct pair *pair =
         pair_to_run(results->study->pairs[place], job->excluded, scratch, arena);
     const struct results_options *options = &results->options;
-    struct analysis *analysis = analysis_create(pair, options->methods, options->method_count,
-                                                &options->settings, scratch, arena);
-    if (options->left_out_count > 0) {
+    struct analysis *analysis =
+        analysis_create(pair, options->methods, is_preview ? 0 : options->method_count,
+                        &options->settings, scratch, arena);
+    if (options->left_out_count > 0 && !is_preview) {
         analysis_leave_out(analysis, options->left_out, options->left_out_count, scratch,
                            arena);
     }
-    job->made[place] = analysis;
     arena_reset(scratch, mark);
+    return analysis;
+}
+
+/* One piece of work. Previews, where they are asked for, stand before the rest. */
+static void run_piece(void *context, size_t index, size_t worker)
+{
+    struct results_job *job = context;
+    if (index < job->preview_count) {
+        size_t place = job->todo[index];
+        job->previews[place] = analyse(job, place, true, worker);
+    } else {
+        size_t place = job->todo[index - job->preview_count];
+        job->made[place] = analyse(job, place, false, worker);
+    }
 }
 
 /* A job without anything to do yet. */
@@ -163,9 +177,10 @@ static struct results_job *job_create(const struct study *study,
     job->excluded = ids_of(&job->owned->results.options.exclusions);
     job->is_run = memory_get(pairs, sizeof *job->is_run);
     job->made = memory_get(pairs, sizeof(const struct analysis *));
+    job->previews = memory_get(pairs, sizeof(const struct analysis *));
     job->todo = memory_get(pairs, sizeof *job->todo);
     job->piece = memory_get(pairs, sizeof *job->piece);
-    job->is_done = memory_get(pairs, sizeof *job->is_done);
+    job->is_done = memory_get(memory_product(pairs, 2), sizeof *job->is_done);
     job->pool = pool;
     return job;
 }
@@ -179,21 +194,25 @@ static double work_of(const struct results_job *job, size_t pair)
 /* Starts a batch of every pair that is to be run and was not. */
 static void job_start(struct results_job *job)
 {
+    const struct results *results = &job->owned->results;
     job->todo_count = 0;
-    for (size_t i = 0; i < job->owned->results.study->pair_count; i++) {
-        bool is_left = job->is_run[i] && job->owned->results.pairs[i].analysis == NULL;
-        job->piece[i] = is_left ? job->todo_count : NO_PIECE;
-        if (is_left) {
-            job->is_done[job->todo_count] = false;
+    for (size_t i = 0; i < results->study->pair_count; i++) {
+        bool is_there = results->pairs[i].analysis != NULL && !results->pairs[i].is_preview;
+        job->piece[i] = job->is_run[i] && !is_there ? job->todo_count : NO_PIECE;
+        if (job->piece[i] != NO_PIECE) {
             job->todo[job->todo_count++] = i;
         }
     }
+    job->preview_count = results->options.has_preview ? job->todo_count : 0;
+    size_t pieces = job->preview_count + job->todo_count;
+    for (size_t i = 0; i < pieces; i++) {
+        job->is_done[i] = job->pool == NULL;
+    }
     if (job->pool != NULL) {
-        job->batch = job_batch_start(job->pool, job->todo_count, run_pair, job);
+        job->batch = job_batch_start(job->pool, pieces, run_piece, job);
         return;
     }
-    job_run(NULL, job->todo_count, run_pair, job);
-    memset(job->is_done, 1, job->todo_count * sizeof *job->is_done);
+    job_run(NULL, pieces, run_piece, job);
 }
 
 /* Notes a pair as one that the job runs. */
@@ -217,15 +236,22 @@ struct results_job *results_start(const struct study *study,
     return job;
 }
 
+static size_t pieces_a_pair(const struct results_job *job)
+{
+    return job->owned->results.options.has_preview ? 2 : 1;
+}
+
 size_t results_job_done(struct results_job *job)
 {
-    return job->batch == NULL ? job->shown
-                              : job->count - job->todo_count + job_batch_done(job->batch);
+    if (job->batch == NULL) {
+        return pieces_a_pair(job) * job->shown;
+    }
+    return pieces_a_pair(job) * (job->count - job->todo_count) + job_batch_done(job->batch);
 }
 
 size_t results_job_count(const struct results_job *job)
 {
-    return job->count;
+    return pieces_a_pair(job) * job->count;
 }
 
 bool results_job_is_over(struct results_job *job)
@@ -240,15 +266,25 @@ void results_cancel(struct results_job *job)
     }
 }
 
+/* The first pair whole, then previews of all, then all. */
 void results_job_prefer(struct results_job *job, const size_t *pairs, size_t count)
 {
     if (job->batch == NULL) {
         return;
     }
-    size_t *pieces = memory_get(count, sizeof *pieces), found = 0;
+    size_t *pieces = memory_get(memory_product(count + 1, 2), sizeof *pieces), found = 0;
+    for (size_t i = 0; i < count && job->preview_count > 0; i++) {
+        size_t piece = job->piece[pairs[i]];
+        if (piece != NO_PIECE) {
+            pieces[found++] = piece;
+        }
+        if (piece != NO_PIECE && i == 0) {
+            pieces[found++] = job->preview_count + piece;
+        }
+    }
     for (size_t i = 0; i < count; i++) {
         if (job->piece[pairs[i]] != NO_PIECE) {
-            pieces[found++] = job->piece[pairs[i]];
+            pieces[found++] = job->preview_count + job->piece[pairs[i]];
         }
     }
     job_batch_prefer(job->batch, pieces, found);
@@ -258,14 +294,16 @@ void results_job_prefer(struct results_job *job, const size_t *pairs, size_t cou
 void results_job_wait_for(struct results_job *job, size_t pair, double seconds)
 {
     if (job->batch != NULL && job->piece[pair] != NO_PIECE) {
-        (void)job_batch_wait_for(job->batch, job->piece[pair], seconds);
+        (void)job_batch_wait_for(job->batch, job->preview_count + job->piece[pair], seconds);
     }
 }
 
-static void show(struct results_job *job, size_t pair, const struct analysis *analysis)
+static void show(struct results_job *job, size_t pair, const struct analysis *analysis,
+                 bool is_preview)
 {
     struct pair_result *result = &job->owned->results.pairs[pair];
     result->analysis = analysis;
+    result->is_preview = is_preview;
     result->set = across_set(analysis->pair);
 }
 
@@ -275,10 +313,15 @@ static bool show_made(struct results_job *job)
     bool is_new = false;
     for (size_t i = 0; i < job->todo_count; i++) {
         size_t pair = job->todo[i];
-        if (job->is_done[i] && job->owned->results.pairs[pair].analysis == NULL) {
-            show(job, pair, job->made[pair]);
+        const struct pair_result *result = &job->owned->results.pairs[pair];
+        bool is_there = result->analysis != NULL;
+        if ((!is_there || result->is_preview) && job->is_done[job->preview_count + i]) {
+            show(job, pair, job->made[pair], false);
             job->shown++;
             job->worked += work_of(job, pair);
+            is_new |= !is_there;
+        } else if (!is_there && i < job->preview_count && job->is_done[i]) {
+            show(job, pair, job->previews[pair], true);
             is_new = true;
         }
     }
@@ -291,10 +334,11 @@ static bool show_base(struct results_job *job)
     for (size_t i = 0; i < job->owned->results.study->pair_count; i++) {
         struct pair_result *result = &job->owned->results.pairs[i];
         const struct pair_result *base = &job->base->pairs[i];
-        if (!job->is_run[i] && result->analysis == NULL && base->analysis != NULL) {
+        if (!job->is_run[i] && result->analysis != base->analysis) {
+            is_new |= result->analysis == NULL;
             result->analysis = base->analysis;
+            result->is_preview = base->is_preview;
             result->set = base->set;
-            is_new = true;
         }
     }
     return is_new;
@@ -324,8 +368,11 @@ static void end_batch(struct results_job *job)
     if (job->batch != NULL) {
         (void)job_batch_finish(job->batch);
         job->batch = NULL;
+        for (size_t i = 0; i < job->preview_count; i++) {
+            job->is_done[i] = job->previews[job->todo[i]] != NULL;
+        }
         for (size_t i = 0; i < job->todo_count; i++) {
-            job->is_done[i] = job->made[job->todo[i]] != NULL;
+            job->is_done[job->preview_count + i] = job->made[job->todo[i]] != NULL;
         }
     }
     (void)results_job_look(job);
@@ -336,11 +383,10 @@ void results_job_wait(struct results_job *job)
     end_batch(job);
 }
 
-bool results_job_is_complete(const struct results_job *job)
+bool results_are_complete(const struct results *results)
 {
-    const struct results *results = &job->owned->results;
     for (size_t i = 0; i < results->study->pair_count; i++) {
-        if (results->pairs[i].analysis == NULL) {
+        if (results->pairs[i].analysis == NULL || results->pairs[i].is_preview) {
             return false;
         }
     }
@@ -360,6 +406,7 @@ static void drop_job(struct results_job *job)
     map_destroy(job->excluded);
     memory_free(job->is_run);
     memory_free(job->made);
+    memory_free(job->previews);
     memory_free(job->todo);
     memory_free(job->piece);
     memory_free(job->is_done);

@@ -25,11 +25,13 @@ struct results_options {
     size_t left_out_count;
     struct estimate_settings settings;
     struct exclusions exclusions;
+    bool has_preview; /* every pair is analysed without methods first, which is quick */
 };
 
 /* A pair's place in its study. */
 struct pair_result {
     const struct analysis *analysis; /* NULL until it was run */
+    bool is_preview;        /* the analysis is without its methods, which are under way */
     double q;               /* Benjamini and Hochberg 1995 over its direction and outcome */
     enum judgement reverse; /* the other direction shows nothing at p < .05 */
     enum judgement fdr;     /* q < .05 */
@@ -61,6 +63,7 @@ struct results_job *results_start(const struct study *study,
 struct results_job *results_start_from(const struct results *base,
                                        const struct exclusions *exclusions,
                                        struct job_pool *pool);
+/* Pieces of work done, and in all: one a pair, with previews two. */
 size_t results_job_done(struct results_job *job);
 size_t results_job_count(const struct results_job *job);
 bool results_job_is_over(struct results_job *job);
@@ -69,23 +72,26 @@ void results_cancel(struct results_job *job);
 /* Which pairs (indices in the study) come first from now on; the rest keep their order. */
 void results_job_prefer(struct results_job *job, const size_t *pairs, size_t count);
 
-/* Waits for a pair, but not longer than so many seconds; for everything it was not told to
- * leave. */
+/* Waits for a pair's methods, but not longer than so many seconds; for everything it was not
+ * told to leave. */
 void results_job_wait_for(struct results_job *job, size_t pair, double seconds);
 void results_job_wait(struct results_job *job);
 
 /*
- * What is done so far: analyses that are not are NULL, and what rests on all pairs of a set
- * (q, fdr, reverse, same_set) is not known (NaN, JUDGE_NOT_RUN, 0) before the set is complete.
- * The same pointer each time, borrowed until the job ends; it changes only in this call, which
- * belongs to the thread that started the job. Complete ones are those of results_finish.
+ * What is done so far: analyses that are not are NULL or previews, and what rests on all pairs
+ * of a set (q, fdr, reverse, same_set) is not known (NaN, JUDGE_NOT_RUN, 0) before the set is
+ * complete. The same pointer each time, borrowed until the job ends; it changes only in this
+ * call, which belongs to the thread that started the job. Complete ones are those of
+ * results_finish.
  */
 const struct results *results_job_look(struct results_job *job);
 
 /* The share of the work that was done when last looked at, 0 to 1: a pair of many variants is
- * more of it. Whether all its pairs were. */
+ * more of it. */
 double results_job_progress(const struct results_job *job);
-bool results_job_is_complete(const struct results_job *job);
+
+/* Whether they have every pair with its methods. */
+bool results_are_complete(const struct results *results);
 
 /* Goes on with what a cancelled job left, once it is over. */
 void results_job_resume(struct results_job *job);

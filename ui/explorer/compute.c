@@ -7,7 +7,7 @@
 
 /* How long a key waits for what it changes on the screen before that is drawn as under way; how
  * long work goes unsaid, in seconds. */
-static const double AT_ONCE = .015, UNSAID = .3;
+static const double AT_ONCE = .01, UNSAID = .3;
 
 static double seconds(void)
 {
@@ -166,6 +166,7 @@ static void start_anew(struct loop *loop)
     state->shown = asked_copy(&state->chosen);
     /* The full results are those with nothing left out; exclusions by hand come after. */
     struct results_options options = asked_options(&state->shown);
+    options.has_preview = true;
     options.left_out = loop->options->results.left_out;
     options.left_out_count = loop->options->results.left_out_count;
     loop->full = results_start(state->study, &options, loop->pool);

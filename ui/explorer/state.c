@@ -34,12 +34,7 @@ const struct results *state_results(const struct state *state)
 bool state_is_complete(const struct state *state)
 {
     const struct results *results = state_results(state);
-    for (size_t i = 0; results != NULL && i < state->study->pair_count; i++) {
-        if (results->pairs[i].analysis == NULL) {
-            return false;
-        }
-    }
-    return results != NULL;
+    return results != NULL && results_are_complete(results);
 }
 
 struct results_count state_count(const struct state *state)

@@ -81,9 +81,9 @@ static void draw_method(const struct drawing *drawing, const struct estimate *es
                 chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
 }
 
-/* The main method first, then the others in the order of their table. */
+/* The main method first, then the others in the order of their table, where they are there. */
 static void draw_methods(const struct drawing *drawing, const struct analysis *analysis,
-                         size_t first, size_t last)
+                         bool is_preview, size_t first, size_t last)
 {
     bool is_odds = state_is_odds(drawing->state, analysis->pair);
     size_t row = first;
@@ -96,6 +96,9 @@ static void draw_methods(const struct drawing *drawing, const struct analysis *a
             estimate->method->group != GROUP_SINGLE) {
             draw_method(drawing, estimate, is_odds, row++);
         }
+    }
+    if (is_preview && row < last) {
+        draw_text(drawing, 2, row, ROLE_DIM, drawing->state->is_waiting ? "…" : "-");
     }
 }
 
@@ -164,6 +167,7 @@ void taxa_preview_draw(const struct drawing *drawing, const struct trait *taxon,
     if (analysis == NULL) {
         return;
     }
-    draw_methods(drawing, analysis, 2, rows);
+    draw_methods(drawing, analysis, state_pair_result(drawing->state, pair)->is_preview, 2,
+                 rows);
     draw_checks(drawing, analysis, pair, 2, rows);
 }
