@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/table.h"
+#include "ui/explorer/choosing.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -260,6 +261,12 @@ struct effect loop_general(struct loop *loop, const struct order *order)
                               state->odds_ratio ? _("odds ratios") : _("log odds ratios"));
     case ACT_WORDS:
         return words(loop);
+    case ACT_SETTINGS:
+        return effect_open(settings_view_create());
+    case ACT_SET:
+        return choosing_set(state, order);
+    case ACT_METHODS:
+        return choosing_methods(state, order);
     case ACT_COMPUTE:
         return effect_of(EFFECT_RUN);
     default:

@@ -131,6 +131,8 @@ static bool is_logged(const struct loop *loop, const struct order *order)
          (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
+           id != ACT_CHOOSE && id != ACT_CHOOSE_MANY &&
+           !(id == ACT_OPEN && loop_top(loop)->kind->bit == IN_SETTINGS) &&
            id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
 }
 

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/table.h"
+#include "ui/explorer/choosing.h"
 #include <string.h>
 
 static void open_view(struct loop *loop, struct view *view)
@@ -104,6 +105,16 @@ static void toggle(struct loop *loop, const char *variant)
     say_toggled(loop, variant);
 }
 
+/* The form has done its work; Esc stops what runs. */
+static void run(struct loop *loop)
+{
+    if (loop_top(loop)->kind->bit == IN_SETTINGS) {
+        close_top(loop);
+    }
+    choosing_say_run(&loop->state);
+    loop_compute(loop);
+}
+
 static void say(struct loop *loop, const struct effect *effect)
 {
     state_say(&loop->state, effect->text == NULL ? "" : effect->text);
@@ -136,7 +147,7 @@ void loop_perform(struct loop *loop, struct effect effect)
         close_top(loop);
         break;
     case EFFECT_RUN:
-        loop_compute(loop);
+        run(loop);
         break;
     case EFFECT_TOGGLE:
         toggle(loop, effect.text);

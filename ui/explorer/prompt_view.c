@@ -43,6 +43,8 @@ static const char *lead(const struct prompt_view *view)
         return _("only rows with: ");
     case PROMPT_FILE:
         return _("file: ");
+    case PROMPT_SETTING:
+        return _("set: ");
     case PROMPT_COMMAND:
         break;
     }

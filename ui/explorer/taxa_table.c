@@ -77,6 +77,10 @@ struct taxa_columns taxa_columns_of(const struct state *state, size_t width,
                    disease->unit == UNIT_LOG_ODDS;
     choose(&columns, width, is_odds);
     place(&columns);
+    columns.level = state->shown.settings.level;
+    if (state_results(state) != NULL) {
+        columns.level = state_results(state)->options.settings.level;
+    }
     columns.has_axis = state_results(state) != NULL && disease != NULL;
     if (columns.has_axis) {
         columns.axis =
@@ -119,8 +123,9 @@ void taxa_table_head(const struct drawing *drawing, const struct taxa_columns *c
         const char *mark = sort != SORT_EFFECT ? "" : is_descending ? "↓" : "↑";
         draw_text(drawing, columns->effect_at + 1, row,
                   sort == SORT_EFFECT ? ROLE_KEY : ROLE_HEADING,
-                  arena_format(drawing->scratch, "%s%s",
-                               is_odds ? _("OR (95% CI)") : _("effect (95% CI)"), mark));
+                  arena_format(drawing->scratch,
+                               is_odds ? _("OR (%g%% CI)%s") : _("effect (%g%% CI)%s"),
+                               100 * columns->level, mark));
     }
     head(drawing, columns->p_at, row, PROBABILITY, "p", sort == SORT_P, is_descending);
     head(drawing, columns->q_at, row, ADJUSTED, "q", sort == SORT_Q, is_descending);

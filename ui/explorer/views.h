@@ -16,6 +16,8 @@ struct view *outcomes_view_create(const struct state *state);
 /* The ledger, of one trait or all (NULL). */
 struct view *ledger_view_create(const char *trait);
 struct view *messages_view_create(void);
+/* The form of methods and settings. */
+struct view *settings_view_create(void);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
 
@@ -26,7 +28,7 @@ struct view *menu_view_create(const char *title, const struct action *action,
                               size_t count, size_t chosen);
 
 /* One line of text. */
-enum prompt_kind { PROMPT_SEARCH, PROMPT_FILTER, PROMPT_COMMAND, PROMPT_FILE };
+enum prompt_kind { PROMPT_SEARCH, PROMPT_FILTER, PROMPT_COMMAND, PROMPT_FILE, PROMPT_SETTING };
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
                                 const char *text);
 
