@@ -89,7 +89,7 @@ static const struct action actions[ACTION_COUNT] = {
     {ACT_SAVE_SCRIPT, "save-script", "", NULL,
      N_("Write what was done so far as a script that --script replays"), "FILE", IN_ALL, 0,
      NULL},
-    {ACT_COMPUTE, "compute", "R", NULL, N_("Compute with the settings chosen; go on after a stop"), NULL, IN_SCREENS,
+    {ACT_COMPUTE, "compute", "R", N_("run"), N_("Compute with the settings chosen; go on after a stop"), NULL, IN_SCREENS,
      IN_SETTINGS, enabled_compute},
     {ACT_SETTINGS, "settings", "S", N_("settings"),
      N_("Choose methods and settings, and run again with them"), NULL, IN_SCREENS, IN_TAXA,

@@ -167,6 +167,16 @@ static void log_order(struct loop *loop, const struct order *order)
     log_line(loop, order->action->name, by_key ? order->key : order->argument);
 }
 
+/* What was refused was not done. */
+static void forget_log(struct loop *loop, size_t lines)
+{
+    while (loop->log.count > lines) {
+        memory_free(*(char **)array_at(&loop->log, --loop->log.count));
+        memory_free(loop->logged_at);
+        loop->logged_at = NULL;
+    }
+}
+
 /* Esc backs out of one thing, the first of these that is there. The last is the view's own. */
 static struct effect step_back(struct loop *loop, const struct order *order)
 {
@@ -191,10 +201,15 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
         loop_perform(loop, effect_refuse("%s: %s", action->name, reason));
         return;
     }
+    size_t lines = loop->log.count;
     log_order(loop, &order);
     struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
                                                   : top->kind->act(top, &loop->state, &order);
-    loop_perform(loop, effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect);
+    effect = effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect;
+    if (effect.kind == EFFECT_REFUSE) {
+        forget_log(loop, lines);
+    }
+    loop_perform(loop, effect);
 }
 
 void loop_key(struct loop *loop, const char *key)
