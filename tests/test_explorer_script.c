@@ -200,7 +200,7 @@ static const char *const random_keys[] = {
     "Z",    "1",    "2",    "3",     "4",    "9",         "Tab",     "x",     "X",     "u",
     "^R",   "r",    "o",    "O",     "d",    "t",         "w",       "y",     "!",     "M",
     "^L",   ":",    "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
-    "Home", "End",  "é",    "i",     "p"};
+    "Home", "End",  "é",    "i",     "p",    "S",         "R",       "j",     "k"};
 
 /* A row of a canvas is exactly as wide as the canvas. */
 static void check_canvas(const struct canvas *canvas)
@@ -249,7 +249,7 @@ START_TEST(actions_are_one_table)
         ck_assert_uint_eq(all[i].line & ~all[i].views, 0);
         ck_assert(all[i].line == 0 || (all[i].brief != NULL && *all[i].keys != '\0'));
     }
-    for (unsigned bit = 1; bit <= IN_MESSAGES; bit <<= 1) {
+    for (unsigned bit = 1; bit <= IN_SETTINGS; bit <<= 1) {
         for (size_t i = 0; i < ACTION_COUNT; i++) {
             char *key = action_keys_text(&all[i]);
             size_t length = strcspn(key, " ");
