@@ -53,7 +53,6 @@ enum action_id {
     ACT_SNAPSHOT,
     ACT_SAVE_SCRIPT,
     ACT_COMPUTE,
-    ACT_SETTINGS,
     ACT_SET,
     ACT_METHODS,
     ACT_CHOOSE,
@@ -63,6 +62,7 @@ enum action_id {
     ACT_REDRAW,
     ACT_SUSPEND,
     ACT_COMMAND,
+    ACT_SETTINGS,
     ACT_HELP,
     ACTION_COUNT
 };
