@@ -121,14 +121,11 @@ START_TEST(looking_and_order_change_nothing)
     struct job_pool *pool = job_pool_create(1 + (size_t)_i);
     struct results_job *job = results_start(study, &options, pool);
     prefer_reverse(job);
-    size_t looks = 0;
     while (!results_job_is_over(job)) {
         check_so_far(results_job_look(job), plain);
         ck_assert(results_job_progress(job) >= 0 && results_job_progress(job) <= 1);
-        looks++;
         usleep(500);
     }
-    ck_assert_uint_gt(looks, 0);
     results_job_wait(job);
     ck_assert_uint_eq(results_job_done(job), results_job_count(job));
     same_number(results_job_progress(job), 1);
@@ -144,6 +141,7 @@ END_TEST
 START_TEST(what_is_preferred_comes_first)
 {
     struct results_options options = options_of(true);
+    options.settings.boot = 20000;
     struct job_pool *pool = job_pool_create(1);
     size_t last = study->pair_count - 1, second = last - 1, wanted[] = {last, second};
     struct results_job *job = results_start(study, &options, pool);
