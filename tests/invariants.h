@@ -11,12 +11,13 @@
 #include <stddef.h>
 
 enum property {
-    HAS_ERROR,      /* a standard error stands beside every effect */
-    HAS_INTERVAL,   /* and an interval */
-    HAS_UNIT,       /* the effect is in the outcome's unit per unit of exposure */
-    SCALES_EFFECT,  /* other units give the same effect in other words */
-    SCALES_ERROR,   /* and so has its standard error */
-    HAS_ORIENTATION /* which allele is counted is known even where bx is exactly 0 */
+    HAS_ERROR,       /* a standard error stands beside every effect */
+    HAS_INTERVAL,    /* and an interval */
+    HAS_UNIT,        /* the effect is in the outcome's unit per unit of exposure */
+    SCALES_EFFECT,   /* other units give the same effect in other words */
+    SCALES_ERROR,    /* and so has its standard error */
+    HAS_ORIENTATION, /* which allele is counted is known even where bx is exactly 0 */
+    KEEPS_VARIANTS   /* other draws leave the same variants in */
 };
 
 /* Why a method is excused from a property, or NULL. */

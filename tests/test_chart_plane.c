@@ -177,23 +177,16 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("chart_plane");
-    TCase *cases = tcase_create("chart_plane");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {scatter_turns_alleles_and_has_both_bars, 1},
+        {scatter_lines_are_the_estimates, 1},
+        {funnel_has_precision_upwards, 1},
+        {radial_fills_the_outliers_that_radial_mr_finds, 2},
+        {baujat_adds_up_to_q, 1},
+        {density_peaks_at_the_weighted_mode, 1},
+        {few_variants_are_drawn_or_say_why, 4},
+    };
 
     numeric_start();
-    tcase_add_test(cases, scatter_turns_alleles_and_has_both_bars);
-    tcase_add_test(cases, scatter_lines_are_the_estimates);
-    tcase_add_test(cases, funnel_has_precision_upwards);
-    tcase_add_loop_test(cases, radial_fills_the_outliers_that_radial_mr_finds, 0, 2);
-    tcase_add_test(cases, baujat_adds_up_to_q);
-    tcase_add_test(cases, density_peaks_at_the_weighted_mode);
-    tcase_add_loop_test(cases, few_variants_are_drawn_or_say_why, 0, 4);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("chart_plane", tests, sizeof tests / sizeof tests[0]);
 }

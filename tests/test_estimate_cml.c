@@ -451,31 +451,23 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_cml");
-    TCase *cases = tcase_create("estimate_cml");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {criteria_are_the_package_s, FIXTURE_SETS},
+        {averages_are_the_package_s, FIXTURE_SETS},
+        {picks_are_the_package_s, FIXTURE_SETS},
+        {invalid_variants_are_the_package_s_and_named, FIXTURE_SETS},
+        {corner_sets_are_the_package_s_too, 4},
+        {perturbed_averages_are_the_package_s, 1},
+        {short_cuts_do_not_matter, 5},
+        {quick_fits_are_the_fits, FIXTURE_SETS},
+        {the_smaller_sample_counts, 8},
+        {too_few_variants_are_said, 1},
+        {odd_effects_have_an_answer_or_a_reason, 1},
+        {alleles_units_and_order_do_not_matter, FIXTURE_SETS},
+        {hostile_numbers_come_to_an_end, 1},
+        {ten_thousand_variants_work, 1},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 300);
-    tcase_add_loop_test(cases, criteria_are_the_package_s, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, averages_are_the_package_s, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, picks_are_the_package_s, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, invalid_variants_are_the_package_s_and_named, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, corner_sets_are_the_package_s_too, 0, 4);
-    tcase_add_test(cases, perturbed_averages_are_the_package_s);
-    tcase_add_loop_test(cases, short_cuts_do_not_matter, 0, 5);
-    tcase_add_loop_test(cases, quick_fits_are_the_fits, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, the_smaller_sample_counts, 0, 8);
-    tcase_add_test(cases, too_few_variants_are_said);
-    tcase_add_test(cases, odd_effects_have_an_answer_or_a_reason);
-    tcase_add_loop_test(cases, alleles_units_and_order_do_not_matter, 0, FIXTURE_SETS);
-    tcase_add_test(cases, hostile_numbers_come_to_an_end);
-    tcase_add_test(cases, ten_thousand_variants_work);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_cml", tests, sizeof tests / sizeof tests[0]);
 }

@@ -338,30 +338,20 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_conmix");
-    TCase *cases = tcase_create("estimate_conmix");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {the_package_s_grid_gives_its_numbers, FIXTURE_SETS},
+        {the_package_s_grid_gives_its_numbers_in_corners, FIXTURE_CORNERS},
+        {a_fine_grid_comes_near_the_exact_numbers, 1},
+        {the_top_and_the_ends_are_exact, FIXTURE_SETS + FIXTURE_CORNERS},
+        {made_sets_have_exact_answers, 1},
+        {probability_and_interval_agree_at_any_level, FIXTURE_CORNERS},
+        {an_interval_may_be_in_pieces, 1},
+        {data_that_exclude_nothing_give_an_interval_without_ends, 1},
+        {what_has_no_answer_says_why, 1},
+        {order_alleles_and_units_do_not_matter, FIXTURE_SETS},
+        {ten_thousand_variants_work, 1},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 120);
-    tcase_add_loop_test(cases, the_package_s_grid_gives_its_numbers, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, the_package_s_grid_gives_its_numbers_in_corners, 0,
-                        FIXTURE_CORNERS);
-    tcase_add_test(cases, a_fine_grid_comes_near_the_exact_numbers);
-    tcase_add_loop_test(cases, the_top_and_the_ends_are_exact, 0,
-                        FIXTURE_SETS + FIXTURE_CORNERS);
-    tcase_add_test(cases, made_sets_have_exact_answers);
-    tcase_add_loop_test(cases, probability_and_interval_agree_at_any_level, 0, FIXTURE_CORNERS);
-    tcase_add_test(cases, an_interval_may_be_in_pieces);
-    tcase_add_test(cases, data_that_exclude_nothing_give_an_interval_without_ends);
-    tcase_add_test(cases, what_has_no_answer_says_why);
-    tcase_add_loop_test(cases, order_alleles_and_units_do_not_matter, 0, FIXTURE_SETS);
-    tcase_add_test(cases, ten_thousand_variants_work);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_conmix", tests, sizeof tests / sizeof tests[0]);
 }

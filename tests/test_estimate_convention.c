@@ -299,28 +299,19 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_convention");
-    TCase *cases = tcase_create("estimate_convention");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {corner_sets_are_the_package_s, FIXTURE_CORNERS},
+        {egger_of_corner_sets_has_normal_probabilities, FIXTURE_CORNERS - 1},
+        {likelihood_of_few_variants_is_the_package_s, 2},
+        {errors_of_modes_and_medians_agree, FIXTURE_SETS},
+        {the_fieller_interval_is_the_package_s, FIXTURE_SETS},
+        {both_ends_of_a_fieller_interval_are_equally_far, 1},
+        {weak_variants_leave_two_rays, 1},
+        {a_negative_variance_leaves_nothing, 1},
+        {noise_leaves_every_effect, 1},
+        {fieller_draws_follow_seed_and_units, 1},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 120);
-    tcase_add_loop_test(cases, corner_sets_are_the_package_s, 0, FIXTURE_CORNERS);
-    tcase_add_loop_test(cases, egger_of_corner_sets_has_normal_probabilities, 0,
-                        FIXTURE_CORNERS - 1);
-    tcase_add_loop_test(cases, likelihood_of_few_variants_is_the_package_s, 0, 2);
-    tcase_add_loop_test(cases, errors_of_modes_and_medians_agree, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, the_fieller_interval_is_the_package_s, 0, FIXTURE_SETS);
-    tcase_add_test(cases, both_ends_of_a_fieller_interval_are_equally_far);
-    tcase_add_test(cases, weak_variants_leave_two_rays);
-    tcase_add_test(cases, a_negative_variance_leaves_nothing);
-    tcase_add_test(cases, noise_leaves_every_effect);
-    tcase_add_test(cases, fieller_draws_follow_seed_and_units);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_convention", tests, sizeof tests / sizeof tests[0]);
 }

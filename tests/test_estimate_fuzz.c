@@ -147,18 +147,10 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_fuzz");
-    TCase *cases = tcase_create("estimate_fuzz");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {wild_pairs_are_answered, SEEDS / BATCH},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 600);
-    tcase_add_loop_test(cases, wild_pairs_are_answered, 0, SEEDS / BATCH);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_fuzz", tests, sizeof tests / sizeof tests[0]);
 }

@@ -452,32 +452,24 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_mix");
-    TCase *cases = tcase_create("estimate_mix");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {the_grid_is_the_package_s, FIXTURE_SETS},
+        {fits_are_those_of_expectation_and_maximisation, 5},
+        {no_share_and_variance_is_more_likely, FIXTURE_SETS},
+        {no_effect_has_a_higher_share, FIXTURE_SETS},
+        {the_error_is_the_delta_method_s, 1},
+        {a_held_variance_has_its_own_error, 1},
+        {valid_variants_give_the_likelihood_s_effect, 1},
+        {invalid_variants_are_left_behind, 1},
+        {alleles_units_and_order_do_not_matter, FIXTURE_SETS},
+        {odd_effects_have_an_answer_or_a_reason, 1},
+        {grids_that_cannot_answer_say_so, 1},
+        {too_few_variants_are_said, 1},
+        {hostile_numbers_come_to_an_end, 1},
+        {ten_thousand_variants_work, 1},
+        {jets_are_derivatives, 1},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 300);
-    tcase_add_loop_test(cases, the_grid_is_the_package_s, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, fits_are_those_of_expectation_and_maximisation, 0, 5);
-    tcase_add_loop_test(cases, no_share_and_variance_is_more_likely, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, no_effect_has_a_higher_share, 0, FIXTURE_SETS);
-    tcase_add_test(cases, the_error_is_the_delta_method_s);
-    tcase_add_test(cases, a_held_variance_has_its_own_error);
-    tcase_add_test(cases, valid_variants_give_the_likelihood_s_effect);
-    tcase_add_test(cases, invalid_variants_are_left_behind);
-    tcase_add_loop_test(cases, alleles_units_and_order_do_not_matter, 0, FIXTURE_SETS);
-    tcase_add_test(cases, odd_effects_have_an_answer_or_a_reason);
-    tcase_add_test(cases, grids_that_cannot_answer_say_so);
-    tcase_add_test(cases, too_few_variants_are_said);
-    tcase_add_test(cases, hostile_numbers_come_to_an_end);
-    tcase_add_test(cases, ten_thousand_variants_work);
-    tcase_add_test(cases, jets_are_derivatives);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_mix", tests, sizeof tests / sizeof tests[0]);
 }

@@ -165,6 +165,18 @@ START_TEST(delta_weights_are_mendelian_randomization_s)
 }
 END_TEST
 
+START_TEST(overlap_of_samples_is_mendelian_randomization_s)
+{
+    struct fixture fixture = fixture_begin_results(fixture_sets[_i]);
+    struct estimate got;
+
+    fixture.settings.parameters[PARAMETER_PSI] = 0.1;
+    got = fixture_run(&fixture, "ivw_delta");
+    fixture_check_effect(&fixture, &got, "mr_ivw(model=random,weights=delta,psi=0.1)", 1e-10);
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(penalties_are_mendelian_randomization_s)
 {
     struct fixture fixture = fixture_begin_results(fixture_sets[_i]);
@@ -352,6 +364,7 @@ int main(void)
         {the_adjusted_grip_is_two_sample_mr_s, FIXTURE_SETS},
         {the_adjusted_grip_has_no_value_without_an_error, FIXTURE_CORNERS},
         {delta_weights_are_mendelian_randomization_s, FIXTURE_SETS},
+        {overlap_of_samples_is_mendelian_randomization_s, FIXTURE_SETS},
         {penalties_are_mendelian_randomization_s, FIXTURE_SETS},
         {radial_regressions_are_radial_mr_s, FIXTURE_SETS},
         {corner_sets_have_their_answers, FIXTURE_CORNERS},

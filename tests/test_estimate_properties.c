@@ -185,23 +185,15 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_properties");
-    TCase *cases = tcase_create("estimate_properties");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {alleles_change_nothing, SETS},
+        {the_outcome_s_unit_multiplies, SETS},
+        {the_exposure_s_unit_divides, SETS},
+        {the_order_changes_nothing, SETS},
+        {a_variant_left_out_comes_back_whole, SETS},
+        {a_method_without_its_needs_says_so, 1},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 300);
-    tcase_add_loop_test(cases, alleles_change_nothing, 0, SETS);
-    tcase_add_loop_test(cases, the_outcome_s_unit_multiplies, 0, SETS);
-    tcase_add_loop_test(cases, the_exposure_s_unit_divides, 0, SETS);
-    tcase_add_loop_test(cases, the_order_changes_nothing, 0, SETS);
-    tcase_add_loop_test(cases, a_variant_left_out_comes_back_whole, 0, SETS);
-    tcase_add_test(cases, a_method_without_its_needs_says_so);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_properties", tests, sizeof tests / sizeof tests[0]);
 }

@@ -449,29 +449,21 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_radial");
-    TCase *cases = tcase_create("estimate_radial");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {each_weight_gives_radial_mr_s_ivw, 6},
+        {each_weight_gives_radial_mr_s_egger, 6},
+        {corner_sets_are_radial_mr_s_too, 3},
+        {exact_fits_of_corner_sets_are_radial_mr_s, 2},
+        {iterated_weights_are_those_of_their_own_slope, 6},
+        {the_exact_fit_is_the_lowest_q_anywhere, 2},
+        {the_exact_random_fit_has_q_at_its_degrees_of_freedom, 2},
+        {the_bootstrap_is_that_of_variants, 1},
+        {each_variant_has_its_weight_and_its_part_in_q, 6},
+        {alleles_and_units_do_not_matter, 12},
+        {what_has_no_finite_fit_is_said, 1},
+        {a_perfect_line_is_found_by_every_fit, 1},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 120);
-    tcase_add_loop_test(cases, each_weight_gives_radial_mr_s_ivw, 0, 6);
-    tcase_add_loop_test(cases, each_weight_gives_radial_mr_s_egger, 0, 6);
-    tcase_add_loop_test(cases, corner_sets_are_radial_mr_s_too, 0, 3);
-    tcase_add_loop_test(cases, exact_fits_of_corner_sets_are_radial_mr_s, 0, 2);
-    tcase_add_loop_test(cases, iterated_weights_are_those_of_their_own_slope, 0, 6);
-    tcase_add_loop_test(cases, the_exact_fit_is_the_lowest_q_anywhere, 0, 2);
-    tcase_add_loop_test(cases, the_exact_random_fit_has_q_at_its_degrees_of_freedom, 0, 2);
-    tcase_add_test(cases, the_bootstrap_is_that_of_variants);
-    tcase_add_loop_test(cases, each_variant_has_its_weight_and_its_part_in_q, 0, 6);
-    tcase_add_loop_test(cases, alleles_and_units_do_not_matter, 0, 12);
-    tcase_add_test(cases, what_has_no_finite_fit_is_said);
-    tcase_add_test(cases, a_perfect_line_is_found_by_every_fit);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_radial", tests, sizeof tests / sizeof tests[0]);
 }

@@ -378,30 +378,21 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("estimate_robust");
-    TCase *cases = tcase_create("estimate_robust");
-    SRunner *runner;
-    int failed;
+    const struct golden_test tests[] = {
+        {robust_ivw_and_egger_are_mendelian_randomization_s, FIXTURE_SETS},
+        {other_weights_are_the_package_s_too, FIXTURE_SETS},
+        {the_scale_is_the_smallest_anywhere, FIXTURE_SETS},
+        {the_line_balances_its_residuals, FIXTURE_SETS},
+        {outliers_do_not_pull, 1},
+        {clean_points_cost_little, 1},
+        {order_and_points_without_weight_do_nothing, 1},
+        {alleles_and_units_do_not_matter, FIXTURE_SETS},
+        {exact_lines_are_said, 1},
+        {what_cannot_be_fitted_is_said, 1},
+        {one_effect_of_zero_and_twins_are_fine, 1},
+        {few_variants_are_fixed_under_the_other_convention, 2},
+    };
 
     numeric_start();
-    tcase_set_timeout(cases, 120);
-    tcase_add_loop_test(cases, robust_ivw_and_egger_are_mendelian_randomization_s, 0,
-                        FIXTURE_SETS);
-    tcase_add_loop_test(cases, other_weights_are_the_package_s_too, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, the_scale_is_the_smallest_anywhere, 0, FIXTURE_SETS);
-    tcase_add_loop_test(cases, the_line_balances_its_residuals, 0, FIXTURE_SETS);
-    tcase_add_test(cases, outliers_do_not_pull);
-    tcase_add_test(cases, clean_points_cost_little);
-    tcase_add_test(cases, order_and_points_without_weight_do_nothing);
-    tcase_add_loop_test(cases, alleles_and_units_do_not_matter, 0, FIXTURE_SETS);
-    tcase_add_test(cases, exact_lines_are_said);
-    tcase_add_test(cases, what_cannot_be_fitted_is_said);
-    tcase_add_test(cases, one_effect_of_zero_and_twins_are_fine);
-    tcase_add_loop_test(cases, few_variants_are_fixed_under_the_other_convention, 0, 2);
-    suite_add_tcase(suite, cases);
-    runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return golden_run_each("estimate_robust", tests, sizeof tests / sizeof tests[0]);
 }

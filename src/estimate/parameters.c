@@ -54,6 +54,10 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_HEIDI_P] = {"heidi_p",
                            N_("of gsmr: outliers have a P below it (0.01; 0 keeps all)"), NULL,
                            0.01, 0, 1},
+    [PARAMETER_PSI] = {"psi",
+                       N_("of ivw_delta: correlation of the two effects' errors, where samples "
+                          "overlap (0)"),
+                       NULL, 0, -0.999, 0.999},
     [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
                                      N_("what MR-PRESSO's distortion test draws"), distortions,
                                      DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},

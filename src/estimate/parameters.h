@@ -30,6 +30,7 @@ enum parameter_id {
     PARAMETER_LD_SAMPLE_SIZE,
     PARAMETER_HEIDI_P,
     PARAMETER_PRESSO_DISTORTION, /* enum presso_distortion */
+    PARAMETER_PSI,
     PARAMETERS
 };
 

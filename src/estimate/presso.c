@@ -118,9 +118,16 @@ static const char *variant_note(const struct presso *presso,
     if (variant->exceeding > 0) {
         return variant->is_outlier ? _("outlier") : NULL;
     }
-    if (variant->is_outlier) {
+    if (variant->is_outlier && presso->least_p <= SIGNIFICANT) {
         return arena_format(arena, _("outlier; no simulation exceeds it: p is below %zu/%zu"),
                             presso->count, presso->sims);
+    }
+    if (variant->is_outlier) {
+        return arena_format(
+            arena,
+            _("taken for an outlier: no simulation exceeds it, though p is only "
+              "known to be below %zu/%zu; %zu simulations would tell"),
+            presso->count, presso->sims, presso->sims_needed);
     }
     return arena_format(arena,
                         _("no simulation exceeds it: p is below %zu/%zu; to see an outlier "
@@ -136,7 +143,8 @@ static void judge_variants(struct presso *presso, const size_t *exceeding, struc
 
         variant->exceeding = exceeding[j];
         variant->p = fmin(1, expected / (double)presso->sims);
-        variant->is_outlier = variant->p <= SIGNIFICANT;
+        variant->is_outlier =
+            variant->p <= SIGNIFICANT || (exceeding[j] == 0 && presso->sims > presso->count);
         variant->note = variant_note(presso, variant, arena);
         presso->outliers += variant->is_outlier;
     }
@@ -213,7 +221,7 @@ static void fail_corrected(struct presso *presso, const char *note)
 
 static const char *no_outlier_note(const struct presso *presso, struct arena *arena)
 {
-    if (!presso->has_outlier_test || presso->least_p <= SIGNIFICANT) {
+    if (!presso->has_outlier_test || presso->sims > presso->count) {
         return _("no outlier");
     }
     return arena_format(arena, _("no outlier; to see one takes %zu simulations"),

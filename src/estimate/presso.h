@@ -49,8 +49,9 @@ struct presso {
  * - its distortion test always keeps the outliers in what it draws again; here they are out
  *   unless PARAMETER_PRESSO_DISTORTION says DISTORTION_WITH_OUTLIERS. Draws of the others
  *   alone lie around their own estimate, so that this p is near one half or above it;
- * - with fewer simulations than 20 a variant it calls outliers whose p it cannot know; here
- *   there are none, and a note says how many simulations it takes.
+ * - with no more simulations than variants it refuses; here the global test stands alone.
+ * As in the package, a variant that no simulation exceeds is an outlier, also where the
+ * simulations are too few (below 20 a variant) to put its p below 0.05: the note says so.
  */
 struct presso *presso_of(const struct pair *pair, const struct estimate_settings *settings,
                          struct arena *scratch, struct arena *arena);

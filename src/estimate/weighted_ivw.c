@@ -29,6 +29,16 @@ static double fit(const struct points *points, size_t count,
     return line.rss;
 }
 
+/* The variance of the outcome's effect around the line, by the delta method; psi is the
+ * correlation of the errors of both effects (Burgess and Bowden 2015, arXiv:1512.04486). */
+static double delta_variance(const struct pair *pair, size_t j, double psi)
+{
+    double from_exposure = pair->by[j] * pair->sx[j] / pair->bx[j];
+
+    return pair->sy[j] * pair->sy[j] + from_exposure * from_exposure -
+           2 * psi * pair->sy[j] * from_exposure;
+}
+
 static void ivw_delta(const struct pair *pair, const struct estimate_settings *settings,
                       struct arena *scratch, struct random_stream *stream,
                       struct estimate *estimate)
@@ -41,8 +51,7 @@ static void ivw_delta(const struct pair *pair, const struct estimate_settings *s
         return;
     }
     for (size_t j = 0; j < pair->count; j++) {
-        points.w[j] =
-            1 / (pair->sy[j] * pair->sy[j] + pow(pair->by[j] * pair->sx[j] / pair->bx[j], 2));
+        points.w[j] = 1 / delta_variance(pair, j, settings->parameters[PARAMETER_PSI]);
     }
     q = fit(&points, pair->count, settings, estimate);
     if (estimate->status == ESTIMATE_DONE) {

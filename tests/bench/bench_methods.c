@@ -1,5 +1,5 @@
 #include "bench.h"
-#include "estimate/estimate.h"
+#include "diagnose/diagnose.h"
 #include "numeric/random.h"
 #include <math.h>
 #include <stdio.h>
@@ -231,6 +231,43 @@ static void run_method(const struct method *method, int normals,
     }
 }
 
+/* Every method and diagnostic at default draws, but the two that are timed beside it. */
+static double time_analysis(const struct pair *pair, struct arena *scratch)
+{
+    size_t count, kept = 0;
+    const struct method *const *all = methods_all(&count);
+    const struct method **methods = arena_get(scratch, count, sizeof *methods);
+    struct estimate_settings settings = estimate_default_settings();
+    struct arena *arena = arena_create();
+    double start;
+
+    for (size_t i = 0; i < count; i++) {
+        if (all[i] != methods_find("mix") && all[i] != methods_find("cml_dp")) {
+            methods[kept++] = all[i];
+        }
+    }
+    settings.wants_presso = true;
+    start = bench_now();
+    (void)analysis_create(pair, methods, kept, &settings, scratch, arena);
+    start = bench_now() - start;
+    arena_destroy(arena);
+    return start;
+}
+
+static void run_whole_pairs(struct pair *const pairs[SIZES], struct arena *scratch)
+{
+    for (size_t i = 0; i < SIZES; i++) {
+        double seconds[LEAST_RUNS];
+
+        for (size_t k = 0; k < LEAST_RUNS; k++) {
+            seconds[k] = time_analysis(pairs[i], scratch);
+        }
+        printf("every method and diagnostic, without mix and cml_dp: J %5zu %10.3f ms\n",
+               pairs[i]->count, 1e3 * bench_median(seconds, LEAST_RUNS));
+        fflush(stdout);
+    }
+}
+
 void bench_methods(bool is_beside_r)
 {
     struct arena *arena = arena_create(), *scratch = arena_create();
@@ -253,6 +290,7 @@ void bench_methods(bool is_beside_r)
                        is_beside_r);
         }
     }
+    run_whole_pairs(pairs, scratch);
     arena_destroy(scratch);
     arena_destroy(arena);
 }
