@@ -191,18 +191,11 @@ static const char *title(const struct view *view, const struct state *state,
                          struct arena *scratch)
 {
     (void)view;
-    size_t count;
-    (void)methods_all(&count);
-    return arena_format(scratch, _("Methods and settings\t%zu of %zu methods"),
-                        state->chosen.methods.count, count);
-}
-
-static const char *position(const struct view *base, const struct state *state,
-                            struct arena *scratch)
-{
-    (void)state;
-    const struct settings_view *view = (const struct settings_view *)base;
-    return arena_format(scratch, "%zu/%zu", view->list.cursor + 1, settings_row_count());
+    size_t count = state->chosen.methods.count;
+    return arena_format(scratch,
+                        ngettext("Methods and settings\t%zu method chosen",
+                                 "Methods and settings\t%zu methods chosen", count),
+                        count);
 }
 
 static const char *sentence(const struct view *view, const struct state *state,
@@ -257,7 +250,6 @@ static const struct view_kind settings_view_kind = {
     .bit = IN_SETTINGS,
     .draw = settings_view_draw,
     .title = title,
-    .position = position,
     .sentence = sentence,
     .line = line,
     .act = act,
