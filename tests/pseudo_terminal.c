@@ -1,6 +1,7 @@
 #include "pseudo_terminal.h"
 
 #include "base/memory.h"
+#include "home_fixture.h"
 #include <check.h>
 #include <poll.h>
 #include <pty.h>
@@ -64,7 +65,10 @@ static void run_child(const struct session *session, const char *option)
 
 struct session session_begin(int columns, int rows, enum answer answer, const char *option)
 {
-    struct session session = {.answer = answer};
+    struct session session = {.answer = answer, .has_own_home = !home_is_made()};
+    if (session.has_own_home) {
+        home_begin();
+    }
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
     ck_assert_int_eq(openpty(&session.master, &session.slave, NULL, NULL, &size), 0);
     ck_assert_int_eq(tcgetattr(session.slave, &session.before), 0);
@@ -92,6 +96,9 @@ void session_end(struct session *session)
     if (!session->is_over) {
         (void)kill(session->child, SIGKILL);
         (void)waitpid(session->child, NULL, 0);
+    }
+    if (session->has_own_home) {
+        home_end();
     }
     vterm_free(session->vterm);
     text_drop(&session->output);

@@ -27,6 +27,7 @@ struct session {
     bool is_alternate, is_cursor_hidden;
     int status;
     bool is_over;
+    bool has_own_home; /* made for it: the test has none */
 };
 
 /* Starts the program with an option (or TERM=NAME), on a terminal that answers like this. The

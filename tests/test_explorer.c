@@ -170,6 +170,18 @@ static const struct {
     {"tabs turn", CLASS "Enter Tab Tab Tab Tab Tab Tab Tab Tab Tab", "1▐"},
     {"tabs turn back", CLASS "Enter BackTab", "9▐"},
     {"points of a plane are walked", CLASS "Enter 3 j", "2/"},
+    {"a note", CLASS "a s e e n Enter", "─ ✎ seen ─"},
+    {"a note stands in the table", CLASS "a s e e n Enter", "c Actinobacteria ✎"},
+    {"an empty note is taken away", CLASS ":note seen;a ^U Enter", "the note is taken away"},
+    {"a note in a pair", CLASS "Enter a s e e n Enter Esc", "─ ✎ seen ─"},
+    {"Esc leaves the note as it was", CLASS ":note seen;a x Esc", "─ ✎ seen ─"},
+    {"a key rebound", ":bind K words;K", "chance alone gives about"},
+    {"help shows the key rebound", ":bind K words;? w o r d s", "K w               :words"},
+    {"key line shows the key rebound", ":bind ^O open;Down", " ^O open"},
+    {"completion of arguments", CLASS "Enter;: t a b Space f u Tab Enter", "4▐Funnel▌"},
+    {"completion of taxa", ": s e l e c t Space o l s e n Tab Enter", "g Olsenella → Insomnia"},
+    {"history of the command line", ": w o r d s Enter;: Up Enter", "chance alone gives about"},
+    {"a lower part with fewer rows", ":preview 4;G", "f Desulfovibrionaceae"},
     {"a wide character is typed and cut", "/ 菌 菌 Backspace", "/菌 "},
 };
 

@@ -164,6 +164,18 @@ START_TEST(columns_are_the_contract)
 }
 END_TEST
 
+START_TEST(every_table_is_there_once)
+{
+    size_t count;
+    const struct table_kind *const *kinds = tables_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t j = 0; j < i; j++) {
+            ck_assert_str_ne(kinds[i]->key, kinds[j]->key);
+        }
+    }
+}
+END_TEST
+
 /* Every row has as many cells as its header, in every table. */
 START_TEST(rows_are_complete)
 {
@@ -411,10 +423,19 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {
-        columns_are_the_contract,    rows_are_complete,     estimates_equal_golden,
-        other_levels_have_no_95,     variants_end_in_all,   heterogeneity_has_two_rows,
-        presso_has_a_row_a_test,     harmonised_comes_back, texts_are_escaped,
-        small_probabilities_survive, formats_have_names,    files_are_whole,
+        columns_are_the_contract,
+        every_table_is_there_once,
+        rows_are_complete,
+        estimates_equal_golden,
+        other_levels_have_no_95,
+        variants_end_in_all,
+        heterogeneity_has_two_rows,
+        presso_has_a_row_a_test,
+        harmonised_comes_back,
+        texts_are_escaped,
+        small_probabilities_survive,
+        formats_have_names,
+        files_are_whole,
         a_share_has_no_odds_ratio,
     };
     program_folder();

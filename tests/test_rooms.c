@@ -28,7 +28,7 @@ struct library {
 };
 
 static const struct library libraries[] = {
-    {"ncurses", {"ui/terminal.c"}},
+    {"ncurses", {"ui/terminal.c", "ui/terminal_mouse.c"}},
     {"curses.h", {"ui/terminal.c"}},
     {"term.h", {"ui/terminal.c"}},
     {"panel.h", {"ui/terminal.c"}},

@@ -312,6 +312,60 @@ START_TEST(every_number_reads_back)
 }
 END_TEST
 
+static uint64_t next_bits(uint64_t *bits)
+{
+    *bits ^= *bits << 13;
+    *bits ^= *bits >> 7;
+    *bits ^= *bits << 17;
+    return *bits;
+}
+
+/* Numbers of every size, of few digits, whole, powers of two and their neighbours. */
+static double number_of_a_kind(int kind, uint64_t *bits)
+{
+    double share = (double)(next_bits(bits) >> 11) * 0x1p-53;
+    int size = (int)(next_bits(bits) % 36) - 18;
+    char few[40];
+    switch (kind) {
+    case 0:
+        return share;
+    case 1:
+        return -share * pow(10, size);
+    case 2:
+        snprintf(few, sizeof few, "%.*g", 1 + (int)(next_bits(bits) % 17),
+                 share * pow(10, size));
+        return strtod(few, NULL);
+    case 3:
+        return (double)(next_bits(bits) >> (next_bits(bits) % 64));
+    case 4:
+        return ldexp(1 + (double)(next_bits(bits) % 8) / 8, 3 * size);
+    default:
+        return nextafter(ldexp(1, 3 * size), next_bits(bits) % 2 == 0 ? 0 : INFINITY);
+    }
+}
+
+/* The first precision of printf's %g, from 15 on, that reads back. */
+START_TEST(a_number_is_what_the_library_prints)
+{
+    uint64_t bits = UINT64_C(88172645463325252);
+    struct text text = {0};
+    for (int i = 0; i < 1000000; i++) {
+        double value = number_of_a_kind(i % 6, &bits);
+        char expected[40];
+        int precision = 15;
+        do {
+            snprintf(expected, sizeof expected, "%.*g", precision, value);
+        } while (precision++ < 17 && strtod(expected, NULL) != value);
+        text.length = 0;
+        text_add_number(&text, value);
+        if (strcmp(text.bytes, expected) != 0) {
+            ck_abort_msg("%a became %s, not %s", value, text.bytes, expected);
+        }
+    }
+    text_drop(&text);
+}
+END_TEST
+
 struct probability_example {
     double p;
     double neglog10_p;
@@ -370,6 +424,8 @@ static TCase *number_cases(void)
     TCase *cases = tcase_create("numbers");
     tcase_add_loop_test(cases, a_number_is_as_short_as_it_can_be, 0, 17);
     tcase_add_test(cases, every_number_reads_back);
+    tcase_add_test(cases, a_number_is_what_the_library_prints);
+    tcase_set_timeout(cases, 60);
     tcase_add_loop_test(cases, a_probability_may_be_below_the_smallest_double, 0, 12);
     return cases;
 }

@@ -5,6 +5,7 @@
 #include "ui/clipboard.h"
 #include "ui/terminal_guard.h"
 #include "ui/terminal_keys.h"
+#include "ui/terminal_mouse.h"
 #include "ui/terminal_probe.h"
 #include <langinfo.h>
 #include <limits.h>
@@ -22,6 +23,7 @@ struct terminal {
     bool ascii, has_color, mouse, is_gone;
     struct text typed; /* before ncurses listened */
     size_t typed_used;
+    struct mouse mouse_events;
 };
 
 /* A role's colour out of 16 and out of 256, and its weight with colours and without. Blue and
@@ -46,7 +48,6 @@ static const struct look looks[ROLE_COUNT] = {
     [ROLE_KEY] = {COLOR_CYAN, 37, A_BOLD, A_BOLD},
 };
 
-#define MOUSE_OFF "\033[?1006l\033[?1002l\033[?1000l"
 enum { PROBE_MILLISECONDS = 150 };
 
 static const char *capability(const char *name)
@@ -216,26 +217,7 @@ void terminal_show(struct terminal *terminal, const struct canvas *canvas)
     (void)refresh();
 }
 
-static struct event of_mouse(void)
-{
-    MEVENT mouse;
-    struct event event = {.kind = EVENT_NONE};
-    if (getmouse(&mouse) != OK) {
-        return event;
-    }
-    if ((mouse.bstate & BUTTON4_PRESSED) != 0) {
-        event.kind = EVENT_WHEEL_UP;
-    } else if ((mouse.bstate & BUTTON5_PRESSED) != 0) {
-        event.kind = EVENT_WHEEL_DOWN;
-    } else if ((mouse.bstate & (BUTTON1_PRESSED | BUTTON1_CLICKED)) != 0) {
-        event.kind = EVENT_CLICK;
-    }
-    event.column = (size_t)(mouse.x < 0 ? 0 : mouse.x);
-    event.row = (size_t)(mouse.y < 0 ? 0 : mouse.y);
-    return event;
-}
-
-static struct event of_function_key(wint_t code)
+static struct event of_function_key(struct terminal *terminal, wint_t code)
 {
     static const struct {
         wint_t code;
@@ -250,7 +232,12 @@ static struct event of_function_key(wint_t code)
             return key_named(names[i].name);
         }
     }
-    return code == KEY_MOUSE ? of_mouse() : (struct event){.kind = EVENT_NONE};
+    struct event event = {.kind = EVENT_NONE};
+    if (code == KEY_MOUSE) {
+        mouse_take(&terminal->mouse_events);
+        (void)mouse_next(&terminal->mouse_events, &event);
+    }
+    return event;
 }
 
 /* Escape sequences that ncurses does not know (a late cursor report among them) are swallowed
@@ -303,7 +290,7 @@ static bool next_typed(struct terminal *terminal, struct event *event)
 static bool next_key(struct terminal *terminal, struct event *event)
 {
     wint_t code;
-    if (next_typed(terminal, event)) {
+    if (next_typed(terminal, event) || mouse_next(&terminal->mouse_events, event)) {
         return true;
     }
     int state = get_wch(&code);
@@ -311,7 +298,7 @@ static bool next_key(struct terminal *terminal, struct event *event)
         return false;
     }
     if (state == KEY_CODE_YES) {
-        *event = of_function_key(code);
+        *event = of_function_key(terminal, code);
     } else {
         *event = code == 27 ? of_escape(terminal) : key_of_character(code);
     }
@@ -382,9 +369,7 @@ void terminal_suspend(struct terminal *terminal)
 void terminal_use_mouse(struct terminal *terminal, bool mouse)
 {
     terminal->mouse = mouse;
-    (void)mousemask(
-        mouse ? BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0,
-        NULL);
+    mouse_ask(mouse);
 }
 
 void terminal_copy(struct terminal *terminal, const char *text)

@@ -1,7 +1,8 @@
 /*
  * The terminal: shows a canvas, waits for what a person does, and is left as it was found.
- * In: canvases. Out: events. terminal.c is the one file that knows ncurses; colours stand only
- * there. Whatever ends the program (also a signal) puts the terminal back first.
+ * In: canvases. Out: events. terminal.c, with its part for the mouse, alone knows ncurses;
+ * colours stand only there. Whatever ends the program (also a signal) puts the terminal back
+ * first.
  */
 #ifndef UI_TERMINAL_H
 #define UI_TERMINAL_H
@@ -21,6 +22,8 @@ enum event_kind {
     EVENT_NONE, /* the time was over */
     EVENT_KEY,
     EVENT_CLICK,
+    EVENT_DRAG,    /* the mouse moves, its button down */
+    EVENT_RELEASE, /* of the button */
     EVENT_WHEEL_UP,
     EVENT_WHEEL_DOWN,
     EVENT_RESIZE,

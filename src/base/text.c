@@ -1,7 +1,7 @@
 #include "base/text.h"
+#include "base/decimal.h"
 #include "base/memory.h"
 #include <ctype.h>
-#include <float.h>
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -104,10 +104,20 @@ static bool is_hostile(uint32_t code)
            (code >= 0x2066 && code <= 0x2069) || code == REPLACEMENT || code == 0xFEFF;
 }
 
+/* How far the text is printable ASCII, which most of it is. */
+static size_t plain_length(const char *text)
+{
+    size_t at = 0;
+    while (text[at] >= 0x20 && text[at] < 0x7F) {
+        at++;
+    }
+    return at;
+}
+
 bool text_is_clean(const char *text)
 {
     size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
+    for (size_t at = plain_length(text); at < length;) {
         uint32_t code;
         size_t used = text_decode(text + at, length - at, &code);
         if (is_hostile(code) && !(code == REPLACEMENT && used == 3)) {
@@ -124,8 +134,9 @@ char *text_clean(const char *text)
         return NULL;
     }
     struct text clean = {0};
-    size_t length = strlen(text);
-    for (size_t at = 0; at < length;) {
+    size_t length = strlen(text), plain = plain_length(text);
+    text_add_bytes(&clean, text, plain);
+    for (size_t at = plain; at < length;) {
         uint32_t code;
         size_t used = text_decode(text + at, length - at, &code);
         if (is_hostile(code)) {
@@ -187,8 +198,8 @@ bool text_contains_fold(const char *whole, const char *part)
 
 void text_add_bytes(struct text *text, const char *more, size_t length)
 {
-    size_t need = memory_product(text->length + length, 1) + 1;
-    if (need > text->capacity) {
+    if (length >= text->capacity - text->length || text->capacity == 0) {
+        size_t need = memory_product(text->length + length, 1) + 1;
         size_t capacity = text->capacity == 0 ? 64 : text->capacity;
         while (capacity < need) {
             capacity = memory_product(capacity, 2);
@@ -247,17 +258,9 @@ void text_add_number(struct text *text, double value)
         text_add(text, value < 0 ? "-Inf" : "Inf");
         return;
     }
-    char digits[40];
-    /* fifteen are never too many for a normal double, %g drops its zeros; a smaller one has
-     * less */
-    int first = fabs(value) < DBL_MIN ? 1 : DBL_DIG;
-    for (int precision = first; precision <= 17; precision++) {
-        snprintf(digits, sizeof digits, "%.*g", precision, value);
-        if (strtod(digits, NULL) == value) {
-            break;
-        }
-    }
-    text_add(text, digits);
+    char digits[DECIMAL_ROOM];
+    size_t length = decimal_print(value, digits);
+    text_add_bytes(text, digits, length);
 }
 
 void text_add_probability(struct text *text, double p, double neglog10_p)

@@ -1,50 +1,119 @@
 #include "base/i18n.h"
 #include "estimate/methods.h"
 #include "numeric/summary.h"
+#include "numeric/wide.h"
 #include <math.h>
+#include <string.h>
 
 /* Room for the draws of one bootstrap. */
 struct draws {
+    double *w;                   /* of the variants */
     double *x, *y;               /* of the variants, in one repetition */
     double *slopes, *intercepts; /* of the repetitions */
 };
 
-static struct draws draws_of(size_t count, size_t boot, struct arena *scratch)
+/* Places for variants up to a whole number of lanes; those behind the last stay 0. */
+static double *places(size_t count, struct arena *scratch)
 {
-    return (struct draws){.x = arena_get(scratch, count, sizeof(double)),
-                          .y = arena_get(scratch, count, sizeof(double)),
+    return arena_get(scratch, count + LANES, sizeof(double));
+}
+
+static struct draws draws_of(const struct pair *pair, size_t boot, struct arena *scratch)
+{
+    struct draws draws = {.w = places(pair->count, scratch),
+                          .x = places(pair->count, scratch),
+                          .y = places(pair->count, scratch),
                           .slopes = arena_get(scratch, boot, sizeof(double)),
                           .intercepts = arena_get(scratch, boot, sizeof(double))};
+
+    for (size_t j = 0; j < pair->count; j++) {
+        draws.w[j] = 1 / (pair->sy[j] * pair->sy[j]);
+    }
+    return draws;
+}
+
+/* Means of x, y, w x and w y. */
+struct means {
+    double x, y, wx, wy;
+};
+
+WIDE_BODY double sum_of(const wide_doubles *lanes)
+{
+    return ((*lanes)[0] + (*lanes)[1]) + ((*lanes)[2] + (*lanes)[3]);
+}
+
+/* Turns the draws so that no x is negative, and leaves w x and w y in their places. */
+WIDE_BODY void orient(struct draws *draws, size_t count, struct means *means)
+{
+    wide_doubles sum_x = {0}, sum_y = {0}, sum_wx = {0}, sum_wy = {0};
+
+    for (size_t j = 0; j < count; j += LANES) {
+        wide_doubles x, y, w;
+        wide_words sign;
+
+        memcpy(&x, draws->x + j, sizeof x);
+        memcpy(&y, draws->y + j, sizeof y);
+        memcpy(&w, draws->w + j, sizeof w);
+        sign = (wide_words)x & (UINT64_C(1) << 63);
+        x = (wide_doubles)((wide_words)x ^ sign);
+        y = (wide_doubles)((wide_words)y ^ sign);
+        sum_x += x;
+        sum_y += y;
+        x *= w;
+        y *= w;
+        sum_wx += x;
+        sum_wy += y;
+        memcpy(draws->x + j, &x, sizeof x);
+        memcpy(draws->y + j, &y, sizeof y);
+    }
+    *means = (struct means){sum_of(&sum_x) / (double)count, sum_of(&sum_y) / (double)count,
+                            sum_of(&sum_wx) / (double)count, sum_of(&sum_wy) / (double)count};
+}
+
+/* The covariance of w x and w y over the variance of w x. */
+WIDE_BODY double slope_of(const struct draws *draws, size_t count, const struct means *means)
+{
+    wide_doubles along = {0}, across = {0}, x, y;
+    size_t whole = count - count % LANES;
+    double end_along = 0, end_across = 0;
+
+    for (size_t j = 0; j < whole; j += LANES) {
+        memcpy(&x, draws->x + j, sizeof x);
+        memcpy(&y, draws->y + j, sizeof y);
+        x -= means->wx;
+        along += x * x;
+        across += x * (y - means->wy);
+    }
+    for (size_t j = whole; j < count; j++) {
+        double from = draws->x[j] - means->wx;
+
+        end_along += from * from;
+        end_across += from * (draws->y[j] - means->wy);
+    }
+    return (end_across + sum_of(&across)) / (end_along + sum_of(&along));
 }
 
 /*
  * TwoSampleMR's regression inside its bootstrap: the slope of w y on w x by their covariance,
  * which is not weighted least squares, and the intercept through the plain means.
  */
-static void fit(const struct pair *pair, struct draws *draws, size_t repetition)
+WIDE_BODY void fit(struct draws *draws, size_t count, size_t repetition)
 {
-    double mean_x = 0, mean_y = 0, mean_wx = 0, mean_wy = 0, across = 0, along = 0;
-    double count = (double)pair->count;
+    struct means means;
 
-    for (size_t j = 0; j < pair->count; j++) {
-        double w = 1 / (pair->sy[j] * pair->sy[j]);
+    orient(draws, count, &means);
+    draws->slopes[repetition] = slope_of(draws, count, &means);
+    draws->intercepts[repetition] = means.y - draws->slopes[repetition] * means.x;
+}
 
-        draws->y[j] = draws->x[j] < 0 ? -draws->y[j] : draws->y[j];
-        draws->x[j] = fabs(draws->x[j]);
-        mean_x += draws->x[j] / count;
-        mean_y += draws->y[j] / count;
-        mean_wx += w * draws->x[j] / count;
-        mean_wy += w * draws->y[j] / count;
-    }
-    for (size_t j = 0; j < pair->count; j++) {
-        double w = 1 / (pair->sy[j] * pair->sy[j]);
-        double from_mean = w * draws->x[j] - mean_wx;
+WIDE_TARGET static void fit_wide(struct draws *draws, size_t count, size_t repetition)
+{
+    fit(draws, count, repetition);
+}
 
-        across += from_mean * (w * draws->y[j] - mean_wy);
-        along += from_mean * from_mean;
-    }
-    draws->slopes[repetition] = across / along;
-    draws->intercepts[repetition] = mean_y - draws->slopes[repetition] * mean_x;
+static void fit_plain(struct draws *draws, size_t count, size_t repetition)
+{
+    fit(draws, count, repetition);
 }
 
 /* Share of the draws on the other side of zero than their mean. */
@@ -62,12 +131,12 @@ static void egger_boot(const struct pair *pair, const struct estimate_settings *
                        struct arena *scratch, struct random_stream *stream,
                        struct estimate *estimate)
 {
-    struct draws draws = draws_of(pair->count, settings->boot, scratch);
+    struct draws draws = draws_of(pair, settings->boot, scratch);
 
     for (size_t i = 0; i < settings->boot; i++) {
         random_normals(stream, pair->bx, pair->sx, draws.x, pair->count);
         random_normals(stream, pair->by, pair->sy, draws.y, pair->count);
-        fit(pair, &draws, i);
+        (WIDE_IS_THERE() ? fit_wide : fit_plain)(&draws, pair->count, i);
     }
     estimate->b = summary_mean(draws.slopes, settings->boot);
     estimate->se = summary_sd(draws.slopes, settings->boot);

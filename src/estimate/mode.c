@@ -24,49 +24,60 @@ struct sample {
     double *work;
     const double *variance; /* of the ratios, for the penalties */
     double penalty;         /* 0: none */
+    double free;            /* squared distances, in variances, below which no penalty bites */
     double *penalised;
 };
 
-static double plain_mode_of(const double *ratios, const double *weights,
-                            const struct sample *sample)
+/* 0 where all ratios are the same. */
+static double bandwidth_of(const double *ratios, const struct sample *sample)
 {
-    double sd = summary_sd(ratios, sample->count);
-    double mad = summary_mad(ratios, sample->count, sample->work);
-    double bandwidth = (mad < sd ? mad : sd) * sample->shrink, least;
-    double lowest = ratios[0], highest = ratios[0];
+    struct summary_range range = summary_range_of(ratios, sample->count);
+    double sd, mad, bandwidth, least;
 
-    for (size_t j = 1; j < sample->count; j++) {
-        lowest = ratios[j] < lowest ? ratios[j] : lowest;
-        highest = ratios[j] > highest ? ratios[j] : highest;
+    if (range.least == range.most) {
+        return 0;
     }
-    if (lowest == highest) {
-        return lowest;
-    }
-    least = LEAST_BANDWIDTH * fmax(-lowest, highest);
-    return summary_density_mode(ratios, weights, sample->count,
-                                bandwidth > least ? bandwidth : least);
+    sd = summary_sd(ratios, sample->count);
+    mad = summary_mad(ratios, sample->count, sample->work);
+    bandwidth = (mad < sd ? mad : sd) * sample->shrink;
+    least = LEAST_BANDWIDTH * fmax(-range.least, range.most);
+    return bandwidth > least ? bandwidth : least;
 }
 
 /* Less weight to what is far from the weighted mode, as the penalised median's about its
  * median. */
-static double mode_of(const double *ratios, const struct sample *sample)
+static void penalise(const double *ratios, const struct sample *sample, double mode)
 {
-    double mode = plain_mode_of(ratios, sample->weights, sample), total = 0;
+    double total = 0;
 
-    if (sample->penalty == 0) {
-        return mode;
-    }
     for (size_t j = 0; j < sample->count; j++) {
-        double rest = ratios[j] - mode;
-        double factor = sample->penalty * tail_chi_square(rest * rest / sample->variance[j], 1);
+        double rest = ratios[j] - mode, square = rest * rest;
+        double factor = 1;
 
+        if (!(square < sample->free * sample->variance[j])) {
+            factor = sample->penalty * tail_chi_square(square / sample->variance[j], 1);
+        }
         sample->penalised[j] = sample->weights[j] * (factor < 1 ? factor : 1);
         total += sample->penalised[j];
     }
     for (size_t j = 0; j < sample->count; j++) {
         sample->penalised[j] /= total;
     }
-    return plain_mode_of(ratios, sample->penalised, sample);
+}
+
+static double mode_of(const double *ratios, const struct sample *sample)
+{
+    double bandwidth = bandwidth_of(ratios, sample), mode;
+
+    if (bandwidth == 0) {
+        return ratios[0];
+    }
+    mode = summary_density_mode(ratios, sample->weights, sample->count, bandwidth);
+    if (sample->penalty == 0) {
+        return mode;
+    }
+    penalise(ratios, sample, mode);
+    return summary_density_mode(ratios, sample->penalised, sample->count, bandwidth);
 }
 
 /* Each ratio is drawn with its own standard error, whatever the weights are. */
@@ -127,6 +138,14 @@ static void forget_exposure_error(const struct pair *pair, struct ratios *ratios
     }
 }
 
+/* A little less than the square beyond which the penalty times the probability is below 1. */
+static double free_distance(double penalty)
+{
+    double z = penalty > 1 ? quantile_normal(0.5 / penalty) : 0;
+
+    return z * z * (1 - 1e-9);
+}
+
 static void run(const struct pair *pair, struct flavour flavour,
                 const struct estimate_settings *settings, struct arena *scratch,
                 struct random_stream *stream, struct estimate *estimate)
@@ -146,6 +165,7 @@ static void run(const struct pair *pair, struct flavour flavour,
     sample.work = arena_get(scratch, pair->count, sizeof *sample.work);
     sample.variance = ratios.variance;
     sample.penalty = flavour.is_penalised ? settings->parameters[PARAMETER_PENALTY] : 0;
+    sample.free = free_distance(sample.penalty);
     sample.penalised = arena_get(scratch, pair->count, sizeof *sample.penalised);
     fill(&ratios, &sample, settings, scratch, stream, estimate);
 }

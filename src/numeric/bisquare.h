@@ -15,7 +15,12 @@
 #define BISQUARE_BREAKDOWN 0.5
 #define BISQUARE_ROUNDING (8 * DBL_EPSILON)
 
-/* `one` is the intercept's column, all 0 without one; `rest` the residuals found last. */
+/* Of scales, to the last digits. */
+#define BISQUARE_PRECISION 1e-13
+
+/* `one` is the intercept's column, all 0 without one; `rest` the residuals found last. The
+ * arrays have BISQUARE_PLACES(count) places, those behind the last point 0. */
+#define BISQUARE_PLACES(count) ((count) + 4)
 struct bisquare_cloud {
     size_t count;
     size_t coefficients; /* 1 through the origin, 2 with an intercept */
@@ -47,8 +52,10 @@ size_t bisquare_residuals(struct bisquare_cloud *cloud, struct bisquare_line lin
  */
 double bisquare_excess(const struct bisquare_cloud *cloud, double scale);
 
-/* Their scale, from a first guess (0: none); 0 where too few are apart from 0. */
-double bisquare_scale(const struct bisquare_cloud *cloud, size_t apart, double scale);
+/* Their scale, from a first guess (0: none); 0 where too few are apart from 0. Done when a step
+ * of Newton's changes it by less than its part `precision`, what is left being its square. */
+double bisquare_scale(const struct bisquare_cloud *cloud, size_t apart, double scale,
+                      double precision);
 
 /* One step of reweighted least squares from the residuals that are there; how far the fitted
  * values went at most, in scales. Not finite where the points with weight give no line. */

@@ -5,9 +5,10 @@
 #include <string.h>
 
 #define GRID 512
-#define CUT 3    /* bandwidths from the outermost values to the ends of the points given */
-#define MARGIN 4 /* more of them to the ends of the grid that is binned */
-#define REACH 8  /* bandwidths after which the kernel is nothing: exp(-32) */
+#define CUT 3       /* bandwidths from the outermost values to the ends of the points given */
+#define MARGIN 4    /* more of them to the ends of the grid that is binned */
+#define REACH 8     /* bandwidths after which the kernel is nothing: exp(-32) */
+#define SAFETY 1e-9 /* for rounding */
 #define COARSE_REACH 5 /* the same for the coarse search: exp(-12.5) is in its error */
 
 /* Nodes to which that can be: they are a quarter of a bandwidth apart, or more. */
@@ -38,7 +39,7 @@ struct search {
     int reach;          /* the last step at which the kernel is not nothing */
     double mass[GRID + 1];
     double coarse_mass[NODE_REACH + GRID + 1 + NODE_REACH + LANES]; /* node 0 at NODE_REACH */
-    double coarse[GRID + 1 + LANES];           /* heights at the nodes; see coarse_bound */
+    double coarse[GRID + 1 + LANES];           /* heights at the nodes; see coarse_can_reach */
     double kernel[2 * (GRID + 2 * LANES) + 1]; /* at MIDDLE + k steps, to both sides */
     double height[GRID];
     bool is_known[GRID / LANES]; /* heights, as many as there are lanes each */
@@ -239,16 +240,24 @@ static void look_at_points(struct search *search, int i)
 }
 
 /*
- * What the heights in a gap of `width` steps can reach, given the higher of its ends. At a top
- * M inside a gap of w bandwidths the curvature is at least -M / h^2 (that of each kernel at its
- * own middle), so the nearer end is at least M (1 - w^2 / 8). One step has no inside.
+ * Whether the heights in a gap of `width` steps can reach the best, given those at its ends or
+ * more. At a top M inside a gap the curvature is at least -M / h^2 (that of each kernel at its
+ * own middle), so s bandwidths off the height is at least M (1 - s^2 / 2). A top as high as
+ * the best is thus at least sqrt(2 p / best) from an end that is lower than it by p, and both
+ * such distances must fit into the gap. One step has no inside.
  */
-static double bound(const struct search *search, double higher_end, int width)
+static inline bool can_reach(const struct search *search, double one, double other, int width)
 {
-    double span = width * search->ratio;
+    double span = width * search->ratio, short_one = search->best - one * (1 + SAFETY);
+    double short_other = search->best - other * (1 + SAFETY), left;
 
-    /* 1 / (1 - s) is below 1 + 1.04 s for s up to 1/32: gaps are half a bandwidth at most */
-    return width == 1 ? higher_end : higher_end * (1 + 1e-9 + 1.04 / 8 * span * span);
+    if (width == 1) {
+        return larger(one, other) >= search->best;
+    }
+    /* sqrt(p) + sqrt(q) <= w sqrt(best / 2), squared twice */
+    left = 0.5 * span * span * search->best - short_one - short_other;
+    return short_one <= 0 || short_other <= 0 ||
+           (left >= 0 && 4 * short_one * short_other <= left * left);
 }
 
 /*
@@ -256,12 +265,14 @@ static double bound(const struct search *search, double higher_end, int width)
  * kernel by straight lines between nodes w <= 1/2 bandwidths apart. They run below it by w^2 /
  * 8 times its downward curvature at most, which is below 1.25 times the lower end of the line.
  */
-static double coarse_bound(const struct search *search, double higher_end)
+static bool coarse_can_reach(const struct search *search, double one, double other)
 {
     double width = search->stride * search->ratio;
     double error = search->stride == 1 ? 1e-9 : 1.25 * width * width / 8;
+    double rest = 1e-5 * search->total;
 
-    return bound(search, higher_end * (1 + error) + 1e-5 * search->total, search->stride);
+    return can_reach(search, one * (1 + error) + rest, other * (1 + error) + rest,
+                     search->stride);
 }
 
 /* Looks for better points in the gap of `width` steps behind grid point i < GRID - 1. */
@@ -269,8 +280,7 @@ static void look_into(struct search *search, int i, int width)
 {
     int end = i + width < GRID ? i + width : GRID - 1;
 
-    if (bound(search, larger(height_at(search, i), height_at(search, end)), width) <
-        search->best) {
+    if (!can_reach(search, height_at(search, i), height_at(search, end), width)) {
         return;
     }
     if (width == 1) {
@@ -297,9 +307,7 @@ static double find_top(struct search *search)
     }
     look_into(search, start * stride, stride);
     for (int node = first; node <= last; node++) {
-        double higher = larger(search->coarse[node], search->coarse[node + 1]);
-
-        if (coarse_bound(search, higher) >= search->best) {
+        if (coarse_can_reach(search, search->coarse[node], search->coarse[node + 1])) {
             look_into(search, node * stride, stride);
         }
     }
@@ -310,19 +318,16 @@ double summary_density_mode(const double *values, const double *weights, size_t 
                             double bandwidth)
 {
     struct search search;
-    double least = INFINITY, most = -INFINITY;
+    struct summary_range range;
 
-    for (size_t j = 0; j < count; j++) {
-        if (!isfinite(values[j])) {
-            return NAN;
-        }
-        least = values[j] < least ? values[j] : least;
-        most = values[j] > most ? values[j] : most;
-    }
     if (count == 0 || !isfinite(bandwidth) || !(bandwidth > 0)) {
         return NAN;
     }
-    place(&search, least, most, bandwidth);
+    range = summary_range_of(values, count);
+    if (!isfinite(range.least) || !isfinite(range.most)) {
+        return NAN;
+    }
+    place(&search, range.least, range.most, bandwidth);
     if (!isfinite(search.step) || !(search.pitch > 0)) {
         return NAN;
     }

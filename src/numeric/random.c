@@ -4,10 +4,8 @@
 #include "numeric/philox.h"
 #include <string.h>
 
-#define WORDS 4
-
-/* So many numbers, or fewer, are cheaper one by one than as a batch. */
-#define FEW 10
+_Static_assert(RANDOM_BATCH == NORMAL_BATCH && RANDOM_BATCH == 2 * PHILOX_BATCH,
+               "a batch is one of both");
 
 /* Scatters the bits of a hash over the whole word (the finaliser of splitmix64). */
 static uint64_t scatter(uint64_t bits)
@@ -27,7 +25,7 @@ struct random_stream random_stream_of(uint64_t seed, const char *exposure, const
                                       const char *method)
 {
     uint64_t hash = scatter(MAP_HASH_START ^ scatter(seed + UINT64_C(0x9E3779B97F4A7C15)));
-    struct random_stream stream = {.used = WORDS};
+    struct random_stream stream = {.used = RANDOM_BATCH};
 
     hash = add_text(add_text(add_text(hash, exposure), outcome), method);
     stream.key[0] = (uint32_t)hash;
@@ -35,27 +33,27 @@ struct random_stream random_stream_of(uint64_t seed, const char *exposure, const
     return stream;
 }
 
-static void next_block(struct random_stream *stream)
+/* The words of the next batch, two a block of the generator. */
+static void next_batch(struct random_stream *stream)
 {
-    const uint32_t counter[WORDS] = {(uint32_t)stream->counter,
-                                     (uint32_t)(stream->counter >> 32)};
+    struct philox_batch batch;
 
-    philox_block(counter, stream->key, stream->block);
-    stream->counter++;
+    philox_blocks(stream->batch * PHILOX_BATCH, stream->key, &batch);
+    for (size_t block = 0; block < PHILOX_BATCH; block++) {
+        stream->words[2 * block] = batch.pairs[0][block];
+        stream->words[2 * block + 1] = batch.pairs[1][block];
+    }
+    stream->batch++;
     stream->used = 0;
+    stream->quantiles = 0;
 }
 
-/* Two words as one; words are used in pairs only. */
 static inline uint64_t next_word(struct random_stream *stream)
 {
-    uint64_t word;
-
-    if (stream->used >= WORDS) {
-        next_block(stream);
+    if (stream->used >= RANDOM_BATCH) {
+        next_batch(stream);
     }
-    word = (uint64_t)stream->block[stream->used] << 32 | stream->block[stream->used + 1];
-    stream->used += 2;
-    return word;
+    return stream->words[stream->used++];
 }
 
 /* The middles of 2^52 equal parts of (0, 1): all are doubles, none is 0 or 1. */
@@ -92,112 +90,81 @@ typedef uint64_t two_words __attribute__((vector_size(2 * sizeof(uint64_t))));
 /* What is put into the fraction of 2^52 is added to it. */
 #define BIG UINT64_C(0x4330000000000000)
 
-/* The two uniforms of each block of a batch, the same as uniform_of. */
-static void uniforms_of(const struct philox_batch *batch, double out[NORMAL_BATCH])
+/* The uniforms of a batch, the same as uniform_of. */
+static void uniforms_of(const uint64_t words[RANDOM_BATCH], double out[RANDOM_BATCH])
 {
-    for (size_t block = 0; block < PHILOX_BATCH; block++) {
-        two_words words = {batch->pairs[0][block], batch->pairs[1][block]};
-        two_doubles uniforms = (two_doubles)(words >> 12 | BIG) - 0x1p52;
+    for (size_t i = 0; i < RANDOM_BATCH; i += 2) {
+        two_words pair;
+        two_doubles uniforms;
 
+        memcpy(&pair, words + i, sizeof pair);
+        uniforms = (two_doubles)(pair >> 12 | BIG) - 0x1p52;
         uniforms = (uniforms + 0.5) * 0x1p-52;
-        memcpy(out + 2 * block, &uniforms, sizeof uniforms);
+        memcpy(out + i, &uniforms, sizeof uniforms);
     }
 }
 
-/* Moves on by `count` uniforms of a batch of whole blocks. */
-static void move_on(struct random_stream *stream, const struct philox_batch *batch,
-                    size_t count)
+/*
+ * The next normals, up to `count` and as many as the batch has left; how many there are. A
+ * batch costs a fraction of its numbers one by one, and what one call leaves the next takes.
+ */
+static size_t next_normals(struct random_stream *stream, size_t count, const double **normals)
 {
-    size_t blocks = (count + 1) / 2;
+    size_t left;
 
-    stream->counter += blocks;
-    for (size_t i = 0; i < WORDS / 2; i++) {
-        stream->block[2 * i] = (uint32_t)(batch->pairs[i][blocks - 1] >> 32);
-        stream->block[2 * i + 1] = (uint32_t)batch->pairs[i][blocks - 1];
+    if (stream->used >= RANDOM_BATCH) {
+        next_batch(stream);
     }
-    stream->used = count % 2 == 0 ? WORDS : WORDS / 2;
+    if (stream->quantiles == 0) {
+        double uniforms[RANDOM_BATCH];
+
+        uniforms_of(stream->words, uniforms);
+        normal_quantiles(uniforms, stream->normals);
+        stream->quantiles = RANDOM_BATCH;
+    }
+    *normals = stream->normals + stream->used;
+    left = RANDOM_BATCH - stream->used;
+    left = left < count ? left : count;
+    stream->used += left;
+    return left;
 }
 
-/* The next numbers as far as a batch reaches: how many there are of `count`. */
-static size_t next_uniforms(struct random_stream *stream, size_t count,
-                            double uniforms[NORMAL_BATCH])
-{
-    size_t taken = count < NORMAL_BATCH ? count : NORMAL_BATCH;
-    struct philox_batch batch;
-
-    philox_blocks(stream->counter, stream->key, &batch);
-    uniforms_of(&batch, uniforms);
-    move_on(stream, &batch, taken);
-    return taken;
-}
-
-/* Many go in batches, which cost a fraction; the numbers are those of random_normal. */
 void random_normals(struct random_stream *stream, const double *mean, const double *sd,
                     double *out, size_t count)
 {
-    double uniforms[NORMAL_BATCH], normals[NORMAL_BATCH];
-    size_t j = 0;
+    for (size_t j = 0; j < count;) {
+        const double *normals;
+        size_t taken = next_normals(stream, count - j, &normals);
 
-    if (stream->used < WORDS && count > 0) {
-        out[0] = mean[0] + sd[0] * random_normal(stream);
-        j = 1;
-    }
-    while (j + FEW < count) {
-        size_t taken = next_uniforms(stream, count - j, uniforms);
-
-        normal_quantiles(uniforms, normals);
         for (size_t i = 0; i < taken; i++) {
             out[j + i] = mean[j + i] + sd[j + i] * normals[i];
         }
         j += taken;
     }
-    for (; j < count; j++) {
-        out[j] = mean[j] + sd[j] * random_normal(stream);
-    }
 }
 
 void random_standard_normals(struct random_stream *stream, double *out, size_t count)
 {
-    double uniforms[NORMAL_BATCH], normals[NORMAL_BATCH];
-    size_t j = 0;
+    for (size_t j = 0; j < count;) {
+        const double *normals;
+        size_t taken = next_normals(stream, count - j, &normals);
 
-    if (stream->used < WORDS && count > 0) {
-        out[j++] = random_normal(stream);
-    }
-    for (; j + NORMAL_BATCH <= count; j += NORMAL_BATCH) {
-        (void)next_uniforms(stream, NORMAL_BATCH, uniforms);
-        normal_quantiles(uniforms, out + j);
-    }
-    if (j + FEW < count) {
-        size_t taken = next_uniforms(stream, count - j, uniforms);
-
-        normal_quantiles(uniforms, normals);
         memcpy(out + j, normals, taken * sizeof *out);
         j += taken;
-    }
-    for (; j < count; j++) {
-        out[j] = random_normal(stream);
     }
 }
 
 void random_uniforms(struct random_stream *stream, double *out, size_t count)
 {
-    double uniforms[NORMAL_BATCH];
-    size_t j = 0;
+    for (size_t j = 0; j < count;) {
+        size_t end = count - j;
 
-    if (stream->used < WORDS && count > 0) {
-        out[j++] = random_uniform(stream);
-    }
-    for (; j + NORMAL_BATCH <= count; j += NORMAL_BATCH) {
-        (void)next_uniforms(stream, NORMAL_BATCH, out + j);
-    }
-    if (j + FEW < count) {
-        size_t taken = next_uniforms(stream, count - j, uniforms);
-
-        memcpy(out + j, uniforms, taken * sizeof *out);
-        j += taken;
-    }
-    for (; j < count; j++) {
-        out[j] = random_uniform(stream);
+        if (stream->used >= RANDOM_BATCH) {
+            next_batch(stream);
+        }
+        end = end < RANDOM_BATCH - stream->used ? count : j + RANDOM_BATCH - stream->used;
+        for (; j < end; j++) {
+            out[j] = uniform_of(stream->words[stream->used++]);
+        }
     }
 }

@@ -10,11 +10,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Words are made a batch at a time, and their normals when one is asked for. */
+#define RANDOM_BATCH 32
+
 struct random_stream {
     uint32_t key[2];
-    uint64_t counter;
-    uint32_t block[4];
-    unsigned used; /* words of block already given */
+    uint64_t batch;   /* number of the batch to come */
+    size_t used;      /* of the batch that is there */
+    size_t quantiles; /* RANDOM_BATCH where normals are there, otherwise 0 */
+    uint64_t words[RANDOM_BATCH];
+    double normals[RANDOM_BATCH];
 };
 
 /* The stream of (seed, exposure, outcome, method); texts are hashed, NULL counts as empty. */

@@ -15,6 +15,7 @@
 
 #define MOST_STEPS 2000
 #define PRECISION 1e-11 /* of fitted values, in scales */
+#define ROUGH 1e-4      /* of scales that only say which starts are best */
 
 /* A line and the scale of the residuals around it. */
 struct candidate {
@@ -54,10 +55,10 @@ static struct bisquare_cloud cloud_of(const struct point *points, size_t count,
 {
     struct bisquare_cloud cloud = {.count = count, .coefficients = has_intercept ? 2 : 1};
 
-    cloud.one = arena_get(scratch, count + 1, sizeof *cloud.one);
-    cloud.x = arena_get(scratch, count + 1, sizeof *cloud.x);
-    cloud.y = arena_get(scratch, count + 1, sizeof *cloud.y);
-    cloud.rest = arena_get(scratch, count + 1, sizeof *cloud.rest);
+    cloud.one = arena_get(scratch, BISQUARE_PLACES(count), sizeof *cloud.one);
+    cloud.x = arena_get(scratch, BISQUARE_PLACES(count), sizeof *cloud.x);
+    cloud.y = arena_get(scratch, BISQUARE_PLACES(count), sizeof *cloud.y);
+    cloud.rest = arena_get(scratch, BISQUARE_PLACES(count), sizeof *cloud.rest);
     for (size_t j = 0; j < count; j++) {
         cloud.one[j] = has_intercept ? points[j].root : 0;
         cloud.x[j] = points[j].x * points[j].root;
@@ -91,14 +92,14 @@ static bool consider(struct bisquare_cloud *cloud, struct bisquare_line line,
         return false;
     }
     scale = worst > 0 ? worst * sqrt(bisquare_excess(cloud, worst))
-                      : bisquare_scale(cloud, apart, 0);
+                      : bisquare_scale(cloud, apart, 0, ROUGH);
     moved = bisquare_step(cloud, scale, BISQUARE_SCALE_TUNING, &line);
     if (!isfinite(moved)) {
         return true;
     }
     apart = bisquare_residuals(cloud, line);
     if (worst == 0 || bisquare_excess(cloud, worst) < 1) {
-        keep(best, kept, (struct candidate){line, bisquare_scale(cloud, apart, worst)});
+        keep(best, kept, (struct candidate){line, bisquare_scale(cloud, apart, worst, ROUGH)});
     }
     return best[0].scale > 0;
 }
@@ -166,7 +167,7 @@ static bool refine(struct bisquare_cloud *cloud, struct candidate *found)
         size_t apart = bisquare_residuals(cloud, found->line);
         double moved;
 
-        found->scale = bisquare_scale(cloud, apart, found->scale);
+        found->scale = bisquare_scale(cloud, apart, found->scale, BISQUARE_PRECISION);
         if (found->scale == 0) {
             return true;
         }

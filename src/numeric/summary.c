@@ -1,25 +1,43 @@
 #include "numeric/summary.h"
+#include "numeric/wide.h"
 #include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
+/* Sums go in as many parts as there are lanes, so that additions need not wait for each other.
+ */
 double summary_mean(const double *values, size_t count)
 {
+    wide_doubles part, sums = {0};
+    size_t whole = count - count % LANES;
     double sum = 0;
 
-    for (size_t j = 0; j < count; j++) {
+    for (size_t j = 0; j < whole; j += LANES) {
+        memcpy(&part, values + j, sizeof part);
+        sums += part;
+    }
+    for (size_t j = whole; j < count; j++) {
         sum += values[j];
     }
+    sum += (sums[0] + sums[1]) + (sums[2] + sums[3]);
     return count > 0 ? sum / (double)count : NAN;
 }
 
 double summary_sd(const double *values, size_t count)
 {
     double mean = summary_mean(values, count), sum = 0;
+    wide_doubles from, sums = {0};
+    size_t whole = count - count % LANES;
 
-    for (size_t j = 0; j < count; j++) {
+    for (size_t j = 0; j < whole; j += LANES) {
+        memcpy(&from, values + j, sizeof from);
+        from -= mean;
+        sums += from * from;
+    }
+    for (size_t j = whole; j < count; j++) {
         sum += (values[j] - mean) * (values[j] - mean);
     }
+    sum += (sums[0] + sums[1]) + (sums[2] + sums[3]);
     return count > 1 ? sqrt(sum / (double)(count - 1)) : NAN;
 }
 
@@ -31,6 +49,37 @@ static double lesser(double a, double b)
 static double greater(double a, double b)
 {
     return a > b ? a : b;
+}
+
+/* Minima and maxima are taken of every fourth value, so that they need not wait either. */
+struct summary_range summary_range_of(const double *values, size_t count)
+{
+    double least[LANES] = {values[0], values[0], values[0], values[0]};
+    double most[LANES] = {values[0], values[0], values[0], values[0]};
+    size_t whole = count - count % LANES;
+    bool is_number = true;
+
+    for (size_t j = 0; j < whole; j += LANES) {
+#pragma GCC unroll 4
+        for (size_t i = 0; i < LANES; i++) {
+            double value = values[j + i];
+
+            is_number &= value == value;
+            least[i] = lesser(value, least[i]);
+            most[i] = greater(value, most[i]);
+        }
+    }
+    for (size_t j = whole; j < count; j++) {
+        is_number &= values[j] == values[j];
+        least[0] = lesser(values[j], least[0]);
+        most[0] = greater(values[j], most[0]);
+    }
+    if (!is_number) {
+        return (struct summary_range){NAN, NAN};
+    }
+    return (struct summary_range){
+        lesser(lesser(least[0], least[1]), lesser(least[2], least[3])),
+        greater(greater(most[0], most[1]), greater(most[2], most[3]))};
 }
 
 static double middle_of(double a, double b, double c)

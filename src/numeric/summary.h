@@ -7,6 +7,12 @@
 
 #include <stddef.h>
 
+/* The least and the most of values; NaN where a value is NaN; count >= 1. */
+struct summary_range {
+    double least, most;
+};
+struct summary_range summary_range_of(const double *values, size_t count);
+
 double summary_mean(const double *values, size_t count);
 /* Sample standard deviation, divisor count - 1; NaN for count < 2. */
 double summary_sd(const double *values, size_t count);

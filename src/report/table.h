@@ -42,6 +42,20 @@ const struct table_kind *tables_find(const char *key);
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text);
 
+/* A column that the caller adds at the end of each row, before `simulated_outcome`. */
+struct table_extra {
+    const char *name;
+    /* The cell of a row with this exposure and outcome (NULL where its table has none); NULL:
+     * missing. */
+    const char *(*cell)(const void *context, const char *exposure, const char *outcome);
+    const void *context;
+};
+
+/* table_print with such a column; NULL: without. */
+void table_print_with(const struct table_kind *kind, const struct results *results,
+                      enum table_format format, const struct table_extra *extra,
+                      struct text *text);
+
 /* Writes text to path: beside it first, flushed to disk, then renamed. On failure nothing is
  * left. */
 MUST_USE bool report_write_file(const char *path, const char *bytes, size_t length,

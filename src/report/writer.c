@@ -8,7 +8,9 @@ struct table_writer {
     enum table_format format;
     const struct table_kind *kind;
     bool is_simulated;
-    size_t column; /* of the cell to come */
+    const struct table_extra *extra; /* NULL: no column more */
+    const char *exposure, *outcome;  /* of the present row, for it */
+    size_t column;                   /* of the cell to come */
     size_t row;
     struct text *text;
 };
@@ -73,6 +75,10 @@ static void add_csv_text(struct text *text, const char *clean)
 /* After cleaning no tab, quotation by newline or control character is left to escape. */
 static void add_text(struct table_writer *writer, const char *cell)
 {
+    if (writer->format == TABLE_TSV && text_is_clean(cell)) {
+        text_add(writer->text, cell);
+        return;
+    }
     char *clean = text_clean(cell);
     if (writer->format == TABLE_JSON) {
         add_json_text(writer->text, clean);
@@ -86,8 +92,29 @@ static void add_text(struct table_writer *writer, const char *cell)
 
 static const char *column_name(const struct table_writer *writer, size_t column)
 {
-    const char *name = writer->kind->columns[column];
-    return name == NULL && writer->is_simulated ? SIMULATED_COLUMN : name;
+    size_t own = 0;
+    while (own < column && writer->kind->columns[own] != NULL) {
+        own++;
+    }
+    if (writer->kind->columns[own] != NULL) {
+        return writer->kind->columns[own];
+    }
+    size_t more = column - own;
+    if (writer->extra != NULL && more-- == 0) {
+        return writer->extra->name;
+    }
+    return writer->is_simulated && more == 0 ? SIMULATED_COLUMN : NULL;
+}
+
+/* What a column of the caller's needs to know of a row. */
+static void remember(struct table_writer *writer, const char *text)
+{
+    const char *name = column_name(writer, writer->column);
+    if (strcmp(name, "exposure") == 0) {
+        writer->exposure = text;
+    } else if (strcmp(name, "outcome") == 0) {
+        writer->outcome = text;
+    }
 }
 
 /* Everything that stands before a cell. */
@@ -112,6 +139,9 @@ static void add_missing(struct table_writer *writer)
 
 void table_text(struct table_writer *writer, const char *text)
 {
+    if (writer->extra != NULL) {
+        remember(writer, text);
+    }
     open_cell(writer);
     if (text == NULL) {
         add_missing(writer);
@@ -162,6 +192,10 @@ void table_flag(struct table_writer *writer, bool value)
 
 void table_end_row(struct table_writer *writer)
 {
+    if (writer->extra != NULL) {
+        const struct table_extra *extra = writer->extra;
+        table_text(writer, extra->cell(extra->context, writer->exposure, writer->outcome));
+    }
     if (writer->is_simulated) {
         table_flag(writer, true);
     }
@@ -175,9 +209,6 @@ static void add_header(struct table_writer *writer)
     for (size_t i = 0; column_name(writer, i) != NULL; i++) {
         text_add(writer->text, i == 0 ? "" : writer->format == TABLE_CSV ? "," : "\t");
         text_add(writer->text, column_name(writer, i));
-        if (writer->kind->columns[i] == NULL) {
-            break;
-        }
     }
     text_add(writer->text, "\n");
 }
@@ -185,9 +216,17 @@ static void add_header(struct table_writer *writer)
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text)
 {
+    table_print_with(kind, results, format, NULL, text);
+}
+
+void table_print_with(const struct table_kind *kind, const struct results *results,
+                      enum table_format format, const struct table_extra *extra,
+                      struct text *text)
+{
     struct table_writer writer = {.format = format,
                                   .kind = kind,
                                   .is_simulated = results->study->is_simulated,
+                                  .extra = extra,
                                   .text = text};
     if (format == TABLE_JSON) {
         text_add(text, "[");

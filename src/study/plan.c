@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "pair/pair.h"
+#include "study/plan_comments.h"
 #include "study/plan_key.h"
 #include "study/plan_path.h"
 #include <confuse.h>
@@ -257,52 +258,10 @@ static bool take_sections(cfg_t *config, const char *name, struct plan *plan,
     return true;
 }
 
-/* How long the comment at `at` is: 0 when there is none, or none that ends. */
-static size_t comment_length(const char *at)
-{
-    if (at[0] == '#' || (at[0] == '/' && at[1] == '/')) {
-        return strcspn(at, "\n");
-    }
-    if (at[0] == '/' && at[1] == '*') {
-        const char *end = strstr(at + 2, "*/");
-        return end == NULL ? 0 : (size_t)(end - at) + 2;
-    }
-    return 0;
-}
-
-/* The quotation mark that text is in after `*at`; '\0': none. Skips what a backslash hides. */
-static char quote_after(char quote, char **at)
-{
-    if (quote == '\0') {
-        return **at == '"' || **at == '\'' ? **at : '\0';
-    }
-    if (**at == '\\' && (*at)[1] != '\0') {
-        (*at)++;
-        return quote;
-    }
-    return **at == quote ? '\0' : quote;
-}
-
-/* libconfuse 3.3 counts the lines of comments twice, so they are blanked before. */
-static void blank_comments(char *text)
-{
-    char quote = '\0', *at = text;
-    while (*at != '\0') {
-        size_t length = quote == '\0' ? comment_length(at) : 0;
-        if (length == 0) {
-            quote = quote_after(quote, &at);
-            at++;
-        }
-        for (; length > 0; length--, at++) {
-            *at = *at == '\n' ? '\n' : ' ';
-        }
-    }
-}
-
 static bool parse_text(cfg_t *config, struct parse *parse, char *text)
 {
     struct text whole = {0};
-    blank_comments(text);
+    plan_blank_comments(text);
     text_add(&whole, text);
     text_add(&whole, LAST_STATEMENT);
     int result = cfg_parse_buf(config, whole.bytes);

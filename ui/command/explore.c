@@ -1,9 +1,12 @@
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "ui/command/command.h"
+#include "ui/command/language.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
 #include "ui/command/taxa.h"
 #include "ui/explorer/explorer.h"
+#include "ui/folders.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -16,7 +19,8 @@ const struct command command_explore = {
     .shows = N_("the explorer; without a terminal the taxa table, once, as text"),
     .least = 0,
     .most = 1,
-    .accepts = OPTION_SET(OPTION_SCRIPT) | OPTION_SET(OPTION_SIZE),
+    .accepts = OPTION_SET(OPTION_SCRIPT) | OPTION_SET(OPTION_SIZE) | OPTION_SET(OPTION_FRESH) |
+               OPTION_SET(OPTION_NO_CONFIG),
     .run = run,
 };
 
@@ -39,29 +43,69 @@ static bool wants_color(const struct options *options)
     return !options_has(options, OPTION_NO_COLOR) && (refusal == NULL || refusal[0] == '\0');
 }
 
-static bool explore(const struct options *options, const struct study *study,
-                    struct error *error)
+/* What a person wishes is for the terminal: pipes and scripts give everyone the same. */
+static void read_config(const struct options *options, struct config *config)
 {
-    struct explorer_options asked = {.ascii = wants_ascii(options),
-                                     .color = wants_color(options),
-                                     .mouse = true,
-                                     .threads = options->threads,
-                                     .results = load_asked(options, study),
-                                     .script = options->script,
-                                     .columns = options->size_columns,
-                                     .rows = options->size_rows};
-    return explorer_run(study, &asked, error);
+    bool is_wanted = options->script == NULL && output_is_terminal() &&
+                     !options_has(options, OPTION_NO_CONFIG);
+    char *path = is_wanted ? folders_path(FOLDER_CONFIG, "taxamr.conf") : NULL;
+    config_read(config, path);
+    memory_free(path);
+    if (config->language != NULL && !options_has(options, OPTION_LANG)) {
+        language_choose(config->language);
+    }
+}
+
+/* Only for the terminal, likewise. */
+static char *path_to_keep(const struct options *options, const char *name)
+{
+    return options->script == NULL ? load_study_path(name) : NULL;
+}
+
+static bool explore(const struct options *options, const struct study *study,
+                    struct config *config, struct error *error)
+{
+    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
+    char *path = path_to_keep(options, name);
+    struct explorer_options asked = {
+        .ascii = wants_ascii(options) || config->ascii == CONFIG_YES,
+        .color = wants_color(options) && config->color != CONFIG_NO,
+        .mouse = config->mouse != CONFIG_NO,
+        .threads = options->threads,
+        .results = load_asked(options, study),
+        .script = options->script,
+        .config = config,
+        .study_path = path,
+        .is_fresh = options_has(options, OPTION_FRESH),
+        .columns = options->size_columns,
+        .rows = options->size_rows};
+    bool is_done = explorer_run(study, &asked, error);
+    memory_free(path);
+    return is_done;
+}
+
+static bool show(const struct options *options, struct config *config, struct error *error)
+{
+    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
+    struct study *study;
+    if (!load_study(options, name, &study, error)) {
+        return false;
+    }
+    bool is_screen = options->script != NULL || output_is_terminal();
+    bool is_done =
+        is_screen ? explore(options, study, config, error) : print_taxa(options, study, error);
+    study_destroy(study);
+    return is_done;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
-    struct study *study;
-    if (!check(name, error) || !load_study(options, name, &study, error)) {
+    struct config config;
+    if (!check(options->operand_count > 0 ? options->operands[0] : NULL, error)) {
         return false;
     }
-    bool is_screen = options->script != NULL || output_is_terminal();
-    bool is_done = (is_screen ? explore : print_taxa)(options, study, error);
-    study_destroy(study);
+    read_config(options, &config);
+    bool is_done = show(options, &config, error);
+    config_end(&config);
     return is_done;
 }

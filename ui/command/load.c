@@ -64,6 +64,18 @@ static char *study_path(const char *name)
     return installed;
 }
 
+char *load_study_path(const char *name)
+{
+    char *path = study_path(name);
+    struct text file = {0};
+    text_addf(&file, "%s%s", path, is_folder(path) ? "/study.conf" : "");
+    char *real = realpath(file.bytes, NULL), *copy = memory_copy_text(real);
+    free(real);
+    memory_free(path);
+    text_drop(&file);
+    return copy;
+}
+
 bool load_is_study(const char *name)
 {
     char *path = study_path(name);

@@ -18,6 +18,9 @@ MUST_USE bool load_study(const struct options *options, const char *name, struct
 /* The study that a harmonised table is. */
 MUST_USE bool load_pairs(const struct options *options, const char *path, struct study **study,
                          struct error *error);
+/* The study file of such a name as an absolute path without links; NULL where there is none. The
+ * caller frees it. */
+char *load_study_path(const char *name);
 /* Whether a name is that of a study: a folder, a study file, or an installed one. */
 bool load_is_study(const char *name);
 

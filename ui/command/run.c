@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "base/job.h"
 #include "base/memory.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
@@ -58,15 +59,28 @@ static void folder_close(struct folder *folder, bool is_kept)
     }
 }
 
-static bool write_table(struct folder *folder, const struct table_kind *kind,
-                        const struct results *results, enum table_format format,
-                        struct error *error)
+/* Tables on their way to files; each is printed into a text of its own. */
+struct printing {
+    const struct table_kind *const *kinds;
+    const struct results *results;
+    enum table_format format;
+    struct text *texts;
+};
+
+static void print_one(void *context, size_t index, size_t worker)
 {
-    struct text path = {0}, text = {0};
+    struct printing *printing = context;
+    (void)worker;
+    table_print(printing->kinds[index], printing->results, printing->format,
+                &printing->texts[index]);
+}
+
+static bool write_table(struct folder *folder, const struct table_kind *kind,
+                        enum table_format format, const struct text *text, struct error *error)
+{
+    struct text path = {0};
     text_addf(&path, "%s/%s.%s", folder->path, kind->key, table_format_key(format));
-    table_print(kind, results, format, &text);
-    bool is_written = report_write_file(path.bytes, text.bytes, text.length, error);
-    text_drop(&text);
+    bool is_written = report_write_file(path.bytes, text->bytes, text->length, error);
     if (is_written) {
         *(char **)array_add(&folder->written) = text_take(&path);
     }
@@ -74,18 +88,29 @@ static bool write_table(struct folder *folder, const struct table_kind *kind,
     return is_written;
 }
 
+/* Printed side by side, written one after the other, so that errors come in their order. */
 static bool write_tables(const struct options *options, const struct results *results,
                          struct folder *folder, struct error *error)
 {
     size_t count;
-    const struct table_kind *const *kinds = tables_all(&count);
-    for (size_t i = 0; i < count; i++) {
-        bool is_asked = options->table == NULL || options->table == kinds[i];
-        if (is_asked && !write_table(folder, kinds[i], results, options->format, error)) {
-            return false;
-        }
+    struct printing printing = {
+        .kinds = tables_all(&count), .results = results, .format = options->format};
+    if (options->table != NULL) {
+        printing.kinds = &options->table;
+        count = 1;
     }
-    return true;
+    printing.texts = memory_get(count, sizeof *printing.texts);
+    struct job_pool *pool = job_pool_create(options->threads);
+    job_run(pool, count, print_one, &printing);
+    job_pool_destroy(pool);
+    bool is_written = true;
+    for (size_t i = 0; i < count; i++) {
+        is_written = is_written && write_table(folder, printing.kinds[i], options->format,
+                                               &printing.texts[i], error);
+        text_drop(&printing.texts[i]);
+    }
+    memory_free(printing.texts);
+    return is_written;
 }
 
 static bool say(const struct options *options, const struct study *study,

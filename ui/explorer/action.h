@@ -58,6 +58,11 @@ enum action_id {
     ACT_CHOOSE,
     ACT_CHOOSE_MANY,
     ACT_MESSAGES,
+    ACT_NOTE,
+    ACT_PREVIEW_MORE,
+    ACT_PREVIEW_LESS,
+    ACT_PREVIEW,
+    ACT_BIND,
     ACT_MOUSE,
     ACT_REDRAW,
     ACT_SUSPEND,
@@ -111,6 +116,10 @@ const struct action *actions_all(void);
 /* The action of a name, or NULL; of a key in a kind of view, or NULL. */
 const struct action *action_named(const char *name);
 const struct action *action_of_key(const char *key, unsigned view);
+
+/* Whether a list of keys ("Up k") has one; its first ones as people know them, likewise. */
+bool action_keys_have(const char *keys, const char *key);
+char *action_keys_shown(const char *keys, size_t most);
 
 /* The first key of an action as people know it ("↵" for Enter); "" when it has none. The
  * caller frees it. */

@@ -103,6 +103,16 @@ static const struct action actions[ACTION_COUNT] = {
      N_("The default methods, all of them, or none"), "default|all|none", IN_SETTINGS,
      IN_SETTINGS, NULL},
     {ACT_MESSAGES, "messages", "!", NULL, N_("The messages so far"), NULL, IN_SCREENS, 0, NULL},
+    {ACT_NOTE, "note", "a", NULL, N_("Write a note on the taxon; none, or -, takes it away"),
+     "TEXT", IN_TAXA | IN_PAIR | IN_VARIANT, 0, NULL},
+    {ACT_PREVIEW_MORE, "preview-more", "+", NULL,
+     N_("A row more for what stands below the table"), NULL, IN_TAXA, 0, NULL},
+    {ACT_PREVIEW_LESS, "preview-less", "-", NULL,
+     N_("A row less for it; the mouse drags it too"), NULL, IN_TAXA, 0, NULL},
+    {ACT_PREVIEW, "preview", "", NULL, N_("So many rows below the table; 0 hides it"), "ROWS",
+     IN_TAXA, 0, NULL},
+    {ACT_BIND, "bind", "", NULL, N_("Let a key do an action until taxamr ends"), "KEY ACTION",
+     IN_LISTS, 0, NULL},
     {ACT_MOUSE, "mouse", "M", NULL,
      N_("Leave the mouse to the terminal (to mark text), or take it"), NULL, IN_LISTS, 0, NULL},
     {ACT_REDRAW, "redraw", "^L", NULL, N_("Draw the screen again"), NULL, IN_ALL, 0, NULL},
@@ -141,9 +151,9 @@ static size_t next_word(const char **rest)
     return strcspn(*rest, " ");
 }
 
-static bool has_key(const struct action *action, const char *key)
+bool action_keys_have(const char *keys, const char *key)
 {
-    const char *rest = action->keys;
+    const char *rest = keys;
     size_t length;
     while ((length = next_word(&rest)) > 0) {
         if (strlen(key) == length && memcmp(rest, key, length) == 0) {
@@ -157,7 +167,7 @@ static bool has_key(const struct action *action, const char *key)
 const struct action *action_of_key(const char *key, unsigned view)
 {
     for (size_t i = 0; i < ACTION_COUNT; i++) {
-        if ((actions[i].views & view) != 0 && has_key(&actions[i], key)) {
+        if ((actions[i].views & view) != 0 && action_keys_have(actions[i].keys, key)) {
             return &actions[i];
         }
     }
@@ -179,10 +189,10 @@ static void add_key(struct text *text, const char *key, size_t length)
     text_add_bytes(text, key, length);
 }
 
-static char *keys_text(const struct action *action, size_t most)
+char *action_keys_shown(const char *keys, size_t most)
 {
     struct text text = {0};
-    const char *rest = action->keys;
+    const char *rest = keys;
     size_t length;
     for (size_t i = 0; i < most && (length = next_word(&rest)) > 0; i++) {
         text_add(&text, i > 0 ? " " : "");
@@ -194,10 +204,10 @@ static char *keys_text(const struct action *action, size_t most)
 
 char *action_key_text(const struct action *action)
 {
-    return keys_text(action, 1);
+    return action_keys_shown(action->keys, 1);
 }
 
 char *action_keys_text(const struct action *action)
 {
-    return keys_text(action, 9);
+    return action_keys_shown(action->keys, 9);
 }

@@ -1,6 +1,9 @@
 #include "ui/explorer/explorer.h"
 
 #include "base/i18n.h"
+#include "base/memory.h"
+#include "ui/command/output.h"
+#include "ui/explorer/keep.h"
 #include "ui/explorer/loop.h"
 
 static void show(struct loop *loop)
@@ -28,6 +31,10 @@ static void answer(struct loop *loop, const struct event *event)
         break;
     case EVENT_CLICK:
         loop_click(loop, event->column, event->row);
+        break;
+    case EVENT_DRAG:
+    case EVENT_RELEASE:
+        loop_drag(loop, event->row, event->kind == EVENT_RELEASE);
         break;
     case EVENT_WHEEL_UP:
         wheel(loop, "up");
@@ -60,10 +67,43 @@ static void turn(struct loop *loop)
     loop_poll(loop);
 }
 
+/* What is wrong with the configuration: for the terminal's own lines, and for the first screen.
+ */
+static void say_complaints(struct loop *loop)
+{
+    const struct config *config = loop->options->config;
+    size_t count = config == NULL ? 0 : config->complaints.count;
+    for (size_t i = 0; i < count; i++) {
+        const char *complaint = *(char **)array_at(&config->complaints, i);
+        output_complain(complaint);
+        state_say(&loop->state, complaint);
+    }
+    if (count > 1) {
+        struct effect effect = effect_message(
+            _("%s: %zu mistakes, the rest holds; ! lists them"), config->path, count);
+        state_say(&loop->state, effect.text);
+        memory_free(effect.text);
+    }
+}
+
+/* What could not be kept is no reason to fail: the work is done. */
+static void leave(struct loop *loop)
+{
+    struct error error = {0};
+    if (!keep_end(loop, &error)) {
+        char *message = error_message(&error);
+        output_complain(message);
+        memory_free(message);
+        error_clear(&error);
+    }
+}
+
 static bool run_on_terminal(struct loop *loop, struct error *error)
 {
     const struct explorer_options *options = loop->options;
     struct terminal_options wanted = {options->ascii, options->color, options->mouse};
+    keep_begin(loop);
+    say_complaints(loop);
     if (!terminal_open(&wanted, &loop->terminal, error)) {
         return false;
     }
@@ -72,6 +112,7 @@ static bool run_on_terminal(struct loop *loop, struct error *error)
         turn(loop);
     }
     terminal_close(loop->terminal);
+    leave(loop);
     return true;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "study/results.h"
+#include "ui/config.h"
 
 struct explorer_options {
     bool ascii;
@@ -15,8 +16,11 @@ struct explorer_options {
     bool mouse;
     size_t threads;
     struct results_options results;
-    const char *script;   /* path of a script of named actions; NULL: on the terminal */
-    size_t columns, rows; /* of a script's screen; 0: 100x30 */
+    const char *script;     /* path of a script of named actions; NULL: on the terminal */
+    struct config *config;  /* of the person; NULL: none. Gains complaints about keys */
+    const char *study_path; /* by which things are kept; NULL: nothing is */
+    bool is_fresh;          /* not at the last place */
+    size_t columns, rows;   /* of a script's screen; 0: 100x30 */
 };
 
 /* Runs until a person quits or the script ends. */

@@ -8,6 +8,9 @@
 #include <math.h>
 #include <string.h>
 
+/* Below it the hint would take what the views need. */
+enum { HINT_ROWS = 20 };
+
 static struct drawing line_of(struct canvas *canvas, const struct state *state, size_t row,
                               struct arena *scratch)
 {
@@ -104,7 +107,7 @@ static size_t draw_key(const struct drawing *drawing, const struct view *view,
 {
     const struct state *state = drawing->state;
     const char *reason;
-    char *key = action_key_text(action);
+    char *key = keymap_key_text(&state->keymap, action);
     const char *word = gettext(action->brief);
     size_t width = draw_width(drawing, key) + 1 + draw_width(drawing, word);
     bool can = action->is_enabled == NULL || action->is_enabled(state, view, &reason);
@@ -162,6 +165,26 @@ void frame_key_line(struct canvas *canvas, const struct state *state, const stru
     if (has_help) {
         (void)draw_key(&drawing, view, help, at, limit, keys);
     }
+}
+
+bool frame_hint(struct canvas *canvas, const struct state *state, struct arena *scratch)
+{
+    if (!state->is_first_run || canvas->rows < HINT_ROWS) {
+        return false;
+    }
+    const struct action *all = actions_all();
+    struct drawing drawing = line_of(canvas, state, canvas->rows - 2, scratch);
+    char *open = keymap_key_text(&state->keymap, &all[ACT_OPEN]);
+    char *help = keymap_key_text(&state->keymap, &all[ACT_HELP]);
+    char *quit = keymap_key_text(&state->keymap, &all[ACT_QUIT]);
+    const char *text =
+        arena_format(scratch, _("New here? %s opens the row, %s lists every key, %s leaves."),
+                     open, help, quit);
+    draw_fit(&drawing, 1, 0, canvas->columns - 2, ROLE_HEADING, text);
+    memory_free(open);
+    memory_free(help);
+    memory_free(quit);
+    return true;
 }
 
 bool frame_too_small(struct canvas *canvas, struct arena *scratch)

@@ -26,6 +26,10 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
 void frame_key_line(struct canvas *canvas, const struct state *state, const struct view *view,
                     struct array *keys, struct arena *scratch);
 
+/* In a first session three keys worth knowing, above the key line, where there is room; false
+ * when nothing was drawn. */
+bool frame_hint(struct canvas *canvas, const struct state *state, struct arena *scratch);
+
 /* Says what the screen needs, when it is too small; false when it is not. */
 bool frame_too_small(struct canvas *canvas, struct arena *scratch);
 

@@ -205,6 +205,14 @@ static struct effect files_and_terminal(struct loop *loop, const struct order *o
         return snapshot(loop, order);
     case ACT_SAVE_SCRIPT:
         return save_script(loop, order);
+    case ACT_NOTE:
+        return loop_note(loop, order);
+    case ACT_BIND:
+        return loop_bind(loop, order);
+    case ACT_PREVIEW:
+    case ACT_PREVIEW_MORE:
+    case ACT_PREVIEW_LESS:
+        return loop_preview(loop, order);
     case ACT_MOUSE:
         return turn_mouse(loop);
     case ACT_SUSPEND:

@@ -42,7 +42,7 @@ static void follow(struct help_view *view)
 
 static void draw_action(const struct drawing *drawing, const struct action *action, size_t row)
 {
-    char *keys = action_keys_text(action);
+    char *keys = keymap_keys_text(&drawing->state->keymap, action);
     size_t names = drawing->area.columns >= 76 ? 15 : 0;
     draw_fit(drawing, 2, row, 17, ROLE_KEY, keys);
     if (names > 0) {

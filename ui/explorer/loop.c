@@ -23,6 +23,10 @@ void loop_begin(struct loop *loop, const struct study *study,
     *loop = (struct loop){.options = options};
     state_begin(&loop->state, study);
     loop->state.mouse = options->mouse;
+    if (options->config != NULL) {
+        loop->state.odds_ratio = options->config->odds_ratio != CONFIG_NO;
+        keymap_take(&loop->state.keymap, options->config);
+    }
     loop->stack = ARRAY_OF(struct view *);
     loop->keys = ARRAY_OF(struct frame_key);
     loop->log = ARRAY_OF(char *);
@@ -108,8 +112,10 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
     if (frame_too_small(loop->canvas, loop->scratch)) {
         return;
     }
+    bool has_hint = frame_hint(loop->canvas, &loop->state, loop->scratch);
+    loop->rows = rows - 2 - has_hint;
     struct drawing drawing = {
-        loop->canvas, {0, 1, columns, rows - 2}, &loop->state, loop->scratch};
+        loop->canvas, {0, 1, columns, loop->rows}, &loop->state, loop->scratch};
     size_t first = screen_index(loop);
     struct view *screen = view_at(loop, first);
     screen->kind->draw(screen, &drawing);
@@ -128,7 +134,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     bool asks =
         order->argument == NULL &&
         (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_EXPORT || id == ACT_SNAPSHOT ||
-         (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
+         id == ACT_NOTE || (id == ACT_SORT && loop_top(loop)->kind->bit == IN_TAXA));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
            id != ACT_CHOOSE && id != ACT_CHOOSE_MANY &&
@@ -164,7 +170,11 @@ static void log_order(struct loop *loop, const struct order *order)
     bool is_still = order->action->id != ACT_OPEN && order->action->id != ACT_BACK;
     loop->logged_at = is_still ? memory_copy_text(at) : NULL;
     bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
-    log_line(loop, order->action->name, by_key ? order->key : order->argument);
+    bool is_taken_away = order->action->id == ACT_NOTE && *order->argument == '\0';
+    log_line(loop, order->action->name,
+             by_key          ? order->key
+             : is_taken_away ? "-"
+                             : order->argument);
 }
 
 /* What was refused was not done. */
@@ -223,7 +233,7 @@ void loop_key(struct loop *loop, const char *key)
             return;
         }
     }
-    const struct action *action = action_of_key(key, top->kind->bit);
+    const struct action *action = keymap_action(&loop->state.keymap, key, top->kind->bit);
     if (action != NULL) {
         loop_do(loop, action, NULL, key);
     } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
@@ -243,6 +253,8 @@ void loop_click(struct loop *loop, size_t column, size_t row)
                 return;
             }
         }
+    } else if (loop_grips(loop, row)) {
+        loop->is_dragging = true;
     } else if (row > 0 && top->kind->click != NULL) {
         loop_perform(loop, top->kind->click(top, &loop->state, column, row - 1));
     }

@@ -31,6 +31,9 @@ struct loop {
     struct place before;     /* where the view stood before a dialogue */
     bool is_refused;         /* the last order could not be done */
     bool is_over;
+    bool is_kept;     /* the place, notes and lines are kept for the next session */
+    bool is_dragging; /* the line above the taxa screen's lower part */
+    size_t rows;      /* of the views' area when it was drawn last */
 };
 
 void loop_begin(struct loop *loop, const struct study *study,
@@ -47,6 +50,9 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii);
 void loop_key(struct loop *loop, const char *key);
 void loop_click(struct loop *loop, size_t column, size_t row);
 
+/* The mouse went there with its button down, or let go of it. */
+void loop_drag(struct loop *loop, size_t row, bool is_released);
+
 /* Does an action in the topmost view, or says why not. */
 void loop_do(struct loop *loop, const struct action *action, const char *argument,
              const char *key);
@@ -58,6 +64,13 @@ void loop_perform(struct loop *loop, struct effect effect);
 
 /* Actions that are the same in every view. */
 struct effect loop_general(struct loop *loop, const struct order *order);
+
+/* Of them: a note on the taxon, a key for an action, the height of the taxa screen's lower
+ * part; whether the mouse takes hold of its edge. */
+struct effect loop_note(struct loop *loop, const struct order *order);
+struct effect loop_bind(struct loop *loop, const struct order *order);
+struct effect loop_preview(struct loop *loop, const struct order *order);
+bool loop_grips(const struct loop *loop, size_t row);
 
 /* Starts computing everything, or goes on where it was stopped; shows what is done since;
  * asks it to stop; waits for the end. */

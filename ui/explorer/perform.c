@@ -59,6 +59,28 @@ static enum table_format format_of(const char *path)
     return format;
 }
 
+/* The note on the row's taxon, which is its exposure or, in reverse, its outcome. */
+static const char *note_cell(const void *notes, const char *exposure, const char *outcome)
+{
+    const char *note = notes_of(notes, exposure);
+    return note != NULL ? note : notes_of(notes, outcome);
+}
+
+static bool has_column(const struct table_kind *table, const char *name)
+{
+    size_t i = 0;
+    while (table->columns[i] != NULL && strcmp(table->columns[i], name) != 0) {
+        i++;
+    }
+    return table->columns[i] != NULL;
+}
+
+/* The table of estimates has a column `note` of its own. */
+static const char *note_column(const struct table_kind *table)
+{
+    return has_column(table, "note") ? "taxon_note" : "note";
+}
+
 static void export_table(struct loop *loop, const char *kind, const char *path)
 {
     const struct table_kind *table = tables_find(kind);
@@ -68,7 +90,10 @@ static void export_table(struct loop *loop, const char *kind, const char *path)
         state_say(&loop->state, _("there is no such table yet"));
         return;
     }
-    table_print(table, state_results(&loop->state), format_of(path), &text);
+    struct table_extra extra = {note_column(table), note_cell, &loop->state.notes};
+    bool has_notes = loop->state.notes.items.count > 0 && has_column(table, "exposure");
+    table_print_with(table, state_results(&loop->state), format_of(path),
+                     has_notes ? &extra : NULL, &text);
     if (report_write_file(path, text.bytes, text.length, &error)) {
         struct effect effect = effect_message(_("table %s written to %s"), kind, path);
         state_say(&loop->state, effect.text);

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/complete.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/input.h"
 #include "ui/explorer/views.h"
@@ -11,6 +12,8 @@ struct prompt_view {
     enum prompt_kind kind;
     const struct action *action;
     char *text;
+    size_t back; /* lines gone back among those typed before */
+    char *draft; /* what was typed before going back; NULL: not gone back */
 };
 
 static struct prompt_view *self(struct view *view)
@@ -34,6 +37,25 @@ static const char *matching_names(const char *text, struct arena *arena)
     return names;
 }
 
+static struct completion completion_of(const struct prompt_view *view,
+                                       const struct state *state, struct arena *arena)
+{
+    return view->kind == PROMPT_FILE ? complete_file(view->text, arena)
+                                     : complete_command(state, view->text, arena);
+}
+
+/* Actions with what they take; behind the name of one, what it may be given. */
+static const char *what_follows(const struct prompt_view *view, const struct drawing *drawing)
+{
+    if (strchr(view->text, ' ') == NULL) {
+        return matching_names(view->text, drawing->scratch);
+    }
+    struct completion completion = completion_of(view, drawing->state, drawing->scratch);
+    const char *list = complete_list(&completion, drawing->scratch);
+    array_destroy(&completion.words);
+    return list;
+}
+
 static const char *lead(const struct prompt_view *view)
 {
     switch (view->kind) {
@@ -45,10 +67,26 @@ static const char *lead(const struct prompt_view *view)
         return _("file: ");
     case PROMPT_SETTING:
         return _("set: ");
+    case PROMPT_NOTE:
+        return _("note: ");
     case PROMPT_COMMAND:
         break;
     }
     return ":";
+}
+
+/* The end of a text that is longer than its room: there it is being typed. */
+static const char *tail(const char *text, size_t columns)
+{
+    size_t left = strlen(text), width = text_width(text);
+    while (width > columns) {
+        int wide;
+        size_t taken = text_grapheme(text, left, &wide);
+        text += taken;
+        left -= taken;
+        width -= (size_t)wide;
+    }
+    return text;
 }
 
 /* It takes the place of the key line, below the area of views. */
@@ -60,42 +98,71 @@ static void draw(struct view *base, const struct drawing *drawing)
     line.area = (struct rectangle){0, canvas->rows - 1, canvas->columns, 1};
     canvas_fill(canvas, 0, canvas->rows - 1, canvas->columns, ROLE_TEXT, " ");
     size_t at = 1 + draw_text(&line, 1, 0, ROLE_KEY, lead(view));
-    at += draw_text(&line, at, 0, ROLE_TITLE, view->text);
+    size_t most = canvas->columns > at + 1 ? canvas->columns - at - 1 : 1;
+    at += draw_text(&line, at, 0, ROLE_TITLE, tail(view->text, most));
     canvas->cursor_column = at < canvas->columns ? at : canvas->columns - 1;
     canvas->cursor_row = canvas->rows - 1;
     if (view->kind == PROMPT_COMMAND) {
-        draw_text(&line, at + 1, 0, ROLE_DIM, matching_names(view->text, drawing->scratch));
+        size_t room = canvas->columns > at + 2 ? canvas->columns - at - 2 : 0;
+        draw_fit(&line, at + 1, 0, room, ROLE_DIM, what_follows(view, drawing));
     } else {
         draw_text(&line, at + 3, 0, ROLE_DIM, _("Enter: done   Esc: as before"));
     }
 }
 
-/* Tab fills in as far as all matching names agree. */
-static void complete(struct prompt_view *view)
+static void set_text(struct prompt_view *view, char *text)
 {
-    const struct action *all = actions_all();
-    const char *common = NULL;
-    size_t length = strlen(view->text), agreed = 0;
-    for (size_t i = 0; i < ACTION_COUNT; i++) {
-        if (strncmp(all[i].name, view->text, length) != 0) {
-            continue;
-        }
-        size_t same = 0;
-        while (common != NULL && same < agreed && common[same] == all[i].name[same]) {
-            same++;
-        }
-        agreed = common == NULL ? strlen(all[i].name) : same;
-        common = common == NULL ? all[i].name : common;
-    }
-    if (common != NULL && agreed >= length) {
-        memory_free(view->text);
-        view->text = memory_copy_bytes(common, agreed);
-    }
+    memory_free(view->text);
+    view->text = text;
 }
 
-static struct effect accept(const struct prompt_view *view)
+/* Tab fills in as far as all that may follow agrees. */
+static void complete(struct prompt_view *view, const struct state *state)
+{
+    struct arena *arena = arena_create();
+    struct completion completion = completion_of(view, state, arena);
+    set_text(view, complete_filled(&completion, view->text));
+    array_destroy(&completion.words);
+    arena_destroy(arena);
+}
+
+/* Up and Down: lines typed before, and back to the one that was being typed. */
+static void go_back(struct prompt_view *view, const struct state *state, bool is_older)
+{
+    size_t count = state->typed.lines.count;
+    if (is_older ? view->back == count : view->back == 0) {
+        return;
+    }
+    if (view->back == 0) {
+        memory_free(view->draft);
+        view->draft = memory_copy_text(view->text);
+    }
+    view->back = is_older ? view->back + 1 : view->back - 1;
+    set_text(view,
+             memory_copy_text(view->back == 0 ? view->draft
+                                              : typed_line(&state->typed, count - view->back)));
+}
+
+/* Keys of some kinds of prompt alone. */
+static bool type_special(struct prompt_view *view, const struct state *state, const char *key)
+{
+    bool is_command = view->kind == PROMPT_COMMAND;
+    if (strcmp(key, "Tab") == 0 && (is_command || view->kind == PROMPT_FILE)) {
+        complete(view, state);
+    } else if (is_command && (strcmp(key, "Up") == 0 || strcmp(key, "^P") == 0)) {
+        go_back(view, state, true);
+    } else if (is_command && (strcmp(key, "Down") == 0 || strcmp(key, "^N") == 0)) {
+        go_back(view, state, false);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static struct effect accept(const struct prompt_view *view, struct state *state)
 {
     if (view->kind == PROMPT_COMMAND) {
+        typed_add(&state->typed, view->text);
         return effect_text(EFFECT_COMMAND, view->text);
     }
     struct effect effect = effect_text(EFFECT_DO, view->text);
@@ -105,17 +172,15 @@ static struct effect accept(const struct prompt_view *view)
 
 static struct effect type(struct view *base, struct state *state, const char *key)
 {
-    (void)state;
     struct prompt_view *view = self(base);
     if (strcmp(key, "Enter") == 0) {
-        return accept(view);
+        return accept(view, state);
     }
     if (strcmp(key, "Esc") == 0 || strcmp(key, "^C") == 0 ||
         (strcmp(key, "Backspace") == 0 && *view->text == '\0')) {
         return effect_of(EFFECT_LEAVE);
     }
-    if (strcmp(key, "Tab") == 0 && view->kind == PROMPT_COMMAND) {
-        complete(view);
+    if (type_special(view, state, key)) {
         return effect_none();
     }
     if (!input_type(&view->text, key)) {
@@ -147,6 +212,7 @@ static void restore(struct view *base, const struct state *state, struct place p
 static void destroy(struct view *base)
 {
     memory_free(self(base)->text);
+    memory_free(self(base)->draft);
     memory_free(base);
 }
 

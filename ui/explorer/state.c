@@ -23,6 +23,9 @@ void state_end(struct state *state)
     }
     array_destroy(&state->messages);
     history_end(&state->history);
+    keymap_end(&state->keymap);
+    notes_end(&state->notes);
+    typed_end(&state->typed);
     memory_free(state->search);
 }
 

@@ -9,6 +9,9 @@
 #include "study/results.h"
 #include "ui/explorer/asked.h"
 #include "ui/explorer/history.h"
+#include "ui/explorer/keymap.h"
+#include "ui/explorer/notes.h"
+#include "ui/explorer/typed.h"
 
 struct state {
     const struct study *study;
@@ -24,6 +27,12 @@ struct state {
     bool odds_ratio;       /* effects on log odds are shown as odds ratios */
     bool mouse;            /* taken by the program */
     bool ascii;            /* no glyphs outside ASCII */
+    bool has_preview;      /* a person chose how many rows stand below the table */
+    size_t preview;        /* so many */
+    bool is_first_run;     /* nothing was kept yet: a hint is shown */
+    struct keymap keymap;  /* which key does what */
+    struct notes notes;    /* on taxa */
+    struct typed typed;    /* lines of the command line */
     char *search;          /* what n and N look for; NULL nothing */
     bool is_waiting;       /* something is being computed */
     bool is_running;       /* long enough to be said, with a gauge */

@@ -116,7 +116,8 @@ void taxa_view_draw(struct view *base, const struct drawing *drawing)
     struct taxa_view *view = (struct taxa_view *)base;
     taxa_view_follow(view, drawing->state);
     size_t rows = drawing->area.rows;
-    size_t preview = taxa_preview_rows(rows), legend = rows >= 20;
+    size_t preview = taxa_preview_wanted(drawing->state, rows);
+    size_t legend = taxa_preview_legend(rows);
     size_t fixed = 2 + preview + legend;
     taxa_view_draw_table(view, drawing, rows > fixed ? rows - fixed : 1);
     const struct taxon_node *node = taxa_view_node(view);

@@ -10,9 +10,28 @@
 /* Standard errors from no effect at which 80% of tests at .05 see it: 1.96 + 0.84. */
 static const double POWER_80 = 2.8015852;
 
+/* Counts, heads and three taxa. */
+enum { TABLE_LEAST = 5 };
+
 size_t taxa_preview_rows(size_t rows)
 {
     return rows >= 20 ? 8 : rows >= 14 ? 4 : 0;
+}
+
+size_t taxa_preview_legend(size_t rows)
+{
+    return rows >= 20;
+}
+
+size_t taxa_preview_wanted(const struct state *state, size_t rows)
+{
+    if (!state->has_preview) {
+        return taxa_preview_rows(rows);
+    }
+    size_t fixed = TABLE_LEAST + taxa_preview_legend(rows);
+    size_t most = rows > fixed ? rows - fixed : 0;
+    size_t wanted = state->preview < most ? state->preview : most;
+    return wanted == 1 ? 0 : wanted;
 }
 
 static const char *interval_text(const struct drawing *drawing, const struct estimate *estimate,
@@ -158,10 +177,21 @@ static void draw_checks(const struct drawing *drawing, const struct analysis *an
     }
 }
 
+/* On the line above, where it takes no row from the numbers. */
+static void draw_note(const struct drawing *drawing, const struct trait *taxon)
+{
+    const char *note = notes_of(&drawing->state->notes, taxon->key);
+    if (note != NULL) {
+        const char *text = arena_format(drawing->scratch, " ✎ %s ", note);
+        draw_fit(drawing, 2, 0, drawing->area.columns - 4, ROLE_TITLE, text);
+    }
+}
+
 void taxa_preview_draw(const struct drawing *drawing, const struct trait *taxon, size_t pair)
 {
     size_t rows = drawing->area.rows;
     draw_rule(drawing, 0);
+    draw_note(drawing, taxon);
     draw_main(drawing, taxon, drawing->state->study->pairs[pair], pair);
     const struct analysis *analysis = state_analysis(drawing->state, pair);
     if (analysis == NULL) {

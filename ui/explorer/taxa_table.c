@@ -156,10 +156,19 @@ static const char *same_set_text(const struct state *state, size_t pair, struct 
     return arena_format(arena, " ≡%zu", result->same_set);
 }
 
+/* What stands behind a name: the above, and that there is a note. */
+static const char *suffix_text(const struct state *state, const struct taxon_node *node,
+                               struct arena *arena)
+{
+    const char *same = same_set_text(state, node->pair, arena);
+    bool has_note = notes_of(&state->notes, node->trait->key) != NULL;
+    return has_note ? arena_format(arena, "%s ✎", same) : same;
+}
+
 static void draw_name(const struct drawing *drawing, const struct taxa_columns *columns,
                       const struct taxon_node *node, const struct taxa_row *taxon, size_t row)
 {
-    const char *same = same_set_text(drawing->state, node->pair, drawing->scratch);
+    const char *same = suffix_text(drawing->state, node, drawing->scratch);
     size_t step = columns->name >= 34 ? 2 : 1, indent = 1 + step * taxon->depth,
            suffix = draw_width(drawing, same);
     size_t most = columns->name / 2;

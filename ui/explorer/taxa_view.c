@@ -73,7 +73,9 @@ void taxa_view_follow(struct taxa_view *view, const struct state *state)
     if (row != TAXA_NONE) {
         view->list.cursor = row;
     }
-    list_fit(&view->list, view->rows.count, view->list.height > 0 ? view->list.height : 1);
+    /* Before the first drawing all rows are seen: none is scrolled away. */
+    list_fit(&view->list, view->rows.count,
+             view->list.height > 0 ? view->list.height : view->rows.count);
     if (view->taxon == NULL && view->rows.count > 0) {
         taxa_view_go(view, view->list.cursor);
     }

@@ -28,7 +28,14 @@ struct view *menu_view_create(const char *title, const struct action *action,
                               size_t count, size_t chosen);
 
 /* One line of text. */
-enum prompt_kind { PROMPT_SEARCH, PROMPT_FILTER, PROMPT_COMMAND, PROMPT_FILE, PROMPT_SETTING };
+enum prompt_kind {
+    PROMPT_SEARCH,
+    PROMPT_FILTER,
+    PROMPT_COMMAND,
+    PROMPT_FILE,
+    PROMPT_NOTE,
+    PROMPT_SETTING
+};
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
                                 const char *text);
 

@@ -1,0 +1,194 @@
+#include "ui/explorer/keep.h"
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "chart/chart.h"
+#include "ui/explorer/taxa_view.h"
+#include "ui/folders.h"
+#include <string.h>
+
+#define HEADER "taxamr place 1\n"
+#define END "end\n"
+
+/* Only what leads to a place: a foreign file must not write files or leave out variants. */
+static const char *const leading[] = {"next-outcome", "reverse", "sort", "filter", "preview",
+                                      "select",       "open",    "tab",  "ledger", "outcomes"};
+
+/* Screens that an action of their own name opens. */
+static bool is_opened_by_name(const char *key)
+{
+    return strcmp(key, "ledger") == 0 || strcmp(key, "outcomes") == 0;
+}
+
+/* Which traits there are: a study that has others has another first screen. */
+static char *traits_digest(const struct study *study)
+{
+    struct text keys = {0};
+    text_add(&keys, "");
+    for (size_t i = 0; i < study->exposure_count; i++) {
+        text_addf(&keys, "%s\n", study->exposures[i]->key);
+    }
+    for (size_t i = 0; i < study->outcome_count; i++) {
+        text_addf(&keys, "%s\n", study->outcomes[i]->key);
+    }
+    char *digest = folders_digest(keys.bytes);
+    text_drop(&keys);
+    return digest;
+}
+
+static void add_head(struct text *text, const struct study *study, const char *path)
+{
+    char *digest = traits_digest(study);
+    text_addf(text, HEADER "study %s\ntraits %s\n", path, digest);
+    memory_free(digest);
+}
+
+static void add_table(struct text *text, const struct state *state,
+                      const struct taxa_view *taxa)
+{
+    const char *sort = taxa_sort_key(taxa->sort);
+    bool is_first = state->study->has_direction[FORWARD];
+    for (size_t i = 0; i < state->outcome; i++) {
+        text_add(text, "next-outcome\n");
+    }
+    text_add(text, is_first && state->direction == REVERSE ? "reverse\n" : "");
+    if (taxa->sort != SORT_TREE) {
+        text_addf(text, "sort %s\n", sort);
+    }
+    if (taxa->is_descending) {
+        text_addf(text, "sort %s\n", sort);
+    }
+    if (taxa->filter != NULL && text_is_clean(taxa->filter)) {
+        text_addf(text, "filter %s\n", taxa->filter);
+    }
+    if (state->has_preview) {
+        text_addf(text, "preview %zu\n", state->preview);
+    }
+}
+
+/* Of a variant, the tab of the pair below it, or one that has variants: it is opened from
+ * there.
+ */
+static const char *tab_of(const struct loop *loop, const struct view *view)
+{
+    size_t count;
+    const struct chart_kind *const *kinds = charts_all(&count);
+    for (size_t i = loop->stack.count; i-- > 1;) {
+        const struct view *pair = *(struct view **)array_at(&loop->stack, i);
+        struct place place = pair->kind->save(pair);
+        if (pair->kind->bit == IN_PAIR && place.tab < count &&
+            (pair == view || place.variant != NULL)) {
+            return kinds[place.tab]->key;
+        }
+    }
+    return "forest";
+}
+
+static void add_pair(struct text *text, const struct loop *loop, const struct view *view)
+{
+    struct place place = view->kind->save(view);
+    text_addf(text, "open\ntab %s\n", tab_of(loop, view));
+    if (place.variant != NULL) {
+        text_addf(text, "select %s\n", place.variant);
+    }
+    text_add(text, view->kind->bit == IN_VARIANT ? "open\n" : "");
+}
+
+/* The topmost screen that can be led to; what stands between is left out. */
+static const struct view *last_screen(const struct loop *loop)
+{
+    for (size_t i = loop->stack.count; i-- > 1;) {
+        const struct view *view = *(struct view **)array_at(&loop->stack, i);
+        if (!view->kind->is_dialogue &&
+            (view->kind->bit == IN_PAIR || view->kind->bit == IN_VARIANT ||
+             is_opened_by_name(view->kind->key))) {
+            return view;
+        }
+    }
+    return NULL;
+}
+
+char *keep_place_text(const struct loop *loop, const char *study)
+{
+    struct text text = {0};
+    const struct view *first = *(struct view **)array_at(&loop->stack, 0);
+    const struct view *last = last_screen(loop);
+    bool is_named = last != NULL && is_opened_by_name(last->kind->key);
+    const struct view *of = last != NULL && !is_named ? last : first;
+    struct place place = of->kind->save(of);
+    add_head(&text, loop->state.study, study);
+    add_table(&text, &loop->state, (const struct taxa_view *)first);
+    if (place.taxon != NULL) {
+        text_addf(&text, "select %s\n", place.taxon);
+    }
+    if (is_named) {
+        text_addf(&text, "%s\n", last->kind->key);
+    } else if (last != NULL) {
+        add_pair(&text, loop, last);
+    }
+    text_add(&text, END);
+    return text_take(&text);
+}
+
+static bool is_leading(const char *line)
+{
+    size_t length = strcspn(line, " ");
+    for (size_t i = 0; i < sizeof leading / sizeof leading[0]; i++) {
+        if (strlen(leading[i]) == length && memcmp(leading[i], line, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* As the study has it; it lives as long as the study. */
+static const char *variant_of(const struct study *study, const char *id)
+{
+    for (size_t i = 0; i < study->pair_count; i++) {
+        for (size_t j = 0; j < study->pairs[i]->row_count; j++) {
+            if (strcmp(study->pairs[i]->rows[j].x.variant, id) == 0) {
+                return study->pairs[i]->rows[j].x.variant;
+            }
+        }
+    }
+    return NULL;
+}
+
+/* In a pair nothing was computed yet, so that its chart has no rows to select from. */
+static void select_variant(struct loop *loop, const char *id)
+{
+    struct view *view = loop_top(loop);
+    struct place place = view->kind->save(view);
+    place.variant = variant_of(loop->state.study, id);
+    if (place.variant != NULL) {
+        place.other = NULL;
+        view->kind->restore(view, &loop->state, place);
+    }
+}
+
+static void lead(struct loop *loop, const char *line)
+{
+    if (strncmp(line, "select ", 7) == 0 && loop_top(loop)->kind->bit == IN_PAIR) {
+        select_variant(loop, line + 7);
+    } else if (is_leading(line) && text_is_clean(line)) {
+        loop_command(loop, line);
+    }
+}
+
+bool keep_place_take(struct loop *loop, const char *text, const char *study)
+{
+    struct text head = {0};
+    size_t length = text == NULL ? 0 : strlen(text), end = strlen(END);
+    add_head(&head, loop->state.study, study);
+    bool is_ours = length >= head.length + end && strncmp(text, head.bytes, head.length) == 0 &&
+                   strcmp(text + length - end, END) == 0;
+    char *copy = memory_copy_text(is_ours ? text + head.length : ""), *rest = copy, *line;
+    while ((line = strtok_r(rest, "\n", &rest)) != NULL) {
+        lead(loop, line);
+    }
+    memory_free(copy);
+    text_drop(&head);
+    loop->state.status = NULL;
+    loop->is_refused = false;
+    return is_ours;
+}
