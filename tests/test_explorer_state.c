@@ -339,7 +339,7 @@ START_TEST(sessions_remember)
     home_configure("keys {\n  words = \"W\"\n}\ncolour = no\n");
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
-    ck_assert(session_shows(&session, "line 4: found an unknown key 'colour'"));
+    session_wait(&session, "line 4: found an unknown key 'colour'");
     session_send(&session, "W");
     session_wait(&session, "chance alone gives about");
     session_send(&session, "j");
