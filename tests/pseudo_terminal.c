@@ -262,6 +262,11 @@ void session_open(struct session *session, enum answer answer, const char *optio
     *session = session_begin(100, 30, answer, option);
     session_listen(session);
     session_wait(session, "expected by chance");
+    /* While it computes, Esc stops that. */
+    for (double start = session_now();
+         session_shows(session, "computing [") && session_now() - start < 60;) {
+        session_pump(session, 50);
+    }
 }
 
 void session_quit(struct session *session)
