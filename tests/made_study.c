@@ -98,7 +98,11 @@ void made_begin(struct made *made, size_t taxa, size_t outcomes, size_t per_pair
         add_pair(made, direction == FORWARD ? one : two, direction == FORWARD ? two : one,
                  direction, per_pair, z(taxon, outcome, direction));
     }
-    across_fill(&made->results);
+    for (size_t i = 0; i < study->pair_count; i++) {
+        made->results.pairs[i].set = across_set(study->pairs[i]);
+    }
+    struct across across = across_of(study, made->arena);
+    across_fill(&made->results, &across);
 }
 
 void made_end(struct made *made)

@@ -259,11 +259,20 @@ void session_check_left(const struct session *session)
     ck_assert(!session_has_mouse(session));
 }
 
+void session_settle(struct session *session)
+{
+    for (double start = session_now();
+         session_shows(session, "computing [") && session_now() - start < 60;) {
+        session_pump(session, 50);
+    }
+}
+
 void session_open(struct session *session, enum answer answer, const char *option)
 {
     *session = session_begin(100, 30, answer, option);
     session_listen(session);
     session_wait(session, "expected by chance");
+    session_settle(session);
 }
 
 void session_quit(struct session *session)

@@ -41,6 +41,9 @@ void session_end(struct session *session);
 void session_open(struct session *session, enum answer answer, const char *option);
 void session_quit(struct session *session);
 
+/* Until nothing is computed any more: before that Esc stops the computation. */
+void session_settle(struct session *session);
+
 void session_send(struct session *session, const char *text);
 
 /* Reads what comes within so many milliseconds. */

@@ -207,6 +207,7 @@ static const char *const random_keys[] = {
     "^R",   "r",    "o",    "^O",    "d",    "t",         "w",       "y",     "!",     "^T",
     "^L",   ":",    "?",    "a",     "菌",   "Backspace", "BackTab", "Space", "^U",    "^W",
     "Home", "End",  "é",    "i",     "p",    "v",         "m",       "C",     "v",     "5",
+    "S",    "R",    "j",    "k",
 
     "*",    "U",    "c",    "#",     "[",    "]",         "Space",   "<",     "&",     "1",
     "c"};
@@ -258,7 +259,7 @@ START_TEST(actions_are_one_table)
         ck_assert_uint_eq(all[i].line & ~all[i].views, 0);
         ck_assert(all[i].line == 0 || (all[i].brief != NULL && *all[i].keys != '\0'));
     }
-    for (unsigned bit = 1; bit <= IN_COLUMNS; bit <<= 1) {
+    for (unsigned bit = 1; bit <= IN_CHARTS; bit <<= 1) {
         for (size_t i = 0; i < ACTION_COUNT; i++) {
             char *key = action_keys_text(&all[i]);
             size_t length = strcspn(key, " ");

@@ -339,7 +339,7 @@ START_TEST(sessions_remember)
     home_configure("keys {\n  words = \"W\"\n}\ncolour = no\n");
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
-    ck_assert(session_shows(&session, "line 4: found an unknown key 'colour'"));
+    session_wait(&session, "line 4: found an unknown key 'colour'");
     session_send(&session, "W");
     session_wait(&session, "chance alone gives about");
     session_send(&session, "j");
@@ -366,6 +366,7 @@ START_TEST(sessions_remember)
     session_listen(&session);
     session_wait(&session, "5▐LOO▌");
     session_wait(&session, "IVW without each in turn");
+    session_settle(&session);
     ck_assert(!session_shows(&session, "New here?"));
     ck_assert(!session_shows(&session, "colour"));
     session_send(&session, "\033");

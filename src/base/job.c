@@ -2,6 +2,8 @@
 #include "base/memory.h"
 #include <pthread.h>
 #include <signal.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 struct job_batch {
@@ -10,8 +12,11 @@ struct job_batch {
     job_function *function;
     void *context;
     size_t count;
-    size_t next; /* the first piece that nobody took */
-    size_t done;
+    size_t next;       /* no piece before it is free */
+    size_t *preferred; /* pieces that come before the others */
+    size_t preferred_count, preferred_next;
+    bool *is_taken, *is_done; /* one a piece */
+    size_t taken, done;
     size_t running;
     bool is_cancelled;
 };
@@ -29,7 +34,22 @@ struct job_pool {
 
 static bool has_pieces(const struct job_batch *batch)
 {
-    return !batch->is_cancelled && batch->next < batch->count;
+    return !batch->is_cancelled && batch->taken < batch->count;
+}
+
+/* A piece that nobody took; there is one. */
+static size_t free_piece(struct job_batch *batch)
+{
+    while (batch->preferred_next < batch->preferred_count) {
+        size_t piece = batch->preferred[batch->preferred_next++];
+        if (!batch->is_taken[piece]) {
+            return piece;
+        }
+    }
+    while (batch->is_taken[batch->next]) {
+        batch->next++;
+    }
+    return batch->next;
 }
 
 /* The first batch with a piece to take, or NULL; called with the lock held. */
@@ -44,12 +64,15 @@ static struct job_batch *batch_with_work(struct job_pool *pool)
 
 static void take_one(struct job_pool *pool, struct job_batch *batch, size_t worker)
 {
-    size_t index = batch->next++;
+    size_t index = free_piece(batch);
+    batch->is_taken[index] = true;
+    batch->taken++;
     batch->running++;
     pthread_mutex_unlock(&pool->lock);
     batch->function(batch->context, index, worker);
     pthread_mutex_lock(&pool->lock);
     batch->running--;
+    batch->is_done[index] = true;
     batch->done++;
     pthread_cond_broadcast(&pool->progress);
 }
@@ -96,7 +119,11 @@ struct job_pool *job_pool_create(size_t threads)
     struct job_pool *pool = memory_get(1, sizeof *pool);
     pthread_mutex_init(&pool->lock, NULL);
     pthread_cond_init(&pool->work, NULL);
-    pthread_cond_init(&pool->progress, NULL);
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&pool->progress, &attributes);
+    pthread_condattr_destroy(&attributes);
     start_threads(pool, threads);
     return pool;
 }
@@ -133,6 +160,8 @@ struct job_batch *job_batch_start(struct job_pool *pool, size_t count, job_funct
     batch->function = function;
     batch->context = context;
     batch->count = count;
+    batch->is_taken = memory_get(count, sizeof *batch->is_taken);
+    batch->is_done = memory_get(count, sizeof *batch->is_done);
     pthread_mutex_lock(&pool->lock);
     struct job_batch **end = &pool->first;
     while (*end != NULL) {
@@ -145,6 +174,55 @@ struct job_batch *job_batch_start(struct job_pool *pool, size_t count, job_funct
     pthread_cond_broadcast(&pool->work);
     pthread_mutex_unlock(&pool->lock);
     return batch;
+}
+
+void job_batch_prefer(struct job_batch *batch, const size_t *pieces, size_t count)
+{
+    size_t *copy = memory_get(count, sizeof *copy);
+    if (count > 0) {
+        memcpy(copy, pieces, count * sizeof *copy);
+    }
+    pthread_mutex_lock(&batch->pool->lock);
+    size_t *before = batch->preferred;
+    batch->preferred = copy;
+    batch->preferred_count = count;
+    batch->preferred_next = 0;
+    pthread_mutex_unlock(&batch->pool->lock);
+    memory_free(before);
+}
+
+void job_batch_note_done(struct job_batch *batch, bool *is_done)
+{
+    pthread_mutex_lock(&batch->pool->lock);
+    if (batch->count > 0) {
+        memcpy(is_done, batch->is_done, batch->count * sizeof *is_done);
+    }
+    pthread_mutex_unlock(&batch->pool->lock);
+}
+
+/* The moment so many seconds from now. */
+static struct timespec moment_after(double seconds)
+{
+    struct timespec moment;
+    (void)clock_gettime(CLOCK_MONOTONIC, &moment);
+    double rest = (double)moment.tv_nsec + 1e9 * seconds;
+    moment.tv_sec += (time_t)(rest / 1e9);
+    moment.tv_nsec = (long)(rest - 1e9 * (double)(time_t)(rest / 1e9));
+    return moment;
+}
+
+bool job_batch_wait_for(struct job_batch *batch, size_t piece, double seconds)
+{
+    struct timespec end = moment_after(seconds);
+    int problem = 0;
+    pthread_mutex_lock(&batch->pool->lock);
+    while (!batch->is_done[piece] && problem == 0 &&
+           (batch->is_taken[piece] || has_pieces(batch))) {
+        problem = pthread_cond_timedwait(&batch->pool->progress, &batch->pool->lock, &end);
+    }
+    bool is_done = batch->is_done[piece];
+    pthread_mutex_unlock(&batch->pool->lock);
+    return is_done;
 }
 
 size_t job_batch_done(struct job_batch *batch)
@@ -196,6 +274,9 @@ bool job_batch_finish(struct job_batch *batch)
     *at = batch->after;
     bool all = batch->done == batch->count;
     pthread_mutex_unlock(&pool->lock);
+    memory_free(batch->preferred);
+    memory_free(batch->is_taken);
+    memory_free(batch->is_done);
     memory_free(batch);
     return all;
 }

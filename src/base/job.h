@@ -29,6 +29,17 @@ size_t job_pool_threads(const struct job_pool *pool);
 struct job_batch *job_batch_start(struct job_pool *pool, size_t count, job_function *function,
                                   void *context);
 
+/* Which pieces come first from now on, in this order (copied); the rest follow in their own. */
+void job_batch_prefer(struct job_batch *batch, const size_t *pieces, size_t count);
+
+/* Notes which pieces are done: what these wrote may be read from then on. is_done has one a
+ * piece. */
+void job_batch_note_done(struct job_batch *batch, bool *is_done);
+
+/* Waits until a piece is done or will not be, but not longer than that; true when it is done.
+ */
+bool job_batch_wait_for(struct job_batch *batch, size_t piece, double seconds);
+
 /* Pieces done so far, out of how many; may be asked at any time from any thread. */
 size_t job_batch_done(struct job_batch *batch);
 size_t job_batch_count(const struct job_batch *batch);

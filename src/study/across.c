@@ -18,48 +18,55 @@ static double main_p(const struct pair_result *result)
     return analysis->main.p;
 }
 
-/* Whether two pairs are tested together: same direction, same disease. */
-static bool is_same_family(const struct pair *one, const struct pair *other)
+/* The number of a name, given in order of appearance. */
+static size_t number_of(struct map *names, struct text *name)
 {
-    return one->direction == other->direction &&
-           strcmp(study_disease(one)->key, study_disease(other)->key) == 0;
+    size_t number = map_count(names);
+    if (!map_get(names, name->bytes, &number)) {
+        map_set(names, name->bytes, number);
+    }
+    text_drop(name);
+    return number;
 }
 
-/* Pairs of a family stand together in a study, forward and reverse; still, any order works. */
-static void fill_family(struct results *results, size_t first, bool *is_done)
+/* Pairs in the order of their groups' numbers; within a group in the study's order. */
+static struct across_groups groups_of(const size_t *number, size_t pairs, size_t groups,
+                                      struct arena *arena)
 {
-    const struct study *study = results->study;
-    size_t *member = memory_get(study->pair_count, sizeof *member);
-    double *p = memory_get(study->pair_count, sizeof *p);
-    double *q = memory_get(study->pair_count, sizeof *q);
-    size_t count = 0;
-    for (size_t i = first; i < study->pair_count; i++) {
-        if (!is_done[i] && is_same_family(study->pairs[first], study->pairs[i])) {
-            is_done[i] = true;
-            member[count] = i;
-            p[count++] = main_p(&results->pairs[i]);
-        }
+    struct across_groups made = {groups, arena_get(arena, groups + 1, sizeof(size_t)),
+                                 arena_get(arena, pairs, sizeof(size_t))};
+    size_t *next = memory_get(groups + 1, sizeof *next);
+    for (size_t i = 0; i < pairs; i++) {
+        made.first[number[i] + 1]++;
     }
-    results_adjust(p, count, q);
-    for (size_t i = 0; i < count; i++) {
-        struct pair_result *result = &results->pairs[member[i]];
-        result->q = q[i];
-        result->fdr = isnan(q[i]) ? JUDGE_CANNOT : q[i] < LEVEL ? JUDGE_PASSED : JUDGE_FAILED;
+    for (size_t g = 0; g < groups; g++) {
+        made.first[g + 1] += made.first[g];
+        next[g] = made.first[g];
     }
-    memory_free(member);
-    memory_free(p);
-    memory_free(q);
+    for (size_t i = 0; i < pairs; i++) {
+        made.member[next[number[i]]++] = i;
+    }
+    memory_free(next);
+    return made;
 }
 
-static void fill_q(struct results *results)
+/* Groups by direction and by the key of the disease, or of the outcome. */
+static struct across_groups group(const struct study *study, bool by_disease,
+                                  struct arena *arena)
 {
-    bool *is_done = memory_get(results->study->pair_count, sizeof *is_done);
-    for (size_t i = 0; i < results->study->pair_count; i++) {
-        if (!is_done[i]) {
-            fill_family(results, i, is_done);
-        }
+    struct map *names = map_create();
+    size_t *number = memory_get(study->pair_count, sizeof *number);
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const struct pair *pair = study->pairs[i];
+        const struct trait *trait = by_disease ? study_disease(pair) : pair->outcome;
+        struct text name = {0};
+        text_addf(&name, "%d\x1f%s", (int)pair->direction, trait->key);
+        number[i] = number_of(names, &name);
     }
-    memory_free(is_done);
+    struct across_groups made = groups_of(number, study->pair_count, map_count(names), arena);
+    map_destroy(names);
+    memory_free(number);
+    return made;
 }
 
 /* Names a pair by direction, taxon and disease; the caller frees it. */
@@ -71,26 +78,9 @@ static char *name_of(const struct pair *pair, enum direction direction)
     return text_take(&name);
 }
 
-static enum judgement judge_reverse(const struct results *results, const struct map *places,
-                                    const struct pair *pair)
+static size_t *opposites(const struct study *study, struct arena *arena)
 {
-    size_t other;
-    char *name = name_of(pair, pair->direction == FORWARD ? REVERSE : FORWARD);
-    bool is_there = map_get(places, name, &other);
-    memory_free(name);
-    if (!is_there) {
-        return JUDGE_CANNOT;
-    }
-    double p = main_p(&results->pairs[other]);
-    if (isnan(p)) {
-        return JUDGE_CANNOT;
-    }
-    return p < LEVEL ? JUDGE_FAILED : JUDGE_PASSED;
-}
-
-static void fill_reverse(struct results *results)
-{
-    const struct study *study = results->study;
+    size_t *opposite = arena_get(arena, study->pair_count, sizeof *opposite);
     struct map *places = map_create();
     for (size_t i = 0; i < study->pair_count; i++) {
         char *name = name_of(study->pairs[i], study->pairs[i]->direction);
@@ -98,9 +88,69 @@ static void fill_reverse(struct results *results)
         memory_free(name);
     }
     for (size_t i = 0; i < study->pair_count; i++) {
-        results->pairs[i].reverse = judge_reverse(results, places, study->pairs[i]);
+        const struct pair *pair = study->pairs[i];
+        char *name = name_of(pair, pair->direction == FORWARD ? REVERSE : FORWARD);
+        opposite[i] = ACROSS_NONE;
+        (void)map_get(places, name, &opposite[i]);
+        memory_free(name);
     }
     map_destroy(places);
+    return opposite;
+}
+
+struct across across_of(const struct study *study, struct arena *arena)
+{
+    return (struct across){group(study, true, arena), group(study, false, arena),
+                           opposites(study, arena)};
+}
+
+/* Whether every pair of a group is analysed. */
+static bool is_whole(const struct results *results, const struct across_groups *groups,
+                     size_t g)
+{
+    for (size_t i = groups->first[g]; i < groups->first[g + 1]; i++) {
+        if (results->pairs[groups->member[i]].analysis == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* q rests on the P of the whole family: while one is missing there is none. */
+static void fill_family(struct results *results, const size_t *member, size_t count,
+                        bool is_complete)
+{
+    double *p = memory_get(count, sizeof *p);
+    double *q = memory_get(count, sizeof *q);
+    for (size_t i = 0; i < count; i++) {
+        p[i] = is_complete ? main_p(&results->pairs[member[i]]) : NAN;
+    }
+    results_adjust(p, count, q);
+    for (size_t i = 0; i < count; i++) {
+        struct pair_result *result = &results->pairs[member[i]];
+        result->q = q[i];
+        result->fdr = !is_complete   ? JUDGE_NOT_RUN
+                      : isnan(q[i])  ? JUDGE_CANNOT
+                      : q[i] < LEVEL ? JUDGE_PASSED
+                                     : JUDGE_FAILED;
+    }
+    memory_free(p);
+    memory_free(q);
+}
+
+static enum judgement judge_reverse(const struct results *results, size_t opposite)
+{
+    if (opposite == ACROSS_NONE) {
+        return JUDGE_CANNOT;
+    }
+    if (results->pairs[opposite].analysis == NULL) {
+        return JUDGE_NOT_RUN;
+    }
+    double p = main_p(&results->pairs[opposite]);
+    if (isnan(p)) {
+        return JUDGE_CANNOT;
+    }
+    return p < LEVEL ? JUDGE_FAILED : JUDGE_PASSED;
 }
 
 /* A pair's set of variants, as a sum that does not depend on their order. */
@@ -117,16 +167,13 @@ static uint64_t spread(uint64_t hash)
     return hash;
 }
 
-/* The direction and the outcome are part of it: only exposures are compared. */
-static struct set set_of(const struct results *results, size_t index)
+uint64_t across_set(const struct pair *pair)
 {
-    const struct pair *pair = results->pairs[index].analysis->pair;
-    struct set set = {.count = pair->count, .pair = index};
-    set.hash = spread(map_hash(MAP_HASH_START, pair->outcome->key) + (uint64_t)pair->direction);
+    uint64_t hash = 0;
     for (size_t j = 0; j < pair->count; j++) {
-        set.hash += spread(map_hash(MAP_HASH_START, pair_variant(pair, j)));
+        hash += spread(map_hash(MAP_HASH_START, pair_variant(pair, j)));
     }
-    return set;
+    return hash;
 }
 
 static int compare_sets(const void *one, const void *other)
@@ -138,12 +185,13 @@ static int compare_sets(const void *one, const void *other)
     return a->count < b->count ? -1 : a->count > b->count;
 }
 
-static void fill_same_set(struct results *results)
+/* Only exposures of the same outcome and direction are compared. */
+static void fill_rivals(struct results *results, const size_t *member, size_t count)
 {
-    size_t count = results->study->pair_count;
     struct set *sets = memory_get(count, sizeof *sets);
     for (size_t i = 0; i < count; i++) {
-        sets[i] = set_of(results, i);
+        const struct pair_result *result = &results->pairs[member[i]];
+        sets[i] = (struct set){result->set, result->analysis->pair->count, member[i]};
     }
     qsort(sets, count, sizeof *sets, compare_sets);
     for (size_t first = 0, end; first < count; first = end) {
@@ -157,11 +205,24 @@ static void fill_same_set(struct results *results)
     memory_free(sets);
 }
 
-void across_fill(struct results *results)
+void across_fill(struct results *results, const struct across *across)
 {
-    fill_q(results);
-    fill_reverse(results);
-    fill_same_set(results);
+    const struct across_groups *families = &across->families, *rivals = &across->rivals;
+    for (size_t g = 0; g < families->count; g++) {
+        fill_family(results, families->member + families->first[g],
+                    families->first[g + 1] - families->first[g],
+                    is_whole(results, families, g));
+    }
+    for (size_t i = 0; i < results->study->pair_count; i++) {
+        results->pairs[i].reverse = judge_reverse(results, across->opposite[i]);
+        results->pairs[i].same_set = 0;
+    }
+    for (size_t g = 0; g < rivals->count; g++) {
+        if (is_whole(results, rivals, g)) {
+            fill_rivals(results, rivals->member + rivals->first[g],
+                        rivals->first[g + 1] - rivals->first[g]);
+        }
+    }
 }
 
 enum judgement results_judge(const struct results *results, size_t pair,
@@ -183,9 +244,14 @@ struct results_count results_count_of(const struct results *results, const char 
     struct results_count count = {0};
     for (size_t i = 0; i < results->study->pair_count; i++) {
         const struct pair *pair = results->study->pairs[i];
-        double p = main_p(&results->pairs[i]);
-        if (pair->direction != direction || isnan(p) ||
+        if (pair->direction != direction ||
             (disease != NULL && strcmp(study_disease(pair)->key, disease) != 0)) {
+            continue;
+        }
+        count.pairs++;
+        count.analysed += results->pairs[i].analysis != NULL;
+        double p = main_p(&results->pairs[i]);
+        if (isnan(p)) {
             continue;
         }
         count.tested++;

@@ -1,8 +1,7 @@
 #include "ui/command/option_values.h"
 #include "base/i18n.h"
-#include "base/memory.h"
+#include "estimate/settings.h"
 #include "ui/command/language.h"
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,80 +12,9 @@ static bool refuse(struct error *error, const char *option, const char *value,
                      remedy);
 }
 
-/* A whole number of digits alone, within its bounds. */
-static bool take_whole(const char *value, uint64_t least, uint64_t most, uint64_t *number)
-{
-    char *end;
-    errno = 0;
-    unsigned long long read = strtoull(value, &end, 10);
-    bool is_number = value[0] >= '0' && value[0] <= '9' && *end == '\0' && errno == 0;
-    *number = read;
-    return is_number && read >= least && read <= most;
-}
-
-static void add_method(struct array *methods, const struct method *method)
-{
-    for (size_t i = 0; i < methods->count; i++) {
-        if (*(const struct method **)array_at(methods, i) == method) {
-            return;
-        }
-    }
-    *(const struct method **)array_add(methods) = method;
-}
-
-/* One word of the list: a key, or "default", or "all". */
-static bool add_methods(struct options *options, const char *word)
-{
-    bool is_all = strcmp(word, "all") == 0;
-    const struct method *method = methods_find(word);
-    if (!is_all && strcmp(word, "default") != 0) {
-        if (method != NULL) {
-            add_method(&options->methods, method);
-            add_method(&options->named_methods, method);
-        }
-        return method != NULL;
-    }
-    size_t count;
-    const struct method *const *known = methods_all(&count);
-    for (size_t i = 0; i < count; i++) {
-        if (is_all || known[i]->is_default) {
-            add_method(&options->methods, known[i]);
-        }
-    }
-    return true;
-}
-
-static bool refuse_method(const char *word, struct error *error)
-{
-    struct text keys = {0};
-    size_t count;
-    const struct method *const *known = methods_all(&count);
-    for (size_t i = 0; i < count; i++) {
-        text_addf(&keys, ", %s", known[i]->key);
-    }
-    error_set(error, ERROR_USAGE, NULL, 0, NULL,
-              _("found method '%s', which is not in this version; take some of default, all%s"),
-              word, keys.bytes);
-    text_drop(&keys);
-    return false;
-}
-
 bool take_methods(struct options *options, const char *value, struct error *error)
 {
-    array_clear(&options->methods);
-    array_clear(&options->named_methods);
-    char *list = memory_copy_text(value);
-    bool is_good = true;
-    for (char *rest = list; is_good && rest != NULL;) {
-        char *word = rest;
-        rest = strchr(word, ',');
-        if (rest != NULL) {
-            *rest++ = '\0';
-        }
-        is_good = add_methods(options, word) || refuse_method(word, error);
-    }
-    memory_free(list);
-    return is_good;
+    return settings_take_methods(&options->methods, &options->named_methods, value, error);
 }
 
 bool take_table(struct options *options, const char *value, struct error *error)
@@ -116,25 +44,18 @@ bool take_format(struct options *options, const char *value, struct error *error
 
 bool take_level(struct options *options, const char *value, struct error *error)
 {
-    char *end;
-    double level = strtod(value, &end);
-    if (end == value || *end != '\0' || !(level >= 0.5 && level <= 0.9999)) {
-        return refuse(error, "level", value, _("write a number from 0.5 to 0.9999"));
-    }
-    options->settings.level = level;
-    return true;
+    return settings_take(&options->settings, SETTING_LEVEL, value, error);
 }
 
 bool take_seed(struct options *options, const char *value, struct error *error)
 {
-    return take_whole(value, 0, UINT64_MAX, &options->settings.seed) ||
-           refuse(error, "seed", value, _("write a whole number, 0 or more"));
+    return settings_take(&options->settings, SETTING_SEED, value, error);
 }
 
 bool take_threads(struct options *options, const char *value, struct error *error)
 {
     uint64_t number;
-    if (!take_whole(value, 1, 1024, &number)) {
+    if (!settings_whole(value, 1, 1024, &number)) {
         return refuse(error, "threads", value, _("write a whole number from 1 to 1024"));
     }
     options->threads = (size_t)number;
@@ -143,23 +64,12 @@ bool take_threads(struct options *options, const char *value, struct error *erro
 
 bool take_boot(struct options *options, const char *value, struct error *error)
 {
-    uint64_t number;
-    if (!take_whole(value, 2, 10000000, &number)) {
-        return refuse(error, "boot", value, _("write a whole number from 2 to 10000000"));
-    }
-    options->settings.boot = (size_t)number;
-    return true;
+    return settings_take(&options->settings, SETTING_BOOT, value, error);
 }
 
 bool take_presso_sims(struct options *options, const char *value, struct error *error)
 {
-    uint64_t number;
-    if (!take_whole(value, 10, 100000000, &number)) {
-        return refuse(error, "presso-sims", value,
-                      _("write a whole number from 10 to 100000000"));
-    }
-    options->settings.presso_sims = (size_t)number;
-    return true;
+    return settings_take(&options->settings, SETTING_PRESSO_SIMS, value, error);
 }
 
 bool take_parameter(struct options *options, const char *value, struct error *error)
@@ -169,15 +79,7 @@ bool take_parameter(struct options *options, const char *value, struct error *er
 
 bool take_convention(struct options *options, const char *value, struct error *error)
 {
-    if (strcmp(value, "twosamplemr") == 0) {
-        options->settings.convention = CONVENTION_TWOSAMPLEMR;
-    } else if (strcmp(value, "mendelianrandomization") == 0) {
-        options->settings.convention = CONVENTION_MENDELIANRANDOMIZATION;
-    } else {
-        return refuse(error, "convention", value,
-                      _("write twosamplemr or mendelianrandomization"));
-    }
-    return true;
+    return settings_take(&options->settings, SETTING_CONVENTION, value, error);
 }
 
 bool take_direction(struct options *options, const char *value, struct error *error)
@@ -194,7 +96,7 @@ bool take_direction(struct options *options, const char *value, struct error *er
 bool take_action(struct options *options, const char *value, struct error *error)
 {
     uint64_t number;
-    if (!take_whole(value, 1, 3, &number)) {
+    if (!settings_whole(value, 1, 3, &number)) {
         return refuse(error, "action", value, _("write 1, 2 or 3"));
     }
     options->action = (enum harmonise_action)number;
@@ -228,7 +130,7 @@ bool take_size(struct options *options, const char *value, struct error *error)
 bool take_width(struct options *options, const char *value, struct error *error)
 {
     uint64_t number;
-    if (!take_whole(value, 40, 1000, &number)) {
+    if (!settings_whole(value, 40, 1000, &number)) {
         return refuse(error, "width", value, _("write a whole number from 40 to 1000"));
     }
     options->width = (size_t)number;

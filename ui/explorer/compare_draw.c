@@ -91,7 +91,9 @@ static void draw_panel(const struct drawing *drawing, const struct panels *panel
 {
     if (estimate == NULL || estimate->status != ESTIMATE_DONE) {
         draw_fit(drawing, at, row, panels->width - 2, ROLE_DIM,
-                 estimate == NULL ? "-" : words_status(estimate->status));
+                 estimate != NULL             ? words_status(estimate->status)
+                 : drawing->state->is_waiting ? "…"
+                                              : "-");
         return;
     }
     struct mark mark = mark_of(estimate);

@@ -2,7 +2,12 @@
 
 #include "base/i18n.h"
 #include <math.h>
+#include <string.h>
 #include <time.h>
+
+/* How long a key waits for what it changes on the screen before that is drawn as under way; how
+ * long work goes unsaid, in seconds. */
+static const double AT_ONCE = .01, UNSAID = .3;
 
 static double seconds(void)
 {
@@ -11,91 +16,244 @@ static double seconds(void)
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-void loop_compute(struct loop *loop)
+/* Late results are nobody's: they are never looked at, and end when their workers do. */
+static void drop(struct loop *loop, struct results_job **job)
 {
-    struct results_options options = loop->options->results;
-    if (loop->job != NULL) {
-        return;
+    if (*job != NULL) {
+        results_cancel(*job);
+        *(struct results_job **)array_add(&loop->dropped) = *job;
+        *job = NULL;
     }
-    /* The full results are those with nothing left out; exclusions by hand come after. */
-    options.exclusions = (struct exclusions){0};
-    loop->job_generation = ++loop->generation;
-    loop->started = seconds();
-    loop->state.is_running = true;
-    loop->state.progress = 0;
-    loop->state.remaining = NAN;
-    loop->job = results_start(loop->state.study, &options, loop->pool);
 }
 
-static void drop(struct results **results)
+static void sweep(struct loop *loop, bool waits)
 {
-    if (*results != NULL) {
-        results_destroy(*results);
-        *results = NULL;
+    size_t kept = 0;
+    for (size_t i = 0; i < loop->dropped.count; i++) {
+        struct results_job *job = *(struct results_job **)array_at(&loop->dropped, i);
+        if (waits || results_job_is_over(job)) {
+            results_job_destroy(job);
+        } else {
+            *(struct results_job **)array_at(&loop->dropped, kept++) = job;
+        }
     }
+    loop->dropped.count = kept;
+}
+
+/* The pairs on the screen first, then all of the direction and outcome shown. */
+static void wanted(const struct loop *loop, struct array *pairs)
+{
+    const struct state *state = &loop->state;
+    const struct view *screen = loop_screen(loop);
+    const struct trait *disease = state_disease(state);
+    if (screen->kind->wants != NULL) {
+        screen->kind->wants(screen, state, pairs);
+    }
+    for (size_t i = 0; disease != NULL && i < state->study->pair_count; i++) {
+        const struct pair *pair = state->study->pairs[i];
+        if (pair->direction == state->direction &&
+            strcmp(study_disease(pair)->key, disease->key) == 0) {
+            *(size_t *)array_add(pairs) = i;
+        }
+    }
+}
+
+static void prefer(struct results_job *job, const struct array *pairs)
+{
+    if (job != NULL) {
+        results_job_prefer(job, pairs->items, pairs->count);
+    }
+}
+
+static size_t changes_of(const struct results_job *job)
+{
+    return job == NULL ? 0 : results_job_changes(job);
+}
+
+/* What is done is shown; the hand exclusions' results take from the full ones. */
+static void look(struct loop *loop)
+{
+    struct state *state = &loop->state;
+    state->full = loop->full == NULL ? NULL : results_job_look(loop->full);
+    state->partial = loop->part == NULL ? NULL : results_job_look(loop->part);
+    size_t changes = changes_of(loop->full) + changes_of(loop->part);
+    state->turn += changes != loop->changes;
+    loop->changes = changes;
+}
+
+static bool is_over(struct results_job *job)
+{
+    return job == NULL || results_job_is_over(job);
+}
+
+static void tell_progress(struct loop *loop)
+{
+    struct state *state = &loop->state;
+    bool full = !is_over(loop->full), part = !is_over(loop->part);
+    double started = full ? loop->started : loop->part_started;
+    double spent = seconds() - started;
+    state->is_waiting = full || part;
+    state->is_running = full || (part && spent > UNSAID);
+    if (!state->is_running) {
+        return;
+    }
+    double before = full ? loop->progress_before : 0;
+    double done = results_job_progress(full ? loop->full : loop->part);
+    state->progress = done;
+    state->remaining =
+        done - before > .02 && spent > .5 ? spent * (1 - done) / (done - before) : NAN;
+}
+
+static void say_when_stopped(struct loop *loop)
+{
+    if (loop->is_stopping && is_over(loop->full) && is_over(loop->part)) {
+        loop->is_stopping = false;
+        if (!state_is_complete(&loop->state)) {
+            state_say(&loop->state, _("stopped; R goes on"));
+        }
+    }
+}
+
+static void close_over(struct results_job *job)
+{
+    if (job != NULL && results_job_is_over(job)) {
+        results_job_wait(job);
+    }
+}
+
+void loop_poll(struct loop *loop)
+{
+    struct array pairs = ARRAY_OF(size_t);
+    sweep(loop, false);
+    close_over(loop->full);
+    close_over(loop->part);
+    look(loop);
+    tell_progress(loop);
+    say_when_stopped(loop);
+    if (loop->state.is_waiting) {
+        wanted(loop, &pairs);
+        prefer(loop->full, &pairs);
+        prefer(loop->part, &pairs);
+    }
+    array_destroy(&pairs);
+}
+
+/* A new job works on what is on the screen first; a short wait spares it a frame without. */
+static void begin(struct loop *loop, struct results_job *job)
+{
+    struct array pairs = ARRAY_OF(size_t);
+    wanted(loop, &pairs);
+    prefer(job, &pairs);
+    if (pairs.count > 0) {
+        results_job_wait_for(job, *(size_t *)array_at(&pairs, 0), AT_ONCE);
+    }
+    array_destroy(&pairs);
 }
 
 void loop_follow_exclusions(struct loop *loop)
 {
     struct exclusions exclusions = history_exclusions(&loop->state.history);
-    drop(&loop->state.partial);
+    loop->state.partial = NULL;
+    drop(loop, &loop->part);
     loop->state.turn++;
-    if (exclusions.count > 0 && loop->state.full != NULL) {
-        loop->state.partial =
-            results_with_exclusions(loop->state.full, &exclusions, loop->pool);
+    if (exclusions.count > 0 && loop->full != NULL) {
+        loop->part = results_start_from(loop->state.full, &exclusions, loop->hands);
+        loop->part_started = seconds();
+        begin(loop, loop->part);
+    }
+    loop_poll(loop);
+}
+
+/* Everything anew, with what was chosen. The old results go before what they were made of. */
+static void start_anew(struct loop *loop)
+{
+    struct state *state = &loop->state;
+    drop(loop, &loop->part);
+    drop(loop, &loop->full);
+    state->full = state->partial = NULL;
+    state->turn++;
+    asked_end(&state->shown);
+    state->shown = asked_copy(&state->chosen);
+    /* The full results are those with nothing left out; exclusions by hand come after. */
+    struct results_options options = asked_options(&state->shown);
+    options.has_preview = true;
+    options.left_out = loop->options->results.left_out;
+    options.left_out_count = loop->options->results.left_out_count;
+    loop->full = results_start(state->study, &options, loop->pool);
+    loop->progress_before = 0;
+}
+
+static void go_on(struct results_job *job)
+{
+    if (job != NULL) {
+        results_job_resume(job);
     }
 }
 
-/* Results of something that is no longer asked for are dropped. */
-static void adopt(struct loop *loop, struct results *results)
+void loop_compute(struct loop *loop)
 {
-    if (results == NULL) {
-        state_say(&loop->state, _("stopped; R computes again"));
-    } else if (loop->job_generation != loop->generation) {
-        results_destroy(results);
-    } else {
-        /* What was made from the old results goes before them. */
-        drop(&loop->state.partial);
-        drop(&loop->state.full);
-        loop->state.full = results;
-        loop_follow_exclusions(loop);
-    }
-}
-
-static void finish(struct loop *loop)
-{
-    struct results *results = results_finish(loop->job);
-    loop->job = NULL;
-    loop->state.is_running = false;
-    adopt(loop, results);
-}
-
-void loop_poll(struct loop *loop)
-{
-    if (loop->job == NULL) {
+    struct state *state = &loop->state;
+    bool is_same = loop->full != NULL && asked_equal(&state->chosen, &state->shown);
+    if (is_same && state->is_waiting && !loop->is_stopping) {
         return;
     }
-    if (results_job_is_over(loop->job)) {
-        finish(loop);
+    loop->is_stopping = false;
+    loop->started = loop->part_started = seconds();
+    if (is_same && !state_is_complete(state)) {
+        go_on(loop->full);
+        go_on(loop->part);
+        loop->progress_before = results_job_progress(loop->full);
+        loop_poll(loop);
         return;
     }
-    size_t count = results_job_count(loop->job);
-    double done = count == 0 ? 0 : (double)results_job_done(loop->job) / (double)count;
-    double spent = seconds() - loop->started;
-    loop->state.progress = done;
-    loop->state.remaining = done > 0.05 && spent > 1 ? spent * (1 - done) / done : NAN;
+    start_anew(loop);
+    begin(loop, loop->full);
+    look(loop);
+    loop_follow_exclusions(loop);
+}
+
+int loop_patience(const struct loop *loop)
+{
+    if (!loop->state.is_waiting) {
+        return loop->dropped.count > 0 ? 50 : -1;
+    }
+    double spent = seconds() - fmax(loop->started, loop->part_started);
+    return spent < .5 ? 8 : 50;
 }
 
 void loop_cancel(struct loop *loop)
 {
-    if (loop->job != NULL) {
-        results_cancel(loop->job);
+    loop->is_stopping = loop->state.is_waiting;
+    if (loop->full != NULL) {
+        results_cancel(loop->full);
+    }
+    if (loop->part != NULL) {
+        results_cancel(loop->part);
     }
 }
 
 void loop_wait(struct loop *loop)
 {
-    if (loop->job != NULL) {
-        finish(loop);
+    if (loop->full != NULL) {
+        results_job_wait(loop->full);
     }
+    if (loop->part != NULL) {
+        results_job_wait(loop->part);
+    }
+    loop_poll(loop);
+}
+
+void loop_forget_results(struct loop *loop)
+{
+    loop->state.full = loop->state.partial = NULL;
+    loop->state.turn++;
+    drop(loop, &loop->part);
+    drop(loop, &loop->full);
+    sweep(loop, true);
+}
+
+void loop_end_computing(struct loop *loop)
+{
+    loop_forget_results(loop);
+    array_destroy(&loop->dropped);
 }

@@ -18,6 +18,14 @@ bool enabled_results(const struct state *state, const struct view *view, const c
                                      : _("nothing was computed; R computes"));
 }
 
+bool enabled_complete(const struct state *state, const struct view *view, const char **reason)
+{
+    return enabled_results(state, view, reason) &&
+           because(reason, state_is_complete(state),
+                   state->is_waiting ? _("the results are still being computed")
+                                     : _("not all was computed; R goes on"));
+}
+
 bool enabled_next(const struct state *state, const struct view *view, const char **reason)
 {
     return because(reason, view->kind->bit == IN_VARIANT || state->search != NULL,
@@ -27,7 +35,8 @@ bool enabled_next(const struct state *state, const struct view *view, const char
 bool enabled_compute(const struct state *state, const struct view *view, const char **reason)
 {
     (void)view;
-    return because(reason, !state->is_running, _("it is being computed already"));
+    return because(reason, !state->is_running || !asked_equal(&state->chosen, &state->shown),
+                   _("it is being computed already"));
 }
 
 bool enabled_restore(const struct state *state, const struct view *view, const char **reason)

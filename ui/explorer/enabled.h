@@ -18,6 +18,7 @@ bool enabled_jump_back(const struct state *state, const struct view *view, const
 bool enabled_jump_forward(const struct state *state, const struct view *view,
                           const char **reason);
 bool enabled_results(const struct state *state, const struct view *view, const char **reason);
+bool enabled_complete(const struct state *state, const struct view *view, const char **reason);
 bool enabled_compute(const struct state *state, const struct view *view, const char **reason);
 bool enabled_restore(const struct state *state, const struct view *view, const char **reason);
 bool enabled_undo(const struct state *state, const struct view *view, const char **reason);

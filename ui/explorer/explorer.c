@@ -7,9 +7,6 @@
 #include "ui/explorer/loop.h"
 #include "ui/explorer/opening.h"
 
-/* How often a computation is looked at, in milliseconds. */
-enum { POLL = 50 };
-
 static void show(struct loop *loop)
 {
     size_t columns, rows;
@@ -65,7 +62,7 @@ static void answer(struct loop *loop, const struct event *event)
 static void turn(struct loop *loop)
 {
     show(loop);
-    struct event event = terminal_wait(loop->terminal, loop->job != NULL ? POLL : -1);
+    struct event event = terminal_wait(loop->terminal, loop_patience(loop));
     answer(loop, &event);
     for (int i = 0; i < 64 && event.kind != EVENT_NONE && !loop->is_over; i++) {
         event = terminal_wait(loop->terminal, 0);

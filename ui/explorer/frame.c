@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "ui/explorer/draw.h"
 #include "ui/glyphs.h"
 #include <math.h>
@@ -16,6 +17,18 @@ static struct drawing line_of(struct canvas *canvas, const struct state *state, 
     return (struct drawing){canvas, {0, row, canvas->columns, 1}, state, scratch};
 }
 
+/* Where the results are not of what the explorer was started with: of what, or that they are
+ * not; NULL otherwise. */
+static const char *settings_badge(const struct drawing *drawing)
+{
+    const struct state *state = drawing->state;
+    struct text text = {0};
+    asked_say_difference(&state->shown, &state->given, &text);
+    const char *badge = text.length == 0 ? NULL : arena_text(drawing->scratch, text.bytes);
+    text_drop(&text);
+    return badge == NULL || draw_width(drawing, badge) <= 16 ? badge : _("own settings");
+}
+
 /* What must stand in every title; returns the columns used. */
 static size_t draw_badges(const struct drawing *drawing, size_t at)
 {
@@ -28,6 +41,10 @@ static size_t draw_badges(const struct drawing *drawing, size_t at)
         at += 2 + draw_format(drawing, at + 2, 0, ROLE_WARNING, _("%zu left out by hand"),
                               excluded);
     }
+    const char *badge = settings_badge(drawing);
+    if (badge != NULL) {
+        at += 2 + draw_text(drawing, at + 2, 0, ROLE_WARNING, badge);
+    }
     return at - start;
 }
 
@@ -37,6 +54,8 @@ static size_t badges_width(const struct drawing *drawing)
     size_t excluded = history_exclusions(&state->history).count;
     size_t width =
         state->study->is_simulated ? 2 + draw_width(drawing, _("SIMULATED outcome")) : 0;
+    const char *badge = settings_badge(drawing);
+    width += badge == NULL ? 0 : 2 + draw_width(drawing, badge);
     return width + (excluded > 0 ? 24 : 0);
 }
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "chart/study_charts.h"
 #include "report/table.h"
+#include "ui/explorer/choosing.h"
 #include "ui/explorer/export.h"
 #include "ui/explorer/marking.h"
 #include "ui/explorer/opening.h"
@@ -320,6 +321,12 @@ struct effect loop_general(struct loop *loop, const struct order *order)
                               state->odds_ratio ? _("odds ratios") : _("log odds ratios"));
     case ACT_WORDS:
         return words(loop);
+    case ACT_SETTINGS:
+        return effect_open(settings_view_create());
+    case ACT_SET:
+        return choosing_set(state, order);
+    case ACT_USE_METHODS:
+        return choosing_methods(state, order);
     case ACT_COMPUTE:
         return effect_of(EFFECT_RUN);
     default:

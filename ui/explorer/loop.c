@@ -34,7 +34,12 @@ void loop_begin(struct loop *loop, const struct study *study,
     loop->log = ARRAY_OF(char *);
     loop->earlier = ARRAY_OF(struct earlier_study);
     loop->scratch = arena_create();
+    loop->dropped = ARRAY_OF(struct results_job *);
     loop->pool = create_pool(options->threads);
+    loop->hands = create_pool(options->threads);
+    loop->state.given = asked_of(&options->results);
+    loop->state.chosen = asked_copy(&loop->state.given);
+    loop->state.shown = asked_copy(&loop->state.given);
     *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
 }
 
@@ -47,8 +52,6 @@ static void drop_top(struct loop *loop)
 
 void loop_end(struct loop *loop)
 {
-    loop_cancel(loop);
-    loop_wait(loop);
     while (loop->stack.count > 0) {
         drop_top(loop);
     }
@@ -68,7 +71,9 @@ void loop_end(struct loop *loop)
     array_destroy(&loop->keys);
     arena_destroy(loop->scratch);
     canvas_destroy(loop->canvas);
+    loop_end_computing(loop);
     job_pool_destroy(loop->pool);
+    job_pool_destroy(loop->hands);
     state_end(&loop->state);
 }
 
@@ -143,7 +148,9 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
-           id != ACT_SUSPEND && id != ACT_COMMAND && id != ACT_HELP;
+           id != ACT_CHOOSE && id != ACT_CHOOSE_MANY &&
+           !(id == ACT_OPEN && loop_top(loop)->kind->bit == IN_SETTINGS) && id != ACT_SUSPEND &&
+           id != ACT_COMMAND && id != ACT_HELP;
 }
 
 static void log_line(struct loop *loop, const char *name, const char *argument)
@@ -184,11 +191,21 @@ static void log_order(struct loop *loop, const struct order *order)
                              : order->argument);
 }
 
+/* What was refused was not done. */
+static void forget_log(struct loop *loop, size_t lines)
+{
+    while (loop->log.count > lines) {
+        memory_free(*(char **)array_at(&loop->log, --loop->log.count));
+        memory_free(loop->logged_at);
+        loop->logged_at = NULL;
+    }
+}
+
 /* Esc backs out of one thing, the first of these that is there. The last is the view's own. */
 static struct effect step_back(struct loop *loop, const struct order *order)
 {
     struct view *top = loop_top(loop);
-    if (!top->kind->is_dialogue && loop->job != NULL) {
+    if (!top->kind->is_dialogue && loop->state.is_running) {
         return effect_of(EFFECT_CANCEL);
     }
     return top->kind->act(top, &loop->state, order);
@@ -208,12 +225,17 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
         loop_perform(loop, effect_refuse("%s: %s", action->name, reason));
         return;
     }
+    size_t lines = loop->log.count;
     log_order(loop, &order);
     const struct study *study = loop->state.study;
     struct jump *here = jumps_is_jump(action->id) ? loop_here(loop) : NULL;
     struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
                                                   : top->kind->act(top, &loop->state, &order);
-    loop_perform(loop, effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect);
+    effect = effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect;
+    if (effect.kind == EFFECT_REFUSE) {
+        forget_log(loop, lines);
+    }
+    loop_perform(loop, effect);
     if (here != NULL && loop->state.study != study) {
         /* Its texts are another study's. */
         jump_destroy(here);

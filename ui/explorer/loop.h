@@ -16,6 +16,7 @@ struct earlier_study {
     struct state state;
     struct array stack;
     struct study *opened;
+    struct results_job *full, *part;
     bool is_kept;
 };
 
@@ -24,21 +25,24 @@ struct loop {
     const struct explorer_options *options;
     struct terminal *terminal; /* NULL: a script without one */
     struct canvas *canvas;
-    struct array stack;    /* struct view *, the topmost last */
-    struct array keys;     /* struct frame_key of the last frame */
-    struct array log;      /* char *, what was done, as lines of a script */
-    struct arena *scratch; /* until the next frame */
-    struct job_pool *pool;
-    struct results_job *job; /* NULL: none under way */
-    unsigned generation;     /* of what was asked for last */
-    unsigned job_generation; /* that the job was started for */
-    double started;          /* seconds */
-    char *logged_at;         /* where the log's cursor stands; NULL unknown */
-    struct place before;     /* where the view stood before a dialogue */
-    struct array earlier;    /* struct earlier_study, the latest last */
-    struct study *opened;    /* the present study where it was opened here, to be ended; NULL */
-    bool is_told;            /* that pasted text has no place here */
-    bool is_refused;         /* the last order could not be done */
+    struct array stack;            /* struct view *, the topmost last */
+    struct array keys;             /* struct frame_key of the last frame */
+    struct array log;              /* char *, what was done, as lines of a script */
+    struct arena *scratch;         /* until the next frame */
+    struct job_pool *pool, *hands; /* for everything; for what follows hand exclusions */
+    struct results_job *full;      /* makes state.full; NULL: none */
+    struct results_job *part;      /* makes state.partial; likewise */
+    struct array dropped;          /* struct results_job *, that nobody wants any more */
+    double started, part_started;  /* seconds */
+    double progress_before;        /* of full, when it was started */
+    bool is_stopping;              /* a person asked for it */
+    size_t changes;                /* of the results, as last looked at */
+    char *logged_at;               /* where the log's cursor stands; NULL unknown */
+    struct place before;           /* where the view stood before a dialogue */
+    struct array earlier;          /* struct earlier_study, the latest last */
+    struct study *opened; /* the present study where it was opened here, to be ended; NULL */
+    bool is_told;         /* that pasted text has no place here */
+    bool is_refused;      /* the last order could not be done */
     bool is_over;
     bool is_kept;     /* the place, notes and lines are kept for the next session */
     bool is_dragging; /* the line above the taxa screen's lower part */
@@ -88,11 +92,17 @@ struct effect loop_bind(struct loop *loop, const struct order *order);
 struct effect loop_preview(struct loop *loop, const struct order *order);
 bool loop_grips(const struct loop *loop, size_t row);
 
-/* Starts computing everything; looks once whether it is done; asks it to stop; waits. */
+/* Starts computing everything, or goes on where it was stopped; shows what is done since;
+ * asks it to stop; waits for the end. */
 void loop_compute(struct loop *loop);
 void loop_poll(struct loop *loop);
+/* In how many milliseconds to look again; -1: nothing is under way. */
+int loop_patience(const struct loop *loop);
 void loop_cancel(struct loop *loop);
 void loop_wait(struct loop *loop);
+/* Ends what computes, and what it made; the same of the present study only. */
+void loop_end_computing(struct loop *loop);
+void loop_forget_results(struct loop *loop);
 /* Brings the results in line with what is left out by hand. */
 void loop_follow_exclusions(struct loop *loop);
 

@@ -50,9 +50,11 @@ const char *methods_page_answer(const struct methods_view *view, const struct st
     if (pair == NULL || method == NULL) {
         return NULL;
     }
-    const struct analysis *analysis = state_analysis(state, index);
-    const char *answer = analysis == NULL ? _("not computed yet")
-                                          : answer_words(state, analysis, method, scratch);
+    const struct pair_result *result = state_pair_result(state, index);
+    bool is_known = result != NULL && result->analysis != NULL &&
+                    (!result->is_preview || !methods_view_is_run(state, method));
+    const char *answer = is_known ? answer_words(state, result->analysis, method, scratch)
+                                  : _("not computed yet");
     return arena_format(scratch, "%s → %s: %s", taxa_name(pair->exposure, scratch),
                         state_short_name(pair->outcome, scratch), answer);
 }

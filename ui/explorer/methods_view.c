@@ -63,7 +63,7 @@ static bool go_to(struct methods_view *view, const char *key)
     return false;
 }
 
-static bool is_run(const struct state *state, const struct method *method)
+bool methods_view_is_run(const struct state *state, const struct method *method)
 {
     const struct results *results = state_results(state);
     for (size_t i = 0; results != NULL && i < results->options.method_count; i++) {
@@ -84,7 +84,7 @@ static void draw_row(const struct methods_view *view, const struct drawing *draw
                  gettext(formulas_group(at->group)));
         return;
     }
-    bool runs = is_run(drawing->state, at->method);
+    bool runs = methods_view_is_run(drawing->state, at->method);
     draw_text(drawing, 1, line, ROLE_KEY, at->method->is_default ? "●" : " ");
     draw_fit(drawing, 3, line, columns - 4, runs ? ROLE_TITLE : ROLE_TEXT, at->method->key);
 }

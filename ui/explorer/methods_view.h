@@ -27,6 +27,9 @@ struct methods_view {
 
 const struct method *methods_view_method(const struct methods_view *view);
 
+/* Whether the results are with it, or will be. */
+bool methods_view_is_run(const struct state *state, const struct method *method);
+
 /* The page of a method; true when not all of it fits, which it says. */
 bool methods_page_draw(const struct methods_view *view, const struct drawing *drawing);
 

@@ -30,6 +30,7 @@ struct effect opening_act(struct loop *loop, const struct order *order)
 static void stop(struct loop *loop)
 {
     loop_cancel(loop);
+    loop->is_stopping = false;
     loop_wait(loop);
 }
 
@@ -50,6 +51,10 @@ static void begin(struct loop *loop, struct study *study, struct state *before)
 {
     state_begin(&loop->state, study);
     move_habits(&loop->state, before);
+    loop->state.given = asked_of(&loop->options->results);
+    loop->state.chosen = asked_copy(&loop->state.given);
+    loop->state.shown = asked_copy(&loop->state.given);
+    loop->full = loop->part = NULL;
     loop->stack = ARRAY_OF(struct view *);
     *(struct view **)array_add(&loop->stack) = taxa_view_create(&loop->state);
     loop->opened = study;
@@ -61,6 +66,7 @@ static void forget_places(struct loop *loop)
     memory_free(loop->logged_at);
     loop->logged_at = NULL;
     array_clear(&loop->keys);
+    loop->changes = 0;
 }
 
 void opening_enter(struct loop *loop, struct study *study)
@@ -68,7 +74,8 @@ void opening_enter(struct loop *loop, struct study *study)
     stop(loop);
     loop->state.status = NULL;
     struct earlier_study *left = array_add(&loop->earlier);
-    *left = (struct earlier_study){loop->state, loop->stack, loop->opened, loop->is_kept};
+    *left = (struct earlier_study){loop->state, loop->stack, loop->opened,
+                                   loop->full,  loop->part,  loop->is_kept};
     begin(loop, study, &left->state);
     /* The place, notes and lines that are kept are those of the study that it began with. */
     loop->is_kept = false;
@@ -91,11 +98,15 @@ void opening_leave(struct loop *loop)
         view->kind->destroy(view);
     }
     array_destroy(&loop->stack);
+    /* Before the study that they are of. */
+    loop_forget_results(loop);
     state_end(&loop->state);
     study_destroy(loop->opened);
     loop->state = earlier->state;
     loop->stack = earlier->stack;
     loop->opened = earlier->opened;
+    loop->full = earlier->full;
+    loop->part = earlier->part;
     loop->is_kept = earlier->is_kept;
     loop->earlier.count--;
     forget_places(loop);

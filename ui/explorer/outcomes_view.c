@@ -65,12 +65,15 @@ static void draw_row(const struct drawing *drawing, struct family family, size_t
         drawing, 3, row, names, ROLE_TEXT,
         arena_format(drawing->scratch, forward ? _("taxa → %s") : _("%s → taxa"), trait->name));
     draw_text(drawing, names + 4, row, ROLE_DIM, direction_key(family.direction));
-    if (state_results(state) == NULL) {
-        draw_text(drawing, names + 14, row, ROLE_DIM, "…");
+    struct results_count count = {0};
+    if (state_results(state) != NULL) {
+        count = results_count_of(state_results(state), trait->key, family.direction);
+    }
+    if (state_results(state) == NULL || count.analysed < count.pairs) {
+        draw_format(drawing, names + 14, row, ROLE_DIM, _("… %zu of %zu computed"),
+                    count.analysed, count.pairs);
         return;
     }
-    struct results_count count =
-        results_count_of(state_results(state), trait->key, family.direction);
     draw_right(drawing, names + 13, row, 8, ROLE_TEXT,
                arena_format(drawing->scratch, "%zu", count.tested));
     draw_right(drawing, names + 21, row, 8, ROLE_TEXT,

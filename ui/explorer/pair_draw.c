@@ -208,7 +208,9 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
         return;
     }
     const struct analysis *analysis = state_analysis(drawing->state, index);
-    stand(view, chart, analysis);
+    if (!state_pair_result(drawing->state, index)->is_preview) {
+        stand(view, chart, analysis);
+    }
     count_rows(view, chart);
     const struct analysis *full = state_full_analysis(drawing->state, index);
     size_t foot = full != NULL && full->pair->count != analysis->pair->count ? 3 : 2;

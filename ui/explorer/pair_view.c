@@ -314,6 +314,14 @@ static void destroy(struct view *base)
     memory_free(base);
 }
 
+static void wants(const struct view *base, const struct state *state, struct array *pairs)
+{
+    size_t index;
+    if (pair_view_pair((const struct pair_view *)base, state, &index) != NULL) {
+        *(size_t *)array_add(pairs) = index;
+    }
+}
+
 static const struct view_kind pair_view_kind = {
     .key = "pair",
     .bit = IN_PAIR,
@@ -326,6 +334,7 @@ static const struct view_kind pair_view_kind = {
     .chart = pair_view_picture,
     .act = act,
     .click = click,
+    .wants = wants,
     .search = search,
     .save = save,
     .restore = restore,

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/choosing.h"
 #include "ui/explorer/opening.h"
 #include <string.h>
 
@@ -36,7 +37,7 @@ static void back(struct loop *loop)
         close_top(loop);
     } else if (loop->earlier.count > 0) {
         opening_leave(loop);
-        if (loop->state.full == NULL) {
+        if (!state_is_complete(&loop->state)) {
             loop_compute(loop);
         }
     } else {
@@ -96,6 +97,16 @@ static void toggle(struct loop *loop, const char *variant)
     say_toggled(loop, variant);
 }
 
+/* The form has done its work; Esc stops what runs. */
+static void run(struct loop *loop)
+{
+    if (loop_top(loop)->kind->bit == IN_SETTINGS) {
+        close_top(loop);
+    }
+    choosing_say_run(&loop->state);
+    loop_compute(loop);
+}
+
 static void say(struct loop *loop, const struct effect *effect)
 {
     state_say(&loop->state, effect->text == NULL ? "" : effect->text);
@@ -133,7 +144,7 @@ void loop_perform(struct loop *loop, struct effect effect)
         back(loop);
         break;
     case EFFECT_RUN:
-        loop_compute(loop);
+        run(loop);
         break;
     case EFFECT_TOGGLE:
         toggle(loop, effect.text);

@@ -66,6 +66,8 @@ static const char *lead(const struct prompt_view *view)
         return _("only rows with: ");
     case PROMPT_FILE:
         return _("file: ");
+    case PROMPT_SETTING:
+        return _("set: ");
     case PROMPT_NOTE:
         return _("note: ");
     case PROMPT_COMMAND:
@@ -154,6 +156,7 @@ static struct typed *typed_of(const struct prompt_view *view, struct state *stat
     case PROMPT_FILE:
         return &state->files;
     case PROMPT_NOTE:
+    case PROMPT_SETTING:
         break;
     }
     return NULL;

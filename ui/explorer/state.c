@@ -16,12 +16,9 @@ void state_begin(struct state *state, const struct study *study)
 
 void state_end(struct state *state)
 {
-    if (state->partial != NULL) {
-        results_destroy(state->partial);
-    }
-    if (state->full != NULL) {
-        results_destroy(state->full);
-    }
+    asked_end(&state->chosen);
+    asked_end(&state->shown);
+    asked_end(&state->given);
     for (size_t i = 0; i < state->messages.count; i++) {
         memory_free(*(char **)array_at(&state->messages, i));
     }
@@ -43,6 +40,21 @@ void state_end(struct state *state)
 const struct results *state_results(const struct state *state)
 {
     return state->partial != NULL ? state->partial : state->full;
+}
+
+bool state_is_complete(const struct state *state)
+{
+    const struct results *results = state_results(state);
+    return results != NULL && results_are_complete(results);
+}
+
+struct results_count state_count(const struct state *state)
+{
+    const struct trait *disease = state_disease(state);
+    return state_results(state) == NULL
+               ? (struct results_count){0}
+               : results_count_of(state_results(state), disease == NULL ? NULL : disease->key,
+                                  state->direction);
 }
 
 const struct trait *state_disease(const struct state *state)

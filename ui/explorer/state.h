@@ -7,6 +7,7 @@
 #define UI_EXPLORER_STATE_H
 
 #include "study/results.h"
+#include "ui/explorer/asked.h"
 #include "ui/explorer/history.h"
 #include "ui/explorer/jumps.h"
 #include "ui/explorer/keymap.h"
@@ -18,9 +19,13 @@ struct opening;
 
 struct state {
     const struct study *study;
-    struct results *full;    /* nothing left out by hand; NULL until computed */
-    struct results *partial; /* with hand exclusions; NULL when there are none */
-    unsigned turn;           /* grows whenever results are replaced */
+    /* So far, and the loop's: analyses that are under way are NULL. */
+    const struct results *full;    /* nothing left out by hand; NULL: nothing was asked for */
+    const struct results *partial; /* with hand exclusions; NULL when there are none */
+    unsigned turn;                 /* grows whenever they change */
+    struct asked chosen;           /* what the next computation does */
+    struct asked shown;            /* what the results are of */
+    struct asked given;            /* what the explorer was started with */
     struct history history;
     struct marks marks;
     struct jumps jumps;
@@ -38,7 +43,8 @@ struct state {
     struct typed typed;   /* lines of the command line */
     struct typed searches, filters, files; /* lines of the other prompts */
     char *search;                          /* what n and N look for; NULL nothing */
-    bool is_running;                       /* a computation is under way */
+    bool is_waiting;                       /* something is being computed */
+    bool is_running;                       /* long enough to be said, with a gauge */
     double progress;                       /* of it, 0 to 1 */
     double remaining;                      /* seconds, NaN unknown */
     struct array messages;                 /* char *, oldest first */
@@ -51,8 +57,13 @@ struct state {
 void state_begin(struct state *state, const struct study *study);
 void state_end(struct state *state);
 
-/* The results to show: with hand exclusions where there are some. NULL until computed. */
+/* The results to show: with hand exclusions where there are some. NULL until something was
+ * computed. Whether they have every pair. */
 const struct results *state_results(const struct state *state);
+bool state_is_complete(const struct state *state);
+
+/* The pairs of the direction and outcome shown, counted. */
+struct results_count state_count(const struct state *state);
 
 /* The other side of every pair shown; NULL for a study without one. */
 const struct trait *state_disease(const struct state *state);
@@ -61,7 +72,8 @@ const struct trait *state_disease(const struct state *state);
 const struct pair *state_pair(const struct state *state, const struct trait *taxon,
                               size_t *index);
 
-/* What is known of a pair, or NULL; the same with nothing left out. */
+/* What is known of a pair, or NULL; its analysis is NULL while it is under way; the same with
+ * nothing left out. */
 const struct pair_result *state_pair_result(const struct state *state, size_t pair);
 const struct analysis *state_analysis(const struct state *state, size_t pair);
 const struct analysis *state_full_analysis(const struct state *state, size_t pair);

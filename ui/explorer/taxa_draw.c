@@ -29,8 +29,9 @@ const char *taxa_view_title(const struct view *base, const struct state *state,
     const char *group = taxa > 0 && taxa_tree_node(&view->tree, 0)->trait->rank == RANK_NONE
                             ? _("exposures")
                             : _("taxa");
+    struct results_count count = state_count(state);
     const char *right =
-        state_results(state) == NULL
+        count.pairs == 0 || count.analysed < count.pairs
             ? arena_format(scratch, _("%zu taxa · %zu variants  %s"), taxa, view->tree.variants,
                            direction_key(state->direction))
             : arena_format(scratch, _("%zu taxa · %.0f distinct sets · %zu variants  %s"), taxa,
@@ -38,13 +39,6 @@ const char *taxa_view_title(const struct view *base, const struct state *state,
                            direction_key(state->direction));
     return arena_format(scratch, "taxamr  %s → %s\t%s", forward ? group : name,
                         forward ? name : group, right);
-}
-
-static struct results_count counts(const struct state *state)
-{
-    const struct trait *disease = state_disease(state);
-    return results_count_of(state_results(state), disease == NULL ? NULL : disease->key,
-                            state->direction);
 }
 
 /* Which rows are shown: a condition stands in few letters. */
@@ -82,7 +76,7 @@ static const char *order_text(const struct taxa_view *view, bool is_narrow,
 static const char *counts_text(const struct taxa_view *view, const struct drawing *drawing,
                                bool is_narrow)
 {
-    struct results_count count = counts(drawing->state);
+    struct results_count count = state_count(drawing->state);
     const struct filter *filter = filters_ruling(&view->filters);
     const char *order = order_text(view, is_narrow, drawing->scratch);
     if (filter != NULL && filter->expression != NULL) {
@@ -97,11 +91,19 @@ static const char *counts_text(const struct taxa_view *view, const struct drawin
 static void draw_counts(const struct taxa_view *view, const struct drawing *drawing,
                         const struct taxa_columns *columns)
 {
+    struct results_count count = state_count(drawing->state);
     if (state_results(drawing->state) == NULL) {
         draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
                     drawing->state->is_running ? _("computing…")
                                                : _("not computed, R computes"),
                     order_text(view, false, drawing->scratch));
+        return;
+    }
+    if (count.analysed < count.pairs) {
+        draw_format(drawing, 1, 0, ROLE_DIM,
+                    drawing->state->is_running ? _("computing: %zu of %zu · %s")
+                                               : _("%zu of %zu computed, R goes on · %s"),
+                    count.analysed, count.pairs, order_text(view, false, drawing->scratch));
         return;
     }
     const char *text = counts_text(view, drawing, false);
@@ -194,10 +196,10 @@ const char *taxa_view_sentence(const struct view *base, const struct state *stat
                                struct arena *scratch)
 {
     const struct taxa_view *view = (const struct taxa_view *)base;
-    if (state_results(state) == NULL) {
+    struct results_count count = state_count(state);
+    if (state_results(state) == NULL || count.analysed < count.pairs) {
         return _("The results are still being computed.");
     }
-    struct results_count count = counts(state);
     return arena_format(scratch,
                         _("Of %zu taxa %zu have p below .05, where chance alone gives about "
                           "%.0f; %zu stay below .05 after adjusting for all of them."),

@@ -102,9 +102,9 @@ static void draw_method(const struct drawing *drawing, const struct estimate *es
                 chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
 }
 
-/* The main method first, then the others in the order of their table. */
+/* The main method first, then the others in the order of their table, where they are there. */
 static void draw_methods(const struct drawing *drawing, const struct analysis *analysis,
-                         size_t first, size_t last)
+                         bool is_preview, size_t first, size_t last)
 {
     bool is_odds = state_is_odds(drawing->state, analysis->pair);
     size_t row = first;
@@ -118,6 +118,9 @@ static void draw_methods(const struct drawing *drawing, const struct analysis *a
             draw_method(drawing, estimate, is_odds, row++);
         }
     }
+    if (is_preview && row < last) {
+        draw_text(drawing, 2, row, ROLE_DIM, drawing->state->is_waiting ? "…" : "-");
+    }
 }
 
 /* What the two checks say that only the whole study can answer. */
@@ -127,9 +130,10 @@ static const char *study_says(const struct drawing *drawing,
 {
     if (strcmp(diagnostic->key, "discovery") == 0) {
         double q = state_pair_result(drawing->state, pair)->q;
-        return isnan(q) ? _("no q")
-                        : arena_format(drawing->scratch, _("q %s among all taxa"),
-                                       chart_p(q, NAN, drawing->scratch));
+        return judged == JUDGE_NOT_RUN ? _("q when all taxa are done")
+               : isnan(q)              ? _("no q")
+                          : arena_format(drawing->scratch, _("q %s among all taxa"),
+                                         chart_p(q, NAN, drawing->scratch));
     }
     if (strcmp(diagnostic->key, "reverse") == 0) {
         return judged == JUDGE_PASSED   ? _("reverse shows nothing")
@@ -195,6 +199,7 @@ void taxa_preview_draw(const struct drawing *drawing, const struct trait *taxon,
     if (analysis == NULL) {
         return;
     }
-    draw_methods(drawing, analysis, 2, rows);
+    draw_methods(drawing, analysis, state_pair_result(drawing->state, pair)->is_preview, 2,
+                 rows);
     draw_checks(drawing, analysis, pair, 2, rows);
 }

@@ -77,6 +77,10 @@ struct taxa_columns taxa_columns_of(const struct state *state, size_t width,
                    disease->unit == UNIT_LOG_ODDS;
     choose(&columns, width, is_odds);
     place(&columns);
+    columns.level = state->shown.settings.level;
+    if (state_results(state) != NULL) {
+        columns.level = state_results(state)->options.settings.level;
+    }
     columns.has_axis = state_results(state) != NULL && disease != NULL;
     if (columns.has_axis) {
         columns.axis =
@@ -119,8 +123,9 @@ void taxa_table_head(const struct drawing *drawing, const struct taxa_columns *c
         const char *mark = sort != SORT_EFFECT ? "" : is_descending ? "↓" : "↑";
         draw_text(drawing, columns->effect_at + 1, row,
                   sort == SORT_EFFECT ? ROLE_KEY : ROLE_HEADING,
-                  arena_format(drawing->scratch, "%s%s",
-                               is_odds ? _("OR (95% CI)") : _("effect (95% CI)"), mark));
+                  arena_format(drawing->scratch,
+                               is_odds ? _("OR (%g%% CI)%s") : _("effect (%g%% CI)%s"),
+                               100 * columns->level, mark));
     }
     head(drawing, columns->p_at, row, PROBABILITY, "p", sort == SORT_P, is_descending);
     head(drawing, columns->q_at, row, ADJUSTED, "q", sort == SORT_Q, is_descending);
@@ -225,8 +230,11 @@ static void draw_numbers(const struct drawing *drawing, const struct taxa_column
     }
     draw_right(drawing, columns->p_at, row, PROBABILITY, ROLE_TEXT,
                chart_p(main->p, main->neglog10_p, arena));
-    draw_right(drawing, columns->q_at, row, ADJUSTED, ROLE_TEXT,
-               chart_p(result->q, NAN, arena));
+    /* Before every pair of the set has its P, there is no q. */
+    if (result->fdr != JUDGE_NOT_RUN) {
+        draw_right(drawing, columns->q_at, row, ADJUSTED, ROLE_TEXT,
+                   chart_p(result->q, NAN, arena));
+    }
 }
 
 void taxa_table_row(const struct drawing *drawing, const struct taxa_columns *columns,
@@ -240,8 +248,9 @@ void taxa_table_row(const struct drawing *drawing, const struct taxa_columns *co
     draw_right(drawing, columns->variants_at, row, VARIANTS, ROLE_TEXT,
                arena_format(drawing->scratch, "%zu", pair->count));
     if (analysis == NULL) {
-        draw_text(drawing, columns->forest_at, row, ROLE_DIM, "…");
-        draw_right(drawing, columns->p_at, row, PROBABILITY, ROLE_DIM, "…");
+        const char *sign = drawing->state->is_waiting ? "…" : "-";
+        draw_text(drawing, columns->forest_at, row, ROLE_DIM, sign);
+        draw_right(drawing, columns->p_at, row, PROBABILITY, ROLE_DIM, sign);
         return;
     }
     draw_numbers(drawing, columns, node->pair, row);

@@ -16,6 +16,7 @@ struct taxa_columns {
     size_t strength, forest, effect, checks;
     struct axis axis; /* of the forest; without width while nothing was computed */
     bool has_axis;
+    double level; /* of the intervals */
 };
 
 struct taxa_columns taxa_columns_of(const struct state *state, size_t width,

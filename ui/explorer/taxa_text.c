@@ -10,8 +10,7 @@ char *explorer_taxa_text(const struct results *results, size_t width, bool ascii
 {
     struct state state;
     state_begin(&state, results->study);
-    /* Lent for the drawing, and taken back before the end, which would free it. */
-    state.full = (struct results *)results;
+    state.full = results;
     struct view *view = taxa_view_create(&state);
     struct taxa_view *taxa = (struct taxa_view *)view;
     size_t rows = taxa->rows.count == 0 ? 1 : taxa->rows.count;
@@ -27,7 +26,6 @@ char *explorer_taxa_text(const struct results *results, size_t width, bool ascii
     arena_destroy(scratch);
     canvas_destroy(canvas);
     view->kind->destroy(view);
-    state.full = NULL;
     state_end(&state);
     return text;
 }

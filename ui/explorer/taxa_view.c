@@ -404,6 +404,24 @@ static void restore(struct view *base, const struct state *state, struct place p
     }
 }
 
+/* The row of the cursor, then every row that is seen. */
+static void wants(const struct view *base, const struct state *state, struct array *pairs)
+{
+    (void)state;
+    const struct taxa_view *view = (const struct taxa_view *)base;
+    const struct taxon_node *here = taxa_view_node(view);
+    if (here != NULL) {
+        *(size_t *)array_add(pairs) = here->pair;
+    }
+    for (size_t i = 0; i < view->list.height; i++) {
+        size_t row = list_row_at(&view->list, i);
+        if (row < view->rows.count) {
+            *(size_t *)array_add(pairs) =
+                taxa_tree_node(&view->tree, taxa_view_row(view, row)->node)->pair;
+        }
+    }
+}
+
 static void destroy(struct view *base)
 {
     struct taxa_view *view = self(base);
@@ -424,6 +442,7 @@ static const struct view_kind taxa_view_kind = {
     .table = taxa_view_table,
     .act = act,
     .click = click,
+    .wants = wants,
     .search = search,
     .narrow = narrow,
     .save = save,

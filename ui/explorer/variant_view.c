@@ -221,6 +221,22 @@ static void destroy(struct view *base)
     memory_free(base);
 }
 
+/* Its pair, then those of the other taxa it stands for. */
+static void wants(const struct view *base, const struct state *state, struct array *pairs)
+{
+    const struct variant_view *view = (const struct variant_view *)base;
+    struct arena *arena = arena_create();
+    size_t index, count;
+    if (variant_view_row(view, state, &index) != NULL) {
+        *(size_t *)array_add(pairs) = index;
+        const struct variant_service *services = variant_services(view, state, arena, &count);
+        for (size_t i = 0; i < count; i++) {
+            *(size_t *)array_add(pairs) = services[i].pair;
+        }
+    }
+    arena_destroy(arena);
+}
+
 static const struct view_kind variant_view_kind = {
     .key = "variant",
     .bit = IN_VARIANT,
@@ -234,6 +250,7 @@ static const struct view_kind variant_view_kind = {
     .click = click,
     .save = save,
     .restore = restore,
+    .wants = wants,
     .destroy = destroy,
 };
 

@@ -84,6 +84,9 @@ struct view_kind {
     /* A view that takes text gets every key first; EFFECT_UNHANDLED hands it on. */
     struct effect (*type)(struct view *view, struct state *state, const char *key);
     struct effect (*click)(struct view *view, struct state *state, size_t column, size_t row);
+    /* Adds the pairs that it shows (size_t, in the study), what is looked at first. NULL: none.
+     */
+    void (*wants)(const struct view *view, const struct state *state, struct array *pairs);
     /* Moves to what contains text: step 0 from here on, 1 the next, -1 the one before. */
     bool (*search)(struct view *view, const struct state *state, const char *text, int step);
     /* Narrows by a text while it is typed; NULL: as it was before. Returns what is wrong with

@@ -38,6 +38,8 @@ struct view *files_view_create(const char *folder);
 struct view *columns_view_create(struct state *state, const char *path);
 /* Opens a file that was chosen: a study file at once, a table by way of its columns. */
 struct effect columns_view_choose(struct state *state, const char *path);
+/* The form of methods and settings. */
+struct view *settings_view_create(void);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
 
@@ -48,7 +50,14 @@ struct view *menu_view_create(const char *title, const struct action *action,
                               size_t count, size_t chosen);
 
 /* One line of text. */
-enum prompt_kind { PROMPT_SEARCH, PROMPT_FILTER, PROMPT_COMMAND, PROMPT_FILE, PROMPT_NOTE };
+enum prompt_kind {
+    PROMPT_SEARCH,
+    PROMPT_FILTER,
+    PROMPT_COMMAND,
+    PROMPT_FILE,
+    PROMPT_NOTE,
+    PROMPT_SETTING
+};
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
                                 const char *text);
 /* The same; `prefix` goes before what is typed in the argument. */
