@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "explorer_fixture.h"
 #include "numeric/start.h"
+#include "ui/explorer/opening.h"
 #include <check.h>
 #include <math.h>
 #include <stdio.h>
@@ -373,6 +374,53 @@ static void time_exclusion(struct loop *loop, const char *order)
     say("  everything", now() - started);
 }
 
+/* Another study is opened while the first is computed: it is stopped, keeps what it has, and
+ * goes on when the person is back. */
+START_TEST(study_is_left_while_it_computes)
+{
+    struct loop loop = begin(4000);
+    struct study *other;
+    struct error error = {0};
+    struct gwas_options gwas = {0};
+    char *path = path_of("data/gut-insomnia");
+    ck_assert(study_load(path, &gwas, &other, &error));
+    memory_free(path);
+    loop_command(&loop, ":exclude rs2278683");
+    opening_enter(&loop, other);
+    ck_assert_ptr_eq(loop.state.study, other);
+    ck_assert_ptr_ne(loop.state.full, NULL);
+    ck_assert_ptr_null(loop.state.partial);
+    turn(&loop);
+    loop_key(&loop, "Esc"); /* stops */
+    while (loop.state.is_waiting) {
+        turn(&loop);
+    }
+    loop_key(&loop, "Esc");
+    ck_assert_ptr_eq(loop.state.study, study);
+    ck_assert(loop.state.is_waiting);
+    check_against_plain(&loop);
+    end(&loop);
+}
+END_TEST
+
+/* What is kept of results is made again when some arrive. */
+START_TEST(turn_grows_with_results)
+{
+    struct loop loop = begin(4000);
+    while (loop.state.is_waiting) {
+        unsigned before = loop.state.turn;
+        size_t changes = loop.changes;
+        turn(&loop);
+        ck_assert((loop.changes != changes) == (loop.state.turn != before));
+    }
+    unsigned last = loop.state.turn;
+    ck_assert_uint_gt(last, 0);
+    turn(&loop);
+    ck_assert_uint_eq(loop.state.turn, last);
+    end(&loop);
+}
+END_TEST
+
 /* With the methods and repetitions that a person has who asks for nothing. */
 START_TEST(keys_do_not_wait)
 {
@@ -429,6 +477,8 @@ int main(void)
                         sizeof refused / sizeof refused[0]);
     tcase_add_loop_test(tests, form_by_keys, 0, sizeof forms / sizeof forms[0]);
     tcase_add_test(tests, no_methods_are_a_choice);
+    tcase_add_test(tests, study_is_left_while_it_computes);
+    tcase_add_test(tests, turn_grows_with_results);
     tcase_add_test(tests, keys_do_not_wait);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
