@@ -271,6 +271,18 @@ void session_settle(struct session *session)
     }
 }
 
+void session_step_back(struct session *session, const char *text)
+{
+    for (int tries = 0; tries < 3 && !session_shows(session, text); tries++) {
+        session_send(session, "\033");
+        for (double start = session_now();
+             !session_shows(session, text) && session_now() - start < 10;) {
+            session_pump(session, 50);
+        }
+    }
+    session_wait(session, text);
+}
+
 void session_open(struct session *session, enum answer answer, const char *option)
 {
     *session = session_begin(100, 30, answer, option);

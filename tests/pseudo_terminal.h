@@ -41,8 +41,11 @@ void session_end(struct session *session);
 void session_open(struct session *session, enum answer answer, const char *option);
 void session_quit(struct session *session);
 
-/* Until nothing is computed any more: before that Esc stops the computation. */
+/* Until no gauge is shown any more: before that Esc stops the computation. */
 void session_settle(struct session *session);
+
+/* Esc until a text is shown: behind a message the first may have stopped a computation. */
+void session_step_back(struct session *session, const char *text);
 
 void session_send(struct session *session, const char *text);
 

@@ -369,8 +369,7 @@ START_TEST(sessions_remember)
     session_settle(&session);
     ck_assert(!session_shows(&session, "New here?"));
     ck_assert(!session_shows(&session, "colour"));
-    session_send(&session, "\033");
-    session_wait(&session, "✎ lactase");
+    session_step_back(&session, "✎ lactase");
     session_quit(&session);
 
     session = session_begin(100, 30, ANSWER_TRUE, "--fresh");

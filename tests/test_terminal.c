@@ -141,8 +141,12 @@ START_TEST(without_colour_weight_is_left)
     ck_assert_ptr_null(strstr(session.output.bytes, "\033[38;5;"));
     ck_assert_ptr_null(strstr(session.output.bytes, "\033[3"
                                                     "4m"));
-    VTermScreenCell cell;
-    (void)vterm_screen_get_cell(session.screen, (VTermPos){3, 4}, &cell);
+    /* The frame may still be on its way. */
+    VTermScreenCell cell = {0};
+    for (double start = session_now(); !cell.attrs.reverse && session_now() - start < 60;) {
+        session_pump(&session, 50);
+        (void)vterm_screen_get_cell(session.screen, (VTermPos){3, 4}, &cell);
+    }
     ck_assert_uint_eq(cell.attrs.reverse, 1);
     session_quit(&session);
 }
