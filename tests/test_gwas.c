@@ -1,6 +1,7 @@
 /*
  * The room src/gwas: numbers, columns, and tables that are read.
  */
+#include "base/map.h"
 #include "reading.h"
 #include <float.h>
 
@@ -318,6 +319,38 @@ START_TEST(columns_can_be_chosen)
 }
 END_TEST
 
+/* Rows below a threshold or of a list; what is not wanted is not judged. */
+START_TEST(only_wanted_rows_are_kept)
+{
+    static const char text[] = HEADER GOOD_ROW "rs2\tA\tG\t0.3\t0.1\t0.01\t0.5\n"
+                                               "rs3\tA\tG\t0.3\t0.1\t0.1\t1e-5\n"
+                                               "rs4\tA\tG\t0.3\tNA\t0.01\t0.5\n"
+                                               "rs5\tA\tG\t0.3\t0.1\t0.01\tNA\n";
+    struct gwas_options options = {.wanted.most_p = 1e-5};
+    struct reading reading = read_good(made_text(text), FORM_ASSOCIATIONS, &options);
+    struct map *list = map_create();
+
+    ck_assert_uint_eq(reading.table.rows.count, 2);
+    ck_assert_str_eq(row(&reading, 0)->variant, "rs1");
+    ck_assert_str_eq(row(&reading, 1)->variant, "rs5");
+    ck_assert_uint_eq(reading.table.unwanted, 3);
+    ck_assert_uint_eq(reading.table.dropped.count, 0);
+    done(&reading);
+    ck_assert(map_set(list, "rs3", 0));
+    ck_assert(map_set(list, "rs9", 0));
+    options.wanted.variants = list;
+    reading = read_good(made_text(text), FORM_ASSOCIATIONS, &options);
+    ck_assert_uint_eq(reading.table.rows.count, 3);
+    done(&reading);
+    options.wanted.most_p = 0;
+    reading = read_good(made_text(text), FORM_ASSOCIATIONS, &options);
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    ck_assert_str_eq(row(&reading, 0)->variant, "rs3");
+    done(&reading);
+    map_destroy(list);
+}
+END_TEST
+
 START_TEST(standard_input_is_read)
 {
     struct reading reading;
@@ -357,6 +390,7 @@ int main(void)
                                   harmonised_pairs_and_keep,
                                   suffixed_names_serve_one_trait,
                                   columns_can_be_chosen,
+                                  only_wanted_rows_are_kept,
                                   standard_input_is_read,
                                   ranks_and_units_have_keys};
 

@@ -1,5 +1,6 @@
 #include "gwas/gwas.h"
 #include "base/i18n.h"
+#include "base/map.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "gwas/duplicates.h"
@@ -187,6 +188,23 @@ static void mend(struct reader *reader, struct association *association)
     reader->table->strange_p += found == P_STRANGE;
 }
 
+static bool is_wanted(const struct gwas_wanted *wanted, const struct association *association)
+{
+    struct association mended = *association;
+    size_t place;
+
+    if (wanted->most_p > 0) {
+        (void)policy_mend(&mended);
+        if (mended.neglog10_p > -log10(wanted->most_p)) {
+            return true;
+        }
+    }
+    if (wanted->variants != NULL && association->variant != NULL) {
+        return map_get(wanted->variants, association->variant, &place);
+    }
+    return !(wanted->most_p > 0) && wanted->variants == NULL;
+}
+
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
@@ -200,6 +218,10 @@ static bool read_association_row(struct reader *reader, struct error *error)
     }
     if (association.variant == NULL) {
         association.variant = made_id(reader, &association);
+    }
+    if (!is_wanted(&reader->options->wanted, &association)) {
+        reader->table->unwanted++;
+        return true;
     }
     reason = policy_check(&association, (struct policy_needs){.id = true, .alleles = true});
     if (trait == NULL && cell_of(reader, COLUMN_TRAIT) != NULL) {

@@ -12,6 +12,8 @@
 #include "gwas/association.h"
 #include "gwas/columns.h"
 
+struct map;
+
 /* Why a row was dropped while reading; texts by gwas_drop_text. */
 enum gwas_drop {
     DROP_NONE,
@@ -36,7 +38,16 @@ struct gwas_dropped {
     enum gwas_drop reason;
 };
 
+/* Which rows of a table of associations are kept; all zero: every row. A row is kept when it
+ * meets either. Rows that are not wanted are counted and nothing else is known of them: no
+ * policy looks at what they hold. */
+struct gwas_wanted {
+    double most_p;              /* P below this; 0: no threshold */
+    const struct map *variants; /* ids as the file has them or as made; NULL: no list */
+};
+
 struct gwas_options {
+    struct gwas_wanted wanted;
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;
@@ -61,6 +72,7 @@ struct gwas_table {
     struct array rows;
     struct array dropped; /* struct gwas_dropped */
     size_t read;          /* data rows seen */
+    size_t unwanted;      /* of them, not asked for (struct gwas_wanted) */
     size_t duplicates;    /* equal rows that counted once */
     size_t repaired_p;    /* P of 0 recomputed from effect and SE */
     size_t strange_p;     /* P that contradicts effect and SE by far; kept */

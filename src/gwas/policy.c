@@ -134,7 +134,7 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found a header and no rows; give a table with rows"));
     }
-    if (table->rows.count == 0) {
+    if (table->rows.count + table->unwanted == 0) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found no usable row among %zu, most often: %s; check the columns"),
                          table->read, _(gwas_drop_text(most)));
