@@ -5,6 +5,7 @@
  */
 #include "base/memory.h"
 #include "base/text.h"
+#include "golden.h"
 #include "study/raw_cache.h"
 #include "study/study.h"
 #include "study/taxon_name.h"
@@ -607,24 +608,18 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("rawstudy");
-    TCase *all = tcase_create("all");
-    tcase_set_timeout(all, 120);
-    tcase_add_test(all, two_hundred_files_are_as_one_table);
-    tcase_add_test(all, the_outcome_is_read_once);
-    tcase_add_test(all, a_bad_row_is_told_once);
-    tcase_add_test(all, threads_change_nothing);
-    tcase_add_test(all, the_first_error_is_told);
-    tcase_add_test(all, what_is_kept_serves_as_well);
-    tcase_add_test(all, a_changed_file_is_read_anew);
-    tcase_add_test(all, damaged_tables_are_ignored);
-    tcase_add_test(all, study_files_are_checked);
-    tcase_add_test(all, sections_may_differ);
-    tcase_add_test(all, taxa_are_called_by_name);
-    suite_add_tcase(suite, all);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_ENV);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? 0 : 1;
+    const TTest *const tests[] = {
+        two_hundred_files_are_as_one_table,
+        the_outcome_is_read_once,
+        a_bad_row_is_told_once,
+        threads_change_nothing,
+        the_first_error_is_told,
+        what_is_kept_serves_as_well,
+        a_changed_file_is_read_anew,
+        damaged_tables_are_ignored,
+        study_files_are_checked,
+        sections_may_differ,
+        taxa_are_called_by_name,
+    };
+    return golden_run("rawstudy", tests, sizeof tests / sizeof tests[0]);
 }
