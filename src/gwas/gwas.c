@@ -380,7 +380,11 @@ static bool read_table(const char *path, enum column_form form,
     } else {
         table->rows = ARRAY_OF(struct gwas_row);
     }
-    is_read = rows_open(path, &reader.rows, error) && read_rows(&reader, form, error);
+    is_read = rows_open(path, &reader.rows, error);
+    if (is_read) {
+        rows_count_bytes(reader.rows, reader.options->consumed);
+        is_read = read_rows(&reader, form, error);
+    }
     rows_close(reader.rows);
     if (!is_read) {
         gwas_table_destroy(table);

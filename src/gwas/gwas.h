@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "gwas/association.h"
 #include "gwas/columns.h"
+#include <stdatomic.h>
+#include <stdint.h>
 
 struct map;
 
@@ -51,6 +53,8 @@ struct gwas_options {
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;
+    _Atomic uint64_t *consumed; /* grows with the bytes read of the file, as it lies on the
+                                   disk, for who shows progress; NULL: nobody */
 };
 
 /* A row of an associations table: its trait as written, and the association. */

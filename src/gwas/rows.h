@@ -17,6 +17,10 @@ struct rows;
 MUST_USE bool rows_open(const char *path, struct rows **rows, struct error *error);
 void rows_close(struct rows *rows);
 
+/* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that
+ * are read from now on. */
+void rows_count_bytes(struct rows *rows, _Atomic uint64_t *consumed);
+
 /* The header: number of columns and the name of each, borrowed until rows_close. */
 size_t rows_columns(const struct rows *rows);
 const char *rows_column(const struct rows *rows, size_t column);

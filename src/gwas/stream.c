@@ -19,7 +19,26 @@ struct stream {
     bool is_gzip;
     bool is_inside; /* within a gzip member */
     struct inflate_state *inflate;
+    uint64_t read; /* bytes of the file */
+    _Atomic uint64_t *consumed;
 };
+
+static void count(struct stream *stream, uint64_t bytes)
+{
+    stream->read += bytes;
+    if (stream->consumed != NULL) {
+        atomic_fetch_add_explicit(stream->consumed, bytes, memory_order_relaxed);
+    }
+}
+
+void stream_count_bytes(struct stream *stream, _Atomic uint64_t *consumed)
+{
+    uint64_t before = stream->read;
+
+    stream->consumed = consumed;
+    stream->read = 0;
+    count(stream, before);
+}
 
 /* Reads once more, behind what is left; sets is_at_end when there is nothing. */
 static bool refill(struct stream *stream, struct error *error)
@@ -37,6 +56,7 @@ static bool refill(struct stream *stream, struct error *error)
 
         if (got >= 0) {
             stream->end += (size_t)got;
+            count(stream, (uint64_t)got);
             stream->is_at_end = got == 0;
             return true;
         }

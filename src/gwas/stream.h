@@ -7,13 +7,19 @@
 #define GWAS_STREAM_H
 
 #include "base/error.h"
+#include <stdatomic.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct stream;
 
 /* Opens path and looks whether it is gzip; on true *stream is the caller's (stream_close). */
 MUST_USE bool stream_open(const char *path, struct stream **stream, struct error *error);
 void stream_close(struct stream *stream);
+
+/* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that
+ * are read from now on. */
+void stream_count_bytes(struct stream *stream, _Atomic uint64_t *consumed);
 
 /* Up to `size` bytes (size < 2^31) into buffer; *got is 0 at the end only. */
 MUST_USE bool stream_read(struct stream *stream, char *buffer, size_t size, size_t *got,

@@ -83,6 +83,7 @@ void study_note_table(struct study *study, const char *path, const struct gwas_t
     struct study_file *file = array_add(&study->files);
     *file = (struct study_file){.path = arena_text(study->arena, path),
                                 .rows = table->read,
+                                .times = 1,
                                 .dropped = table->dropped.count};
     char *warning = gwas_warning(path, table);
     if (warning != NULL) {

@@ -1,37 +1,26 @@
 #include "base/i18n.h"
-#include "study/build.h"
+#include "study/sides.h"
 #include <math.h>
 #include <string.h>
 
-/* The instruments of one trait. */
-struct chosen {
-    const struct association **instruments;
-    size_t count;
-};
-
-/* What a section became: its traits when they are exposures, and when they are outcomes. The
- * two are apart because their associations come from different files. */
-struct side {
-    const struct plan_section *section;
-    struct trait_list as_exposure; /* with instruments */
-    struct trait_list as_outcome;  /* with effects at the other side's instruments */
-    struct chosen *chosen;         /* of each of as_exposure */
-};
-
-/* All that loading has in hand. */
-struct loader {
-    struct study *study;
-    const struct plan *plan;
-    const struct gwas_options *options;
-    struct array taxa;     /* struct side, of exposure sections */
-    struct array diseases; /* struct side, of outcome sections */
-    struct error *error;
-};
+struct gwas_options sides_reading(const struct loader *loader,
+                                  const struct plan_section *section)
+{
+    struct gwas_options reading = loader->loading->reading;
+    size_t own = section->columns.count, given = reading.override_count;
+    const char **all = arena_get(loader->study->arena, own + given, sizeof *all);
+    for (size_t i = 0; i < own + given; i++) {
+        all[i] = i < own ? section->columns.items[i] : reading.overrides[i - own];
+    }
+    reading.overrides = all;
+    reading.override_count = own + given;
+    return reading;
+}
 
 static bool require(const struct loader *loader, const struct plan_section *section,
                     const char *path, const char *key, const char *direction)
 {
-    if (path != NULL) {
+    if (path != NULL || section->files.count > 0) {
         return true;
     }
     return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
@@ -40,14 +29,27 @@ static bool require(const struct loader *loader, const struct plan_section *sect
                      key, section->key, direction);
 }
 
+/* A table of instruments needs its rule, too, which plan.c asks for. */
+static bool require_choice(const struct loader *loader, const struct plan_section *section)
+{
+    if (section->has_choice || section->files.count == 0) {
+        return true;
+    }
+    return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                     _("found no rule for the instruments of \"%s\"; write p_threshold = "
+                       "5e-8 or all_instruments = true"),
+                     section->key);
+}
+
 /* Every direction needs instruments on its exposure's side and associations on the other's. */
 static bool check_section_files(const struct loader *loader, const struct plan_section *section,
                                 enum direction as_exposure)
 {
     const bool *has = loader->plan->has_direction;
     enum direction as_outcome = as_exposure == FORWARD ? REVERSE : FORWARD;
-    return (!has[as_exposure] || require(loader, section, section->instruments, "instruments",
-                                         direction_key(as_exposure))) &&
+    return (!has[as_exposure] || (require(loader, section, section->instruments, "instruments",
+                                          direction_key(as_exposure)) &&
+                                  require_choice(loader, section))) &&
            (!has[as_outcome] || require(loader, section, section->associations, "associations",
                                         direction_key(as_outcome)));
 }
@@ -87,12 +89,21 @@ static void name_single(struct trait_list *list, const struct plan_section *sect
     }
 }
 
+void sides_describe(struct loader *loader, struct side *side)
+{
+    const struct plan_section *section = side->section;
+    copy_traits(&side->as_exposure, &side->as_outcome, loader->study->arena);
+    copy_traits(&side->as_outcome, &side->as_exposure, loader->study->arena);
+    describe_all(&side->as_exposure, section, false);
+    describe_all(&side->as_outcome, section, section->is_simulated);
+}
+
 static bool read_role(struct loader *loader, const struct plan_section *section,
                       enum direction direction, const char *path, struct trait_list *list)
 {
+    struct gwas_options reading = sides_reading(loader, section);
     return !loader->plan->has_direction[direction] ||
-           trait_list_read(list, loader->study, path, section->key, loader->options,
-                           loader->error);
+           trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
 }
 
 static bool read_taxa(struct loader *loader, const struct plan_section *section)
@@ -111,9 +122,7 @@ static bool read_taxa(struct loader *loader, const struct plan_section *section)
     if (!read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
         return false;
     }
-    copy_traits(&side->as_outcome, &side->as_exposure, arena);
-    describe_all(&side->as_exposure, section, false);
-    describe_all(&side->as_outcome, section, section->is_simulated);
+    sides_describe(loader, side);
     if (section->lineage == NULL) {
         name_single(&side->as_exposure, section);
         name_single(&side->as_outcome, section);
@@ -121,21 +130,20 @@ static bool read_taxa(struct loader *loader, const struct plan_section *section)
     return true;
 }
 
-static bool read_disease_file(struct loader *loader, const struct plan_section *section,
-                              enum direction direction, const char *path, bool is_simulated,
-                              struct trait_list *list)
+static bool name_disease(struct loader *loader, const struct plan_section *section,
+                         const char *path, bool is_simulated, struct trait_list *list)
 {
-    if (!read_role(loader, section, direction, path, list)) {
-        return false;
-    }
     if (list->traits.count > 1) {
         return error_set(loader->error, ERROR_DATA, path, 0, NULL,
                          _("found %zu traits in the file of the outcome \"%s\"; give each "
                            "outcome a file and a section of its own"),
                          list->traits.count, section->key);
     }
-    trait_list_get(list, section->key, loader->study->arena);
+    if (list->traits.count == 0) {
+        trait_list_get(list, section->key, loader->study->arena);
+    }
     describe_all(list, section, is_simulated);
+    name_single(list, section);
     return true;
 }
 
@@ -143,14 +151,26 @@ static bool read_disease(struct loader *loader, const struct plan_section *secti
 {
     struct side *side = array_add(&loader->diseases);
     *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
-    if (!read_disease_file(loader, section, FORWARD, section->associations,
-                           section->is_simulated, &side->as_outcome) ||
-        !read_disease_file(loader, section, REVERSE, section->instruments, false,
-                           &side->as_exposure)) {
-        return false;
+    return read_role(loader, section, FORWARD, section->associations, &side->as_outcome) &&
+           name_disease(loader, section, section->associations, section->is_simulated,
+                        &side->as_outcome) &&
+           read_role(loader, section, REVERSE, section->instruments, &side->as_exposure) &&
+           name_disease(loader, section, section->instruments, false, &side->as_exposure);
+}
+
+static bool check_files(const struct loader *loader, bool *is_raw)
+{
+    const struct array *both[] = {&loader->plan->exposures, &loader->plan->outcomes};
+    *is_raw = false;
+    for (int i = 0; i < 2; i++) {
+        for (size_t j = 0; j < both[i]->count; j++) {
+            const struct plan_section *section = array_at(both[i], j);
+            *is_raw = *is_raw || section->files.count > 0;
+            if (!check_section_files(loader, section, i == 0 ? FORWARD : REVERSE)) {
+                return false;
+            }
+        }
     }
-    name_single(&side->as_outcome, section);
-    name_single(&side->as_exposure, section);
     return true;
 }
 
@@ -158,14 +178,12 @@ static bool read_sections(struct loader *loader)
 {
     const struct plan *plan = loader->plan;
     for (size_t i = 0; i < plan->exposures.count; i++) {
-        const struct plan_section *section = array_at(&plan->exposures, i);
-        if (!check_section_files(loader, section, FORWARD) || !read_taxa(loader, section)) {
+        if (!read_taxa(loader, array_at(&plan->exposures, i))) {
             return false;
         }
     }
     for (size_t i = 0; i < plan->outcomes.count; i++) {
-        const struct plan_section *section = array_at(&plan->outcomes, i);
-        if (!check_section_files(loader, section, REVERSE) || !read_disease(loader, section)) {
+        if (!read_disease(loader, array_at(&plan->outcomes, i))) {
             return false;
         }
     }
@@ -197,12 +215,14 @@ static bool gather(struct loader *loader, const struct array *sides, struct trai
     return is_unique;
 }
 
-/* Once for each trait, however many pairs it is in, so that the ledger says it once. */
-static void choose_all(struct loader *loader, struct array *sides, enum direction direction)
+void sides_choose(struct loader *loader, struct array *sides, enum direction direction)
 {
     for (size_t i = 0; i < sides->count; i++) {
         struct side *side = array_at(sides, i);
         size_t count = side->as_exposure.traits.count;
+        if (side->chosen != NULL) {
+            continue;
+        }
         side->chosen = arena_get(loader->study->arena, count, sizeof *side->chosen);
         for (size_t j = 0; j < count; j++) {
             study_choose(loader->study, trait_list_at(&side->as_exposure, j),
@@ -227,7 +247,7 @@ static void pair_up(struct loader *loader, const struct side *exposures,
 
 static void pair_forward(struct loader *loader, struct array *pairs)
 {
-    choose_all(loader, &loader->taxa, FORWARD);
+    sides_choose(loader, &loader->taxa, FORWARD);
     for (size_t i = 0; i < loader->diseases.count; i++) {
         const struct side *disease = array_at(&loader->diseases, i);
         for (size_t j = 0; j < loader->taxa.count; j++) {
@@ -239,7 +259,7 @@ static void pair_forward(struct loader *loader, struct array *pairs)
 
 static void pair_reverse(struct loader *loader, struct array *pairs)
 {
-    choose_all(loader, &loader->diseases, REVERSE);
+    sides_choose(loader, &loader->diseases, REVERSE);
     for (size_t i = 0; i < loader->diseases.count; i++) {
         const struct side *disease = array_at(&loader->diseases, i);
         for (size_t j = 0; j < loader->taxa.count; j++) {
@@ -278,16 +298,18 @@ static void end_sides(struct array *sides)
 }
 
 static bool fill_from_sections(struct study *study, const struct plan *plan,
-                               const struct gwas_options *options, struct error *error)
+                               const struct study_loading *loading, struct error *error)
 {
     struct loader loader = {.study = study,
                             .plan = plan,
-                            .options = options,
+                            .loading = loading,
                             .taxa = ARRAY_OF(struct side),
                             .diseases = ARRAY_OF(struct side),
                             .error = error};
+    bool is_raw;
     bool is_filled =
-        read_sections(&loader) &&
+        check_files(&loader, &is_raw) &&
+        (is_raw ? raw_read_sections(&loader) : read_sections(&loader)) &&
         gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
         gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
     if (is_filled) {
@@ -324,7 +346,7 @@ static void take_plan(struct study *study, const struct plan *plan)
 }
 
 static bool fill_from_plan(struct study *study, const struct plan *plan,
-                           const struct gwas_options *options, struct error *error)
+                           const struct study_loading *loading, struct error *error)
 {
     take_plan(study, plan);
     if (plan->exposures.count == 0 || plan->outcomes.count == 0) {
@@ -333,18 +355,26 @@ static bool fill_from_plan(struct study *study, const struct plan *plan,
                            "outcome"),
                          plan->exposures.count == 0 ? "exposure" : "outcome");
     }
-    return plan->pairs != NULL ? study_fill_harmonised(study, plan->pairs, plan, options, error)
-                               : fill_from_sections(study, plan, options, error);
+    return plan->pairs != NULL
+               ? study_fill_harmonised(study, plan->pairs, plan, &loading->reading, error)
+               : fill_from_sections(study, plan, loading, error);
 }
 
 bool study_load(const char *path, const struct gwas_options *options, struct study **study,
                 struct error *error)
 {
+    const struct study_loading loading = {.reading = *options};
+    return study_load_with(path, &loading, study, error);
+}
+
+bool study_load_with(const char *path, const struct study_loading *loading,
+                     struct study **study, struct error *error)
+{
     struct plan plan;
     struct study *made = study_create();
     bool is_filled = false;
     if (plan_read(path, made->arena, &plan, error)) {
-        is_filled = fill_from_plan(made, &plan, options, error);
+        is_filled = fill_from_plan(made, &plan, loading, error);
         plan_destroy(&plan);
     }
     if (!is_filled) {

@@ -13,6 +13,7 @@
 #include "gwas/association.h"
 #include "instrument/instrument.h"
 #include "pair/harmonise.h"
+#include "study/plan_key.h"
 #include <stdint.h>
 
 /* The seed of a study that names none. */
@@ -24,9 +25,11 @@ struct plan_section {
     const char *key; /* its title */
     const char *name;
     const char *cohort;
-    const char *instruments;  /* associations that may stand for it */
-    const char *associations; /* its effects at the other side's instruments */
-    const char *lineage;      /* taxa and their lineage */
+    const char *instruments;   /* associations that may stand for it */
+    const char *associations;  /* its effects at the other side's instruments */
+    struct plan_texts files;   /* whole GWAS, which serve as both where these are not given */
+    struct plan_texts columns; /* "role=NAME", for all of its tables */
+    const char *lineage;       /* taxa and their lineage */
     enum trait_unit unit;
     struct instrument_settings choice;
     bool has_choice;   /* a threshold or "all" was given */

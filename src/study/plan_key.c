@@ -30,6 +30,8 @@ const struct plan_key plan_section_keys[] = {
     {"cohort", KEY_TEXT, IN_SECTION(cohort)},
     {"instruments", KEY_PATH, IN_SECTION(instruments)},
     {"associations", KEY_PATH, IN_SECTION(associations)},
+    {"file", KEY_PATHS, IN_SECTION(files)},
+    {"col", KEY_COLUMNS, IN_SECTION(columns)},
     {"lineage", KEY_PATH, IN_SECTION(lineage)},
     {"unit", KEY_UNIT, IN_SECTION(unit)},
     {"p_threshold", KEY_THRESHOLD, IN_SECTION(choice.p_threshold)},
@@ -143,6 +145,35 @@ static const char *convert_text(bool is_path, const char *text, const char *fold
     return NULL;
 }
 
+bool plan_key_is_list(enum key_kind kind)
+{
+    return kind == KEY_DIRECTIONS || kind == KEY_PATHS || kind == KEY_COLUMNS;
+}
+
+/* Room doubles when the count is a power of two, so that it needs no place of its own. */
+static const char **add_text(struct plan_texts *texts, struct arena *arena)
+{
+    if ((texts->count & (texts->count - 1)) == 0) {
+        const char **more = arena_get(arena, texts->count * 2 + 1, sizeof *more);
+        for (size_t i = 0; i < texts->count; i++) {
+            more[i] = texts->items[i];
+        }
+        texts->items = more;
+    }
+    return &texts->items[texts->count++];
+}
+
+static const char *convert_item(enum key_kind kind, const char *text, const char *folder,
+                                struct arena *arena, struct plan_texts *place)
+{
+    const char *equals = strchr(text, '=');
+    if (kind == KEY_COLUMNS && (equals == NULL || equals == text || equals[1] == '\0')) {
+        return _("write {\"role=NAME\"}, as {\"beta=EFFECT\"}");
+    }
+    return convert_text(kind == KEY_PATHS, text, folder, arena,
+                        place == NULL ? NULL : add_text(place, arena));
+}
+
 const char *plan_key_convert(enum key_kind kind, const char *text, const char *folder,
                              struct arena *arena, void *place)
 {
@@ -160,6 +191,9 @@ const char *plan_key_convert(enum key_kind kind, const char *text, const char *f
         return convert_action(text, place);
     case KEY_DIRECTIONS:
         return convert_direction(text, place);
+    case KEY_PATHS:
+    case KEY_COLUMNS:
+        return convert_item(kind, text, folder, arena, place);
     case KEY_TEXT:
     case KEY_PATH:
         break;

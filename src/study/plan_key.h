@@ -20,7 +20,18 @@ enum key_kind {
     KEY_UNIT,
     KEY_ACTION,
     KEY_DIRECTIONS, /* a list; its place is bool [2] */
+    KEY_PATHS,      /* a list, as all below; their place is struct plan_texts */
+    KEY_COLUMNS,    /* "role=NAME" */
 };
+
+/* Texts of a list, in an arena. */
+struct plan_texts {
+    const char **items;
+    size_t count;
+};
+
+/* Whether a key takes a list, { } around it and commas between. */
+bool plan_key_is_list(enum key_kind kind);
 
 struct plan_key {
     const char *name;

@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/job.h"
 #include "estimate/estimate.h"
 #include "gwas/gwas.h"
 #include "instrument/instrument.h"
@@ -20,6 +21,7 @@ struct study_file {
     const char *path;
     size_t rows;    /* data rows read */
     size_t dropped; /* by the policy on bad rows */
+    size_t times;   /* that it was read from end to end; 0: what was kept of it served */
 };
 
 struct study {
@@ -51,6 +53,28 @@ struct study {
  */
 MUST_USE bool study_load(const char *path, const struct gwas_options *options,
                          struct study **study, struct error *error);
+
+/* How far the reading of a study's files is. */
+struct study_progress {
+    double bytes, all_bytes; /* as they lie on the disk, of all files together */
+    size_t files, all_files; /* done, and in all; one that is read twice counts twice */
+};
+
+/* Called now and then while files are read, by the thread that loads, and once at the end. */
+typedef void study_progress_function(void *context, const struct study_progress *progress);
+
+/* How a study is loaded. Only `reading` matters to what comes out. */
+struct study_loading {
+    struct gwas_options reading;
+    struct job_pool *pool; /* files side by side; NULL: one after the other */
+    const char *cache;     /* folder of what was kept of whole GWAS (raw_cache.h); NULL: none */
+    study_progress_function *progress; /* or NULL */
+    void *context;                     /* of progress */
+};
+
+/* study_load with more hands. */
+MUST_USE bool study_load_with(const char *path, const struct study_loading *loading,
+                              struct study **study, struct error *error);
 
 /*
  * A study made of one harmonised table: every (exposure, outcome, direction) in it is a pair; a

@@ -1,6 +1,8 @@
 #include "ui/command/load.h"
 #include "base/memory.h"
 #include "ui/command/output.h"
+#include "ui/command/progress.h"
+#include "ui/folders.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -104,13 +106,49 @@ static bool load_ld(const struct options *options, struct study *study, struct e
     return false;
 }
 
+char *load_cache_folder(void)
+{
+    return folders_path(FOLDER_CACHE, "tables");
+}
+
+/* The folder, made; NULL where there shall be none or cannot be one. The caller frees it. */
+static char *open_cache(const struct options *options)
+{
+    char *folder = options_has(options, OPTION_NO_CACHE) ? NULL : load_cache_folder();
+    struct text inside = {0};
+    struct error error = {0};
+    text_addf(&inside, "%s/", folder == NULL ? "" : folder);
+    if (folder != NULL && !folders_make(inside.bytes, &error)) {
+        memory_free(folder);
+        folder = NULL;
+    }
+    error_clear(&error);
+    text_drop(&inside);
+    return folder;
+}
+
+static bool read_study(const struct options *options, const char *path, struct study **study,
+                       struct error *error)
+{
+    char *cache = open_cache(options);
+    struct progress progress = progress_begin(options);
+    struct study_loading loading = {.reading = load_reading(options),
+                                    .pool = job_pool_create(options->threads),
+                                    .cache = cache,
+                                    .progress = progress_show,
+                                    .context = &progress};
+    bool is_loaded = study_load_with(path, &loading, study, error);
+    progress_end(&progress);
+    job_pool_destroy(loading.pool);
+    memory_free(cache);
+    return is_loaded;
+}
+
 bool load_study(const struct options *options, const char *name, struct study **study,
                 struct error *error)
 {
-    struct gwas_options reading = load_reading(options);
     char *path = study_path(name);
-    bool is_loaded =
-        study_load(path, &reading, study, error) && load_ld(options, *study, error);
+    bool is_loaded = read_study(options, path, study, error) && load_ld(options, *study, error);
     memory_free(path);
     if (is_loaded) {
         load_warn(options, *study);

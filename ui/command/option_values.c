@@ -156,12 +156,14 @@ static bool take_text(const char **place, const char *value)
 bool take_exposure(struct options *options, const char *value, struct error *error)
 {
     (void)error;
+    *(const char **)array_add(&options->exposures) = value;
     return take_text(&options->exposure, value);
 }
 
 bool take_outcome(struct options *options, const char *value, struct error *error)
 {
     (void)error;
+    *(const char **)array_add(&options->outcomes) = value;
     return take_text(&options->outcome, value);
 }
 

@@ -69,6 +69,8 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_ASCII] = {"ascii", 0, NULL, N_("no characters outside ASCII"), NULL},
     [OPTION_NO_COLOR] = {"no-color", 0, NULL, N_("no colours; so does NO_COLOR"), NULL},
     [OPTION_LANG] = {"lang", 0, "en|zh", N_("language of sentences"), take_language},
+    [OPTION_NO_CACHE] = {"no-cache", 0, NULL, N_("read every file of a study anew"), NULL},
+    [OPTION_CLEAR] = {"clear", 0, NULL, N_("remove what was kept"), NULL},
     [OPTION_QUIET] = {"quiet", 'q', NULL, N_("no warnings"), NULL},
     [OPTION_HELP] = {"help", 'h', NULL, N_("what can be asked, of a command too"), NULL},
     [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},
@@ -85,7 +87,7 @@ struct getopt_tables {
 static struct getopt_tables tables_create(void)
 {
     struct getopt_tables tables = {.longs = memory_get(OPTIONS + 1, sizeof *tables.longs)};
-    text_add(&tables.shorts, ":");
+    text_add(&tables.shorts, "-:"); /* operands come in their place, as those of lists must */
     for (int i = 0; i < OPTIONS; i++) {
         const struct option_entry *entry = &entries[i];
         tables.longs[i] = (struct option){
@@ -133,9 +135,31 @@ static bool take(struct options *options, int option, const char *value, struct 
     return entries[option].take == NULL || entries[option].take(options, value, error);
 }
 
+/* What is no option. Behind --exposure and --outcome of `new` stand lists of files. */
+static void take_word(struct options *options, int last, char *word)
+{
+    bool is_new =
+        options->words.count > 0 && strcmp(*(char **)array_at(&options->words, 0), "new") == 0;
+    struct array *list = !is_new                   ? &options->words
+                         : last == OPTION_EXPOSURE ? &options->exposures
+                         : last == OPTION_OUTCOME  ? &options->outcomes
+                                                   : &options->words;
+    *(char **)array_add(list) = word;
+}
+
+static void take_rest(struct options *options, int count, char **words)
+{
+    for (int i = 0; i < count; i++) {
+        *(char **)array_add(&options->words) = words[i];
+    }
+    options->operands = options->words.items;
+    options->operand_count = options->words.count;
+}
+
 static bool read_all(struct options *options, int argc, char **argv,
                      const struct getopt_tables *tables, struct error *error)
 {
+    int last = -1;
     opterr = 0;
     for (;;) {
         int at = optind;
@@ -143,7 +167,12 @@ static bool read_all(struct options *options, int argc, char **argv,
         if (answer == -1) {
             return true;
         }
+        if (answer == 1) {
+            take_word(options, last, optarg);
+            continue;
+        }
         int option = option_of(answer);
+        last = option;
         if (option < 0) {
             return refuse(answer, argv[optind > at ? optind - 1 : at], error);
         }
@@ -158,13 +187,15 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
     *options = (struct options){.methods = ARRAY_OF(const struct method *),
                                 .named_methods = ARRAY_OF(const struct method *),
                                 .columns = ARRAY_OF(const char *),
+                                .exposures = ARRAY_OF(const char *),
+                                .outcomes = ARRAY_OF(const char *),
+                                .words = ARRAY_OF(char *),
                                 .settings = estimate_default_settings(),
                                 .action = ACTION_INFER};
     struct getopt_tables tables = tables_create();
     bool is_read = read_all(options, argc, argv, &tables, error);
     tables_drop(&tables);
-    options->operands = argv + optind;
-    options->operand_count = (size_t)(argc - optind);
+    take_rest(options, argc - optind, argv + optind);
     options->skip_bad_rows = options_has(options, OPTION_SKIP_BAD_ROWS);
     if (is_read && !options_has(options, OPTION_METHODS)) {
         return take_methods(options, "default", error);
@@ -177,6 +208,9 @@ void options_destroy(struct options *options)
     array_destroy(&options->methods);
     array_destroy(&options->named_methods);
     array_destroy(&options->columns);
+    array_destroy(&options->exposures);
+    array_destroy(&options->outcomes);
+    array_destroy(&options->words);
 }
 
 bool options_has(const struct options *options, enum option_id option)

@@ -47,6 +47,8 @@ enum option_id {
     OPTION_ASCII,
     OPTION_NO_COLOR,
     OPTION_LANG,
+    OPTION_NO_CACHE,
+    OPTION_CLEAR,
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION,
@@ -58,7 +60,7 @@ enum option_id {
 
 struct options {
     uint64_t given;  /* a set */
-    char **operands; /* what is not an option, in order; borrowed from argv */
+    char **operands; /* what is not an option, in order; their texts borrowed from argv */
     size_t operand_count;
     struct array methods;           /* const struct method * */
     struct array named_methods;     /* those of them that were named by their keys */
@@ -75,7 +77,9 @@ struct options {
     double p1, r2, kb;
     const char *ld_out;
     enum harmonise_action action;
-    struct array columns; /* const char *, "role=NAME" of --col */
+    struct array exposures, outcomes; /* const char *, what stands behind them for `new` */
+    struct array words;               /* char *, the operands */
+    struct array columns;             /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;
     const char *script;
     size_t size_columns, size_rows; /* 0: as the terminal */
