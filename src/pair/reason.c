@@ -26,6 +26,7 @@ const char *reason_text(enum reason reason)
         [REASON_EXCLUDED] = N_("excluded by hand"),
         [REASON_NOT_IN_LD] = N_("not in the LD file"),
         [REASON_LD_ALLELES_DIFFER] = N_("alleles differ from the LD file's"),
+        [REASON_NO_LD] = N_("no LD known in the reference"),
         [REASON_NO_ID] = N_("no usable id"),
         [REASON_BAD_SE] = N_("SE missing or not positive"),
         [REASON_BAD_P] = N_("P outside 0 to 1"),

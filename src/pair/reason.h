@@ -30,6 +30,7 @@ enum reason {
     REASON_EXCLUDED,       /* by hand */
     REASON_NOT_IN_LD,
     REASON_LD_ALLELES_DIFFER,
+    REASON_NO_LD, /* in the reference */
     REASON_NO_ID,
     REASON_BAD_SE,
     REASON_BAD_P,
