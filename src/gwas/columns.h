@@ -36,6 +36,8 @@ enum column_role {
     COLUMN_OUTCOME_N,
     COLUMN_MR_KEEP,
     COLUMN_DIRECTION,
+    COLUMN_NEGLOG10_P, /* -log10 P; its sign does not matter */
+    COLUMN_INFO,       /* imputation quality: INFO or R2 of imputation */
     COLUMN_ROLES
 };
 

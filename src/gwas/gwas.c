@@ -166,7 +166,8 @@ static bool read_place(struct reader *reader, struct association *association,
     association->variant = read_text(reader, COLUMN_VARIANT);
     association->chromosome = read_chromosome(reader);
     association->gene = read_text(reader, COLUMN_GENE);
-    return read_number(reader, COLUMN_POSITION, &association->position, error);
+    return read_number(reader, COLUMN_INFO, &association->info, error) &&
+           read_number(reader, COLUMN_POSITION, &association->position, error);
 }
 
 static void drop(struct reader *reader, const char *trait, const char *variant,

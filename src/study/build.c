@@ -134,6 +134,12 @@ void study_take_pairs(struct study *study, const struct array *pairs)
     }
 }
 
+const struct region_bounds *study_region(const struct study *study,
+                                         const struct association *variant)
+{
+    return regions_find(&study->regions, variant, study->build);
+}
+
 const struct pair *study_find_pair(const struct study *study, const char *exposure,
                                    const char *outcome, enum direction direction, size_t *index)
 {

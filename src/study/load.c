@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "study/choose_sides.h"
 #include "study/sides.h"
 #include <math.h>
 #include <string.h>
@@ -215,8 +216,9 @@ static bool gather(struct loader *loader, const struct array *sides, struct trai
     return is_unique;
 }
 
-void sides_choose(struct loader *loader, struct array *sides, enum direction direction)
+bool sides_choose(struct loader *loader, struct array *sides, enum direction direction)
 {
+    bool is_new = false;
     for (size_t i = 0; i < sides->count; i++) {
         struct side *side = array_at(sides, i);
         size_t count = side->as_exposure.traits.count;
@@ -229,25 +231,35 @@ void sides_choose(struct loader *loader, struct array *sides, enum direction dir
                          &side->section->choice, direction, &side->chosen[j].instruments,
                          &side->chosen[j].count);
         }
+        is_new = true;
     }
+    return !is_new || sides_refine(loader, sides, direction);
 }
 
 /* Every exposure of a section that has instruments, with one outcome. */
 static void pair_up(struct loader *loader, const struct side *exposures,
                     const struct trait *outcome, enum direction direction, struct array *pairs)
 {
+    struct choose_settings settings = sides_settings(loader, exposures->section);
     for (size_t i = 0; i < exposures->as_exposure.traits.count; i++) {
         const struct chosen *chosen = &exposures->chosen[i];
         if (chosen->count > 0) {
-            study_add_pair(loader->study, pairs, trait_list_at(&exposures->as_exposure, i),
-                           chosen->instruments, chosen->count, outcome, direction);
+            struct harmonised *rows;
+            harmonise_join(chosen->instruments, chosen->count, outcome->associations,
+                           outcome->count, loader->study->action, loader->study->arena, &rows);
+            sides_use_proxies(loader, &settings, outcome, rows, chosen->count);
+            *(struct pair **)array_add(pairs) = pair_create(
+                loader->study->arena, trait_list_at(&exposures->as_exposure, i), outcome,
+                direction, rows, chosen->count);
         }
     }
 }
 
-static void pair_forward(struct loader *loader, struct array *pairs)
+static bool pair_forward(struct loader *loader, struct array *pairs)
 {
-    sides_choose(loader, &loader->taxa, FORWARD);
+    if (!sides_choose(loader, &loader->taxa, FORWARD)) {
+        return false;
+    }
     for (size_t i = 0; i < loader->diseases.count; i++) {
         const struct side *disease = array_at(&loader->diseases, i);
         for (size_t j = 0; j < loader->taxa.count; j++) {
@@ -255,11 +267,14 @@ static void pair_forward(struct loader *loader, struct array *pairs)
                     FORWARD, pairs);
         }
     }
+    return true;
 }
 
-static void pair_reverse(struct loader *loader, struct array *pairs)
+static bool pair_reverse(struct loader *loader, struct array *pairs)
 {
-    sides_choose(loader, &loader->diseases, REVERSE);
+    if (!sides_choose(loader, &loader->diseases, REVERSE)) {
+        return false;
+    }
     for (size_t i = 0; i < loader->diseases.count; i++) {
         const struct side *disease = array_at(&loader->diseases, i);
         for (size_t j = 0; j < loader->taxa.count; j++) {
@@ -272,19 +287,21 @@ static void pair_reverse(struct loader *loader, struct array *pairs)
             }
         }
     }
+    return true;
 }
 
-static void make_pairs(struct loader *loader)
+static bool make_pairs(struct loader *loader)
 {
+    const bool *has = loader->plan->has_direction;
     struct array pairs = ARRAY_OF(struct pair *);
-    if (loader->plan->has_direction[FORWARD]) {
-        pair_forward(loader, &pairs);
+    bool is_good = (!has[FORWARD] || pair_forward(loader, &pairs)) &&
+                   (!has[REVERSE] || pair_reverse(loader, &pairs)) &&
+                   sides_correlate(loader, &pairs);
+    if (is_good) {
+        study_take_pairs(loader->study, &pairs);
     }
-    if (loader->plan->has_direction[REVERSE]) {
-        pair_reverse(loader, &pairs);
-    }
-    study_take_pairs(loader->study, &pairs);
     array_destroy(&pairs);
+    return is_good;
 }
 
 static void end_sides(struct array *sides)
@@ -305,6 +322,7 @@ static bool fill_from_sections(struct study *study, const struct plan *plan,
                             .loading = loading,
                             .taxa = ARRAY_OF(struct side),
                             .diseases = ARRAY_OF(struct side),
+                            .references = references_create(),
                             .error = error};
     bool is_raw;
     bool is_filled =
@@ -312,11 +330,10 @@ static bool fill_from_sections(struct study *study, const struct plan *plan,
         (is_raw ? raw_read_sections(&loader) : read_sections(&loader)) &&
         gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
         gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
-    if (is_filled) {
-        make_pairs(&loader);
-    }
+    is_filled = is_filled && make_pairs(&loader);
     end_sides(&loader.taxa);
     end_sides(&loader.diseases);
+    references_destroy(loader.references);
     return is_filled;
 }
 
@@ -337,6 +354,7 @@ static void take_plan(struct study *study, const struct plan *plan)
     study->truth = plan->truth;
     study->seed = plan->seed;
     study->action = plan->action;
+    study->build = isnan(plan->choosing.build) ? 0 : (int)plan->choosing.build;
     study->is_simulated =
         plan->is_simulated || any_simulated(&plan->exposures) || any_simulated(&plan->outcomes);
     memcpy(study->has_direction, plan->has_direction, sizeof study->has_direction);
@@ -345,10 +363,26 @@ static void take_plan(struct study *study, const struct plan *plan)
     }
 }
 
+/* A harmonised table has its instruments chosen. */
+static bool check_harmonised(const struct plan *plan, const struct study_loading *loading,
+                             struct error *error)
+{
+    return (!choose_is_asked(&plan->choosing) &&
+            (loading->choosing == NULL || !choose_is_asked(loading->choosing))) ||
+           error_set(error, ERROR_DATA, plan->path, 0, NULL,
+                     _("found that instruments shall be chosen (clumping, proxies, filters or "
+                       "regions) in a study of pairs, which are harmonised already; give "
+                       "instruments and associations, or leave that out"));
+}
+
 static bool fill_from_plan(struct study *study, const struct plan *plan,
                            const struct study_loading *loading, struct error *error)
 {
     take_plan(study, plan);
+    if (loading->regions != NULL &&
+        !regions_read(loading->regions, study->arena, &study->regions, error)) {
+        return false;
+    }
     if (plan->exposures.count == 0 || plan->outcomes.count == 0) {
         return error_set(error, ERROR_DATA, plan->path, 0, NULL,
                          _("found no section %s; a study has at least one exposure and one "
@@ -356,7 +390,8 @@ static bool fill_from_plan(struct study *study, const struct plan *plan,
                          plan->exposures.count == 0 ? "exposure" : "outcome");
     }
     return plan->pairs != NULL
-               ? study_fill_harmonised(study, plan->pairs, plan, &loading->reading, error)
+               ? check_harmonised(plan, loading, error) &&
+                     study_fill_harmonised(study, plan->pairs, plan, &loading->reading, error)
                : fill_from_sections(study, plan, loading, error);
 }
 

@@ -254,7 +254,9 @@ static bool take_sections(cfg_t *config, const char *name, struct plan *plan,
         struct plan_section *section = array_add(into);
         section->key = arena_text(arena, cfg_title(from));
         section->n = section->cases = NAN;
+        section->choosing = choose_nothing();
         take_values(from, plan_section_keys, plan->folder, arena, section);
+        section->choosing = choose_over(&plan->choosing, &section->choosing);
         section->has_choice = section->choice.all || section->choice.p_threshold > 0;
         section->name = section->name == NULL ? section->key : section->name;
         if (!check_section(plan, section, error)) {
@@ -311,6 +313,7 @@ bool plan_read(const char *path, struct arena *arena, struct plan *plan, struct 
     *plan = (struct plan){.exposures = ARRAY_OF(struct plan_section),
                           .outcomes = ARRAY_OF(struct plan_section),
                           .seed = PLAN_SEED,
+                          .choosing = choose_nothing(),
                           .action = ACTION_INFER};
     plan->path = plan_path_file(path, arena);
     plan->folder = plan_path_folder(plan->path, arena);

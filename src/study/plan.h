@@ -13,6 +13,7 @@
 #include "gwas/association.h"
 #include "instrument/instrument.h"
 #include "pair/harmonise.h"
+#include "study/choose.h"
 #include "study/plan_key.h"
 #include <stdint.h>
 
@@ -32,6 +33,7 @@ struct plan_section {
     const char *lineage;       /* taxa and their lineage */
     enum trait_unit unit;
     struct instrument_settings choice;
+    struct choose_settings choosing; /* among them; what the whole file asks for included */
     bool has_choice;   /* a threshold or "all" was given */
     double n, cases;   /* NaN when not given */
     bool is_simulated; /* its associations, not its instruments, are made up */
@@ -47,6 +49,7 @@ struct plan {
     uint64_t seed;
     bool has_direction[2];
     enum harmonise_action action;
+    struct choose_settings choosing; /* of sections that ask for nothing else */
     struct array exposures; /* struct plan_section, in the order of the file */
     struct array outcomes;
 };

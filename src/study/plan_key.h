@@ -15,6 +15,7 @@ enum key_kind {
     KEY_PATH, /* relative to the study's folder */
     KEY_NUMBER,
     KEY_THRESHOLD, /* above 0, at most 1 */
+    KEY_SHARE,     /* from 0 up to but not 1 */
     KEY_SEED,
     KEY_FLAG,
     KEY_UNIT,

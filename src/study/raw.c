@@ -171,22 +171,24 @@ static struct order order_of(struct raw *raw)
 }
 
 /* The ids of the instruments that a side has by now. */
-static struct raw_ids choose(struct raw *raw, const struct order *order, size_t at)
+static bool choose(struct raw *raw, const struct order *order, size_t at, struct raw_ids *ids)
 {
-    if (order->is_exposure[at]) {
-        sides_choose(raw->loader, order->sides[at], order->as_exposure[at]);
+    if (order->is_exposure[at] &&
+        !sides_choose(raw->loader, order->sides[at], order->as_exposure[at])) {
+        return false;
     }
-    return raw_ids_of(order->sides[at]);
+    *ids = raw_ids_of(order->sides[at], raw->loader->references);
+    return true;
 }
 
 static bool run_passes(struct raw *raw)
 {
     struct order order = order_of(raw);
     const struct pass first = {.sides = order.sides[0], .serves = {true, false}};
-    if (!run_pass(raw, &first)) {
+    struct raw_ids ids;
+    if (!run_pass(raw, &first) || !choose(raw, &order, 0, &ids)) {
         return false;
     }
-    struct raw_ids ids = choose(raw, &order, 0);
     const struct pass second = {
         .sides = order.sides[1], .serves = {order.is_exposure[1], true}, .ids = &ids};
     bool is_good = run_pass(raw, &second);
@@ -194,7 +196,9 @@ static bool run_passes(struct raw *raw)
     if (!is_good || !order.is_exposure[1]) {
         return is_good;
     }
-    ids = choose(raw, &order, 1);
+    if (!choose(raw, &order, 1, &ids)) {
+        return false;
+    }
     const struct pass third = {.sides = order.sides[0], .serves = {false, true}, .ids = &ids};
     is_good = run_pass(raw, &third);
     raw_ids_destroy(&ids);

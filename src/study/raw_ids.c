@@ -1,5 +1,6 @@
 #include "study/raw_ids.h"
 #include "base/memory.h"
+#include "study/reference.h"
 #include <ctype.h>
 
 /* The caller frees it. */
@@ -25,7 +26,12 @@ static void add(struct raw_ids *ids, const char *variant)
     memory_free(upper);
 }
 
-struct raw_ids raw_ids_of(const struct array *sides)
+static void add_proxy(void *context, const struct proxy *proxy)
+{
+    add(context, proxy->id);
+}
+
+struct raw_ids raw_ids_of(const struct array *sides, const struct references *references)
 {
     struct raw_ids ids = {
         .forms = map_create(), .folded = map_create(), .hash = MAP_HASH_START};
@@ -37,6 +43,7 @@ struct raw_ids raw_ids_of(const struct array *sides)
             }
         }
     }
+    references_each_proxy(references, add_proxy, &ids);
     return ids;
 }
 

@@ -14,8 +14,9 @@ struct raw_ids {
     uint64_t hash;      /* stands for the set, in its order */
 };
 
-/* The ids of all that was chosen of these sides; ended by raw_ids_destroy. */
-struct raw_ids raw_ids_of(const struct array *sides);
+/* The ids of all that was chosen of these sides, and of the proxies that may stand for it; ended
+ * by raw_ids_destroy. */
+struct raw_ids raw_ids_of(const struct array *sides, const struct references *references);
 void raw_ids_destroy(struct raw_ids *ids);
 
 bool raw_ids_have(const struct raw_ids *ids, const char *variant);

@@ -3,7 +3,7 @@
 
 /* A member that is added to an association has to be packed, too. */
 _Static_assert(sizeof(struct association) ==
-                   5 * sizeof(char *) + 7 * sizeof(double) + sizeof(long),
+                   5 * sizeof(char *) + 8 * sizeof(double) + sizeof(long),
                "raw_table.c must know every member of an association");
 
 static void put_number(struct text *bytes, double number)
@@ -40,6 +40,7 @@ static void put_association(struct text *bytes, const struct association *associ
     put_number(bytes, association->p);
     put_number(bytes, association->neglog10_p);
     put_number(bytes, association->n);
+    put_number(bytes, association->info);
     put_whole(bytes, (uint64_t)association->line);
 }
 
@@ -127,6 +128,7 @@ static struct association take_association(struct packed *packed)
     association.p = take_number(packed);
     association.neglog10_p = take_number(packed);
     association.n = take_number(packed);
+    association.info = take_number(packed);
     association.line = (long)take_whole(packed);
     return association;
 }

@@ -9,6 +9,8 @@
 
 #include "study/build.h"
 
+struct references;
+
 /* The instruments of one trait. */
 struct chosen {
     const struct association **instruments;
@@ -31,6 +33,7 @@ struct loader {
     const struct study_loading *loading;
     struct array taxa;     /* struct side, of exposure sections */
     struct array diseases; /* struct side, of outcome sections */
+    struct references *references; /* reference.h */
     struct error *error;
 };
 
@@ -39,8 +42,10 @@ struct loader {
 struct gwas_options sides_reading(const struct loader *loader,
                                   const struct plan_section *section);
 
-/* Every trait once, however many pairs it is in, so that the ledger says it once. */
-void sides_choose(struct loader *loader, struct array *sides, enum direction direction);
+/* Every trait once, however many pairs it is in, so that the ledger says it once. False when what
+ * is asked for cannot be done. */
+MUST_USE bool sides_choose(struct loader *loader, struct array *sides,
+                           enum direction direction);
 
 /* What is known of traits in one role holds in the other: adds those that it lacks. Then both
  * are measured as the section says. */

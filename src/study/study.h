@@ -13,8 +13,10 @@
 #include "estimate/estimate.h"
 #include "gwas/gwas.h"
 #include "instrument/instrument.h"
+#include "instrument/regions.h"
 #include "pair/ledger.h"
 #include "pair/pair.h"
+#include "study/choose.h"
 
 /* A file that the study read, for its screen and manifests. */
 struct study_file {
@@ -43,6 +45,8 @@ struct study {
     struct pair **pairs; /* forward first; within a direction by outcome, then exposure order */
     size_t pair_count;
     struct array ledger;   /* struct ledger_entry */
+    struct regions regions; /* pleiotropic ones; none where their table was not read */
+    int build;              /* of positions: 37, 38, or 0: not known */
     struct array files;    /* struct study_file */
     struct array warnings; /* char *, one line each, in the arena */
 };
@@ -63,13 +67,15 @@ struct study_progress {
 /* Called now and then while files are read, by the thread that loads, and once at the end. */
 typedef void study_progress_function(void *context, const struct study_progress *progress);
 
-/* How a study is loaded. Only `reading` matters to what comes out. */
+/* How a study is loaded. Only `reading`, `choosing` and `regions` matter to what comes out. */
 struct study_loading {
     struct gwas_options reading;
     struct job_pool *pool; /* files side by side; NULL: one after the other */
     const char *cache;     /* folder of what was kept of whole GWAS (raw_cache.h); NULL: none */
     study_progress_function *progress; /* or NULL */
     void *context;                     /* of progress */
+    const struct choose_settings *choosing; /* over what the study file asks for; NULL: nothing */
+    const char *regions;                    /* table of pleiotropic regions; NULL: none */
 };
 
 /* study_load with more hands. */
@@ -116,6 +122,10 @@ MUST_USE bool study_load_sides(const struct study_side *exposure,
  */
 MUST_USE bool study_take_ld(struct study *study, const char *path, struct error *error);
 void study_destroy(struct study *study);
+
+/* The pleiotropic region that a variant lies in, or NULL. */
+const struct region_bounds *study_region(const struct study *study,
+                                         const struct association *variant);
 
 /* The pair of exposure and outcome in a direction (keys), or NULL; its index in *index. */
 const struct pair *study_find_pair(const struct study *study, const char *exposure,

@@ -26,6 +26,10 @@ void bench_rawstudy(const char *program);
 /* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
 void bench_frames(const char *program);
 
+/* Clumping a million variants of 500 people, beside plink1.9 where it is found, and whether both
+ * find the same (bench_clump.c). */
+void bench_clump_large(const char *program);
+
 /*
  * Methods by themselves, in this process: milliseconds, nanoseconds a variant and draw, and the
  * ratio to the floor, which is drawing as many random numbers and nothing else. With

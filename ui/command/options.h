@@ -36,6 +36,11 @@ enum option_id {
     OPTION_R2,
     OPTION_KB,
     OPTION_LD_OUT,
+    OPTION_PROXIES,
+    OPTION_MIN_MAF,
+    OPTION_MIN_INFO,
+    OPTION_MIN_F,
+    OPTION_EXCLUDE_REGIONS,
     OPTION_ACTION,
     OPTION_COL,
     OPTION_SKIP_BAD_ROWS,
@@ -56,6 +61,11 @@ enum option_id {
 };
 
 /* Sets of options, for what a command takes. */
+#define CHOOSING_OPTIONS                                                                       \
+    (OPTION_SET(OPTION_BFILE) | OPTION_SET(OPTION_P1) | OPTION_SET(OPTION_R2) |                \
+     OPTION_SET(OPTION_KB) | OPTION_SET(OPTION_PROXIES) | OPTION_SET(OPTION_MIN_MAF) |         \
+     OPTION_SET(OPTION_MIN_INFO) | OPTION_SET(OPTION_MIN_F) |                                  \
+     OPTION_SET(OPTION_EXCLUDE_REGIONS))
 #define OPTION_SET(option) (UINT64_C(1) << (option))
 
 struct options {
@@ -76,6 +86,8 @@ struct options {
     const char *bfile;
     double p1, r2, kb;
     const char *ld_out;
+    double proxies, min_maf, min_info, min_f;
+    const char *exclude_regions;
     enum harmonise_action action;
     struct array exposures, outcomes; /* const char *, what stands behind them for `new` */
     struct array words;               /* char *, the operands */
