@@ -18,6 +18,13 @@ static bool has_effect(const struct columns *columns)
     return has_role(columns, COLUMN_BETA) || has_role(columns, COLUMN_ODDS_RATIO);
 }
 
+/* What an odds ratio and its P say together tells the SE. */
+static bool is_ratio_with_p(const struct columns *columns)
+{
+    return !has_role(columns, COLUMN_BETA) && has_role(columns, COLUMN_ODDS_RATIO) &&
+           has_any_p(columns);
+}
+
 static bool has_z(const struct columns *columns)
 {
     return has_role(columns, COLUMN_Z);
@@ -57,8 +64,7 @@ bool columns_need(const struct columns *columns, enum column_role role)
     case COLUMN_BETA:
         return !has_effect(columns) && !has_z(columns);
     case COLUMN_SE:
-        return !has_se(columns) && !has_z(columns) &&
-               !(has_effect(columns) && has_any_p(columns));
+        return !has_se(columns) && !has_z(columns) && !is_ratio_with_p(columns);
     case COLUMN_N:
         return is_from_z && !has_n(columns);
     case COLUMN_EAF:

@@ -298,6 +298,11 @@ static bool read_figures(const struct record *record, const struct association *
     if (text != NULL) {
         record_interval(text, figures);
     }
+    if (isnan(figures->se) && record_cell(record, COLUMN_SE) != NULL &&
+        !(isnan(figures->beta) && isnan(figures->odds_ratio))) {
+        /* Where others have their SE a missing one is not made up. */
+        figures->neglog10_p = figures->z = NAN;
+    }
     return true;
 }
 
