@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "gwas/duplicates.h"
 #include "gwas/policy.h"
+#include "gwas/wanted.h"
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -39,6 +40,7 @@ struct reader {
     struct gwas_table *table;
     const char *const *cells;
     const char *last[COLUMN_ROLES];
+    struct wanted *wanted;
 };
 
 /* Reads the row in reader->cells. False on a cell that is not what its column holds. */
@@ -188,23 +190,6 @@ static void mend(struct reader *reader, struct association *association)
     reader->table->strange_p += found == P_STRANGE;
 }
 
-static bool is_wanted(const struct gwas_wanted *wanted, const struct association *association)
-{
-    struct association mended = *association;
-    size_t place;
-
-    if (wanted->most_p > 0) {
-        (void)policy_mend(&mended);
-        if (mended.neglog10_p > -log10(wanted->most_p)) {
-            return true;
-        }
-    }
-    if (wanted->variants != NULL && association->variant != NULL) {
-        return map_get(wanted->variants, association->variant, &place);
-    }
-    return !(wanted->most_p > 0) && wanted->variants == NULL;
-}
-
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
@@ -219,7 +204,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
     if (association.variant == NULL) {
         association.variant = made_id(reader, &association);
     }
-    if (!is_wanted(&reader->options->wanted, &association)) {
+    if (!wanted_has(reader->wanted, &association)) {
         reader->table->unwanted++;
         return true;
     }
@@ -355,12 +340,17 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
                       reader->options->override_count, &reader->table->columns, error)) {
         return false;
     }
+    if (form == FORM_ASSOCIATIONS) {
+        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+    }
     do {
         result = next(reader, read, error);
     } while (result == READ_ROW);
     if (result == READ_ERROR) {
         return false;
     }
+    reader->table->read += rows_skipped(reader->rows);
+    reader->table->unwanted += rows_skipped(reader->rows);
     duplicates_remove(reader->table, form == FORM_HARMONISED);
     return policy_accept(rows_name(reader->rows), reader->table, error);
 }
@@ -380,8 +370,14 @@ static bool read_table(const char *path, enum column_form form,
     } else {
         table->rows = ARRAY_OF(struct gwas_row);
     }
-    is_read = rows_open(path, &reader.rows, error) && read_rows(&reader, form, error);
+    reader.wanted = wanted_create(&reader.options->wanted);
+    is_read = rows_open(path, &reader.rows, error);
+    if (is_read) {
+        rows_threads(reader.rows, reader.options->threads);
+        is_read = read_rows(&reader, form, error);
+    }
     rows_close(reader.rows);
+    wanted_destroy(reader.wanted);
     if (!is_read) {
         gwas_table_destroy(table);
     }
