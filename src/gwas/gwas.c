@@ -7,8 +7,8 @@
 #include "gwas/duplicates.h"
 #include "gwas/policy.h"
 #include "gwas/record.h"
+#include "gwas/wanted.h"
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 /* A reading under way. */
@@ -20,6 +20,7 @@ struct reader {
     struct record record;
     struct array ratios; /* size_t: rows whose SE is of an odds ratio, or of its log */
     double evidence;     /* above 0: of its log */
+    struct wanted *wanted;
 };
 
 /* Reads the row in reader->record.cells. False on a cell that is not what its column holds. */
@@ -42,40 +43,6 @@ static void mend(struct reader *reader, struct association *association)
 
     reader->table->repaired_p += found == P_RECOMPUTED;
     reader->table->strange_p += found == P_STRANGE;
-}
-
-/* The key of a place, as in gwas_wanted. */
-static bool is_wanted_place(const struct map *places, const struct association *association)
-{
-    char key[64];
-    size_t place;
-
-    if (association->chromosome == NULL || isnan(association->position)) {
-        return false;
-    }
-    snprintf(key, sizeof key, "%s:%.0f", association->chromosome, association->position);
-    return map_get(places, key, &place);
-}
-
-static bool is_wanted(const struct gwas_wanted *wanted, const struct association *association)
-{
-    struct association mended = *association;
-    size_t place;
-
-    if (wanted->most_p > 0) {
-        (void)policy_mend(&mended);
-        if (mended.neglog10_p > -log10(wanted->most_p)) {
-            return true;
-        }
-    }
-    if (wanted->variants != NULL && association->variant != NULL &&
-        map_get(wanted->variants, association->variant, &place)) {
-        return true;
-    }
-    if (wanted->places != NULL && is_wanted_place(wanted->places, association)) {
-        return true;
-    }
-    return !(wanted->most_p > 0) && wanted->variants == NULL && wanted->places == NULL;
 }
 
 /* Whose SE is open until the whole file was seen. */
@@ -116,7 +83,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
     if (!record_association(&reader->record, &association, error)) {
         return false;
     }
-    if (!is_wanted(&reader->options->wanted, &association)) {
+    if (!wanted_has(reader->wanted, &association)) {
         reader->table->unwanted++;
         return true;
     }
@@ -268,6 +235,9 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
                                      .rows = reader->rows,
                                      .arena = reader->arena,
                                      .wanted = reader->options->wanted.variants};
+    if (form == FORM_ASSOCIATIONS) {
+        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+    }
     do {
         result = next(reader, read, error);
     } while (result == READ_ROW);
@@ -277,6 +247,8 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     if (form == FORM_ASSOCIATIONS) {
         settle(reader);
     }
+    reader->table->read += rows_skipped(reader->rows);
+    reader->table->unwanted += rows_skipped(reader->rows);
     duplicates_remove(reader->table, form == FORM_HARMONISED);
     return policy_accept(rows_name(reader->rows), reader->table, error);
 }
@@ -298,9 +270,15 @@ static bool read_table(const char *path, enum column_form form,
     } else {
         table->rows = ARRAY_OF(struct gwas_row);
     }
-    is_read = rows_open(path, &reader.rows, error) && read_rows(&reader, form, error);
+    reader.wanted = wanted_create(&reader.options->wanted);
+    is_read = rows_open(path, &reader.rows, error);
+    if (is_read) {
+        rows_threads(reader.rows, reader.options->threads);
+        is_read = read_rows(&reader, form, error);
+    }
     rows_close(reader.rows);
     array_destroy(&reader.ratios);
+    wanted_destroy(reader.wanted);
     if (!is_read) {
         gwas_table_destroy(table);
     }

@@ -44,7 +44,8 @@ struct gwas_dropped {
  * policy looks at what they hold. */
 struct gwas_wanted {
     double most_p;              /* P below this; 0: no threshold */
-    const struct map *variants; /* ids as the file has them or as made; NULL: no list */
+    const struct map *variants; /* ids as the file has them or as made, whatever their case;
+                                 * NULL: no list */
     const struct map *places;   /* "7:12345", chromosomes as by place.h; NULL: no list */
 };
 
@@ -53,6 +54,7 @@ struct gwas_options {
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;
+    size_t threads; /* that work ahead in a large file; 0: as many as processors, 1: none */
 };
 
 /* A row of an associations table: its trait as written, and the association. */

@@ -24,8 +24,7 @@ const char *record_allele(struct arena *arena, const char *text, size_t length)
     return copy;
 }
 
-/* The next id of a list at *at, which moves behind it; 0 at the end. */
-static size_t next_id(const char **at, const char **id)
+size_t record_next_id(const char **at, const char **id)
 {
     *at += strspn(*at, ",;");
     *id = *at;
@@ -45,7 +44,7 @@ bool record_finds_id(const char *ids, const struct map *wanted, const char **fou
     if (map_get(wanted, ids, &place)) {
         return true;
     }
-    while (strpbrk(ids, ",;") != NULL && (*length = next_id(&at, found)) > 0) {
+    while (strpbrk(ids, ",;") != NULL && (*length = record_next_id(&at, found)) > 0) {
         if (*length < sizeof id) {
             memcpy(id, *found, *length);
             id[*length] = '\0';
@@ -68,7 +67,7 @@ const char *record_one_id(struct arena *arena, const char *ids, const struct map
         return ids;
     }
     if (wanted == NULL || !record_finds_id(ids, wanted, &id, &length)) {
-        length = next_id(&at, &id);
+        length = record_next_id(&at, &id);
     }
     *more = ids;
     return length == strlen(ids) ? ids : arena_bytes(arena, id, length);

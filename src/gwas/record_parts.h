@@ -13,6 +13,9 @@
 /* An allele in upper case; single bases take no memory. */
 const char *record_allele(struct arena *arena, const char *text, size_t length);
 
+/* The next id of a list at *at, which moves behind it, and its length; 0 at the end. */
+size_t record_next_id(const char **at, const char **id);
+
 /*
  * Of ids such as "rs1,rs2" the one that is wanted, else the first; *more is then the whole
  * text, else NULL. `ids` belongs to the arena.
