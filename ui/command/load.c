@@ -45,7 +45,7 @@ static const char *data_folder(void)
     return is_folder(DATADIR) || !is_folder(SOURCE_DATADIR) ? DATADIR : SOURCE_DATADIR;
 }
 
-static char *installed_path(const char *name)
+char *load_installed_path(const char *name)
 {
     struct text path = {0};
     text_addf(&path, "%s/%s", data_folder(), name);
@@ -56,9 +56,9 @@ static char *installed_path(const char *name)
 static char *study_path(const char *name)
 {
     if (name == NULL) {
-        return installed_path(DEFAULT_STUDY);
+        return load_installed_path(DEFAULT_STUDY);
     }
-    char *installed = installed_path(name);
+    char *installed = load_installed_path(name);
     if (strchr(name, '/') != NULL || is_there(name) || !is_there(installed)) {
         memory_free(installed);
         return memory_copy_text(name);
