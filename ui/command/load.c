@@ -155,7 +155,7 @@ static bool read_study(const struct options *options, const char *path, struct s
                        struct error *error)
 {
     char *cache = open_cache(options);
-    char *regions = installed_path("regions.tsv");
+    char *regions = load_installed_path("regions.tsv");
     struct choose_settings choosing = choosing_of(options);
     struct progress progress = progress_begin(options);
     struct study_loading loading = {.reading = load_reading(options),
@@ -189,7 +189,7 @@ bool load_study(const struct options *options, const char *name, struct study **
  * read. */
 static bool load_regions(struct study *study, struct error *error)
 {
-    char *path = installed_path("regions.tsv");
+    char *path = load_installed_path("regions.tsv");
     bool is_read = !is_there(path) ||
                    regions_read(path, study->arena, &study->regions, error);
     memory_free(path);
