@@ -1,6 +1,7 @@
 #include "study/raw_read.h"
 #include "base/memory.h"
 #include "study/raw_cache.h"
+#include "study/raw_peek.h"
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -67,6 +68,17 @@ static void read_file(struct pass *pass, size_t index, const char *key)
     memory_free(after);
 }
 
+/* Asking for places costs, so it is done where rows tell theirs. */
+static void drop_places(struct raw_reading *reading)
+{
+    struct gwas_wanted *wanted = &reading->options.wanted;
+    if (wanted->places != NULL) {
+        struct raw_peek peek = raw_peek_at(reading->path, &reading->options);
+        wanted->places = peek.tells_places ? wanted->places : NULL;
+        raw_peek_drop(&peek);
+    }
+}
+
 static void read_one(void *context, size_t index, size_t worker)
 {
     struct pass *pass = context;
@@ -76,6 +88,7 @@ static void read_one(void *context, size_t index, size_t worker)
         return;
     }
     reading->arena = arena_create();
+    drop_places(reading);
     char *key = key_of(pass, reading);
     reading->was_kept = key != NULL && raw_cache_take(pass->loading->cache, key, reading->arena,
                                                       &reading->table);
