@@ -18,7 +18,8 @@
 #define MAKE_TAXON(name, shift)                                                                \
     "awk 'BEGIN { OFS = \"\\t\"; print \"bac\", \"chr\", \"bp\", \"rsID\", \"ref.allele\", "   \
     "\"eff.allele\", \"beta\", \"SE\", \"P.weightedSumZ\", \"N\"; for (i = 1; i <= 600; i++) " \
-    "{ s = (i + " #shift ") % 50 == 0; print \"" name "\", i % 22 + 1, i * 1000, \"rs\" i, "   \
+    "{ s = (i + " #shift ") % 50 == 0; print \"" name                                          \
+    "\", i % 22 + 1, i * 3000000, \"rs\" i, "                                                  \
     "\"A\", \"G\", s ? .12 : .01, .02, s ? 2e-9 : .62, 18340 } }' > \"" name                   \
     ".summary.txt\"; "
 #define MAKE_ILL                                                                               \

@@ -585,6 +585,38 @@ START_TEST(sections_may_differ)
 }
 END_TEST
 
+/* Whole GWAS that nobody clumped: said once a section, and not where they were, or are tables.
+ */
+START_TEST(instruments_in_ld_are_said)
+{
+    make_folder();
+    put("x.tsv", HEAD "rs1\t1\t1000\tA\tG\t.3\t.2\t.01\t1e-80\t1\n"
+                      "rs2\t1\t900000\tA\tG\t.3\t.2\t.01\t1e-70\t1\n"
+                      "rs3\t2\t1000\tA\tG\t.3\t.2\t.01\t1e-80\t1\n");
+    put("y.tsv", HEAD "rs1\t1\t1000\tA\tG\t.3\t.2\t.01\t.5\t1\n"
+                      "rs9\t1\t5000\tA\tG\t.3\t.2\t.01\t.5\t1\n");
+    put_study("near.conf", "\"forward\"", PLAIN " file = \"x.tsv\"", "file = \"y.tsv\"");
+    struct study *study = load_plainly("near.conf");
+    ck_assert_uint_eq(study->pairs[0]->row_count, 3);
+    ck_assert_uint_gt(study->warnings.count, 0);
+    size_t last = study->warnings.count - 1, said = 0;
+    for (size_t i = 0; i <= last; i++) {
+        said += strstr(*(char **)array_at(&study->warnings, i), "1 trait of \"gut\"") != NULL;
+    }
+    ck_assert_uint_eq(said, 1);
+    study_destroy(study);
+    put_study("far.conf", "\"forward\"", PLAIN " file = \"x.tsv\" clump_kb = 1000",
+              "file = \"y.tsv\"");
+    study = load_plainly("far.conf");
+    ck_assert_uint_eq(study->pairs[0]->row_count, 2);
+    for (size_t i = 0; i < study->warnings.count; i++) {
+        ck_assert_ptr_null(strstr(*(char **)array_at(&study->warnings, i), "independent"));
+    }
+    study_destroy(study);
+    remove_folder();
+}
+END_TEST
+
 START_TEST(taxa_are_called_by_name)
 {
     struct arena *arena = arena_create();
@@ -619,6 +651,7 @@ int main(void)
         damaged_tables_are_ignored,
         study_files_are_checked,
         sections_may_differ,
+        instruments_in_ld_are_said,
         taxa_are_called_by_name,
     };
     return golden_run("rawstudy", tests, sizeof tests / sizeof tests[0]);
