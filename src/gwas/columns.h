@@ -53,6 +53,7 @@ enum column_role {
     COLUMN_ERROR_CODE,   /* rows with a code are not used */
     COLUMN_SNP_ALLELE,   /* id and effect allele in one cell, rs123-A */
     COLUMN_CI_TEXT,      /* an interval in words, "[1.02-1.10]" or "[0.1-0.3] unit increase" */
+    COLUMN_INFO,         /* imputation quality: INFO or R2 of imputation */
     COLUMN_ROLES
 };
 

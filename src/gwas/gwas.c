@@ -273,6 +273,7 @@ static bool read_table(const char *path, enum column_form form,
     reader.wanted = wanted_create(&reader.options->wanted);
     is_read = rows_open(path, &reader.rows, error);
     if (is_read) {
+        rows_count_bytes(reader.rows, reader.options->consumed);
         rows_threads(reader.rows, reader.options->threads);
         is_read = read_rows(&reader, form, error);
     }
