@@ -77,6 +77,10 @@ static bool refill(struct input *input, struct error *error)
 
         if (got >= 0) {
             input->end += (size_t)got;
+            input->read += (size_t)got;
+            if (input->consumed != NULL) {
+                atomic_fetch_add_explicit(input->consumed, (uint64_t)got, memory_order_relaxed);
+            }
             input->is_at_end = got == 0;
             return true;
         }

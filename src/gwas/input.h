@@ -7,8 +7,10 @@
 #define GWAS_INPUT_H
 
 #include "base/error.h"
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #define INPUT_SIZE ((size_t)128 << 10)
@@ -17,10 +19,12 @@ struct input {
     int file;
     char *name; /* for messages */
     unsigned char *bytes;
-    size_t begin, end; /* what of bytes is not taken yet */
-    bool is_at_end;    /* the file has no more */
-    bool is_regular;   /* it can be read at any place */
-    off_t start;       /* where it was when it was opened */
+    size_t begin, end;          /* what of bytes is not taken yet */
+    bool is_at_end;             /* the file has no more */
+    bool is_regular;            /* it can be read at any place */
+    off_t start;                /* where it was when it was opened */
+    uint64_t read;              /* bytes that came into the window so far */
+    _Atomic uint64_t *consumed; /* grows with them; or NULL */
 };
 
 /* Opens path; whatever it says, the caller ends it with input_close. */

@@ -63,11 +63,13 @@ static const char *cell_of(const struct run *run, const uint32_t *ends, size_t c
     return start;
 }
 
-/* Whether a cell is more than its bytes: missing perhaps, quoted, or with blanks around. */
+/* Whether a cell is more than its bytes: missing perhaps, quoted, with blanks around, or
+ * several ids. */
 static bool is_odd_name(const char *cell, size_t length)
 {
     return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3);
+           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
+           memchr(cell, ';', length) != NULL;
 }
 
 static bool is_left(const struct run *run, const uint32_t *ends)

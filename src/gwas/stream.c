@@ -64,6 +64,8 @@ struct stream {
     off_t place;  /* of the next block of a plain file */
     size_t given; /* blocks given out */
     bool is_over; /* the last was given out */
+    uint64_t read; /* bytes given out */
+    _Atomic uint64_t *consumed;
     struct slot first;
 };
 
@@ -353,6 +355,27 @@ static struct slot *wait_for_slot(struct stream *stream)
     return &wave->slots[index];
 }
 
+/* Of a file that is read at any place; what is read in order counts itself. */
+static void count(struct stream *stream, size_t length)
+{
+    stream->read += length;
+    if (stream->consumed != NULL) {
+        atomic_fetch_add_explicit(stream->consumed, length, memory_order_relaxed);
+    }
+}
+
+void stream_count_bytes(struct stream *stream, _Atomic uint64_t *consumed)
+{
+    bool is_any_order = stream->way == WAY_FILE;
+
+    stream->consumed = is_any_order ? consumed : NULL;
+    stream->input.consumed = is_any_order ? NULL : consumed;
+    if (consumed != NULL) {
+        atomic_fetch_add_explicit(consumed, is_any_order ? stream->read : stream->input.read,
+                                  memory_order_relaxed);
+    }
+}
+
 static struct slot *next_slot(struct stream *stream)
 {
     struct slot *slot = &stream->first;
@@ -369,6 +392,7 @@ static struct slot *next_slot(struct stream *stream)
         }
     }
     stream->given++;
+    count(stream, slot->length);
     return slot;
 }
 

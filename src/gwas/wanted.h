@@ -10,7 +10,7 @@
 
 struct wanted;
 
-/* Borrows nothing; the caller ends it with wanted_destroy. */
+/* Borrows nothing but the list of places; the caller ends it with wanted_destroy. */
 struct wanted *wanted_create(const struct gwas_wanted *asked);
 void wanted_destroy(struct wanted *wanted);
 

@@ -31,6 +31,10 @@ struct harmonised {
     bool is_ambiguous;
     bool keep;          /* mr_keep: may be used */
     enum reason reason; /* why not, or REASON_KEPT */
+    /* The variant whose effect on the outcome stands in y, under x's alleles, as x's own is not
+     * there; NULL: x itself. Their r2 in the reference. */
+    const char *proxy;
+    double proxy_r2;
 };
 
 /* Harmonises one variant. New texts (recoded alleles) go to `arena`; x and y are borrowed. */

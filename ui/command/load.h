@@ -11,6 +11,10 @@
 /* How tables are to be read; borrows from options. */
 struct gwas_options load_reading(const struct options *options);
 
+/* Where tables of whole GWAS are kept (study/raw_cache.h); NULL without a home. The caller
+ * frees it. */
+char *load_cache_folder(void);
+
 /* The study of a path or of the name of one that is installed; NULL: gut-insomnia. Warnings go
  * to standard error. The caller ends it with study_destroy. */
 MUST_USE bool load_study(const struct options *options, const char *name, struct study **study,
