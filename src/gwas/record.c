@@ -34,7 +34,7 @@ static const struct side outcome_side = {
 bool record_is_missing(const char *cell, bool is_text)
 {
     return rows_is_missing(cell, is_text) || strcmp(cell, "#NA") == 0 ||
-           strcmp(cell, "N/A") == 0 || strcmp(cell, "#N/A") == 0 ||
+           strcmp(cell, "N/A") == 0 || strcmp(cell, "#N/A") == 0 || strcmp(cell, "NR") == 0 ||
            text_equal_fold(cell, "NULL");
 }
 
