@@ -63,13 +63,32 @@ static const char *cell_of(const struct run *run, const uint32_t *ends, size_t c
     return start;
 }
 
+/* A 1 in the highest bit of the bytes that are `byte` (and perhaps of bytes behind them). */
+static uint64_t bytes_equal(uint64_t word, unsigned char byte)
+{
+    uint64_t other = word ^ UINT64_C(0x0101010101010101) * byte;
+
+    return (other - UINT64_C(0x0101010101010101)) & ~other & UINT64_C(0x8080808080808080);
+}
+
+/* A comma or a semicolon among sixteen bytes, some of them behind the cell perhaps. */
+static bool may_be_several(const char *cell)
+{
+    uint64_t words[2];
+
+    memcpy(words, cell, sizeof words);
+    return (bytes_equal(words[0], ',') | bytes_equal(words[1], ',') |
+            bytes_equal(words[0], ';') | bytes_equal(words[1], ';')) != 0;
+}
+
 /* Whether a cell is more than its bytes: missing perhaps, quoted, with blanks around, or
  * several ids. */
 static bool is_odd_name(const char *cell, size_t length)
 {
     return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
-           memchr(cell, ';', length) != NULL;
+           ((*cell | 0x20) == 'n' && length == 3) ||
+           ((length > 16 || may_be_several(cell)) &&
+            (memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL));
 }
 
 static bool is_left(const struct run *run, const uint32_t *ends)
