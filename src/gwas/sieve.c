@@ -91,6 +91,17 @@ static bool is_odd_name(const char *cell, size_t length)
             (memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL));
 }
 
+/* Digits without a zero before them: how a position is written where it is plain. */
+static bool is_whole_number(const char *cell, size_t length)
+{
+    bool is_plain = length > 0 && *cell != '0';
+
+    for (size_t i = 0; i < length; i++) {
+        is_plain &= cell[i] >= '0' && cell[i] <= '9';
+    }
+    return is_plain;
+}
+
 static bool is_left(const struct run *run, const uint32_t *ends)
 {
     const struct sieve *sieve = run->sieve;
@@ -108,7 +119,13 @@ static bool is_left(const struct run *run, const uint32_t *ends)
     }
     if (sieve->names != SIEVE_NONE) {
         cell = cell_of(run, ends, sieve->names, &length);
-        return is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length);
+        if (is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length)) {
+            return true;
+        }
+    }
+    if (sieve->places != SIEVE_NONE) {
+        cell = cell_of(run, ends, sieve->places, &length);
+        return !is_whole_number(cell, length) || id_set_has(sieve->positions, cell, length);
     }
     return false;
 }

@@ -21,7 +21,8 @@
 #define SIEVE_BEHIND SCAN_BEHIND
 
 /*
- * A row is left when it may meet the threshold or may have an id of the set. Where `numbers` is
+ * A row is left when it may meet the threshold, may have an id of the one set or a position of
+ * the other. Where `numbers` is
  * a column and is_neglog10 is false, the threshold is met by a number below `bound`; else by
  * one above.
  */
@@ -31,8 +32,10 @@ struct sieve {
     size_t numbers; /* the column of P or -log10 P; SIEVE_NONE: no threshold */
     bool is_neglog10;
     double bound;
-    size_t names;             /* the column of ids; SIEVE_NONE: no list */
-    const struct id_set *ids; /* borrowed */
+    size_t names;                   /* the column of ids; SIEVE_NONE: no list */
+    const struct id_set *ids;       /* borrowed */
+    size_t places;                  /* the column of positions; SIEVE_NONE: no list */
+    const struct id_set *positions; /* in digits; borrowed */
 };
 
 /* A line that is left, within the text that was sieved. */

@@ -138,5 +138,5 @@ bool sieve_number_fails(const struct sieve_number *number, const char *cell, siz
         return false;
     }
     value = (double)digits * power_of_ten(exponent);
-    return number->is_least ? value < number->bound : value > number->bound;
+    return number->is_least ? value < number->bound : value > number->bound && value <= 1;
 }

@@ -11,11 +11,20 @@ struct wanted {
     double most_p;
     struct id_set *ids;       /* NULL: no list */
     const struct map *places; /* NULL: no list */
+    struct id_set *positions; /* of the places, in digits */
 };
 
 static void add_id(void *context, const char *id)
 {
     id_set_add(context, id);
+}
+
+/* "7:12345" by its digits: what is elsewhere at this position is told apart later. */
+static void add_position(void *context, const char *place)
+{
+    const char *colon = strrchr(place, ':');
+
+    id_set_add(context, colon == NULL ? place : colon + 1);
 }
 
 struct wanted *wanted_create(const struct gwas_wanted *asked)
@@ -28,6 +37,10 @@ struct wanted *wanted_create(const struct gwas_wanted *asked)
         wanted->ids = id_set_create(map_count(asked->variants));
         map_each(asked->variants, add_id, wanted->ids);
     }
+    if (asked->places != NULL) {
+        wanted->positions = id_set_create(map_count(asked->places));
+        map_each(asked->places, add_position, wanted->positions);
+    }
     return wanted;
 }
 
@@ -35,6 +48,7 @@ void wanted_destroy(struct wanted *wanted)
 {
     if (wanted != NULL) {
         id_set_destroy(wanted->ids);
+        id_set_destroy(wanted->positions);
         memory_free(wanted);
     }
 }
@@ -72,11 +86,16 @@ static bool has_id(const struct id_set *ids, const struct association *associati
     return false;
 }
 
+bool wanted_is_asked(const struct wanted *wanted)
+{
+    return wanted->most_p > 0 || wanted->ids != NULL || wanted->places != NULL;
+}
+
 bool wanted_has(const struct wanted *wanted, const struct association *association)
 {
     struct association mended = *association;
 
-    if (!(wanted->most_p > 0) && wanted->ids == NULL && wanted->places == NULL) {
+    if (!wanted_is_asked(wanted)) {
         return true;
     }
     if (wanted->most_p > 0) {
@@ -91,7 +110,7 @@ bool wanted_has(const struct wanted *wanted, const struct association *associati
 
 void wanted_sieve(const struct wanted *wanted, struct rows *rows, const struct columns *columns)
 {
-    struct sieve sieve = {.numbers = SIEVE_NONE, .names = SIEVE_NONE};
+    struct sieve sieve = {.numbers = SIEVE_NONE, .names = SIEVE_NONE, .places = SIEVE_NONE};
 
     if (wanted->most_p > 0) {
         sieve.is_neglog10 = columns_p(columns, &sieve.numbers) == SCALE_NEGLOG10;
@@ -101,10 +120,14 @@ void wanted_sieve(const struct wanted *wanted, struct rows *rows, const struct c
         sieve.names = columns->of[COLUMN_VARIANT];
         sieve.ids = wanted->ids;
     }
+    if (wanted->positions != NULL) {
+        sieve.places = columns->of[COLUMN_POSITION];
+        sieve.positions = wanted->positions;
+    }
     /* A row that could be wanted for what no column says must be read. */
-    if (wanted->places != NULL || (wanted->most_p > 0 && sieve.numbers == SIEVE_NONE) ||
-        (wanted->ids != NULL && sieve.names == SIEVE_NONE) ||
-        (!(wanted->most_p > 0) && wanted->ids == NULL)) {
+    if ((wanted->positions != NULL && sieve.places == SIEVE_NONE) ||
+        (wanted->most_p > 0 && sieve.numbers == SIEVE_NONE) ||
+        (wanted->ids != NULL && sieve.names == SIEVE_NONE) || !wanted_is_asked(wanted)) {
         return;
     }
     rows_sieve(rows, &sieve);
