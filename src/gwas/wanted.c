@@ -108,6 +108,16 @@ bool wanted_has(const struct wanted *wanted, const struct association *associati
            (wanted->places != NULL && has_place(wanted->places, association));
 }
 
+/* What else is asked for stays: nothing at all would ask for every row. */
+void wanted_forget_places(struct wanted *wanted)
+{
+    if (wanted->most_p > 0 || wanted->ids != NULL) {
+        id_set_destroy(wanted->positions);
+        wanted->positions = NULL;
+        wanted->places = NULL;
+    }
+}
+
 void wanted_sieve(const struct wanted *wanted, struct rows *rows, const struct columns *columns)
 {
     struct sieve sieve = {.numbers = SIEVE_NONE, .names = SIEVE_NONE, .places = SIEVE_NONE};

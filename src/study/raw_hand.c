@@ -47,12 +47,9 @@ static void add_without_rows(const struct handing *handing, struct arena *arena)
     const struct raw_reading *reading = handing->reading;
     bool is_named =
         reading->table.columns.of[COLUMN_TRAIT] != COLUMN_NONE && !reading->is_disease;
-    struct raw_peek peek = {0};
-    if (is_named) {
-        peek = raw_peek_at(reading->path, &reading->options);
-    }
-    trait_list_get(handing->list, peek.trait == NULL ? reading->only : peek.trait, arena);
-    raw_peek_drop(&peek);
+    char *name = is_named ? raw_peek_trait(reading->path, &reading->options) : NULL;
+    trait_list_get(handing->list, name == NULL ? reading->only : name, arena);
+    memory_free(name);
 }
 
 static bool find_owners(struct loader *loader, struct handing *handing,
