@@ -3,6 +3,7 @@
  * the true minimum.
  */
 #include "fixture.h"
+#include "multivariable/presso.h"
 #include "multivariable/strength.h"
 #include "mv_fixture.h"
 #include <math.h>
@@ -277,6 +278,51 @@ START_TEST(median_meets_quantreg)
 }
 END_TEST
 
+/* MR-PRESSO's sum of squares; its global P within three standard deviations of 2,000 draws. */
+START_TEST(presso_meets_the_package)
+{
+    struct mv_fixture fixture = mv_fixture_golden("mv_presso", 0);
+    struct random_stream stream = random_stream_of(1, "test", NULL, NULL);
+    struct mv_work work = {&fixture.design, &fixture.settings, fixture.scratch, &stream};
+    struct mv_presso *presso = mv_presso_of(&work, fixture.arena);
+    double p = golden_find(&fixture.golden, "MRPRESSO", NULL, "Global Test", "pval")->value;
+
+    golden_close("RSSobs", presso->rss,
+                 golden_find(&fixture.golden, "MRPRESSO", NULL, "Global Test", "RSSobs")->value,
+                 1e-10);
+    golden_close("raw", presso->raw[0],
+                 golden_find(&fixture.golden, "MRPRESSO", NULL, "Raw", "estimate")->value,
+                 1e-10);
+    golden_close("raw", presso->raw_errors[0],
+                 golden_find(&fixture.golden, "MRPRESSO", NULL, "Raw", "se")->value, 1e-10);
+    ck_assert_double_lt(fabs(presso->p - p), 4 * sqrt(p * (1 - p) / 1000) + 0.002);
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
+/* Two variants moved far away are found and left out; the truth comes back. */
+START_TEST(presso_finds_what_was_moved)
+{
+    struct mv_fixture fixture = mv_fixture_made(40, 2, 0.02, 0.1, 0, 21);
+    double *y = arena_get(fixture.arena, 40, sizeof *y);
+    struct mv_estimate estimate;
+
+    memcpy(y, fixture.design.y, 40 * sizeof *y);
+    y[3] += 3;
+    y[17] -= 4;
+    fixture.design.y = y;
+    fixture.settings.presso_sims = 2000;
+    estimate = mv_fixture_run(&fixture, "mv_presso");
+    ck_assert_int_eq(estimate.status, ESTIMATE_DONE);
+    /* a third may go with them, at a level of one in twenty */
+    ck_assert_uint_ge(estimate.variants, 37);
+    ck_assert_ptr_nonnull(strstr(estimate.note, "rs4, "));
+    ck_assert_ptr_nonnull(strstr(estimate.note, "rs18"));
+    ck_assert_double_lt(fabs(estimate.effects[0].b - 1), 4 * estimate.effects[0].se);
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
 /* With one exposure each method is the one for one exposure. */
 static const struct {
     const char *several, *one;
@@ -336,6 +382,8 @@ int main(void)
         {joint_strength_is_one_for_all, 1},
         {median_is_the_best_vertex, 6},
         {median_meets_quantreg, 2},
+        {presso_meets_the_package, 1},
+        {presso_finds_what_was_moved, 1},
         {one_exposure_is_the_usual_answer, (int)(sizeof same / sizeof *same)},
         {one_exposure_is_the_best_cml, 1}};
 

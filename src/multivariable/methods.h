@@ -16,6 +16,7 @@ extern const struct mv_method mv_method_ivw_me, mv_method_gmm, mv_method_gmm_fix
     mv_method_qhet;
 extern const struct mv_method mv_method_lasso;
 extern const struct mv_method mv_method_cml, mv_method_cml_dp;
+extern const struct mv_method mv_method_presso;
 extern const struct mv_method mv_method_residual;
 
 /* The exposure that was asked to orient the variants, from 0; the first unless told. */
