@@ -49,6 +49,7 @@ static void add_reading(const struct raw *raw, const struct pass *pass, struct s
     }
     if (!reading->is_whole && serves_outcome) {
         reading->options.wanted.variants = pass->ids->forms;
+        reading->options.wanted.places = pass->ids->places;
     }
 }
 

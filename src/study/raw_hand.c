@@ -16,7 +16,7 @@ static bool is_for(const struct raw_reading *reading, const struct raw_ids *ids,
         return true;
     }
     return role == ROLE_EXPOSURE ? association->neglog10_p > -log10(choice->p_threshold)
-                                 : raw_ids_have(ids, association->variant);
+                                 : raw_ids_have(ids, association);
 }
 
 /* The traits of a role, and the rows of a table that are theirs. */
