@@ -5,7 +5,6 @@
 #include "base/text.h"
 #include "gwas/dialects.h"
 #include "gwas/duplicates.h"
-#include "gwas/place.h"
 #include "gwas/policy.h"
 #include "gwas/record.h"
 #include "gwas/wanted.h"
@@ -233,32 +232,6 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
     return READ_ROW;
 }
 
-/* Whether the row last read has an id that is a place. */
-static bool has_place_as_id(const struct reader *reader)
-{
-    const char *id = record_cell(&reader->record, COLUMN_VARIANT);
-    struct place place;
-
-    return id == NULL || place_of_id(id, &place);
-}
-
-/* Sieves what is left of a table. Without a column of positions the first row tells whether ids
- * are places: rows that cannot have one are not looked at for theirs. */
-static enum read_result sieve_rest(struct reader *reader, struct error *error)
-{
-    bool is_open = reader->options->wanted.places != NULL &&
-                   reader->table->columns.of[COLUMN_POSITION] == COLUMN_NONE;
-    enum read_result result = is_open ? next(reader, read_association_row, error) : READ_ROW;
-
-    if (result == READ_ROW) {
-        if (is_open && !has_place_as_id(reader)) {
-            wanted_forget_places(reader->wanted);
-        }
-        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
-    }
-    return result;
-}
-
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
     read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
@@ -273,7 +246,7 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
                                      .arena = reader->arena,
                                      .wanted = reader->options->wanted.variants};
     if (form == FORM_ASSOCIATIONS) {
-        result = sieve_rest(reader, error);
+        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
     }
     while (result == READ_ROW) {
         result = next(reader, read, error);

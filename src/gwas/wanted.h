@@ -20,9 +20,6 @@ bool wanted_is_asked(const struct wanted *wanted);
 /* Whether an association, as it was read, is asked for. */
 bool wanted_has(const struct wanted *wanted, const struct association *association);
 
-/* From now on no row is asked for by its place. */
-void wanted_forget_places(struct wanted *wanted);
-
 /* Sets up the sieve of `rows`, where the columns allow one; `wanted` must outlive rows. */
 void wanted_sieve(const struct wanted *wanted, struct rows *rows,
                   const struct columns *columns);
