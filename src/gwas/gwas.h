@@ -29,6 +29,7 @@ enum gwas_drop {
     DROP_POSITION,
     DROP_DUPLICATE, /* equal alleles, different figures: the first is kept */
     DROP_BAD_ROW,   /* ragged or not a number, under --skip-bad-rows */
+    DROP_FAILED,    /* its program reports an error in place of a result */
     DROP_REASONS
 };
 
@@ -41,11 +42,13 @@ struct gwas_dropped {
 };
 
 /* Which rows of a table of associations are kept; all zero: every row. A row is kept when it
- * meets either. Rows that are not wanted are counted and nothing else is known of them: no
+ * meets any. Rows that are not wanted are counted and nothing else is known of them: no
  * policy looks at what they hold. */
 struct gwas_wanted {
     double most_p;              /* P below this; 0: no threshold */
-    const struct map *variants; /* ids as the file has them or as made; NULL: no list */
+    const struct map *variants; /* ids as the file has them or as made, whatever their case;
+                                 * NULL: no list */
+    const struct map *places;   /* "7:12345", chromosomes as by place.h; NULL: no list */
 };
 
 struct gwas_options {
@@ -55,6 +58,7 @@ struct gwas_options {
     bool skip_bad_rows;
     _Atomic uint64_t *consumed; /* grows with the bytes read of the file, as it lies on the
                                    disk, for who shows progress; NULL: nobody */
+    size_t threads; /* that work ahead in a large file; 0: as many as processors, 1: none */
 };
 
 /* A row of an associations table: its trait as written, and the association. */
@@ -79,6 +83,7 @@ struct gwas_table {
     size_t unwanted;      /* of them, not asked for (struct gwas_wanted) */
     size_t duplicates;    /* equal rows that counted once */
     size_t repaired_p;    /* P of 0 recomputed from effect and SE */
+    size_t ratio_se;      /* SE of odds ratios, brought to their logs */
     size_t strange_p;     /* P that contradicts effect and SE by far; kept */
     struct columns columns;
 };

@@ -14,6 +14,7 @@ struct pass {
     struct raw_reading *readings;
     size_t count;
     uint64_t ids;
+    size_t threads;           /* for one file; 0: as asked */
     struct error *errors;     /* one each */
     double *sizes;            /* of the files */
     _Atomic uint64_t *read;   /* bytes, one each */
@@ -52,6 +53,7 @@ static void read_file(struct pass *pass, size_t index, const char *key)
     struct raw_reading *reading = &pass->readings[index];
     struct gwas_options options = reading->options;
     options.consumed = &pass->read[index];
+    options.threads = pass->threads > 0 ? pass->threads : options.threads;
     reading->is_read = gwas_read(reading->path, &options, reading->arena, &reading->table,
                                  &pass->errors[index]);
     if (!reading->is_read) {
@@ -160,6 +162,16 @@ static void read_all(struct raw_reader *reader, struct pass *pass)
     memory_free(is_done);
 }
 
+/* Where there are fewer files than threads, several work on one. */
+static size_t threads_of_one(const struct raw_reader *reader, size_t count)
+{
+    if (reader->loading->pool == NULL) {
+        return 0;
+    }
+    size_t threads = job_pool_threads(reader->loading->pool);
+    return count < threads && count > 0 ? threads / count : 1;
+}
+
 /* The first error in order, which does not depend on what happened first. */
 static bool take_errors(struct pass *pass, struct error *error)
 {
@@ -182,6 +194,7 @@ bool raw_read(struct raw_reader *reader, struct array *readings, uint64_t ids,
                         .readings = readings->items,
                         .count = readings->count,
                         .ids = ids,
+                        .threads = threads_of_one(reader, readings->count),
                         .errors = memory_get(readings->count, sizeof *pass.errors),
                         .sizes = memory_get(readings->count, sizeof *pass.sizes),
                         .read = memory_get(readings->count, sizeof *pass.read)};

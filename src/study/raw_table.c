@@ -3,7 +3,7 @@
 
 /* A member that is added to an association has to be packed, too. */
 _Static_assert(sizeof(struct association) ==
-                   5 * sizeof(char *) + 8 * sizeof(double) + sizeof(long),
+                   6 * sizeof(char *) + 8 * sizeof(double) + sizeof(long),
                "raw_table.c must know every member of an association");
 
 static void put_number(struct text *bytes, double number)
@@ -29,6 +29,7 @@ static void put_text(struct text *bytes, const char *text)
 static void put_association(struct text *bytes, const struct association *association)
 {
     put_text(bytes, association->variant);
+    put_text(bytes, association->more_ids);
     put_text(bytes, association->chromosome);
     put_text(bytes, association->effect_allele);
     put_text(bytes, association->other_allele);
@@ -46,9 +47,9 @@ static void put_association(struct text *bytes, const struct association *associ
 
 void raw_table_pack(const struct gwas_table *table, struct text *bytes)
 {
-    const uint64_t counts[] = {table->read,         table->unwanted,  table->duplicates,
-                               table->repaired_p,   table->strange_p, table->rows.count,
-                               table->dropped.count};
+    const uint64_t counts[] = {table->read,       table->unwanted,     table->duplicates,
+                               table->repaired_p, table->strange_p,    table->ratio_se,
+                               table->rows.count, table->dropped.count};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         put_whole(bytes, counts[i]);
     }
@@ -117,6 +118,7 @@ static struct association take_association(struct packed *packed)
 {
     struct association association = {0};
     association.variant = take_text(packed);
+    association.more_ids = take_text(packed);
     association.chromosome = take_text(packed);
     association.effect_allele = take_text(packed);
     association.other_allele = take_text(packed);
@@ -164,6 +166,7 @@ bool raw_table_unpack(const char *bytes, size_t length, struct arena *arena,
     table->duplicates = (size_t)take_whole(&packed);
     table->repaired_p = (size_t)take_whole(&packed);
     table->strange_p = (size_t)take_whole(&packed);
+    table->ratio_se = (size_t)take_whole(&packed);
     uint64_t rows = take_whole(&packed), dropped = take_whole(&packed);
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         table->columns.of[i] = (size_t)take_whole(&packed);
@@ -189,6 +192,7 @@ struct association raw_table_copy(const struct association *from,
     const struct association *before = last == NULL ? &none : last;
     struct association copy = *from;
     copy.variant = share(from->variant, before->variant, arena);
+    copy.more_ids = share(from->more_ids, before->more_ids, arena);
     copy.chromosome = share(from->chromosome, before->chromosome, arena);
     copy.effect_allele = share(from->effect_allele, before->effect_allele, arena);
     copy.other_allele = share(from->other_allele, before->other_allele, arena);

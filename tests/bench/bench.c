@@ -5,7 +5,7 @@
  * starting empty processes, which measures the machine's speed of the moment. Then every method
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
  * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
- * clump` clumping, of a million variants too; `--r` sets
+ * rawstudy` studies of whole GWAS files, `bench clump` clumping, of a million variants too; `--r` sets
  * R's packages beside the methods.
  */
 #include "bench.h"
@@ -80,6 +80,18 @@ static struct figure run(const char *command)
     }
     figure.seconds = bench_median(seconds, RUNS);
     return figure;
+}
+
+struct bench_figure bench_run(const char *command)
+{
+    struct figure figure = run(command);
+    return (struct bench_figure){figure.seconds, figure.megabytes};
+}
+
+void bench_run_once(const char *command)
+{
+    double unused;
+    run_once(command, &unused);
 }
 
 /* Seconds until the program on a terminal of 100x30 has shown `wanted`; -1 when it never does.
@@ -220,6 +232,10 @@ int main(int count, char **words)
     }
     if (is_asked(count, words, "frames")) {
         bench_frames(program);
+        return 0;
+    }
+    if (is_asked(count, words, "rawstudy")) {
+        bench_rawstudy(program);
         return 0;
     }
     if (is_asked(count, words, "clump")) {

@@ -12,6 +12,17 @@
 double bench_now(void);
 double bench_median(double *seconds, size_t count);
 
+/* Median wall seconds of five runs of a command of the shell, and its peak memory; one run. */
+struct bench_figure {
+    double seconds;
+    double megabytes;
+};
+struct bench_figure bench_run(const char *command);
+void bench_run_once(const char *command);
+
+/* A study of 200 whole GWAS files (bench_rawstudy.c). */
+void bench_rawstudy(const char *program);
+
 /* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
 void bench_frames(const char *program);
 

@@ -59,7 +59,8 @@ static void add_bar(struct text *text, double share, size_t columns, bool is_asc
 void progress_line(struct text *text, const struct study_progress *progress, double seconds,
                    size_t width, bool is_ascii)
 {
-    double share = progress->all_bytes > 0 ? progress->bytes / progress->all_bytes : 0;
+    double files = (double)progress->files / (double)progress->all_files;
+    double share = progress->all_bytes > 0 ? progress->bytes / progress->all_bytes : files;
     struct text figures = {0}, words = {0};
     share = share > 1 ? 1 : share;
     text_addf(&words, _("reading file %zu of %zu"),
