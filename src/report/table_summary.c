@@ -1,12 +1,14 @@
 #include "base/i18n.h"
 #include "diagnose/agreement.h"
 #include "report/kinds.h"
+#include "study/corrections.h"
 
 static const char *const columns[] = {
-    "exposure", "rank",          "outcome",       "direction",   "nsnp",    "b",
-    "se",       "pval",          "qval",          "verdict",     "key",     "lo_ci",
-    "up_ci",    "heterogeneity", "intercept",     "leaveoneout", "steiger", "reverse",
-    "fdr",      "same_set",      "methods_agree", NULL};
+    "exposure", "rank",           "outcome",       "direction",    "nsnp",    "b",
+    "se",       "pval",           "qval",          "verdict",      "key",     "lo_ci",
+    "up_ci",    "heterogeneity",  "intercept",     "leaveoneout",  "steiger", "reverse",
+    "fdr",      "same_set",       "methods_agree", "p_bonferroni", "p_by",    "q_storey",
+    "q_rank",   "q_hierarchical", "p_effective",   "finding",      NULL};
 
 /* The checks in the order of their columns. */
 static const char letters[] = "QELSRF";
@@ -64,7 +66,22 @@ static void agreement_cell(struct table_writer *writer, const struct analysis *a
     text_drop(&text);
 }
 
-static void add_row(struct table_writer *writer, const struct results *results, size_t index)
+static void correction_cells(struct table_writer *writer, const struct corrections *corrections,
+                             size_t index)
+{
+    const struct correction *correction = &corrections->pairs[index];
+    const struct study *study = corrections->results->study;
+    table_number(writer, correction->bonferroni);
+    table_number(writer, correction->by);
+    table_number(writer, correction->storey);
+    table_number(writer, correction->rank);
+    table_number(writer, correction->tree);
+    table_number(writer, correction->effective);
+    table_text(writer, study->pairs[correction->finding]->exposure->key);
+}
+
+static void add_row(struct table_writer *writer, const struct results *results, size_t index,
+                    const struct corrections *corrections)
 {
     const struct pair_result *result = &results->pairs[index];
     const struct pair *pair = result->analysis->pair;
@@ -85,16 +102,20 @@ static void add_row(struct table_writer *writer, const struct results *results, 
     check_cells(writer, results, index);
     kind_count(writer, result->same_set);
     agreement_cell(writer, result->analysis);
+    correction_cells(writer, corrections, index);
     table_end_row(writer);
 }
 
 static void fill(const struct results *results, struct table_writer *writer)
 {
+    struct arena *arena = arena_create();
+    struct corrections corrections = corrections_of(results, arena);
     for (size_t i = 0; i < results->study->pair_count; i++) {
         if (results->pairs[i].analysis != NULL) {
-            add_row(writer, results, i);
+            add_row(writer, results, i, &corrections);
         }
     }
+    arena_destroy(arena);
 }
 
 const struct table_kind table_summary = {
