@@ -31,6 +31,7 @@ enum parameter_id {
     PARAMETER_HEIDI_P,
     PARAMETER_PRESSO_DISTORTION, /* enum presso_distortion */
     PARAMETER_PSI,
+    PARAMETER_CONVERT, /* 0 or 1 */
     PARAMETERS
 };
 

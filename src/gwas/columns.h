@@ -36,6 +36,10 @@ enum column_role {
     COLUMN_OUTCOME_N,
     COLUMN_MR_KEEP,
     COLUMN_DIRECTION,
+    COLUMN_EXPOSURE_COHORT,
+    COLUMN_OUTCOME_COHORT,
+    COLUMN_TAXON_COHORT, /* of the exposure forward, of the outcome in reverse */
+    COLUMN_DISEASE_COHORT,
     COLUMN_ROLES
 };
 

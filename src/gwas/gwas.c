@@ -295,6 +295,19 @@ static enum gwas_drop check_both(const struct gwas_harmonised_row *row)
     return reason != DROP_NONE ? reason : policy_check(&row->y, needs);
 }
 
+/* A cohort stands in a column of its side, or of the taxon's or the disease's. */
+static void read_cohorts(struct reader *reader, struct gwas_harmonised_row *row)
+{
+    bool is_reverse = row->direction != NULL && strcmp(row->direction, "reverse") == 0;
+    const char *taxon = read_text(reader, COLUMN_TAXON_COHORT);
+    const char *disease = read_text(reader, COLUMN_DISEASE_COHORT);
+    const char *exposure = read_text(reader, COLUMN_EXPOSURE_COHORT);
+    const char *outcome = read_text(reader, COLUMN_OUTCOME_COHORT);
+
+    row->exposure_cohort = exposure != NULL ? exposure : is_reverse ? disease : taxon;
+    row->outcome_cohort = outcome != NULL ? outcome : is_reverse ? taxon : disease;
+}
+
 static bool read_harmonised_row(struct reader *reader, struct error *error)
 {
     struct gwas_harmonised_row row = {0};
@@ -303,6 +316,7 @@ static bool read_harmonised_row(struct reader *reader, struct error *error)
     row.exposure = read_text(reader, COLUMN_TRAIT);
     row.outcome = read_text(reader, COLUMN_OUTCOME);
     row.direction = read_text(reader, COLUMN_DIRECTION);
+    read_cohorts(reader, &row);
     if (!read_place(reader, &row.x, error) ||
         !read_side(reader, &exposure_side, &row.x, error) ||
         !read_side(reader, &outcome_side, &row.y, error) ||
