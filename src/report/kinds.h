@@ -23,6 +23,8 @@ extern const struct table_kind table_power;
 extern const struct table_kind table_rucker;
 extern const struct table_kind table_steiger;
 extern const struct table_kind table_meta;
+extern const struct table_kind table_verdict;
+extern const struct table_kind table_thresholds;
 extern const struct table_kind table_sets;
 extern const struct table_kind table_calibration;
 

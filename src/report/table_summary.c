@@ -2,13 +2,14 @@
 #include "diagnose/agreement.h"
 #include "report/kinds.h"
 #include "study/corrections.h"
+#include "study/verdict.h"
 
 static const char *const columns[] = {
-    "exposure", "rank",           "outcome",       "direction",    "nsnp",    "b",
-    "se",       "pval",           "qval",          "verdict",      "key",     "lo_ci",
-    "up_ci",    "heterogeneity",  "intercept",     "leaveoneout",  "steiger", "reverse",
-    "fdr",      "same_set",       "methods_agree", "p_bonferroni", "p_by",    "q_storey",
-    "q_rank",   "q_hierarchical", "p_effective",   "finding",      NULL};
+    "exposure", "rank",           "outcome",       "direction",    "nsnp",          "b",
+    "se",       "pval",           "qval",          "verdict",      "key",           "lo_ci",
+    "up_ci",    "heterogeneity",  "intercept",     "leaveoneout",  "steiger",       "reverse",
+    "fdr",      "same_set",       "methods_agree", "p_bonferroni", "p_by",          "q_storey",
+    "q_rank",   "q_hierarchical", "p_effective",   "finding",      "verdict_words", NULL};
 
 /* The checks in the order of their columns. */
 static const char letters[] = "QELSRF";
@@ -81,8 +82,9 @@ static void correction_cells(struct table_writer *writer, const struct correctio
 }
 
 static void add_row(struct table_writer *writer, const struct results *results, size_t index,
-                    const struct corrections *corrections)
+                    const struct corrections *corrections, const struct verdict *verdict)
 {
+    const char grade[2] = {verdict->grade, '\0'};
     const struct pair_result *result = &results->pairs[index];
     const struct pair *pair = result->analysis->pair;
     const struct estimate *main = &result->analysis->main;
@@ -95,7 +97,7 @@ static void add_row(struct table_writer *writer, const struct results *results, 
     table_number(writer, main->se);
     table_probability(writer, main->p, main->neglog10_p);
     table_number(writer, result->q);
-    table_text(writer, NULL); /* the verdict, which needs checks that are not made yet */
+    table_text(writer, verdict->grade == '-' ? NULL : grade);
     table_text(writer, main->method == NULL ? NULL : main->method->key);
     table_number(writer, main->lower);
     table_number(writer, main->upper);
@@ -103,6 +105,7 @@ static void add_row(struct table_writer *writer, const struct results *results, 
     kind_count(writer, result->same_set);
     agreement_cell(writer, result->analysis);
     correction_cells(writer, corrections, index);
+    table_text(writer, verdict->words);
     table_end_row(writer);
 }
 
@@ -110,9 +113,10 @@ static void fill(const struct results *results, struct table_writer *writer)
 {
     struct arena *arena = arena_create();
     struct corrections corrections = corrections_of(results, arena);
+    const struct verdict *verdicts = verdicts_of(results, arena);
     for (size_t i = 0; i < results->study->pair_count; i++) {
         if (results->pairs[i].analysis != NULL) {
-            add_row(writer, results, i, &corrections);
+            add_row(writer, results, i, &corrections, &verdicts[i]);
         }
     }
     arena_destroy(arena);

@@ -276,7 +276,24 @@ struct meta meta_of(const struct results *results, const struct meta_group *grou
     return meta;
 }
 
-/* Whether another pair has other cohorts throughout, or on one side. */
+/* What the others of `member` say of a pair. */
+static struct replication replicate(const struct results *results, size_t pair,
+                                    const size_t *member, size_t count)
+{
+    const struct estimate *one = estimate_at(results, pair);
+    struct replication found = {0};
+    for (size_t k = 0; k < count && one != NULL; k++) {
+        const struct estimate *other = estimate_at(results, member[k]);
+        bool is_other = member[k] != pair && other != NULL;
+        bool is_same = is_other && (other->b < 0) == (one->b < 0);
+        found.asked += is_other;
+        found.same_sign += is_same;
+        found.replicated += is_same && other->p < LEVEL;
+    }
+    return found;
+}
+
+/* The largest group of a pair says it; it holds the others. */
 struct replication *meta_replications(const struct results *results, struct arena *arena)
 {
     struct replication *all = arena_get(arena, results->study->pair_count, sizeof *all);
@@ -284,20 +301,19 @@ struct replication *meta_replications(const struct results *results, struct aren
     for (size_t g = 0; g < groups.count; g++) {
         const struct meta_group *group = &groups.groups[g];
         for (size_t i = 0; i < group->count; i++) {
-            const struct estimate *one = estimate_at(results, group->member[i]);
-            struct replication found = {0};
-            for (size_t k = 0; k < group->count && one != NULL; k++) {
-                const struct estimate *other = estimate_at(results, group->member[k]);
-                bool is_other = k != i && other != NULL;
-                bool is_same = is_other && (other->b < 0) == (one->b < 0);
-                found.asked += is_other;
-                found.same_sign += is_same;
-                found.replicated += is_same && other->p < LEVEL;
-            }
-            /* The largest group of a pair says it; it holds the others. */
+            struct replication found =
+                replicate(results, group->member[i], group->member, group->count);
             struct replication *said = &all[group->member[i]];
             *said = found.asked > said->asked ? found : *said;
         }
     }
     return all;
+}
+
+struct replication meta_replication_of(const struct results *results, size_t pair,
+                                       struct arena *scratch)
+{
+    size_t count;
+    const size_t *member = meta_group_with(results->study, pair, scratch, &count);
+    return replicate(results, pair, member, count);
 }

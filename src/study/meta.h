@@ -68,7 +68,9 @@ struct replication {
     size_t same_sign;  /* of those */
     size_t replicated; /* of those with P below .05 */
 };
-/* One a pair of the study, in `arena`. */
+/* One a pair of the study, in `arena`; and of one pair, looking for the others. */
 struct replication *meta_replications(const struct results *results, struct arena *arena);
+struct replication meta_replication_of(const struct results *results, size_t pair,
+                                       struct arena *scratch);
 
 #endif

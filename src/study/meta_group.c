@@ -170,3 +170,25 @@ struct meta_groups meta_groups_of(const struct study *study, struct arena *arena
     }
     return groups;
 }
+
+static bool asks_the_same(const struct pair *one, const struct pair *other)
+{
+    return one->direction == other->direction &&
+           study_taxon(one)->rank == study_taxon(other)->rank &&
+           text_equal_fold(trait_shared_name(one->exposure),
+                           trait_shared_name(other->exposure)) &&
+           text_equal_fold(trait_shared_name(one->outcome), trait_shared_name(other->outcome));
+}
+
+size_t *meta_group_with(const struct study *study, size_t pair, struct arena *arena,
+                        size_t *count)
+{
+    struct question question = {arena_get(arena, study->pair_count, sizeof(size_t)), 0};
+    for (size_t i = 0; i < study->pair_count; i++) {
+        if (asks_the_same(study->pairs[pair], study->pairs[i])) {
+            question.member[question.count++] = i;
+        }
+    }
+    *count = is_ambiguous(study, &question) ? 0 : question.count;
+    return question.member;
+}

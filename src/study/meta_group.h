@@ -34,6 +34,11 @@ struct meta_groups {
  */
 struct meta_groups meta_groups_of(const struct study *study, struct arena *arena);
 
+/* All pairs that ask what one does, itself among them: *count indices, in `arena`. None where
+ * the names do not match. */
+size_t *meta_group_with(const struct study *study, size_t pair, struct arena *arena,
+                        size_t *count);
+
 /* "exposures", "outcomes", "all": as tables print it. */
 const char *meta_across_key(enum meta_across across);
 
