@@ -318,6 +318,38 @@ START_TEST(the_bundled_study_has_one_cohort)
 }
 END_TEST
 
+/* MiBioGen and the Dutch Microbiome Project name twelve taxa alike that both have variants of;
+ * the outcome is that of gut-insomnia at MiBioGen's variants. */
+START_TEST(two_cohorts_of_taxa)
+{
+    struct study *study = study_fixture_load("gut-two-cohorts");
+    struct study *one = study_fixture_load("gut-insomnia");
+    struct arena *arena = arena_create();
+    struct meta_groups groups = meta_groups_of(study, arena);
+    ck_assert_uint_eq(study->pair_count, 186 + 37);
+    ck_assert_uint_eq(groups.count, 12);
+    for (size_t g = 0; g < groups.count; g++) {
+        const struct pair *second = study->pairs[groups.groups[g].member[1]];
+        ck_assert_uint_eq(groups.groups[g].count, 2);
+        ck_assert_int_eq(groups.groups[g].across, META_EXPOSURE_COHORTS);
+        ck_assert_str_eq(groups.groups[g].first->exposure->cohort, "MiBioGen");
+        ck_assert_str_eq(second->exposure->cohort, "Dutch Microbiome Project");
+        ck_assert_str_eq(second->exposure->name, groups.groups[g].first->exposure->name);
+        ck_assert_int_eq(second->exposure->rank, groups.groups[g].first->exposure->rank);
+    }
+    for (size_t i = 0; i < 186; i++) {
+        const struct pair *pair = study->pairs[i], *same = one->pairs[i];
+        ck_assert_uint_eq(pair->count, same->count);
+        for (size_t j = 0; j < pair->count; j++) {
+            ck_assert(pair->by[j] == same->by[j] && pair->sy[j] == same->sy[j]);
+        }
+    }
+    arena_destroy(arena);
+    study_destroy(one);
+    study_destroy(study);
+}
+END_TEST
+
 START_TEST(the_forest_of_cohorts)
 {
     struct study *study = study_fixture_load("gut-gastric");
@@ -360,6 +392,7 @@ int main(void)
         {units_do_not_mix, 1},
         {units_are_converted_on_request, 1},
         {the_bundled_study_has_one_cohort, 1},
+        {two_cohorts_of_taxa, 1},
         {the_forest_of_cohorts, 1},
     };
 

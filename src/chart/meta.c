@@ -16,6 +16,9 @@ static const struct chart_column columns[COLUMNS] = {
     [P] = {.heading = "p", .priority = 3, .is_after = true},
 };
 
+/* Lines of figures under the plot; more say themselves beside it only. */
+enum { MOST_NOTES = 3 };
+
 /* The parts of the chart under way. */
 struct forest {
     struct build build;
@@ -87,7 +90,8 @@ static void add_item(struct forest *forest, const struct meta *meta,
     }
 }
 
-static void add_fit(struct forest *forest, const struct meta *meta, enum meta_model model)
+static struct chart_row *add_fit(struct forest *forest, const struct meta *meta,
+                                 enum meta_model model)
 {
     const struct meta_fit *fit = &meta->fits[model];
     size_t mark = add_mark(forest, fit->b, fit->lower, fit->upper, fit->contains_null,
@@ -97,17 +101,22 @@ static void add_fit(struct forest *forest, const struct meta *meta, enum meta_mo
     row->cells[EFFECT] = chart_interval(fit->b, fit->lower, fit->upper, fit->contains_null,
                                         forest->exponential, forest->arena);
     row->cells[P] = chart_p(fit->p, fit->neglog10_p, forest->arena);
+    return row;
+}
+
+/* "c Actinobacteria", by the name that a trait has in all cohorts. */
+static const char *trait_text(const struct trait *trait, struct arena *arena)
+{
+    struct trait plain = *trait;
+    plain.name = trait_shared_name(trait);
+    return family_trait(&plain, arena);
 }
 
 static const char *heading_of(const struct meta *meta, struct arena *arena)
 {
     const struct pair *first = meta->group->first;
-    const char *fixed = meta->group->across == META_EXPOSURE_COHORTS  ? first->outcome->cohort
-                        : meta->group->across == META_OUTCOME_COHORTS ? first->exposure->cohort
-                                                                      : NULL;
-    return arena_format(arena, "%s → %s%s%s%s", trait_shared_name(first->exposure),
-                        trait_shared_name(first->outcome), fixed == NULL ? "" : " (",
-                        fixed == NULL ? "" : fixed, fixed == NULL ? "" : ")");
+    return arena_format(arena, "%s → %s", trait_text(first->exposure, arena),
+                        trait_text(first->outcome, arena));
 }
 
 /* "Q 2.5 on 2 df, p .29 · I² 19% · tau .04 · same sign 2 of 3". */
@@ -137,9 +146,13 @@ static void add_group(struct forest *forest, const struct meta_group *group)
                                 meta.refusal));
         return;
     }
-    add_fit(forest, &meta, META_FIXED);
-    add_fit(forest, &meta, META_REML);
-    build_note(&forest->build, figures_of(&meta, forest->arena));
+    add_fit(forest, &meta, META_FIXED)->cells[WEIGHT] = arena_format(
+        forest->arena, "Q p %s", chart_p(meta.q_p, -log10(meta.q_p), forest->arena));
+    add_fit(forest, &meta, META_REML)->cells[WEIGHT] =
+        arena_format(forest->arena, "I² %s", words_percent(meta.i2, forest->arena));
+    if (forest->pooled < MOST_NOTES) {
+        build_note(&forest->build, figures_of(&meta, forest->arena));
+    }
     forest->same_sign += meta.same_sign;
     forest->cohorts += meta.count;
     forest->pooled++;

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "chart/chart.h"
 #include "chart/words.h"
+#include "study/verdict.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
 #include <string.h>
@@ -49,6 +50,30 @@ static const char *power_text(const struct drawing *drawing, const struct estima
                    : arena_format(drawing->scratch, _("80%% power from %.3f"), least);
 }
 
+/* "grade D", or nothing before all of its rules are known. */
+static const char *grade_text(const struct drawing *drawing, size_t index)
+{
+    struct verdict verdict = verdict_of(state_results(drawing->state), index, drawing->scratch);
+    return verdict.grade == '-' ? ""
+                                : arena_format(drawing->scratch, _("grade %c"), verdict.grade);
+}
+
+/* What fits of the power and the grade, behind `at`. */
+static void draw_worth(const struct drawing *drawing, const struct estimate *main, bool is_odds,
+                       size_t index, size_t at)
+{
+    const char *power = power_text(drawing, main, is_odds);
+    const char *grade = grade_text(drawing, index);
+    size_t room = drawing->area.columns;
+    size_t width = draw_width(drawing, grade) + (*grade == '\0' ? 0 : 1);
+    if (at + 3 + draw_width(drawing, power) + 3 + width <= room) {
+        draw_text(drawing, at + 3, 1, ROLE_DIM, power);
+    }
+    if (at + 3 + width <= room) {
+        draw_text(drawing, room - width, 1, ROLE_TITLE, grade);
+    }
+}
+
 /* Its name and main estimate; with hand exclusions also what it was with every variant. */
 static void draw_main(const struct drawing *drawing, const struct trait *taxon,
                       const struct pair *pair, size_t index)
@@ -79,9 +104,7 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
         draw_format(drawing, at + 2, 1, ROLE_WARNING, _("all %zu variants: %s"),
                     full->pair->count, interval_text(drawing, &full->main, is_odds));
     } else {
-        const char *power = power_text(drawing, main, is_odds);
-        size_t fits = at + 3 + draw_width(drawing, power) <= drawing->area.columns;
-        draw_text(drawing, at + 3, 1, ROLE_DIM, fits ? power : "");
+        draw_worth(drawing, main, is_odds, index, at);
     }
 }
 
