@@ -50,12 +50,16 @@ static const char *power_text(const struct drawing *drawing, const struct estima
                    : arena_format(drawing->scratch, _("80%% power from %.3f"), least);
 }
 
-/* "grade D", or nothing before all of its rules are known. */
-static const char *grade_text(const struct drawing *drawing, size_t index)
+/* "grade D", with its words where they fit, or nothing before all of its rules are known. */
+static const char *grade_text(const struct drawing *drawing, size_t index, size_t room)
 {
     struct verdict verdict = verdict_of(state_results(drawing->state), index, drawing->scratch);
-    return verdict.grade == '-' ? ""
-                                : arena_format(drawing->scratch, _("grade %c"), verdict.grade);
+    if (verdict.grade == '-') {
+        return "";
+    }
+    const char *grade = arena_format(drawing->scratch, _("grade %c"), verdict.grade);
+    const char *both = arena_format(drawing->scratch, "%s · %s", grade, verdict.words);
+    return draw_width(drawing, both) <= room ? both : grade;
 }
 
 /* What fits of the power and the grade, behind `at`. */
@@ -63,8 +67,8 @@ static void draw_worth(const struct drawing *drawing, const struct estimate *mai
                        size_t index, size_t at)
 {
     const char *power = power_text(drawing, main, is_odds);
-    const char *grade = grade_text(drawing, index);
-    size_t room = drawing->area.columns;
+    size_t room = drawing->area.columns, wanted = at + draw_width(drawing, power) + 7;
+    const char *grade = grade_text(drawing, index, room > wanted ? room - wanted : 0);
     size_t width = draw_width(drawing, grade) + (*grade == '\0' ? 0 : 1);
     if (at + 3 + draw_width(drawing, power) + 3 + width <= room) {
         draw_text(drawing, at + 3, 1, ROLE_DIM, power);
