@@ -243,9 +243,7 @@ static struct chart *meta_chart(const struct results *results, enum direction di
 const struct study_chart_kind chart_of_meta = {
     .key = "meta",
     .name = N_("Cohorts"),
-    .shows =
-        N_("Each taxon in several cohorts: every estimate, and fixed and random effects of "
-           "all."),
+    .shows = N_("Every taxon in every cohort, and what fixed and random effects make of all."),
     .is_of_direction = true,
     .function = meta_chart,
 };
