@@ -230,11 +230,9 @@ static const char *words_of(const struct verdict *verdict)
     case 'B':
         return _("moderate: not replicated, or the reverse is not excluded");
     case 'C':
-        return _("suggestive: stands correction for many tests, but a check fails or cannot be "
-                 "made");
+        return _("suggestive: stands correction for many tests, but some check does not hold");
     case 'D':
-        return _("weak: does not stand correction for many tests, or hangs on few variants or "
-                 "one method");
+        return _("weak: does not stand correction for many tests, or other checks");
     default:
         return verdict->rulings[RULE_POWER].judged == JUDGE_PASSED
                    ? _("null, informative: a small effect would have been seen")
