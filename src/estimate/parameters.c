@@ -54,6 +54,10 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_HEIDI_P] = {"heidi_p",
                            N_("of gsmr: outliers have a P below it (0.01; 0 keeps all)"), NULL,
                            0.01, 0, 1},
+    [PARAMETER_CONVERT] = {"convert",
+                           N_("whether table meta turns linear effects on a 0/1 trait of known "
+                              "case share into log odds (no)"),
+                           no_yes, 0, 0, 1},
     [PARAMETER_PSI] = {"psi",
                        N_("of ivw_delta: correlation of the two effects' errors, where samples "
                           "overlap (0)"),
