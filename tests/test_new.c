@@ -212,9 +212,18 @@ static double peak_of(const char *line)
 
 #define LARGE "exec taxamr run st -o out --quiet --no-cache --methods ivw --threads 2"
 
+/* Under a sanitizer memory is the sanitizer's. */
+#if defined(__SANITIZE_ADDRESS__)
+#define IS_SANITIZED true
+#else
+#define IS_SANITIZED false
+#endif
+
 START_TEST(memory_does_not_grow_with_the_file)
 {
-#if !defined(__SANITIZE_ADDRESS__)
+    if (IS_SANITIZED) {
+        return;
+    }
     expect(MAKE NEW, 0, "", "");
     double small = peak_of("cd work && " LARGE);
     /* a hundred times as many rows that nobody asked for, 30 MB */
@@ -228,7 +237,6 @@ START_TEST(memory_does_not_grow_with_the_file)
            "");
     large = peak_of("cd work && " LARGE);
     ck_assert_msg(large < small + 12, "%.1f MB, then %.1f MB of gzip", small, large);
-#endif
 }
 END_TEST
 

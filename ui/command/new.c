@@ -40,6 +40,9 @@ static bool take_overrides(struct making *making, struct draft_file *file, const
     struct rows *rows;
     size_t count = making->options->columns.count;
     const char **own = arena_get(making->arena, count, sizeof *own);
+    if (count == 0) {
+        return true;
+    }
     if (!rows_open(path, &rows, error)) {
         return false;
     }
