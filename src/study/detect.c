@@ -1,6 +1,7 @@
 #include "study/detect.h"
 #include "base/i18n.h"
 #include "base/text.h"
+#include "gwas/dialects.h"
 #include "study/plan_path.h"
 #include "study/taxon_name.h"
 #include <ctype.h>
@@ -71,9 +72,11 @@ static void look_at_trait(struct sample *sample, const char *const *cells, struc
 
 static void look_at_row(struct sample *sample, const char *const *cells, struct arena *arena)
 {
-    double n = number_in(cells, sample->columns.of[COLUMN_N]);
-    double eaf = number_in(cells, sample->columns.of[COLUMN_EAF]);
-    double se = number_in(cells, sample->columns.of[COLUMN_SE]);
+    const size_t *of = sample->columns.of;
+    double n = of[COLUMN_N] != COLUMN_NONE
+                   ? number_in(cells, of[COLUMN_N])
+                   : number_in(cells, of[COLUMN_CASES]) + number_in(cells, of[COLUMN_CONTROLS]);
+    double eaf = number_in(cells, of[COLUMN_EAF]), se = number_in(cells, of[COLUMN_SE]);
     double spread = 2 * eaf * (1 - eaf) * n * se * se;
     sample->n = fmax(sample->n, n);
     sample->cases = fmax(sample->cases, number_in(cells, sample->cases_column));
@@ -142,15 +145,35 @@ static void guess_by_spread(struct detected *found, double spread, struct arena 
     }
 }
 
-static void guess_unit(struct detected *found, struct sample *sample, struct arena *arena)
+static bool has_role(const struct sample *sample, enum column_role role)
 {
-    static const char *const ratios[] = {"or", "oddsratio", NULL};
-    double spread = median_spread(sample);
-    if (find_column(sample->rows, ratios) != COLUMN_NONE) {
+    return sample->columns.of[role] != COLUMN_NONE;
+}
+
+/* What the columns say, before any figure. */
+static bool guess_by_columns(struct detected *found, const struct sample *sample,
+                             struct arena *arena)
+{
+    const struct dialect *dialect = sample->columns.dialect;
+    if (dialect != NULL && dialect->unit != UNIT_UNKNOWN) {
+        guess(found, dialect->unit, arena_format(arena, _("as %s has it"), dialect->name));
+    } else if (!has_role(sample, COLUMN_BETA) && has_role(sample, COLUMN_ODDS_RATIO)) {
         guess(found, UNIT_LOG_ODDS, _("there is a column of odds ratios"));
+    } else if (!has_role(sample, COLUMN_BETA) && has_role(sample, COLUMN_Z)) {
+        guess(found, UNIT_SD, _("effects are made of Z, N and EAF"));
     } else if (sample->cases_column != COLUMN_NONE) {
         guess(found, UNIT_LOG_ODDS, _("there is a column of cases"));
-    } else if (found->is_taxon && (isnan(spread) || spread < 3.6)) {
+    }
+    return found->unit_reason != NULL;
+}
+
+static void guess_unit(struct detected *found, struct sample *sample, struct arena *arena)
+{
+    double spread = median_spread(sample);
+    if (guess_by_columns(found, sample, arena)) {
+        return;
+    }
+    if (found->is_taxon && (isnan(spread) || spread < 3.6)) {
         guess(found, UNIT_SD,
               _("the name is that of a taxon, whose GWAS are per SD of abundance"));
     } else {
@@ -158,48 +181,18 @@ static void guess_unit(struct detected *found, struct sample *sample, struct are
     }
 }
 
-static void take_columns(struct detected *found, const struct sample *sample,
-                         struct arena *arena)
+static void take_lines(struct detected *found, const struct sample *sample, struct arena *arena)
 {
-    size_t count = rows_columns(sample->rows);
-    const char **names = arena_get(arena, count, sizeof *names);
-    const char **roles = arena_get(arena, count, sizeof *roles);
-    for (size_t i = 0; i < count; i++) {
-        names[i] = arena_text(arena, rows_column(sample->rows, i));
-        for (int role = 0; role < COLUMN_ROLES; role++) {
-            if (sample->columns.of[role] == i) {
-                roles[i] = column_role_key((enum column_role)role);
-            }
-        }
+    struct array lines = ARRAY_OF(struct explain_line);
+    explain_columns(sample->rows, &sample->columns, FORM_ASSOCIATIONS, arena, &lines);
+    struct explain_line *copy = arena_get(arena, lines.count, sizeof *copy);
+    for (size_t i = 0; i < lines.count; i++) {
+        copy[i] = *(const struct explain_line *)array_at(&lines, i);
+        copy[i].column = arena_text(arena, copy[i].column);
     }
-    found->column_count = count;
-    found->columns = names;
-    found->roles = roles;
-}
-
-static void take_missing(struct detected *found, const struct sample *sample,
-                         struct arena *arena)
-{
-    static const struct {
-        enum column_role role;
-        const char *cost;
-    } costs[] = {
-        {COLUMN_VARIANT, N_("chromosome, position and alleles stand for the id")},
-        {COLUMN_OTHER_ALLELE, N_("alleles are matched by one of them")},
-        {COLUMN_EAF, N_("the strand of palindromic variants cannot be told")},
-        {COLUMN_P, N_("made of effect and SE")},
-        {COLUMN_N, N_("write n below, if it is known")},
-        {COLUMN_CHROMOSOME, N_("no clumping by distance")},
-        {COLUMN_POSITION, N_("no clumping by distance")},
-    };
-    const char **missing = arena_get(arena, sizeof costs / sizeof costs[0], sizeof *missing);
-    for (size_t i = 0; i < sizeof costs / sizeof costs[0]; i++) {
-        if (sample->columns.of[costs[i].role] == COLUMN_NONE) {
-            missing[found->missing_count++] =
-                arena_format(arena, "%s: %s", column_role_key(costs[i].role), _(costs[i].cost));
-        }
-    }
-    found->missing = missing;
+    found->lines = copy;
+    found->line_count = lines.count;
+    array_destroy(&lines);
 }
 
 static void conclude(struct detected *found, struct sample *sample, struct arena *arena)
@@ -210,8 +203,7 @@ static void conclude(struct detected *found, struct sample *sample, struct arena
     found->cases = sample->cases;
     found->is_taxon = taxon_name_is(plan_path_stem(found->path, arena)) ||
                       (sample->trait != NULL && taxon_name_is(sample->trait));
-    take_columns(found, sample, arena);
-    take_missing(found, sample, arena);
+    take_lines(found, sample, arena);
     guess_unit(found, sample, arena);
     found->p_threshold = found->is_taxon ? P_MICROBES : P_USUAL;
     found->p_reason = found->is_taxon
@@ -233,7 +225,9 @@ bool detect_file(const char *path, const char *const *overrides, size_t count,
                                  &sample->columns, error);
     if (is_found) {
         sample->n = sample->cases = NAN;
-        sample->cases_column = find_column(sample->rows, cases);
+        sample->cases_column = has_role(sample, COLUMN_CASES)
+                                   ? sample->columns.of[COLUMN_CASES]
+                                   : find_column(sample->rows, cases);
         look(sample, arena);
         conclude(found, sample, arena);
     }

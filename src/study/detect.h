@@ -8,22 +8,19 @@
 #define STUDY_DETECT_H
 
 #include "base/arena.h"
-#include "gwas/gwas.h"
+#include "gwas/explain.h"
 
 /* So many rows are looked at. */
 #define DETECT_ROWS 1000
 
 struct detected {
     const char *path;
-    size_t column_count;
-    const char *const *columns; /* names as in the header */
-    const char *const *roles;   /* of each; NULL: none */
-    size_t missing_count;       /* roles that no column has, of those that matter */
-    const char *const *missing; /* "eaf: ..." with what that costs, in words */
-    const char *trait;          /* that the first row names; NULL: the file names none */
-    bool has_traits;            /* rows name several */
-    bool is_taxon;              /* by the name of the trait or file */
-    double n, cases;            /* largest among those rows; NaN: unknown */
+    const struct explain_line *lines; /* what each column is taken for, what is derived ... */
+    size_t line_count;
+    const char *trait; /* that the first row names; NULL: the file names none */
+    bool has_traits;   /* rows name several */
+    bool is_taxon;     /* by the name of the trait or file */
+    double n, cases;   /* largest among those rows; NaN: unknown */
     enum trait_unit unit;
     const char *unit_reason; /* in words */
     double p_threshold;

@@ -36,29 +36,42 @@ static void add_comment(struct text *text, const char *before, const char *words
     memory_free(clean);
 }
 
+/* The longest name that the others are lined up with. */
+static size_t name_width(const struct detected *found)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < found->line_count; i++) {
+        size_t columns =
+            found->lines[i].column == NULL ? 0 : text_width(found->lines[i].column);
+        width = columns > width && columns <= 24 ? columns : width;
+    }
+    return width;
+}
+
+static void add_line(struct text *text, const struct explain_line *line, size_t width)
+{
+    struct text words = {0};
+    if (line->column != NULL) {
+        size_t columns = text_width(line->column);
+        text_addf(&words, "  %s%*s  %s", line->column,
+                  (int)(columns < width ? width - columns : 0), "",
+                  line->role == NULL ? "-" : line->role);
+    } else if (line->role != NULL && strcmp(line->role, "unit") != 0) {
+        text_addf(&words, "%s: %s", line->role, line->why);
+    }
+    if (words.length > 0) {
+        add_comment(text, "    ", words.bytes);
+    }
+    text_drop(&words);
+}
+
 /* What a section says of columns, the same for files alike. */
 static void add_columns(struct text *text, const struct detected *found)
 {
-    size_t width = 0;
-    for (size_t i = 0; i < found->column_count; i++) {
-        size_t columns = text_width(found->columns[i]);
-        width = columns > width && columns <= 24 ? columns : width;
-    }
+    size_t width = name_width(found);
     add_comment(text, "    ", _("Columns, and what they are taken for:"));
-    for (size_t i = 0; i < found->column_count; i++) {
-        struct text line = {0};
-        size_t columns = text_width(found->columns[i]);
-        text_addf(&line, "  %s%*s  %s", found->columns[i],
-                  (int)(columns < width ? width - columns : 0), "",
-                  found->roles[i] == NULL ? "-" : found->roles[i]);
-        add_comment(text, "    ", line.bytes);
-        text_drop(&line);
-    }
-    for (size_t i = 0; i < found->missing_count; i++) {
-        struct text line = {0};
-        text_addf(&line, _("No column for %s."), found->missing[i]);
-        add_comment(text, "    ", line.bytes);
-        text_drop(&line);
+    for (size_t i = 0; i < found->line_count; i++) {
+        add_line(text, &found->lines[i], width);
     }
 }
 
@@ -111,8 +124,6 @@ static void add_body(struct text *text, const struct draft_file *file, bool is_a
     text_add(text, "    p_threshold = ");
     text_add_number(text, found->p_threshold);
     text_addf(text, "  # %s\n", found->p_reason);
-    add_comment(text, "    ",
-                _("Clumping: without it, variants near each other count as independent."));
 }
 
 /* What two files have in common where they are alike; the caller frees it. */
@@ -234,6 +245,22 @@ static const char *add_exposures(struct draft *draft, const struct array *files)
     return first;
 }
 
+/* Choosing among instruments is left to the person: it needs a reference. */
+static void add_choosing(struct text *text)
+{
+    text_add(text,
+             _("\n# Variants near each other are in LD and must not count as independent. "
+               "With a PLINK 1\n# reference they are clumped by r2, without one "
+               "clump_kb alone prunes them by distance.\n"));
+    text_add(text, "# reference = \"1000G_EUR\"\n# clump_r2 = 0.001\n# clump_kb = 10000\n");
+    text_addf(text, "# proxies = 0.8  # %s\n",
+              _("r2 of what may stand for a variant that the other side lacks"));
+    text_addf(text, "# min_f = 10\n# min_maf = 0.01\n# min_info = 0.8\n");
+    text_addf(text, "# exclude_regions = \"all\"  # %s\n",
+              _("of pleiotropy, such as HLA; needs build"));
+    text_add(text, "# build = 37\n");
+}
+
 void draft_study(const struct array *exposures, const struct array *outcomes,
                  struct arena *arena, struct text *text)
 {
@@ -254,6 +281,7 @@ void draft_study(const struct array *exposures, const struct array *outcomes,
     text_add(text, "\ndirections = {\"forward\", \"reverse\"}\n");
     text_addf(text, "action = 2  # %s\n",
               _("palindromic variants: 1 keep, 2 by frequency, 3 drop"));
+    add_choosing(text);
     text_add_bytes(text, sections.bytes, sections.length);
     map_destroy(draft.keys);
     text_drop(&sections);

@@ -14,6 +14,7 @@ struct pass {
     struct raw_reading *readings;
     size_t count;
     uint64_t ids;
+    size_t threads;           /* for one file; 0: as asked */
     struct error *errors;     /* one each */
     double *sizes;            /* of the files */
     _Atomic uint64_t *read;   /* bytes, one each */
@@ -41,28 +42,30 @@ static char *key_of(const struct pass *pass, const struct raw_reading *reading)
                : raw_cache_key(reading->path, &reading->options, pass->ids);
 }
 
-static bool is_same(const char *key, const char *other)
+/* Whether a file is as it was at `before`. */
+static bool is_unchanged(const char *path, const struct stat *before)
 {
-    return key != NULL && other != NULL && strcmp(key, other) == 0;
+    struct stat now;
+    return stat(path, &now) == 0 && now.st_size == before->st_size &&
+           now.st_ino == before->st_ino && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
 }
 
-/* A file that changed while it was read is not kept. */
-static void read_file(struct pass *pass, size_t index, const char *key)
+/* A file that changed while it was read is not kept: `before` is of the time of its key. */
+static void read_file(struct pass *pass, size_t index, const char *key,
+                      const struct stat *before)
 {
     struct raw_reading *reading = &pass->readings[index];
     struct gwas_options options = reading->options;
     options.consumed = &pass->read[index];
+    options.threads = pass->threads > 0 ? pass->threads : options.threads;
     reading->is_read = gwas_read(reading->path, &options, reading->arena, &reading->table,
                                  &pass->errors[index]);
     if (!reading->is_read) {
         note_bad(pass, index);
-        return;
-    }
-    char *after = key == NULL ? NULL : key_of(pass, reading);
-    if (is_same(key, after)) {
+    } else if (key != NULL && is_unchanged(reading->path, before)) {
         raw_cache_put(pass->loading->cache, key, &reading->table);
     }
-    memory_free(after);
 }
 
 static void read_one(void *context, size_t index, size_t worker)
@@ -74,12 +77,13 @@ static void read_one(void *context, size_t index, size_t worker)
         return;
     }
     reading->arena = arena_create();
-    char *key = key_of(pass, reading);
+    struct stat before = {0};
+    char *key = stat(reading->path, &before) == 0 ? key_of(pass, reading) : NULL;
     reading->was_kept = key != NULL && raw_cache_take(pass->loading->cache, key, reading->arena,
                                                       &reading->table);
     reading->is_read = reading->was_kept;
     if (!reading->was_kept) {
-        read_file(pass, index, key);
+        read_file(pass, index, key, &before);
     }
     memory_free(key);
 }
@@ -160,6 +164,16 @@ static void read_all(struct raw_reader *reader, struct pass *pass)
     memory_free(is_done);
 }
 
+/* Where there are fewer files than threads, several work on one. */
+static size_t threads_of_one(const struct raw_reader *reader, size_t count)
+{
+    if (reader->loading->pool == NULL) {
+        return 0;
+    }
+    size_t threads = job_pool_threads(reader->loading->pool);
+    return count < threads && count > 0 ? threads / count : 1;
+}
+
 /* The first error in order, which does not depend on what happened first. */
 static bool take_errors(struct pass *pass, struct error *error)
 {
@@ -182,6 +196,7 @@ bool raw_read(struct raw_reader *reader, struct array *readings, uint64_t ids,
                         .readings = readings->items,
                         .count = readings->count,
                         .ids = ids,
+                        .threads = threads_of_one(reader, readings->count),
                         .errors = memory_get(readings->count, sizeof *pass.errors),
                         .sizes = memory_get(readings->count, sizeof *pass.sizes),
                         .read = memory_get(readings->count, sizeof *pass.read)};

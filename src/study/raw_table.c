@@ -47,9 +47,9 @@ static void put_association(struct text *bytes, const struct association *associ
 
 void raw_table_pack(const struct gwas_table *table, struct text *bytes)
 {
-    const uint64_t counts[] = {table->read,         table->unwanted,  table->duplicates,
-                               table->repaired_p,   table->strange_p, table->rows.count,
-                               table->dropped.count};
+    const uint64_t counts[] = {table->read,       table->unwanted,     table->duplicates,
+                               table->repaired_p, table->strange_p,    table->ratio_se,
+                               table->rows.count, table->dropped.count};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         put_whole(bytes, counts[i]);
     }

@@ -1,7 +1,8 @@
-#include "gwas/columns.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/explain.h"
 #include "ui/command/command.h"
+#include "ui/command/load.h"
 #include "ui/command/output.h"
 
 static bool run(const struct options *options, struct error *error);
@@ -19,48 +20,72 @@ const struct command command_columns = {
 /* A table with both sides is a harmonised one; what is wrong with a file that is neither is
  * told as of an association table. */
 static bool find(const struct rows *rows, const struct options *options,
-                 struct columns *columns, struct error *error)
+                 struct columns *columns, enum column_form *form, struct error *error)
 {
     const char *const *overrides = (const char *const *)options->columns.items;
     size_t count = options->columns.count;
     struct error ignored = {0};
     bool is_pair = columns_find(rows, FORM_HARMONISED, overrides, count, columns, &ignored);
     error_clear(&ignored);
+    *form = is_pair ? FORM_HARMONISED : FORM_ASSOCIATIONS;
     return is_pair || columns_find(rows, FORM_ASSOCIATIONS, overrides, count, columns, error);
 }
 
-static const char *role_of(const struct columns *columns, size_t column)
+static void add_cell(struct text *text, const char *cell, char end)
 {
-    for (int role = 0; role < COLUMN_ROLES; role++) {
-        if (columns->of[role] == column) {
-            return column_role_key((enum column_role)role);
-        }
-    }
-    return "NA";
+    char *clean = text_clean(cell == NULL ? "NA" : cell);
+    text_addf(text, "%s%c", clean, end);
+    memory_free(clean);
 }
 
-static void describe(const struct rows *rows, const struct columns *columns, struct text *text)
+static void print_lines(const struct array *lines, struct text *text)
 {
-    text_add(text, "column\trole\n");
-    for (size_t i = 0; i < rows_columns(rows); i++) {
-        char *name = text_clean(rows_column(rows, i));
-        text_addf(text, "%s\t%s\n", name, role_of(columns, i));
-        memory_free(name);
+    text_add(text, "column\trole\twhy\toverride\n");
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct explain_line *line = array_at(lines, i);
+        add_cell(text, line->column, '\t');
+        add_cell(text, line->role, '\t');
+        add_cell(text, line->why, '\t');
+        add_cell(text, line->override, '\n');
     }
+}
+
+static bool explain_rows(const struct options *options, struct arena *arena,
+                         struct array *lines, struct error *error)
+{
+    struct builds *builds;
+    struct gwas_options reading = load_reading(options);
+    char *path = load_installed_path("known-positions.tsv");
+    bool is_read = builds_read(path, &builds, error);
+    memory_free(path);
+    if (is_read) {
+        explain_content(options->operands[0], &reading, builds, arena, lines);
+        builds_destroy(builds);
+    }
+    return is_read;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
     struct rows *rows;
     struct columns columns;
+    enum column_form form;
     if (!rows_open(options->operands[0], &rows, error)) {
         return false;
     }
+    struct array lines = ARRAY_OF(struct explain_line);
+    struct arena *arena = arena_create();
     struct text text = {0};
-    bool is_found = find(rows, options, &columns, error);
-    if (is_found) {
-        describe(rows, &columns, &text);
+    bool is_good = find(rows, options, &columns, &form, error);
+    if (is_good) {
+        explain_columns(rows, &columns, form, arena, &lines);
+        is_good = form == FORM_HARMONISED || explain_rows(options, arena, &lines, error);
+        print_lines(&lines, &text);
     }
     rows_close(rows);
-    return is_found && output_print(&text, error);
+    array_destroy(&lines);
+    arena_destroy(arena);
+    is_good = is_good && output_print(&text, error);
+    text_drop(&text);
+    return is_good;
 }

@@ -46,7 +46,7 @@ static const char *data_folder(void)
     return is_folder(DATADIR) || !is_folder(SOURCE_DATADIR) ? DATADIR : SOURCE_DATADIR;
 }
 
-static char *installed_path(const char *name)
+char *load_installed_path(const char *name)
 {
     struct text path = {0};
     text_addf(&path, "%s/%s", data_folder(), name);
@@ -57,9 +57,9 @@ static char *installed_path(const char *name)
 static char *study_path(const char *name)
 {
     if (name == NULL) {
-        return installed_path(DEFAULT_STUDY);
+        return load_installed_path(DEFAULT_STUDY);
     }
-    char *installed = installed_path(name);
+    char *installed = load_installed_path(name);
     if (strchr(name, '/') != NULL || is_there(name) || !is_there(installed)) {
         memory_free(installed);
         return memory_copy_text(name);
@@ -156,7 +156,7 @@ static bool read_study(const struct options *options, const char *path, struct s
                        struct error *error)
 {
     char *cache = open_cache(options);
-    char *regions = installed_path("regions.tsv");
+    char *regions = load_installed_path("regions.tsv");
     struct choose_settings choosing = choosing_of(options);
     struct progress progress = progress_begin(options);
     struct study_loading loading = {.reading = load_reading(options),
@@ -190,9 +190,8 @@ bool load_study(const struct options *options, const char *name, struct study **
  * read. */
 static bool load_regions(struct study *study, struct error *error)
 {
-    char *path = installed_path("regions.tsv");
-    bool is_read = !is_there(path) ||
-                   regions_read(path, study->arena, &study->regions, error);
+    char *path = load_installed_path("regions.tsv");
+    bool is_read = !is_there(path) || study_take_regions(study, path, error);
     memory_free(path);
     if (!is_read) {
         study_destroy(study);

@@ -8,6 +8,9 @@
 #include "study/results.h"
 #include "ui/command/options.h"
 
+/* The path of something that is installed with the program; the caller frees it. */
+char *load_installed_path(const char *name);
+
 /* How tables are to be read; borrows from options. */
 struct gwas_options load_reading(const struct options *options);
 
