@@ -60,10 +60,10 @@ struct stream {
     size_t threads; /* as asked */
     struct job_pool *pool;
     struct wave waves[2];
-    size_t width; /* slots of a wave */
-    off_t place;  /* of the next block of a plain file */
-    size_t given; /* blocks given out */
-    bool is_over; /* the last was given out */
+    size_t width;  /* slots of a wave */
+    off_t place;   /* of the next block of a plain file */
+    size_t given;  /* blocks given out */
+    bool is_over;  /* the last was given out */
     uint64_t read; /* bytes given out */
     _Atomic uint64_t *consumed;
     struct slot first;
@@ -93,12 +93,9 @@ static bool choose_way(struct stream *stream, struct error *error)
 }
 
 /* A block begins where a page does, which is where the system copies to the fastest. */
-static void need_room(struct slot *slot)
+static char *room_of(const struct slot *slot)
 {
-    if (slot->room == NULL) {
-        slot->room = memory_get(BLOCK_SIZE + STREAM_BEHIND + PAGE_SIZE, 1);
-    }
-    slot->bytes = slot->room + (PAGE_SIZE - (uintptr_t)slot->room % PAGE_SIZE);
+    return slot->room + (PAGE_SIZE - (uintptr_t)slot->room % PAGE_SIZE);
 }
 
 static void unmap(struct slot *slot)
@@ -112,9 +109,8 @@ static void unmap(struct slot *slot)
 static void slot_create(struct slot *slot, struct stream *stream)
 {
     slot->stream = stream;
-    if (stream->way != WAY_FILE) {
-        need_room(slot);
-    }
+    slot->room = memory_get(BLOCK_SIZE + STREAM_BEHIND + PAGE_SIZE, 1);
+    slot->bytes = room_of(slot);
     if (stream->way == WAY_BGZF) {
         slot->piece = bgzf_piece_create(BLOCK_SIZE);
         slot->bgzf = bgzf_create();
@@ -240,7 +236,7 @@ static bool fill_from_file(const struct input *input, struct slot *slot)
         slot->length = BLOCK_SIZE;
         return true;
     }
-    need_room(slot);
+    slot->bytes = room_of(slot);
     return input_read_at(input, slot->bytes, slot->size, slot->place, &slot->length,
                          &slot->error);
 }
