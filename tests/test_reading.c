@@ -5,6 +5,8 @@
 #include "base/decimal.h"
 #include "base/map.h"
 #include "gwas/id_set.h"
+#include "gwas/numbers.h"
+#include "gwas/quick_number.h"
 #include "gwas/scan.h"
 #include "reading.h"
 #include <inttypes.h>
@@ -278,6 +280,19 @@ static struct map *made_list(size_t rows)
     return list;
 }
 
+/* Each 60th row's place, and other chromosomes' places at the same positions. */
+static struct map *made_places(size_t rows)
+{
+    struct map *places = map_create();
+    char place[32];
+
+    for (size_t i = 0; i < rows; i += 20) {
+        snprintf(place, sizeof place, "%d:%zu", i % 60 == 0 ? 7 : 8, 1000 + i);
+        (void)map_set(places, place, i);
+    }
+    return places;
+}
+
 static bool same_number(double one, double other)
 {
     return one == other || (isnan(one) && isnan(other));
@@ -293,8 +308,13 @@ static bool same_row(const struct association *one, const struct association *ot
 /* Whether the careful way would keep it. */
 static bool is_asked(const struct gwas_wanted *wanted, const struct association *association)
 {
+    char key[64];
     size_t place;
 
+    snprintf(key, sizeof key, "%s:%.0f", association->chromosome, association->position);
+    if (wanted->places != NULL && map_get(wanted->places, key, &place)) {
+        return true;
+    }
     return (wanted->most_p > 0 && association->neglog10_p > -log10(wanted->most_p)) ||
            (wanted->variants != NULL &&
             map_get(wanted->variants, association->variant, &place));
@@ -328,11 +348,12 @@ static void check_wanted(const struct reading *whole, const char *path,
     arena_destroy(arena);
 }
 
-/* By P, by ids, and by either, on one thread and several. */
+/* By P, by ids, by places, and by several of them, on one thread and several. */
 static void check_all_wanted(const struct reading *whole, const char *path,
                              const struct map *list)
 {
     static const size_t threads[] = {1, 3};
+    struct map *places = made_places(12000);
 
     for (size_t i = 0; i < sizeof threads / sizeof *threads; i++) {
         struct gwas_options options = {.threads = threads[i], .wanted.most_p = 5e-8};
@@ -342,7 +363,12 @@ static void check_all_wanted(const struct reading *whole, const char *path,
         check_wanted(whole, path, &options);
         options.wanted.most_p = 0;
         check_wanted(whole, path, &options);
+        options.wanted.places = places;
+        check_wanted(whole, path, &options);
+        options.wanted.variants = NULL;
+        check_wanted(whole, path, &options);
     }
+    map_destroy(places);
 }
 
 START_TEST(sieves_leave_what_is_wanted)
@@ -370,6 +396,95 @@ START_TEST(sieves_leave_what_is_wanted)
 }
 END_TEST
 
+/* Numbers as they come, to be compared. */
+struct list {
+    double *values;
+    size_t count, room;
+};
+
+static void take_numbers(void *context, const double *values, size_t rows)
+{
+    struct list *list = context;
+
+    ck_assert_uint_le(list->count + 4 * rows, list->room);
+    memcpy(list->values + list->count, values, 4 * rows * sizeof *values);
+    list->count += 4 * rows;
+}
+
+static void check_numbers(const struct reading *whole, const struct list *list)
+{
+    ck_assert_uint_eq(list->count, 4 * whole->table.rows.count);
+    for (size_t i = 0; i < whole->table.rows.count; i++) {
+        const struct association *want = row(whole, i);
+        const double *values = list->values + 4 * i;
+
+        ck_assert(same_number(values[0], want->position));
+        ck_assert(same_number(values[1], want->beta));
+        ck_assert(same_number(values[2], want->p) || want->p < 1e-10 || isnan(values[2]));
+        ck_assert(same_number(values[3], want->n) || values[3] == 0);
+    }
+}
+
+START_TEST(columns_of_numbers_are_read)
+{
+    static const char *const names[] = {"BP", "beta", "P", "N"};
+    static const char *const absent[] = {"BP", "nowhere"};
+    struct style style = {_i == 1 ? ' ' : '\t', _i == 2 ? "\r\n" : "\n", _i == 1, _i == 2};
+    struct text text = made_table(&style, 12000);
+    struct list list = {.room = 4 * 12000};
+    struct error error = {0};
+    struct reading whole;
+
+    list.values = memory_get(list.room, sizeof *list.values);
+    whole = read_good(made(text.bytes, text.length), FORM_ASSOCIATIONS, NULL);
+    for (size_t threads = 1; threads < 4; threads++) {
+        list.count = 0;
+        ck_assert(numbers_read(made_path, names, 4, threads, take_numbers, &list, &error));
+        if (!style.is_odd) {
+            check_numbers(&whole, &list);
+        }
+        ck_assert_uint_eq(list.count, 4 * whole.table.read);
+    }
+    ck_assert(!numbers_read(made_path, absent, 2, 1, take_numbers, &list, &error));
+    error_clear(&error);
+    done(&whole);
+    memset(text.bytes + text.length - 6, 'x', 2);
+    ck_assert(!numbers_read(made(text.bytes, text.length), names, 4, 0, take_numbers,
+                            &(struct list){list.values, 0, list.room}, &error));
+    ck_assert_ptr_nonnull(error.column);
+    error_clear(&error);
+    unlink(made_path);
+    memory_free(list.values);
+    text_drop(&text);
+}
+END_TEST
+
+/* A cell that is taken quickly is what rows_number reads. */
+START_TEST(quick_numbers_are_the_same)
+{
+    uint64_t state = 77;
+    size_t quick = 0;
+
+    for (int i = 0; i < 100000; i++) {
+        char cell[80 + QUICK_NUMBER_BEHIND] = {0};
+        double want, value;
+
+        print_decimal(cell, 80, &state);
+        if (quick_number_value(cell, strlen(cell), &value)) {
+            ck_assert(rows_number(cell, &want));
+            ck_assert_msg(memcmp(&value, &want, sizeof want) == 0, "%s", cell);
+            quick++;
+        }
+        cell[random_next(&state) % (strlen(cell) + 1)] = "x-+e. 5"[i % 7];
+        if (quick_number_value(cell, strlen(cell), &value)) {
+            ck_assert_msg(rows_number(cell, &want), "%s", cell);
+            ck_assert_msg(memcmp(&value, &want, sizeof want) == 0, "%s", cell);
+        }
+    }
+    ck_assert_uint_gt(quick, 20000);
+}
+END_TEST
+
 /* A quoted cell that goes on over lines, in the midst of rows that are passed over. */
 START_TEST(quoted_line_ends_are_joined)
 {
@@ -381,12 +496,12 @@ START_TEST(quoted_line_ends_are_joined)
 
     half = strchr(half, '\n') + 1;
     text_add_bytes(&broken, text.bytes, (size_t)(half - text.bytes));
-    text_add(&broken, "\"rs\n,,,\n1\",7,5,A,G,0.2,0.1,0.01,1e-30,\"5\"\n");
+    text_add(&broken, "\"rs\n\n1\",7,5,A,G,0.2,0.1,0.01,1e-30,\"5\"\n");
     text_add(&broken, half);
     reading = read_good(made(broken.bytes, broken.length), FORM_ASSOCIATIONS, &options);
     ck_assert_uint_eq(reading.table.read, 9001);
     ck_assert_uint_eq(reading.table.rows.count, 1);
-    ck_assert_str_eq(row(&reading, 0)->variant, "rs\n,,,\n1");
+    ck_assert_str_eq(row(&reading, 0)->variant, "rs\n\n1");
     done(&reading);
     text_drop(&broken);
     text_drop(&text);
@@ -658,6 +773,8 @@ int main(void)
     tcase_add_test(cases, scans_agree);
     tcase_add_test(cases, ids_are_found_whatever_their_case);
     tcase_add_loop_test(cases, sieves_leave_what_is_wanted, 0, 7);
+    tcase_add_loop_test(cases, columns_of_numbers_are_read, 0, 3);
+    tcase_add_test(cases, quick_numbers_are_the_same);
     tcase_add_test(cases, quoted_line_ends_are_joined);
     tcase_add_test(cases, what_is_wrong_is_found_among_what_is_passed_over);
     tcase_add_test(cases, long_lines_cross_blocks);

@@ -69,9 +69,18 @@ static enum gwas_drop judge(const struct reader *reader, const char *trait,
     return policy_check(association, (struct policy_needs){.id = true, .alleles = true});
 }
 
+/* Gives back what a row took that is not kept, and forgets the texts that it may have shared.
+ */
+static void forget(struct reader *reader, struct arena_mark before)
+{
+    arena_reset(reader->arena, before);
+    memset(reader->record.last, 0, sizeof reader->record.last);
+}
+
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
+    struct arena_mark before = arena_mark(reader->arena);
     const char *trait = record_text(&reader->record, COLUMN_TRAIT);
     enum gwas_drop reason;
     struct gwas_row *row;
@@ -85,6 +94,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
     }
     if (!wanted_has(reader->wanted, &association)) {
         reader->table->unwanted++;
+        forget(reader, before);
         return true;
     }
     reason = judge(reader, trait, &association);

@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "bench.h"
 #include "gwas/gwas.h"
+#include "gwas/numbers.h"
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdint.h>
@@ -19,7 +20,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define RUNS 5
+#define RUNS 3
 #define IDS 1000
 
 /* The made files; all in one folder that goes at the end. */
@@ -171,13 +172,44 @@ static struct cost best_of(void (*work)(void *), void *context)
     return best;
 }
 
+enum question { BY_P, BY_IDS, FOUR_COLUMNS, QUESTIONS };
+
 /* One reading: a file, what is wanted of it, and on how many threads. */
 struct reading {
     char path[96];
     const struct made *made;
-    bool is_look_up;
+    enum question question;
     size_t threads;
 };
+
+/* How much was taken, for a check. */
+struct sums {
+    size_t rows;
+    double total;
+};
+
+static void take_numbers(void *context, const double *values, size_t rows)
+{
+    struct sums *sums = context;
+
+    sums->rows += rows;
+    for (size_t i = 0; i < 4 * rows; i++) {
+        sums->total += values[i];
+    }
+}
+
+static void read_numbers(const struct reading *reading)
+{
+    static const char *const names[] = {"beta", "se", "P", "N"};
+    struct sums sums = {0, 0};
+    struct error error = {0};
+
+    if (!numbers_read(reading->path, names, 4, reading->threads, take_numbers, &sums, &error) ||
+        sums.rows != reading->made->rows || !(sums.total > 0)) {
+        fprintf(stderr, "bench: %s\n", error_message(&error));
+        _exit(1);
+    }
+}
 
 static void read_wanted(void *context)
 {
@@ -188,12 +220,16 @@ static void read_wanted(void *context)
     struct gwas_table table;
     struct error error = {0};
 
+    if (reading->question == FOUR_COLUMNS) {
+        read_numbers(reading);
+        return;
+    }
     for (size_t i = 0; i < IDS; i++) {
         char id[32];
         snprintf(id, sizeof id, "rs%" PRIu64, id_of(i * reading->made->rows / IDS));
         (void)map_set(ids, id, i);
     }
-    if (reading->is_look_up) {
+    if (reading->question == BY_IDS) {
         options.wanted.variants = ids;
     } else {
         options.wanted.most_p = 5e-8;
@@ -202,7 +238,8 @@ static void read_wanted(void *context)
         fprintf(stderr, "bench: %s\n", error_message(&error));
         _exit(1);
     }
-    if (table.read != reading->made->rows || (reading->is_look_up && table.rows.count != IDS)) {
+    if (table.read != reading->made->rows ||
+        (reading->question == BY_IDS && table.rows.count != IDS)) {
         fprintf(stderr, "bench: found %zu of %zu rows\n", table.rows.count, table.read);
         _exit(1);
     }
@@ -247,14 +284,15 @@ static struct cost tool(const struct made *made, const char *name, const char *n
     return cost;
 }
 
-static void ours(const struct made *made, const char *ending, bool is_look_up, size_t threads,
-                 struct cost against)
+static void ours(const struct made *made, const char *ending, enum question question,
+                 size_t threads, struct cost against)
 {
-    struct reading reading = {.made = made, .is_look_up = is_look_up, .threads = threads};
+    struct reading reading = {.made = made, .question = question, .threads = threads};
+    static const char *const questions[] = {"P below 5e-8", "1,000 ids", "four columns"};
     char name[96];
 
     snprintf(reading.path, sizeof reading.path, "%.70s/gwas.tsv%s", made->folder, ending);
-    snprintf(name, sizeof name, "%s, %s%s", is_look_up ? "1,000 ids" : "P below 5e-8",
+    snprintf(name, sizeof name, "%s, %s%s", questions[question],
              *ending == '\0' ? "plain" : ending + 1, threads == 1 ? ", one thread" : "");
     if (access(reading.path, R_OK) == 0) {
         print(made, name, best_of(read_wanted, &reading), against);
@@ -279,9 +317,9 @@ void bench_reading(void)
     against[2] = tool(&made, "igzip -dc, bgz", "igzip", "igzip -dc gwas.tsv.bgz");
     against[3] = tool(&made, "zstd -dc, zst", "zstd", "zstd -qdc gwas.tsv.zst");
     for (size_t i = 0; i < 4; i++) {
-        for (int is_look_up = 0; is_look_up < 2; is_look_up++) {
-            ours(&made, endings[i], is_look_up, 1, against[i]);
-            ours(&made, endings[i], is_look_up, 0, against[i]);
+        for (int question = 0; question < QUESTIONS; question++) {
+            ours(&made, endings[i], (enum question)question, 1, against[i]);
+            ours(&made, endings[i], (enum question)question, 0, against[i]);
         }
     }
     if (getenv("READING_QUICK") == NULL) {
