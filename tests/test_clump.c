@@ -521,6 +521,76 @@ START_TEST(what_does_not_vary_is_left_out_of_correlations)
 }
 END_TEST
 
+START_TEST(the_ledger_says_what_became_of_each)
+{
+    make_seven();
+    write_text("fates.p", "SNP A1 A2 P\nrs3 A G 0.3\nrs1 A G 0.01\nrs2 G A 0.2\nrs4 A C 0.4\n"
+                          "rs9 A G 0.001\n");
+    check_prints("taxamr clump -q fates.p --bfile seven --p1 1 --r2 0.9 --kb 1 --table ledger",
+                 "trait\tSNP\tstage\tkept\treason\toutcome\tdirection\tother\tr2\n"
+                 "NA\trs1\tinstrument\tTRUE\tkept\tNA\tNA\tNA\tNA\n"
+                 "NA\trs2\tinstrument\tFALSE\tin LD with an index variant\tNA\tNA\trs1\t1\n"
+                 "NA\trs3\tinstrument\tTRUE\tkept\tNA\tNA\tNA\tNA\n"
+                 "NA\trs4\tinstrument\tFALSE\talleles differ from the reference's\tNA\tNA\tNA\t"
+                 "NA\n"
+                 "NA\trs9\tinstrument\tFALSE\tnot in the reference\tNA\tNA\tNA\tNA\n");
+    check_prints("printf 'SNP CHR BP P\\na 1 1 .1\\nb 1 2 .2\\n' | taxamr clump - -q --p1 1 --kb 1 "
+                 "--table ledger | cut -f 2,5,8,9",
+                 "SNP\treason\tother\tr2\na\tkept\tNA\tNA\n"
+                 "b\tnear an index variant, LD unknown\ta\tNA\n");
+    refuses("taxamr clump fates.p --bfile seven --p1 1 --r2 .9 --kb 1 --table estimates", 2,
+            "--table estimates; clump has");
+}
+END_TEST
+
+#define JOIN "taxamr clump join.p --bfile join --p1 1 --r2 0.9 --kb 1 | cut -f 2,4"
+
+/* One place, two rows of one id: what has the alleles is taken. */
+START_TEST(alleles_tell_rows_of_one_id_apart)
+{
+    static const char *const rows[] = {"2200110", "0110022", "2020110", NULL};
+    struct said said;
+
+    make_seven();
+    write_bed("join.bed", rows);
+    write_text("join.bim", "1 rs1 0 1000 A G\n1 rs1 0 1000 A T\nchr1 rs4 0 1001 T C\n");
+    write_text("join.fam", "f a 0 0 1\nf b 0 0 1\nf c 0 0 1\nf d 0 0 1\nf e 0 0 1\nf f 0 0 2\n"
+                           "f g 0 0 2\n");
+    write_text("join.p", "SNP A1 A2 P\nrs1 T A .1\nrs1 G A .2\nrs4 A G .3\n");
+    check_prints(JOIN, "SNP\tP\nrs1\t0.1\nrs1\t0.2\nrs4\t0.3\n");
+    /* without alleles nobody can tell */
+    write_text("join.p", "SNP P\nrs1 .1\n");
+    refuses("taxamr clump join.p --bfile join --p1 1 --r2 .9 --kb 1", 1,
+            "join.bim: line 2: found rs1 a second time");
+    /* another id, the same place and alleles, also on the other strand */
+    write_text("join.p", "SNP CHR BP A1 A2 P\nrs7 chr1 1000 C T .1\n1:1001:C:T 01 1001 C T .3\n"
+                         "rs8 1 1001 C A .2\n");
+    said = program_say(JOIN);
+    ck_assert_str_eq(said.out, "SNP\tP\nrs7\t0.1\n1:1001:C:T\t0.3\n");
+    ck_assert_ptr_nonnull(strstr(said.err, "2 variants have other ids in the reference"));
+    ck_assert_ptr_nonnull(strstr(said.err, "1 of 3 variants with small enough P are not in"));
+    said_drop(&said);
+    /* two names of one row: the smaller P */
+    write_text("join.p", "SNP CHR BP A1 A2 P\nrs7 1 1001 C T .1\nrs4 1 1001 C T .3\n");
+    said = program_say(JOIN);
+    ck_assert_str_eq(said.out, "SNP\tP\nrs7\t0.1\n");
+    said_drop(&said);
+    /* ids tell that positions are of another build: places then say nothing */
+    write_text("join.p", "SNP CHR BP A1 A2 P\nrs7 1 1000 A G .1\nrs4 1 9001 C T .3\n");
+    said = program_say(JOIN);
+    ck_assert_str_eq(said.out, "SNP\tP\nrs4\t0.3\n");
+    said_drop(&said);
+}
+END_TEST
+
+START_TEST(minus_log10_p_is_a_p)
+{
+    write_text("log.p", "SNP CHR BP LOG10P\na 1 1 9\nb 2 1 400\nc 3 1 3\nd 4 1 NA\n");
+    check_prints("taxamr clump -q log.p --p1 5e-8 --kb 1 | cut -f 2,4",
+                 "SNP\tP\nb\t1e-400\na\t1e-09\n");
+}
+END_TEST
+
 START_TEST(the_example_of_help_works)
 {
     struct said said = program_say(
@@ -554,6 +624,9 @@ int main(void)
         correlations_are_written,
         mr_reads_the_correlations,
         what_does_not_vary_is_left_out_of_correlations,
+        the_ledger_says_what_became_of_each,
+        alleles_tell_rows_of_one_id_apart,
+        minus_log10_p_is_a_p,
         the_example_of_help_works,
     };
     int status;

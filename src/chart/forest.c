@@ -177,6 +177,7 @@ static struct chart *forest_chart(const struct analysis *analysis,
         build_note(&forest.build, notes_heterogeneity(analysis, arena));
         build_note(&forest.build, notes_intercept(analysis, arena));
         build_note(&forest.build, notes_influence(analysis, arena));
+        build_note(&forest.build, notes_regions(analysis, arena));
     }
     chart->sentence = notes_join(notes_main(analysis, forest.exponential, arena), "; ",
                                  notes_largest(analysis, arena), arena);

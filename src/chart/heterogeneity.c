@@ -101,6 +101,7 @@ static struct chart *heterogeneity_chart(const struct analysis *analysis,
         build_note(&build, notes_heterogeneity_egger(analysis, arena));
         build_note(&build, notes_intercept(analysis, arena));
         build_note(&build, notes_influence(analysis, arena));
+        build_note(&build, notes_regions(analysis, arena));
     }
     build.chart->sentence = sentence_of(analysis, arena);
     return build_finish(&build, RATIO);

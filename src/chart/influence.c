@@ -165,6 +165,7 @@ static struct chart *influence_chart(const struct analysis *analysis,
         build_note(&build, beyond_note(analysis, arena));
         build_note(&build, cook_note(analysis, arena));
         build_note(&build, notes_influence(analysis, arena));
+        build_note(&build, notes_regions(analysis, arena));
     }
     build.chart->sentence =
         analysis->pair->count == 0

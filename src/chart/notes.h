@@ -25,6 +25,9 @@ const char *notes_intercept(const struct analysis *analysis, struct arena *arena
 /* The variant with the largest share of Q, and what becomes of p without it. */
 const char *notes_influence(const struct analysis *analysis, struct arena *arena);
 
+/* The pleiotropic regions that variants lie in, with counts and why; NULL: none. */
+const char *notes_regions(const struct analysis *analysis, struct arena *arena);
+
 /* "7 variants; IVW odds ratio 1.08 (1.01 to 1.15) excludes no effect". */
 const char *notes_main(const struct analysis *analysis, bool exponential, struct arena *arena);
 

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "chart/build.h"
 #include "chart/words.h"
+#include "instrument/regions.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,7 +94,8 @@ struct order order_of(const struct analysis *analysis, const struct chart_option
 const char *order_gene(const struct shown_variant *variant)
 {
     const struct pair *pair = variant->pair;
-    return pair->rows[pair->row[variant->of.index]].x.gene;
+    const struct harmonised *row = &pair->rows[pair->row[variant->of.index]];
+    return row->region != NULL ? row->region->marked : row->x.gene;
 }
 
 static const char *order_words(enum order_by by)

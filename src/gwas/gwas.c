@@ -235,7 +235,7 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
     read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
-    enum read_result result;
+    enum read_result result = READ_ROW;
 
     if (!columns_find(reader->rows, form, reader->options->overrides,
                       reader->options->override_count, &reader->table->columns, error)) {
@@ -248,9 +248,9 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     if (form == FORM_ASSOCIATIONS) {
         wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
     }
-    do {
+    while (result == READ_ROW) {
         result = next(reader, read, error);
-    } while (result == READ_ROW);
+    }
     if (result == READ_ERROR) {
         return false;
     }

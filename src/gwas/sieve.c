@@ -100,15 +100,38 @@ static bool is_odd_name(const char *cell, size_t length)
             (memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL));
 }
 
-/* Digits without a zero before them: how a position is written where it is plain. */
-static bool is_whole_number(const char *cell, size_t length)
+/* The position in an id such as 7:12345:A:G: what is between its first two separators. */
+static const char *position_in(const char *id, size_t length, size_t *digits)
 {
-    bool is_plain = length > 0 && *cell != '0';
+    const char *stop = id + length, *at = id;
 
-    for (size_t i = 0; i < length; i++) {
-        is_plain &= cell[i] >= '0' && cell[i] <= '9';
+    while (at < stop && *at != ':' && *at != '_' && *at != '-') {
+        at++;
     }
-    return is_plain;
+    at += at < stop;
+    for (*digits = 0; at + *digits < stop && at[*digits] >= '0' && at[*digits] <= '9';) {
+        (*digits)++;
+    }
+    return at;
+}
+
+/* Whether a row may stand at one of the positions. */
+static bool may_stand_there(const struct run *run, const uint32_t *ends)
+{
+    const struct sieve *sieve = run->sieve;
+    bool is_own = sieve->places != SIEVE_NONE;
+    size_t length;
+    const char *cell = cell_of(run, ends, is_own ? sieve->places : sieve->names, &length);
+
+    if (!is_own) {
+        if (is_odd_name(cell, length)) {
+            return true;
+        }
+        cell = position_in(cell, length, &length);
+        return length > 0 && id_set_has(sieve->positions, cell, length);
+    }
+    return length == 0 || *cell < '0' || *cell > '9' || cell[length - 1] == ' ' ||
+           id_set_has(sieve->positions, cell, length);
 }
 
 /* Takes the numbers of a row; whether one of them is not plain. */
@@ -146,17 +169,13 @@ static bool is_left(const struct run *run, const uint32_t *ends)
             return true;
         }
     }
-    if (sieve->names != SIEVE_NONE) {
+    if (sieve->names != SIEVE_NONE && sieve->ids != NULL) {
         cell = cell_of(run, ends, sieve->names, &length);
         if (is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length)) {
             return true;
         }
     }
-    if (sieve->places != SIEVE_NONE) {
-        cell = cell_of(run, ends, sieve->places, &length);
-        return !is_whole_number(cell, length) || id_set_has(sieve->positions, cell, length);
-    }
-    return false;
+    return sieve->positions != NULL && may_stand_there(run, ends);
 }
 
 static void leave(struct run *run, size_t stop)

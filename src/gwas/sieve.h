@@ -25,8 +25,8 @@
 typedef void sieve_take(void *context, const double *values, size_t rows);
 
 /*
- * A row is left when it may meet the threshold, may have an id of the one set or a position of
- * the other. Where `numbers` is
+ * A row is left when it may meet the threshold, may have an id of the set or may stand at a
+ * position of the other set. Where `numbers` is
  * a column and is_neglog10 is false, the threshold is met by a number below `bound`; else by
  * one above.
  */
@@ -36,10 +36,10 @@ struct sieve {
     size_t numbers; /* the column of P or -log10 P; SIEVE_NONE: no threshold */
     bool is_neglog10;
     double bound;
-    size_t names;                   /* the column of ids; SIEVE_NONE: no list */
-    const struct id_set *ids;       /* borrowed */
-    size_t places;                  /* the column of positions; SIEVE_NONE: no list */
-    const struct id_set *positions; /* in digits; borrowed */
+    size_t names;             /* the column of ids; SIEVE_NONE: no list */
+    const struct id_set *ids; /* borrowed; NULL: no list */
+    size_t places;            /* the column of positions; SIEVE_NONE: they are in the ids */
+    const struct id_set *positions; /* as texts, borrowed; NULL: no list */
     const size_t *parsed;           /* columns of numbers, instead of all above, or NULL: */
     size_t parsed_count;            /* rows where all of them are plain are taken, */
     sieve_take *take;               /* and given to this, in file order */

@@ -120,7 +120,7 @@ static bool belongs(const struct search *search, const struct genotype_masks *ma
     if (!haplotype_exceeds(&table, search->settings->r2)) {
         return false;
     }
-    variant->r2 = search->settings->wants_r2 ? haplotype_r2(&table) : NAN;
+    variant->r2 = search->settings->wants_r2 ? fmin(1, haplotype_r2(&table)) : NAN;
     return true;
 }
 

@@ -44,6 +44,7 @@ static bool take_row(const struct rows *rows, const char *const *cells, const si
     }
     bounds->build = (int)build;
     bounds->name = arena_text(arena, cells[columns[CELL_REGION]]);
+    bounds->marked = arena_format(arena, "%s !", bounds->name);
     bounds->chromosome = arena_text(arena, plink_chromosome(cells[columns[CELL_CHROMOSOME]]));
     bounds->why = arena_text(arena, cells[columns[CELL_WHY]]);
     bounds->source = arena_text(arena, cells[columns[CELL_SOURCE]]);

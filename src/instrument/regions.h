@@ -14,6 +14,7 @@
 
 struct region_bounds {
     const char *name;
+    const char *marked; /* the name with a mark behind it, for lists: "LCT !" */
     int build; /* of GRCh: 37 or 38 */
     const char *chromosome;
     double from, to; /* base pairs, both in it */

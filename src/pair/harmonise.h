@@ -35,6 +35,7 @@ struct harmonised {
      * there; NULL: x itself. Their r2 in the reference. */
     const char *proxy;
     double proxy_r2;
+    const struct region_bounds *region; /* pleiotropic (instrument/regions.h), or NULL */
 };
 
 /* Harmonises one variant. New texts (recoded alleles) go to `arena`; x and y are borrowed. */

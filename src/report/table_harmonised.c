@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "instrument/regions.h"
 #include "report/kinds.h"
 #include <math.h>
 
@@ -22,6 +23,9 @@ static const char *const harmonised_columns[] = {"exposure",
                                                  "reason",
                                                  "samplesize.exposure",
                                                  "samplesize.outcome",
+                                                 "region",
+                                                 "proxy",
+                                                 "proxy_r2",
                                                  NULL};
 
 static void side_cells(struct table_writer *writer, const struct association *side)
@@ -49,6 +53,9 @@ static void harmonised_row(struct table_writer *writer, const struct pair *pair,
     table_text(writer, reason_text(row->reason));
     table_number(writer, row->x.n);
     table_number(writer, outcome == NULL ? NAN : outcome->n);
+    table_text(writer, row->region == NULL ? NULL : row->region->name);
+    table_text(writer, row->proxy);
+    table_number(writer, row->proxy == NULL ? NAN : row->proxy_r2);
     table_end_row(writer);
 }
 

@@ -135,10 +135,25 @@ void study_take_pairs(struct study *study, const struct array *pairs)
     }
 }
 
-const struct region_bounds *study_region(const struct study *study,
-                                         const struct association *variant)
+void study_mark_regions(struct study *study)
 {
-    return regions_find(&study->regions, variant, study->build);
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const struct pair *pair = study->pairs[i];
+        for (size_t j = 0; j < pair->row_count; j++) {
+            /* the rows are in the study's arena, which is not frozen yet */
+            struct harmonised *row = (struct harmonised *)(uintptr_t)&pair->rows[j];
+            row->region = regions_find(&study->regions, &row->x, study->build);
+        }
+    }
+}
+
+bool study_take_regions(struct study *study, const char *path, struct error *error)
+{
+    if (!regions_read(path, study->arena, &study->regions, error)) {
+        return false;
+    }
+    study_mark_regions(study);
+    return true;
 }
 
 const struct pair *study_find_pair(const struct study *study, const char *exposure,

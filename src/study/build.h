@@ -67,6 +67,9 @@ void study_add_pair(struct study *study, struct array *pairs, const struct trait
 /* Hands the pairs to the study and fills the ledger from them. */
 void study_take_pairs(struct study *study, const struct array *pairs);
 
+/* Marks the rows of pairs that lie in pleiotropic regions. Only while loading. */
+void study_mark_regions(struct study *study);
+
 /* Fills a study from a plan that names a harmonised table; `plan` NULL: a table alone. */
 MUST_USE bool study_fill_harmonised(struct study *study, const char *path,
                                     const struct plan *plan, const struct gwas_options *options,

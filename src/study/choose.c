@@ -85,6 +85,9 @@ bool choose_check(const struct choose_settings *settings, const char *where,
                       "set"),
                     error);
     }
+    if (!isnan(settings->build) && settings->build != 37 && settings->build != 38) {
+        return fail(where, _("found another build than 37 and 38; write one of them"), error);
+    }
     if (!isnan(settings->clump_p) && !choose_is_clumped(settings)) {
         return fail(where,
                     _("found a P to clump by and nothing else; give an r2 and a reference, or "

@@ -261,8 +261,28 @@ static bool check_side(struct loader *loader, const struct side *side)
             regions_check(&loader->study->regions, settings.exclude_regions, loader->error));
 }
 
+/* What could not be judged is said once for all, as a whole column may be missing. */
+static void warn_of_unknown(struct loader *loader, size_t from)
+{
+    static const enum reason reasons[] = {REASON_NO_FREQUENCY, REASON_NO_INFO,
+                                          REASON_NO_POSITION};
+    const struct array *ledger = &loader->study->ledger;
+    for (size_t i = 0; i < sizeof reasons / sizeof reasons[0]; i++) {
+        size_t count = 0;
+        for (size_t j = from; j < ledger->count; j++) {
+            count += ((const struct ledger_entry *)array_at(ledger, j))->reason == reasons[i];
+        }
+        if (count > 0) {
+            warn(loader, arena_format(loader->study->arena,
+                                      _("%zu instruments are left out: %s (see the ledger)"),
+                                      count, gettext(reason_text(reasons[i]))));
+        }
+    }
+}
+
 bool sides_refine(struct loader *loader, struct array *sides, enum direction direction)
 {
+    size_t from = loader->study->ledger.count;
     for (size_t i = 0; i < sides->count; i++) {
         if (!check_side(loader, side_at(sides, i))) {
             return false;
@@ -277,5 +297,6 @@ bool sides_refine(struct loader *loader, struct array *sides, enum direction dir
             return false;
         }
     }
+    warn_of_unknown(loader, from);
     return find_proxies(loader, sides);
 }

@@ -416,6 +416,7 @@ bool study_load_with(const char *path, const struct study_loading *loading,
         study_destroy(made);
         return false;
     }
+    study_mark_regions(made);
     *study = made;
     return true;
 }

@@ -81,7 +81,7 @@ static void hold(const struct search *search, struct target *target,
                        .second = arena_text(search->arena, row->second),
                        .first_share = first / (first + 2.0 * tally.count[2] + tally.count[1]),
                        .r = r,
-                       .r2 = fmin(1, r * r),
+                       .r2 = fmin(1, haplotype_r2(&table)),
                        .distance = fabs(row->position - own->position),
                        .row = row->index};
 }

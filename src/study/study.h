@@ -123,9 +123,11 @@ MUST_USE bool study_load_sides(const struct study_side *exposure,
 MUST_USE bool study_take_ld(struct study *study, const char *path, struct error *error);
 void study_destroy(struct study *study);
 
-/* The pleiotropic region that a variant lies in, or NULL. */
-const struct region_bounds *study_region(const struct study *study,
-                                         const struct association *variant);
+/*
+ * Reads the table of pleiotropic regions (instrument/regions.h) and marks the variants of pairs
+ * that lie in them. Only between loading and the first results; study_load_with does it itself.
+ */
+MUST_USE bool study_take_regions(struct study *study, const char *path, struct error *error);
 
 /* The pair of exposure and outcome in a direction (keys), or NULL; its index in *index. */
 const struct pair *study_find_pair(const struct study *study, const char *exposure,

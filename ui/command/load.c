@@ -191,8 +191,7 @@ bool load_study(const struct options *options, const char *name, struct study **
 static bool load_regions(struct study *study, struct error *error)
 {
     char *path = load_installed_path("regions.tsv");
-    bool is_read = !is_there(path) ||
-                   regions_read(path, study->arena, &study->regions, error);
+    bool is_read = !is_there(path) || study_take_regions(study, path, error);
     memory_free(path);
     if (!is_read) {
         study_destroy(study);

@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { OF_VARIANT, OF_TRAIT, OF_OUTCOME, OF_STAGE, OF_REASON };
+enum { OF_VARIANT, OF_TRAIT, OF_OUTCOME, OF_STAGE, OF_REASON, OF_OTHER };
 
 static const struct expression_column columns[] = {
     {"stage", EXPRESSION_TEXT, NULL, OF_STAGE},
@@ -12,6 +12,7 @@ static const struct expression_column columns[] = {
     {"variant", EXPRESSION_TEXT, NULL, OF_VARIANT},
     {"trait", EXPRESSION_TEXT, NULL, OF_TRAIT},
     {"outcome", EXPRESSION_TEXT, NULL, OF_OUTCOME},
+    {"other", EXPRESSION_TEXT, NULL, OF_OTHER},
 };
 
 const struct expression_column *ledger_columns(size_t *count)
@@ -30,6 +31,8 @@ static struct expression_value value_of(const void *row, int id)
         return (struct expression_value){NAN, entry->trait};
     case OF_OUTCOME:
         return (struct expression_value){NAN, entry->outcome};
+    case OF_OTHER:
+        return (struct expression_value){NAN, entry->other};
     case OF_STAGE:
         return (struct expression_value){NAN, stage_text(entry->stage)};
     default:
@@ -45,7 +48,7 @@ static bool has(const char *whole, const char *part)
 bool ledger_matches(const struct ledger_entry *entry, const char *text)
 {
     return has(entry->trait, text) || has(entry->variant, text) || has(entry->outcome, text) ||
-           has(stage_text(entry->stage), text) || has(reason_text(entry->reason), text);
+           has(entry->other, text) || has(stage_text(entry->stage), text) || has(reason_text(entry->reason), text);
 }
 
 static bool passes(const struct ledger_entry *entry, const struct filter *filter)

@@ -52,6 +52,18 @@ static const struct ledger_entry *entry_at(const struct ledger_view *view, size_
     return row < view->rows.count ? array_at(&view->rows, row) : NULL;
 }
 
+/* The reason, with the index variant that it gave way to, or the proxy that stands for it. */
+static const char *became(const struct ledger_entry *entry, struct arena *arena)
+{
+    const char *reason = gettext(reason_text(entry->reason));
+    if (entry->other == NULL) {
+        return reason;
+    }
+    return entry->reason == REASON_KEPT
+               ? arena_format(arena, _("%s, by its proxy %s"), reason, entry->other)
+               : arena_format(arena, "%s: %s", reason, entry->other);
+}
+
 static void draw_entry(const struct drawing *drawing, const struct ledger_entry *entry,
                        size_t row)
 {
@@ -63,7 +75,7 @@ static void draw_entry(const struct drawing *drawing, const struct ledger_entry 
     draw_fit(drawing, 17, row, traits, ROLE_TEXT, entry->trait == NULL ? "" : entry->trait);
     draw_fit(drawing, 18 + traits, row, 12, ROLE_DIM, gettext(stage_text(entry->stage)));
     draw_fit(drawing, 31 + traits, row, drawing->area.columns - 32 - traits, role,
-             gettext(reason_text(entry->reason)));
+             became(entry, drawing->scratch));
 }
 
 /* How many rows have each reason, in one or two lines. */

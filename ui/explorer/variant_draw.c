@@ -123,9 +123,11 @@ static size_t draw_read(const struct drawing *drawing, const struct harmonised *
     struct drawing text = draw_part(drawing, 4, 2);
     text.area.column += 2;
     text.area.columns -= 3;
-    return 4 + draw_wrapped(&text, 0, 0, row->keep ? ROLE_TEXT : ROLE_WARNING,
-                            arena_format(drawing->scratch, "%s%s", story(row, drawing->scratch),
-                                         strength_words(drawing, &row->x)));
+    size_t line =
+        4 + draw_wrapped(&text, 0, 0, row->keep ? ROLE_TEXT : ROLE_WARNING,
+                         arena_format(drawing->scratch, "%s%s", story(row, drawing->scratch),
+                                      strength_words(drawing, &row->x)));
+    return line + variant_draw_warnings(drawing, row, line);
 }
 
 /* "1.08 (1.01, 1.15) p .031", or a dash. */
