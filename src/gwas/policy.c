@@ -208,6 +208,10 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
                  "brought to their logarithms"),
                table->ratio_se);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
+    if (table->columns.is_assumed) {
+        text_add(&text, text.length > start ? "; " : "");
+        text_add(&text, _("the effect allele is assumed, A1 or ALT: see taxamr columns"));
+    }
     if (text.length == start) {
         text_drop(&text);
         return NULL;
