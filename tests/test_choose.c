@@ -372,6 +372,18 @@ START_TEST(proxies_are_those_of_a_slow_em)
 }
 END_TEST
 
+/* Whole GWAS files: the outcome's is read at the instruments and at their proxies alone. */
+START_TEST(whole_files_give_the_same)
+{
+    check_out(MAKE_X MAKE_Y("(NR - 1) % 3 == 0") STUDY(
+                  "p_threshold = 1e-4 clump_r2 = 0.1 proxies = 0.2 clump_kb = 250") RUN
+              " --table harmonised && cp out/harmonised.tsv tables && grep -c '\trs[0-9]*\t[0-9.]*$' "
+              "tables | awk '{print ($1 > 10)}'; sed -i 's/instruments =/file =/; s/associations "
+              "=/file =/' study.conf; " RUN " --table harmonised && cmp out/harmonised.tsv tables",
+              "1\n");
+}
+END_TEST
+
 /* The same estimates as from the file that clump writes, whose variants are of one chromosome. */
 START_TEST(correlations_are_those_that_clump_writes)
 {
@@ -504,6 +516,7 @@ int main(void)
         the_best_proxy_is_taken_and_none_unless_asked,
         palindromic_proxies_need_their_frequency,
         proxies_are_those_of_a_slow_em,
+        whole_files_give_the_same,
         correlations_are_those_that_clump_writes,
         filters_are_off_unless_asked,
         regions_are_marked,

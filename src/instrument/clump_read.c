@@ -208,6 +208,13 @@ static bool check_trait(struct reader *reader, struct error *error)
     return strcmp(trait, reader->trait) == 0 || fail_trait(reader, trait, error);
 }
 
+/* A row that is whole, of a variant that is not wanted: nothing else of it matters. */
+static bool is_passed_over(const struct reader *reader, const struct clump_variant *variant)
+{
+    return reader->has_reference && variant->id != NULL && variant->p > reader->settings->p &&
+           variant->p <= 1;
+}
+
 static bool take_row(struct reader *reader, struct error *error)
 {
     struct clump_variant variant = {.id = read_id(reader)};
@@ -215,6 +222,10 @@ static bool take_row(struct reader *reader, struct error *error)
 
     if (!read_p(reader, &variant, error)) {
         return false;
+    }
+    if (is_passed_over(reader, &variant)) {
+        note_smallest(reader, &variant);
+        return true;
     }
     variant.effect = allele_of(reader, COLUMN_EFFECT_ALLELE);
     variant.other = allele_of(reader, COLUMN_OTHER_ALLELE);

@@ -104,7 +104,12 @@ static void enter(struct search *search)
 /* Chromosomes stand together: their codes are hashed once. */
 static uint64_t hash_chromosome(struct search *search, const char *chromosome)
 {
-    if (strcmp(search->chromosome, chromosome) == 0 && chromosome[0] != '\0') {
+    size_t i = 0;
+
+    while (chromosome[i] == search->chromosome[i] && chromosome[i] != '\0') {
+        i++;
+    }
+    if (i > 0 && chromosome[i] == search->chromosome[i]) {
         return search->chromosome_hash;
     }
     search->chromosome_hash = map_hash(MAP_HASH_START, plink_chromosome(chromosome));
