@@ -139,7 +139,8 @@ static void keep(struct search *search, size_t number, const struct plink_varian
     found->second = arena_text(arena, row->second);
 }
 
-/* A row with the id of a wanted variant. A negative position takes a row out, as in PLINK 1.9. */
+/* A row with the id of a wanted variant. A negative position takes a row out, as in PLINK 1.9.
+ */
 static bool take_id(struct search *search, size_t number, const struct plink_variant *row,
                     long line, struct error *error)
 {
