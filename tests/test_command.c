@@ -277,7 +277,7 @@ START_TEST(columns_are_named)
     shows("printf 'MARKER EA NEA OR SE P\\nrs182549,T,C,1.5,.05,5e-16\\n' | tr ' ' , >c; "
           "taxamr columns c",
           "NA\tbeta\tderived: the natural logarithm of the odds ratio");
-    shows("printf 'rsid chr pos EA NEA beta SE\\nrs182549 2 135851176 T C .1 .1\\n' >c; "
+    shows("printf 'rsid chr pos EA NEA beta SE\\nrs182549 2 135859184 T C .1 .1\\n' >c; "
           "taxamr columns c; taxamr columns - <c",
           "GRCh38: 1 of 1 known positions fit");
 }
@@ -314,13 +314,15 @@ START_TEST(run_writes_tables)
 {
     char *out = prints("taxamr run -o r --methods ivw --threads 2");
     ck_assert_ptr_nonnull(strstr(out, "simulated outcome"));
+    ck_assert_ptr_nonnull(strstr(out, "186 tests, 153 distinct: p < .05 in 12, 9.3 expected"));
     memory_free(out);
-    shows("ls r | tr '\\n' ' '", "directionality.tsv estimates.tsv harmonised.tsv "
-                                 "heterogeneity.tsv influence.tsv leaveoneout.tsv ledger.tsv "
-                                 "pleiotropy.tsv power.tsv presso.tsv rucker.tsv singlesnp.tsv "
-                                 "steiger.tsv strength.tsv summary.tsv ");
+    shows("ls r | tr '\\n' ' '", "calibration.tsv directionality.tsv estimates.tsv "
+                                 "harmonised.tsv heterogeneity.tsv influence.tsv "
+                                 "leaveoneout.tsv ledger.tsv meta.tsv pleiotropy.tsv power.tsv "
+                                 "presso.tsv rucker.tsv sets.tsv singlesnp.tsv steiger.tsv "
+                                 "strength.tsv summary.tsv thresholds.tsv verdict.tsv ");
     shows("for f in r/*; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
-          "15 1");
+          "20 1");
     shows("cut -f1,4 r/summary.tsv | grep -c 'forward$'", "186\n");
     shows("cut -f1,4 r/summary.tsv | grep 'forward$' | sort -u | wc -l", "186\n");
     shows("cut -f4 r/summary.tsv | grep -c reverse", "211\n");

@@ -727,6 +727,40 @@ START_TEST(wanted_rows_of_any_dialect)
 }
 END_TEST
 
+/* Places are found in any of the ways in which tables write them. */
+START_TEST(wanted_places_are_found)
+{
+    static const char *const texts[] = {
+        "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\t7\t1000000\tA\tG\t1\t1\n"
+        "rs2\t7\t1000001\tA\tG\t1\t1\nrs3\t8\t1000000\tA\tG\t1\t1\n",
+        "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\tchr7\t1e+06\tA\tG\t1\t1\n"
+        "rs2\t7\t1000002\tA\tG\t1\t1\nrs3\t7\t2e+06\tA\tG\t1\t1\n",
+        "variant\tminor_allele\tminor_AF\tn_complete_samples\tbeta\tse\n"
+        "7:1000000:G:A\tA\t.1\t9\t1\t1\n7:1000009:G:A\tA\t.1\t9\t1\t1\n"
+        "17:1000000:G:A\tA\t.1\t9\t1\t1\n",
+        "chr pos EA NEA beta se\n7 1000000 A G 1 1\n7 10000000 A G 1 1\n7 7 A G 1 1\n",
+    };
+    struct map *places = map_create(), *ids = map_create();
+    struct gwas_options options = {.wanted = {.places = places}};
+
+    map_set(places, "7:1000000", 0);
+    map_set(ids, "rs99", 0);
+    for (size_t i = 0; i < 2 * sizeof texts / sizeof *texts; i++) {
+        options.wanted.variants = i % 2 == 0 ? NULL : ids;
+        struct reading reading =
+            read_good(made_text(texts[i / 2]), FORM_ASSOCIATIONS, &options);
+
+        ck_assert_uint_eq(reading.table.rows.count, 1);
+        ck_assert_uint_eq(reading.table.read, 3);
+        ck_assert_int_eq(row(&reading, 0)->line, 2);
+        ck_assert_str_eq(row(&reading, 0)->chromosome, "7");
+        done(&reading);
+    }
+    map_destroy(places);
+    map_destroy(ids);
+}
+END_TEST
+
 START_TEST(five_thousand_columns_are_read)
 {
     struct text text = {0};
@@ -823,6 +857,7 @@ int main(void)
                                   ids_can_be_places,
                                   p_is_decided_by_one_column,
                                   wanted_rows_of_any_dialect,
+                                  wanted_places_are_found,
                                   five_thousand_columns_are_read,
                                   line_ends_marks_and_quotes,
                                   odd_figures_give_nothing};

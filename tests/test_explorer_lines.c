@@ -128,9 +128,9 @@ END_TEST
 static const struct {
     const char *name, *header, *noted, *bare;
 } exports[] = {
-    {"table.tsv", "methods_agree\tnote\tsimulated_outcome\n", "\t=seen, \"twice\"\tTRUE\n",
+    {"table.tsv", "verdict_words\tnote\tsimulated_outcome\n", "\t=seen, \"twice\"\tTRUE\n",
      "\tNA\tTRUE\n"},
-    {"table.csv", "methods_agree,note,simulated_outcome\n", ",\"'=seen, \"\"twice\"\"\",TRUE\n",
+    {"table.csv", "verdict_words,note,simulated_outcome\n", ",\"'=seen, \"\"twice\"\"\",TRUE\n",
      ",NA,TRUE\n"},
     {"table.json", "[", "\"note\": \"=seen, \\\"twice\\\"\", \"simulated_outcome\": true}",
      "\"note\": null, \"simulated_outcome\": true}"},

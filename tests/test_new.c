@@ -11,6 +11,7 @@
 #include <pty.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -18,7 +19,8 @@
 #define MAKE_TAXON(name, shift)                                                                \
     "awk 'BEGIN { OFS = \"\\t\"; print \"bac\", \"chr\", \"bp\", \"rsID\", \"ref.allele\", "   \
     "\"eff.allele\", \"beta\", \"SE\", \"P.weightedSumZ\", \"N\"; for (i = 1; i <= 600; i++) " \
-    "{ s = (i + " #shift ") % 50 == 0; print \"" name "\", i % 22 + 1, i * 1000, \"rs\" i, "   \
+    "{ s = (i + " #shift ") % 50 == 0; print \"" name                                          \
+    "\", i % 22 + 1, i * 3000000, \"rs\" i, "                                                  \
     "\"A\", \"G\", s ? .12 : .01, .02, s ? 2e-9 : .62, 18340 } }' > \"" name                   \
     ".summary.txt\"; "
 #define MAKE_ILL                                                                               \
@@ -175,6 +177,61 @@ START_TEST(the_cache_is_shown_and_cleared)
 }
 END_TEST
 
+/* Every sample of a dialect can be either side, and what is written can be read; an outcome has
+ * one trait, and that sample has two. */
+START_TEST(every_dialect_makes_a_study)
+{
+    expect("rm -rf work && mkdir work && cd work && for f in $ROOT/tests/data/dialects/*.*; do "
+           "case $f in *dutch*) continue; esac; "
+           "taxamr new st --quiet --exposure $f --outcome $f && "
+           "sed -i 's/p_threshold = .*/p_threshold = 1/' st/study.conf && "
+           "taxamr run st -o out --quiet --methods ivw && grep -q forward out/ledger.tsv || "
+           "echo $f; test -s out/summary.tsv || echo $f; rm -rf st out; done > failed; "
+           "cat failed; test -s failed || echo none failed",
+           0, "none failed\n", "");
+}
+END_TEST
+
+/* The most memory that a line takes, in MB. */
+static double peak_of(const char *line)
+{
+    const char *where = program_folder();
+    pid_t child = fork();
+    if (child == 0) {
+        if (chdir(where) == 0) {
+            execl("/bin/sh", "sh", "-c", line, (char *)NULL);
+        }
+        _exit(127);
+    }
+    int status;
+    struct rusage usage;
+    wait4(child, &status, 0, &usage);
+    ck_assert_msg(status == 0, "%s", line);
+    return (double)usage.ru_maxrss / 1024;
+}
+
+#define LARGE "exec taxamr run st -o out --quiet --no-cache --methods ivw --threads 2"
+
+START_TEST(memory_does_not_grow_with_the_file)
+{
+#if !defined(__SANITIZE_ADDRESS__)
+    expect(MAKE NEW, 0, "", "");
+    double small = peak_of("cd work && " LARGE);
+    /* a hundred times as many rows that nobody asked for, 30 MB */
+    expect("cd work && awk 'BEGIN { OFS = \"\\t\"; for (i = 1000; i < 600000; i++) print "
+           "\"rs\" i, "
+           "\"G\", \"A\", .3, .001, .01, .92, 400000, 100000 }' >> ill.tsv",
+           0, "", "");
+    double large = peak_of("cd work && " LARGE);
+    ck_assert_msg(large < small + 12, "%.1f MB, then %.1f MB", small, large);
+    expect("cd work && gzip ill.tsv && sed -i 's/ill.tsv/ill.tsv.gz/' st/study.conf", 0, "",
+           "");
+    large = peak_of("cd work && " LARGE);
+    ck_assert_msg(large < small + 12, "%.1f MB, then %.1f MB of gzip", small, large);
+#endif
+}
+END_TEST
+
 START_TEST(the_line_says_how_far)
 {
     struct text line = {0};
@@ -253,6 +310,8 @@ int main(void)
         odd_names_come_back,
         units_are_guessed_from_standard_errors,
         the_cache_is_shown_and_cleared,
+        every_dialect_makes_a_study,
+        memory_does_not_grow_with_the_file,
         the_line_says_how_far,
         a_terminal_shows_a_bar,
     };

@@ -585,6 +585,70 @@ START_TEST(sections_may_differ)
 }
 END_TEST
 
+/* Ids that are places, of either side, meet rsids by chromosome, position and alleles. */
+START_TEST(other_ids_meet_by_place)
+{
+    static const char *const sides[][2] = {{"x.tsv", "y.tsv"}, {"y.tsv", "x.tsv"}};
+    make_folder();
+    put("x.tsv", HEAD "rs1\t1\t1000\tA\tG\t.3\t.2\t.01\t1e-80\t1\n"
+                      "rs2\tX\t9000\tC\tT\t.3\t.3\t.01\t1e-80\t1\n"
+                      "rs3\t3\t9\tA\tT\t.3\t.3\t.01\t.9\t1\n");
+    put("y.tsv", "id\teffect_allele\tother_allele\teaf\tbeta\tse\tpval\n"
+                 "chr23:9000:T:C\tT\tC\t.7\t-.5\t.01\t1e-90\n"
+                 "1:1000:A:G\tA\tG\t.3\t.4\t.01\t1e-90\n"
+                 "2:1000:A:G\tA\tG\t.3\t.7\t.01\t.9\n");
+    for (size_t i = 0; i < 2; i++) {
+        struct text x = {0}, y = {0};
+        text_addf(&x, PLAIN " file = \"%s\"", sides[i][0]);
+        text_addf(&y, PLAIN " file = \"%s\"", sides[i][1]);
+        put_study("study.conf", BOTH, x.bytes, y.bytes);
+        struct study *study = load_plainly("study.conf");
+        ck_assert_uint_eq(study->pair_count, 2);
+        ck_assert_uint_eq(study->pairs[0]->count, 2);
+        ck_assert_uint_eq(study->pairs[1]->count, 2);
+        const struct pair *pair = study->pairs[i];
+        ck_assert(pair->bx[0] == .2 && pair->by[0] == .4 && pair->bx[1] == .3);
+        ck_assert(pair->by[1] == .5);
+        study_destroy(study);
+        text_drop(&x);
+        text_drop(&y);
+    }
+    remove_folder();
+}
+END_TEST
+
+/* Whole GWAS that nobody clumped: said once a section, and not where they were, or are tables.
+ */
+START_TEST(instruments_in_ld_are_said)
+{
+    make_folder();
+    put("x.tsv", HEAD "rs1\t1\t1000\tA\tG\t.3\t.2\t.01\t1e-80\t1\n"
+                      "rs2\t1\t900000\tA\tG\t.3\t.2\t.01\t1e-70\t1\n"
+                      "rs3\t2\t1000\tA\tG\t.3\t.2\t.01\t1e-80\t1\n");
+    put("y.tsv", HEAD "rs1\t1\t1000\tA\tG\t.3\t.2\t.01\t.5\t1\n"
+                      "rs9\t1\t5000\tA\tG\t.3\t.2\t.01\t.5\t1\n");
+    put_study("near.conf", "\"forward\"", PLAIN " file = \"x.tsv\"", "file = \"y.tsv\"");
+    struct study *study = load_plainly("near.conf");
+    ck_assert_uint_eq(study->pairs[0]->row_count, 3);
+    ck_assert_uint_gt(study->warnings.count, 0);
+    size_t last = study->warnings.count - 1, said = 0;
+    for (size_t i = 0; i <= last; i++) {
+        said += strstr(*(char **)array_at(&study->warnings, i), "1 trait of \"gut\"") != NULL;
+    }
+    ck_assert_uint_eq(said, 1);
+    study_destroy(study);
+    put_study("far.conf", "\"forward\"", PLAIN " file = \"x.tsv\" clump_kb = 1000",
+              "file = \"y.tsv\"");
+    study = load_plainly("far.conf");
+    ck_assert_uint_eq(study->pairs[0]->row_count, 2);
+    for (size_t i = 0; i < study->warnings.count; i++) {
+        ck_assert_ptr_null(strstr(*(char **)array_at(&study->warnings, i), "independent"));
+    }
+    study_destroy(study);
+    remove_folder();
+}
+END_TEST
+
 START_TEST(taxa_are_called_by_name)
 {
     struct arena *arena = arena_create();
@@ -619,6 +683,8 @@ int main(void)
         damaged_tables_are_ignored,
         study_files_are_checked,
         sections_may_differ,
+        other_ids_meet_by_place,
+        instruments_in_ld_are_said,
         taxa_are_called_by_name,
     };
     return golden_run("rawstudy", tests, sizeof tests / sizeof tests[0]);

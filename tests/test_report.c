@@ -193,7 +193,8 @@ START_TEST(rows_are_complete)
                 lines++;
             }
         }
-        ck_assert_uint_gt(lines, 1);
+        bool is_of_cohorts = strcmp(kinds[i]->key, "meta") == 0; /* there is but one */
+        ck_assert_uint_gt(lines, is_of_cohorts ? 0 : 1);
         memory_free(table);
     }
 }

@@ -26,7 +26,7 @@ struct study_chart_kind {
 };
 
 extern const struct study_chart_kind chart_of_volcano, chart_of_qq, chart_of_manhattan,
-    chart_of_map, chart_of_flow;
+    chart_of_map, chart_of_flow, chart_of_meta;
 
 /* In the order of tabs. */
 const struct study_chart_kind *const *study_charts_all(size_t *count);

@@ -51,10 +51,11 @@ enum trait_rank {
 
 /* What was measured, and what every one of its associations has in common. */
 struct trait {
-    const char *key;    /* unique in its study, e.g. class.Actinobacteria.id.419 */
-    const char *name;   /* for people, not unique */
-    const char *cohort; /* GWAS or consortium; may be NULL */
-    const char *file;   /* where the associations came from */
+    const char *key;         /* unique in its study, e.g. class.Actinobacteria.id.419 */
+    const char *name;        /* for people, not unique */
+    const char *cohort;      /* GWAS or consortium; may be NULL */
+    const char *shared_name; /* of the same trait in all cohorts; NULL: its name */
+    const char *file;        /* where the associations came from */
     enum trait_unit unit;
     enum trait_rank rank;
     const char *lineage[RANK_COUNT]; /* names by rank up to its own; NULL above and below */
@@ -64,6 +65,9 @@ struct trait {
     struct association *associations;
     size_t count;
 };
+
+/* The name under which a trait is known in all its cohorts. */
+const char *trait_shared_name(const struct trait *trait);
 
 /* The key of a rank in files ("genus"; "" for RANK_NONE), and back (RANK_NONE when unknown). */
 const char *trait_rank_key(enum trait_rank rank);

@@ -232,6 +232,12 @@ const struct column_name column_names[] = {
     {FORM_HARMONISED, COLUMN_OUTCOME_N, 2, "ny", NULL},
     {FORM_HARMONISED, COLUMN_MR_KEEP, 0, "mrkeep", NULL},
     {FORM_HARMONISED, COLUMN_DIRECTION, 0, "direction", NULL},
+    {FORM_HARMONISED, COLUMN_EXPOSURE_COHORT, 0, "cohortexposure", NULL},
+    {FORM_HARMONISED, COLUMN_EXPOSURE_COHORT, 1, "exposurecohort", NULL},
+    {FORM_HARMONISED, COLUMN_OUTCOME_COHORT, 0, "cohortoutcome", NULL},
+    {FORM_HARMONISED, COLUMN_OUTCOME_COHORT, 1, "outcomecohort", NULL},
+    {FORM_HARMONISED, COLUMN_TAXON_COHORT, 0, "taxoncohort", NULL},
+    {FORM_HARMONISED, COLUMN_DISEASE_COHORT, 0, "diseasecohort", NULL},
 };
 
 const size_t column_name_count = sizeof column_names / sizeof *column_names;
@@ -276,4 +282,8 @@ const char *const column_keys[COLUMN_ROLES] = {
     [COLUMN_SNP_ALLELE] = "snp_allele",
     [COLUMN_CI_TEXT] = "ci_text",
     [COLUMN_INFO] = "info",
+    [COLUMN_EXPOSURE_COHORT] = "exposure_cohort",
+    [COLUMN_OUTCOME_COHORT] = "outcome_cohort",
+    [COLUMN_TAXON_COHORT] = "taxon_cohort",
+    [COLUMN_DISEASE_COHORT] = "disease_cohort",
 };

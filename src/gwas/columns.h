@@ -54,6 +54,10 @@ enum column_role {
     COLUMN_SNP_ALLELE,   /* id and effect allele in one cell, rs123-A */
     COLUMN_CI_TEXT,      /* an interval in words, "[1.02-1.10]" or "[0.1-0.3] unit increase" */
     COLUMN_INFO,         /* imputation quality: INFO or R2 of imputation */
+    COLUMN_EXPOSURE_COHORT,
+    COLUMN_OUTCOME_COHORT,
+    COLUMN_TAXON_COHORT, /* of the exposure forward, of the outcome in reverse */
+    COLUMN_DISEASE_COHORT,
     COLUMN_ROLES
 };
 

@@ -6,9 +6,11 @@
 #include <math.h>
 #include <string.h>
 
+enum { TEXTS = 5 };
+
 /* What two rows are compared by. */
 struct identity {
-    const char *texts[3]; /* trait; or exposure, outcome, direction */
+    const char *texts[TEXTS]; /* trait; or exposure, outcome, direction, their cohorts */
     const struct association *x;
     const struct association *y; /* NULL in a table of associations */
     bool mr_keep;
@@ -22,12 +24,13 @@ static struct identity identity_of(const struct gwas_table *table, size_t row,
     const struct gwas_harmonised_row *both = item;
 
     if (is_harmonised) {
-        return (struct identity){{both->exposure, both->outcome, both->direction},
+        return (struct identity){{both->exposure, both->outcome, both->direction,
+                                  both->exposure_cohort, both->outcome_cohort},
                                  &both->x,
                                  &both->y,
                                  both->mr_keep};
     }
-    return (struct identity){{plain->trait, NULL, NULL}, &plain->association, NULL, true};
+    return (struct identity){{plain->trait}, &plain->association, NULL, true};
 }
 
 static uint64_t hash_byte(uint64_t hash, unsigned char byte)
@@ -53,7 +56,7 @@ static uint64_t hash_identity(const struct identity *identity)
 {
     uint64_t hash = MAP_HASH_START;
 
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         hash = map_hash(hash, identity->texts[i] == NULL ? "" : identity->texts[i]);
         hash = hash_byte(hash, 0);
     }
@@ -82,7 +85,7 @@ static bool same_alleles(const struct association *one, const struct association
 
 static bool is_same_variant(const struct identity *one, const struct identity *other)
 {
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < TEXTS; i++) {
         if (!same_text(one->texts[i], other->texts[i])) {
             return false;
         }

@@ -69,9 +69,18 @@ static enum gwas_drop judge(const struct reader *reader, const char *trait,
     return policy_check(association, (struct policy_needs){.id = true, .alleles = true});
 }
 
+/* Gives back what a row took that is not kept, and forgets the texts that it may have shared.
+ */
+static void forget(struct reader *reader, struct arena_mark before)
+{
+    arena_reset(reader->arena, before);
+    memset(reader->record.last, 0, sizeof reader->record.last);
+}
+
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
+    struct arena_mark before = arena_mark(reader->arena);
     const char *trait = record_text(&reader->record, COLUMN_TRAIT);
     enum gwas_drop reason;
     struct gwas_row *row;
@@ -85,6 +94,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
     }
     if (!wanted_has(reader->wanted, &association)) {
         reader->table->unwanted++;
+        forget(reader, before);
         return true;
     }
     reason = judge(reader, trait, &association);
@@ -172,6 +182,19 @@ static enum gwas_drop check_both(const struct gwas_harmonised_row *row)
     return reason != DROP_NONE ? reason : policy_check(&row->y, needs);
 }
 
+/* A cohort stands in a column of its side, or of the taxon's or the disease's. */
+static void read_cohorts(struct reader *reader, struct gwas_harmonised_row *row)
+{
+    bool is_reverse = row->direction != NULL && strcmp(row->direction, "reverse") == 0;
+    const char *taxon = record_text(&reader->record, COLUMN_TAXON_COHORT);
+    const char *disease = record_text(&reader->record, COLUMN_DISEASE_COHORT);
+    const char *exposure = record_text(&reader->record, COLUMN_EXPOSURE_COHORT);
+    const char *outcome = record_text(&reader->record, COLUMN_OUTCOME_COHORT);
+
+    row->exposure_cohort = exposure != NULL ? exposure : is_reverse ? disease : taxon;
+    row->outcome_cohort = outcome != NULL ? outcome : is_reverse ? taxon : disease;
+}
+
 static bool read_harmonised_row(struct reader *reader, struct error *error)
 {
     struct gwas_harmonised_row row = {0};
@@ -180,6 +203,7 @@ static bool read_harmonised_row(struct reader *reader, struct error *error)
     row.exposure = record_text(&reader->record, COLUMN_TRAIT);
     row.outcome = record_text(&reader->record, COLUMN_OUTCOME);
     row.direction = record_text(&reader->record, COLUMN_DIRECTION);
+    read_cohorts(reader, &row);
     if (!record_exposure(&reader->record, &row.x, error) ||
         !record_outcome(&reader->record, &row.y, error) ||
         !read_keep(reader, &row.mr_keep, error)) {
@@ -225,7 +249,7 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
     read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
-    enum read_result result;
+    enum read_result result = READ_ROW;
 
     if (!columns_find(reader->rows, form, reader->options->overrides,
                       reader->options->override_count, &reader->table->columns, error)) {
@@ -238,9 +262,9 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     if (form == FORM_ASSOCIATIONS) {
         wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
     }
-    do {
+    while (result == READ_ROW) {
         result = next(reader, read, error);
-    } while (result == READ_ROW);
+    }
     if (result == READ_ERROR) {
         return false;
     }

@@ -69,8 +69,9 @@ struct gwas_row {
 
 /* A row of a harmonised table, both sides on the same alleles already. */
 struct gwas_harmonised_row {
-    const char *exposure, *outcome; /* NULL when the table has no such column */
-    const char *direction;          /* NULL likewise */
+    const char *exposure, *outcome;               /* NULL when the table has no such column */
+    const char *direction;                        /* NULL likewise */
+    const char *exposure_cohort, *outcome_cohort; /* NULL likewise, or unknown */
     struct association x, y;
     bool mr_keep; /* TRUE when the table has no such column */
 };

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define INPUT_SIZE ((size_t)512 << 10)
+#define INPUT_SIZE ((size_t)128 << 10)
 
 struct input {
     int file;
@@ -42,5 +42,13 @@ const unsigned char *input_at(const struct input *input);
  * only at its end. Any thread may ask. */
 MUST_USE bool input_read_at(const struct input *input, char *bytes, size_t size, off_t place,
                             size_t *got, struct error *error);
+
+/*
+ * The same without a copy: `size` bytes and INPUT_BEHIND more, which may be written to and
+ * reach no file; NULL where that cannot be, as at the end. Ended with input_unmap.
+ */
+#define INPUT_BEHIND ((size_t)4096)
+char *input_map_at(const struct input *input, size_t size, off_t place);
+void input_unmap(char *bytes, size_t size);
 
 #endif

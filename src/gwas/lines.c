@@ -266,6 +266,19 @@ static bool take_up(struct lines *lines)
     return true;
 }
 
+/* Gives the numbers of rows that were passed over since the last time, up to `rows` of them. */
+static void give_values(struct lines *lines, size_t rows)
+{
+    const struct sieve *sieve = lines->sieve;
+    size_t given = lines->skipped - lines->skipped_before;
+
+    lines->skipped = lines->skipped_before + rows;
+    if (sieve->parsed != NULL && rows > given) {
+        sieve->take(sieve->context, lines->sieved->values + given * sieve->parsed_count,
+                    rows - given);
+    }
+}
+
 /* The next line that is left of what is under way; READ_END when there is none. */
 static enum read_result give_left(struct lines *lines, char **text, size_t *length,
                                   struct error *error)
@@ -276,14 +289,14 @@ static enum read_result give_left(struct lines *lines, char **text, size_t *leng
     if (lines->next == sieved->count) {
         lines->begin = sieved->end;
         lines->number = lines->number_before + (long)sieved->lines;
-        lines->skipped = lines->skipped_before + sieved->skipped;
+        give_values(lines, sieved->skipped);
         lines->sieved = NULL;
         return READ_END;
     }
     line = &sieved->left[lines->next++];
     lines->begin = (size_t)line->start + line->length + 1;
     lines->number = lines->number_before + (long)line->lines;
-    lines->skipped = lines->skipped_before + line->skipped;
+    give_values(lines, line->skipped);
     return give(lines, lines->block.bytes + line->start, line->length, text, length, error);
 }
 

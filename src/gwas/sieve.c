@@ -1,12 +1,16 @@
 #include "gwas/sieve.h"
 #include "base/memory.h"
 #include "gwas/lines.h"
+#include "gwas/quick_number.h"
 #include "gwas/sieve_number.h"
 #include <string.h>
 
 /* Bytes that are scanned at a time, and lines that are left at most by a run. */
 #define PIECE ((size_t)4096)
 #define MOST_LEFT ((size_t)2048)
+
+/* Rows whose numbers are kept at most by a run. */
+#define MOST_PARSED ((size_t)4096)
 
 /* A run under way. */
 struct run {
@@ -27,6 +31,10 @@ struct sieved *sieved_create(const struct sieve *sieve)
     sieved->left = memory_get(MOST_LEFT, sizeof *sieved->left);
     sieved->cells = memory_get(sieve->columns + 2 * PIECE, sizeof *sieved->cells);
     sieved->ends = memory_get(2 * PIECE, sizeof *sieved->ends);
+    if (sieve->parsed != NULL) {
+        sieved->values =
+            memory_get(memory_product(MOST_PARSED, sieve->parsed_count), sizeof(double));
+    }
     return sieved;
 }
 
@@ -36,6 +44,7 @@ void sieved_destroy(struct sieved *sieved)
         memory_free(sieved->left);
         memory_free(sieved->cells);
         memory_free(sieved->ends);
+        memory_free(sieved->values);
         memory_free(sieved);
     }
 }
@@ -63,13 +72,83 @@ static const char *cell_of(const struct run *run, const uint32_t *ends, size_t c
     return start;
 }
 
+/* A 1 in the highest bit of the bytes that are `byte` (and perhaps of bytes behind them). */
+static uint64_t bytes_equal(uint64_t word, unsigned char byte)
+{
+    uint64_t other = word ^ UINT64_C(0x0101010101010101) * byte;
+
+    return (other - UINT64_C(0x0101010101010101)) & ~other & UINT64_C(0x8080808080808080);
+}
+
+/* A comma or a semicolon among sixteen bytes, some of them behind the cell perhaps. */
+static bool may_be_several(const char *cell)
+{
+    uint64_t words[2];
+
+    memcpy(words, cell, sizeof words);
+    return (bytes_equal(words[0], ',') | bytes_equal(words[1], ',') |
+            bytes_equal(words[0], ';') | bytes_equal(words[1], ';')) != 0;
+}
+
 /* Whether a cell is more than its bytes: missing perhaps, quoted, with blanks around, or
  * several ids. */
 static bool is_odd_name(const char *cell, size_t length)
 {
     return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
-           memchr(cell, ';', length) != NULL;
+           ((*cell | 0x20) == 'n' && length == 3) ||
+           ((length > 16 || may_be_several(cell)) &&
+            (memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL));
+}
+
+/* The position in an id such as 7:12345:A:G: what is between its first two separators. */
+static const char *position_in(const char *id, size_t length, size_t *digits)
+{
+    const char *stop = id + length, *at = id;
+
+    while (at < stop && *at != ':' && *at != '_' && *at != '-') {
+        at++;
+    }
+    at += at < stop;
+    for (*digits = 0; at + *digits < stop && at[*digits] >= '0' && at[*digits] <= '9';) {
+        (*digits)++;
+    }
+    return at;
+}
+
+/* Whether a row may stand at one of the positions. */
+static bool may_stand_there(const struct run *run, const uint32_t *ends)
+{
+    const struct sieve *sieve = run->sieve;
+    bool is_own = sieve->places != SIEVE_NONE;
+    size_t length;
+    const char *cell = cell_of(run, ends, is_own ? sieve->places : sieve->names, &length);
+
+    if (!is_own) {
+        if (is_odd_name(cell, length)) {
+            return true;
+        }
+        cell = position_in(cell, length, &length);
+        return length > 0 && id_set_has(sieve->positions, cell, length);
+    }
+    return length == 0 || *cell < '0' || *cell > '9' || cell[length - 1] == ' ' ||
+           id_set_has(sieve->positions, cell, length);
+}
+
+/* Takes the numbers of a row; whether one of them is not plain. */
+static bool is_hard(const struct run *run, const uint32_t *ends)
+{
+    const struct sieve *sieve = run->sieve;
+    double *values = run->sieved->values + run->sieved->skipped * sieve->parsed_count;
+
+    for (size_t i = 0; i < sieve->parsed_count; i++) {
+        size_t length;
+        const char *cell = cell_of(run, ends, sieve->parsed[i], &length);
+
+        if (!quick_number_value(cell, length, &values[i])) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_left(const struct run *run, const uint32_t *ends)
@@ -81,17 +160,22 @@ static bool is_left(const struct run *run, const uint32_t *ends)
     if (run->is_doubtful) {
         return true;
     }
+    if (sieve->parsed != NULL) {
+        return is_hard(run, ends);
+    }
     if (sieve->numbers != SIEVE_NONE) {
         cell = cell_of(run, ends, sieve->numbers, &length);
         if (!sieve_number_fails(&run->number, cell, length)) {
             return true;
         }
     }
-    if (sieve->names != SIEVE_NONE) {
+    if (sieve->names != SIEVE_NONE && sieve->ids != NULL) {
         cell = cell_of(run, ends, sieve->names, &length);
-        return is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length);
+        if (is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length)) {
+            return true;
+        }
     }
-    return false;
+    return sieve->positions != NULL && may_stand_there(run, ends);
 }
 
 static void leave(struct run *run, size_t stop)
@@ -123,6 +207,10 @@ static void take_line(struct run *run, const uint32_t *ends, size_t count, size_
         count == sieve->columns || (sieve->delimiter == ' ' && count == sieve->columns + 1 &&
                                     is_space(run->text[stop - 1]));
 
+    if (sieve->parsed != NULL && sieved->skipped == MOST_PARSED) {
+        run->is_full = true;
+        return;
+    }
     if (is_whole && stop - run->line <= LINES_LONGEST_CELL && !is_left(run, ends)) {
         sieved->skipped++;
     } else if (!is_blank_line(run->text + run->line, run->text + stop)) {

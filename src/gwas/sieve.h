@@ -1,9 +1,10 @@
 /*
  * Rows that are certainly not wanted are passed over without being cut: a look at one or two
- * cells of each line is enough. In: lines of text, which columns to look at and for what. Out:
- * the lines that are left, for the careful way, and how many rows were passed over. A line with
- * another number of cells, a quote, a NUL byte or a cell that is not plainly a number is always
- * left, so that what is wrong is found as if there were no sieve.
+ * cells of each line is enough. Or a few columns of numbers are all that is wanted of most. In:
+ * lines of text, which columns to look at and for what. Out: the lines that are left, for the
+ * careful way, and how many rows were passed over. A line with another number of cells, a
+ * quote, a NUL byte or a cell that is not plainly a number is always left, so that what is
+ * wrong is found as if there were no sieve.
  */
 #ifndef GWAS_SIEVE_H
 #define GWAS_SIEVE_H
@@ -20,8 +21,12 @@
 /* Bytes that must be readable behind the text. */
 #define SIEVE_BEHIND SCAN_BEHIND
 
+/* Numbers of rows that were passed over, row after row; by the thread that asks for rows. */
+typedef void sieve_take(void *context, const double *values, size_t rows);
+
 /*
- * A row is left when it may meet the threshold or may have an id of the set. Where `numbers` is
+ * A row is left when it may meet the threshold, may have an id of the set or may stand at a
+ * position of the other set. Where `numbers` is
  * a column and is_neglog10 is false, the threshold is met by a number below `bound`; else by
  * one above.
  */
@@ -32,7 +37,13 @@ struct sieve {
     bool is_neglog10;
     double bound;
     size_t names;             /* the column of ids; SIEVE_NONE: no list */
-    const struct id_set *ids; /* borrowed */
+    const struct id_set *ids; /* borrowed; NULL: no list */
+    size_t places;            /* the column of positions; SIEVE_NONE: they are in the ids */
+    const struct id_set *positions; /* as texts, borrowed; NULL: no list */
+    const size_t *parsed;           /* columns of numbers, instead of all above, or NULL: */
+    size_t parsed_count;            /* rows where all of them are plain are taken, */
+    sieve_take *take;               /* and given to this, in file order */
+    void *context;
 };
 
 /* A line that is left, within the text that was sieved. */
@@ -49,6 +60,7 @@ struct sieved {
     size_t start, end;       /* what was looked at: the lines from here to here */
     uint32_t lines, skipped; /* in it: lines of any kind, rows passed over */
     uint32_t *cells, *ends;  /* of the scan */
+    double *values;          /* of the rows passed over, where columns are parsed */
 };
 
 struct sieved *sieved_create(const struct sieve *sieve);

@@ -1,4 +1,5 @@
 #include "gwas/sieve_number.h"
+#include "gwas/quick_number.h"
 #include <endian.h>
 #include <math.h>
 #include <stdint.h>
@@ -57,62 +58,6 @@ static bool is_plainly_above(const struct sieve_number *number, const char *cell
            __builtin_ctzll(behind_zeros) / 8 <= number->zeros;
 }
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
-
-/* What is behind the digits: nothing, or an exponent of at most four. */
-static bool take_exponent(const char *at, const char *stop, int *exponent)
-{
-    bool is_negative;
-    int value = 0;
-
-    if (at == stop) {
-        return true;
-    }
-    if ((*at | 0x20) != 'e') {
-        return false;
-    }
-    at++;
-    is_negative = at < stop && *at == '-';
-    at += at < stop && (*at == '-' || *at == '+');
-    if (at == stop || stop - at > 4) {
-        return false;
-    }
-    for (; at < stop; at++) {
-        if (!is_digit(*at)) {
-            return false;
-        }
-        value = value * 10 + (*at - '0');
-    }
-    *exponent += is_negative ? -value : value;
-    return true;
-}
-
-/* digits * 10^exponent of a cell without a sign; false for anything else. */
-static bool take(const char *at, size_t length, uint64_t *digits, int *exponent)
-{
-    const char *stop = at + length;
-    bool is_fraction = false;
-    size_t count = 0;
-
-    *digits = 0;
-    *exponent = 0;
-    for (; at < stop; at++) {
-        if (is_digit(*at)) {
-            *digits = *digits * 10 + (uint64_t)(*at - '0');
-            *exponent -= is_fraction;
-            count++;
-        } else if (*at == '.' && !is_fraction) {
-            is_fraction = true;
-        } else {
-            break;
-        }
-    }
-    return count > 0 && count < 19 && take_exponent(at, stop, exponent);
-}
-
 /* The powers of ten near 1, and any. */
 static double power_of_ten(int exponent)
 {
@@ -127,16 +72,15 @@ static double power_of_ten(int exponent)
 
 bool sieve_number_fails(const struct sieve_number *number, const char *cell, size_t length)
 {
-    uint64_t digits;
-    int exponent;
+    struct quick_number taken;
     double value;
 
     if (!number->is_least && is_plainly_above(number, cell, length)) {
         return true;
     }
-    if (!take(cell, length, &digits, &exponent) || digits == 0) {
+    if (!quick_number_take(cell, length, &taken) || taken.is_negative || taken.digits == 0) {
         return false;
     }
-    value = (double)digits * power_of_ten(exponent);
-    return number->is_least ? value < number->bound : value > number->bound;
+    value = (double)taken.digits * power_of_ten(taken.exponent);
+    return number->is_least ? value < number->bound : value > number->bound && value <= 1;
 }

@@ -1,7 +1,7 @@
 /*
- * Whether a cell is a number on the wrong side of a bound, plainly. In: a bound; a cell's
- * bytes. Out: true only when it is certain: what is near the bound, or anything but a decimal,
- * is for the careful way.
+ * Whether a cell is plainly a P, or a -log10 P, on the wrong side of a bound. In: a bound; a
+ * cell's bytes. Out: true only when it is certain: what is near the bound, or anything but a
+ * decimal, is for the careful way.
  */
 #ifndef GWAS_SIEVE_NUMBER_H
 #define GWAS_SIEVE_NUMBER_H

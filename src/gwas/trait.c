@@ -17,6 +17,11 @@ const char *trait_rank_key(enum trait_rank rank)
     return rank_keys[rank];
 }
 
+const char *trait_shared_name(const struct trait *trait)
+{
+    return trait->shared_name == NULL ? trait->name : trait->shared_name;
+}
+
 enum trait_rank trait_rank_of(const char *key)
 {
     for (size_t i = 0; i < RANK_COUNT; i++) {

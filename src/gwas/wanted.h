@@ -14,6 +14,9 @@ struct wanted;
 struct wanted *wanted_create(const struct gwas_wanted *asked);
 void wanted_destroy(struct wanted *wanted);
 
+/* Whether anything is asked for; else every row is. */
+bool wanted_is_asked(const struct wanted *wanted);
+
 /* Whether an association, as it was read, is asked for. */
 bool wanted_has(const struct wanted *wanted, const struct association *association);
 

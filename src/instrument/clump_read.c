@@ -350,17 +350,57 @@ static bool finish(const struct reader *reader, struct error *error)
     return true;
 }
 
-static bool read_rows(struct reader *reader, struct error *error)
+/* Rows whose P is plainly too large are passed over, where no row may be another trait's. */
+static void sieve(struct reader *reader)
+{
+    struct sieve sieve = {.names = SIEVE_NONE, .places = SIEVE_NONE};
+    double most = reader->settings->p;
+
+    if (!(most > 0 && most < 1) || reader->columns.of[COLUMN_TRAIT] != COLUMN_NONE) {
+        return;
+    }
+    sieve.is_neglog10 = columns_p(&reader->columns, &sieve.numbers) == SCALE_NEGLOG10;
+    sieve.bound = sieve.is_neglog10 ? -log10(most) : most;
+    if (sieve.numbers != SIEVE_NONE) {
+        rows_sieve(reader->rows, &sieve);
+    }
+}
+
+/* Reads what is open. With *is_sieved it turns out whether nothing was left, which must be
+ * explained: then all is read again. */
+static bool read_rows(struct reader *reader, bool *is_sieved, struct error *error)
 {
     enum read_result result = READ_ROW;
 
     if (!find_columns(reader, error)) {
         return false;
     }
+    if (*is_sieved) {
+        sieve(reader);
+    }
     while (result == READ_ROW) {
         result = next(reader, error);
     }
-    return result == READ_END && finish(reader, error);
+    reader->read += rows_skipped(reader->rows);
+    *is_sieved = rows_skipped(reader->rows) > 0 && reader->clump->variants.count == 0;
+    return result == READ_END && (*is_sieved || finish(reader, error));
+}
+
+static bool read_file(struct reader reader, const char *path, bool *is_sieved,
+                      struct error *error)
+{
+    bool is_read = rows_open(path, &reader.rows, error);
+
+    reader.places = map_create();
+    if (is_read) {
+        rows_threads(reader.rows, reader.options->threads);
+        is_read = read_rows(&reader, is_sieved, error);
+    }
+    rows_close(reader.rows);
+    map_destroy(reader.places);
+    memory_free(reader.trait);
+    memory_free(reader.whose);
+    return is_read;
 }
 
 bool clump_read(struct clump *clump, const char *path, const struct gwas_options *options,
@@ -372,13 +412,14 @@ bool clump_read(struct clump *clump, const char *path, const struct gwas_options
                             .settings = settings,
                             .has_reference = has_reference,
                             .smallest = INFINITY};
-    bool is_read;
+    bool is_again = strcmp(path, "-") != 0; /* a stream is read once */
 
-    reader.places = map_create();
-    is_read = rows_open(path, &reader.rows, error) && read_rows(&reader, error);
-    rows_close(reader.rows);
-    map_destroy(reader.places);
-    memory_free(reader.trait);
-    memory_free(reader.whose);
-    return is_read;
+    if (!read_file(reader, path, &is_again, error)) {
+        return false;
+    }
+    if (is_again) {
+        is_again = false;
+        return read_file(reader, path, &is_again, error);
+    }
+    return true;
 }

@@ -22,6 +22,11 @@ extern const struct table_kind table_influence;
 extern const struct table_kind table_power;
 extern const struct table_kind table_rucker;
 extern const struct table_kind table_steiger;
+extern const struct table_kind table_meta;
+extern const struct table_kind table_verdict;
+extern const struct table_kind table_thresholds;
+extern const struct table_kind table_sets;
+extern const struct table_kind table_calibration;
 
 /* The cells that open most tables: exposure, outcome, direction. */
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair);

@@ -1,12 +1,15 @@
 #include "base/i18n.h"
 #include "diagnose/agreement.h"
 #include "report/kinds.h"
+#include "study/corrections.h"
+#include "study/verdict.h"
 
 static const char *const columns[] = {
-    "exposure", "rank",          "outcome",       "direction",   "nsnp",    "b",
-    "se",       "pval",          "qval",          "verdict",     "key",     "lo_ci",
-    "up_ci",    "heterogeneity", "intercept",     "leaveoneout", "steiger", "reverse",
-    "fdr",      "same_set",      "methods_agree", NULL};
+    "exposure", "rank",           "outcome",       "direction",    "nsnp",          "b",
+    "se",       "pval",           "qval",          "verdict",      "key",           "lo_ci",
+    "up_ci",    "heterogeneity",  "intercept",     "leaveoneout",  "steiger",       "reverse",
+    "fdr",      "same_set",       "methods_agree", "p_bonferroni", "p_by",          "q_storey",
+    "q_rank",   "q_hierarchical", "p_effective",   "finding",      "verdict_words", NULL};
 
 /* The checks in the order of their columns. */
 static const char letters[] = "QELSRF";
@@ -64,8 +67,24 @@ static void agreement_cell(struct table_writer *writer, const struct analysis *a
     text_drop(&text);
 }
 
-static void add_row(struct table_writer *writer, const struct results *results, size_t index)
+static void correction_cells(struct table_writer *writer, const struct corrections *corrections,
+                             size_t index)
 {
+    const struct correction *correction = &corrections->pairs[index];
+    const struct study *study = corrections->results->study;
+    table_number(writer, correction->bonferroni);
+    table_number(writer, correction->by);
+    table_number(writer, correction->storey);
+    table_number(writer, correction->rank);
+    table_number(writer, correction->tree);
+    table_number(writer, correction->effective);
+    table_text(writer, study->pairs[correction->finding]->exposure->key);
+}
+
+static void add_row(struct table_writer *writer, const struct results *results, size_t index,
+                    const struct corrections *corrections, const struct verdict *verdict)
+{
+    const char grade[2] = {verdict->grade, '\0'};
     const struct pair_result *result = &results->pairs[index];
     const struct pair *pair = result->analysis->pair;
     const struct estimate *main = &result->analysis->main;
@@ -78,23 +97,29 @@ static void add_row(struct table_writer *writer, const struct results *results, 
     table_number(writer, main->se);
     table_probability(writer, main->p, main->neglog10_p);
     table_number(writer, result->q);
-    table_text(writer, NULL); /* the verdict, which needs checks that are not made yet */
+    table_text(writer, verdict->grade == '-' ? NULL : grade);
     table_text(writer, main->method == NULL ? NULL : main->method->key);
     table_number(writer, main->lower);
     table_number(writer, main->upper);
     check_cells(writer, results, index);
     kind_count(writer, result->same_set);
     agreement_cell(writer, result->analysis);
+    correction_cells(writer, corrections, index);
+    table_text(writer, verdict->words);
     table_end_row(writer);
 }
 
 static void fill(const struct results *results, struct table_writer *writer)
 {
+    struct arena *arena = arena_create();
+    struct corrections corrections = corrections_of(results, arena);
+    const struct verdict *verdicts = verdicts_of(results, arena);
     for (size_t i = 0; i < results->study->pair_count; i++) {
         if (results->pairs[i].analysis != NULL) {
-            add_row(writer, results, i);
+            add_row(writer, results, i, &corrections, &verdicts[i]);
         }
     }
+    arena_destroy(arena);
 }
 
 const struct table_kind table_summary = {

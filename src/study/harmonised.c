@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "pair/alleles.h"
 #include "study/build.h"
+#include "study/cohorts.h"
 #include "study/plan_path.h"
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,7 @@ struct grouping {
     struct trait_list roles[2][2]; /* [direction][0: exposures, 1: outcomes] */
     struct array groups;           /* struct group */
     struct map *keys;
+    struct cohorts cohorts;
     struct error *error;
 };
 
@@ -44,6 +46,61 @@ static bool direction_of(const struct grouping *grouping, const struct gwas_harm
                      _("found \"%s\"; write forward or reverse"), row->direction);
 }
 
+/* What a row calls its exposure and its outcome. */
+struct called {
+    const char *exposure, *outcome;
+};
+
+static struct called names_of(const struct grouping *grouping,
+                              const struct gwas_harmonised_row *row, enum direction direction)
+{
+    const struct plan *plan = grouping->plan;
+    const struct array *taxa = plan == NULL ? NULL : &plan->exposures;
+    const struct array *diseases = plan == NULL ? NULL : &plan->outcomes;
+    bool is_forward = direction == FORWARD;
+    struct called called = {row->exposure, row->outcome};
+    if (called.exposure == NULL) {
+        called.exposure = default_key(is_forward ? taxa : diseases, "exposure");
+    }
+    if (called.outcome == NULL) {
+        called.outcome = default_key(is_forward ? diseases : taxa, "outcome");
+    }
+    return called;
+}
+
+/* Every row says which cohorts its traits are of before any trait gets its key. */
+static bool note_cohorts(struct grouping *grouping, const struct array *rows)
+{
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct gwas_harmonised_row *row = array_at(rows, i);
+        enum direction direction;
+        if (row->exposure_cohort == NULL && row->outcome_cohort == NULL) {
+            continue;
+        }
+        if (!direction_of(grouping, row, &direction)) {
+            return false;
+        }
+        struct called called = names_of(grouping, row, direction);
+        cohorts_note(&grouping->cohorts, called.exposure, row->exposure_cohort);
+        cohorts_note(&grouping->cohorts, called.outcome, row->outcome_cohort);
+    }
+    return true;
+}
+
+/* The trait of a key, which has its name in all cohorts and its own cohort when it is new. */
+static struct trait *trait_of(struct trait_list *list, const char *key, const char *name,
+                              const char *cohort, struct arena *arena)
+{
+    struct trait *trait = trait_list_get(list, key, arena);
+    if (trait->shared_name == NULL && strcmp(key, name) != 0) {
+        trait->shared_name = arena_text(arena, name);
+    }
+    if (trait->cohort == NULL) {
+        trait->cohort = arena_text(arena, cohort);
+    }
+    return trait;
+}
+
 static bool group_of(struct grouping *grouping, const struct gwas_harmonised_row *row,
                      size_t *index)
 {
@@ -51,34 +108,30 @@ static bool group_of(struct grouping *grouping, const struct gwas_harmonised_row
     if (!direction_of(grouping, row, &direction)) {
         return false;
     }
-    const struct plan *plan = grouping->plan;
-    const struct array *taxa = plan == NULL ? NULL : &plan->exposures;
-    const struct array *diseases = plan == NULL ? NULL : &plan->outcomes;
-    bool is_forward = direction == FORWARD;
-    const char *exposure = row->exposure, *outcome = row->outcome;
-    if (exposure == NULL) {
-        exposure = default_key(is_forward ? taxa : diseases, "exposure");
-    }
-    if (outcome == NULL) {
-        outcome = default_key(is_forward ? diseases : taxa, "outcome");
-    }
+    struct called called = names_of(grouping, row, direction);
     struct arena *arena = grouping->study->arena;
     struct arena_mark mark = arena_mark(arena);
+    const char *exposure =
+        cohorts_key(&grouping->cohorts, called.exposure, row->exposure_cohort, arena);
+    const char *outcome =
+        cohorts_key(&grouping->cohorts, called.outcome, row->outcome_cohort, arena);
     const char *key = arena_format(arena, "%d\x1f%s\x1f%s", (int)direction, exposure, outcome);
     bool is_known = map_get(grouping->keys, key, index);
     if (!is_known) {
         *index = grouping->groups.count;
         map_set(grouping->keys, key, *index);
     }
-    arena_reset(arena, mark);
-    if (!is_known) {
-        struct trait_list *roles = grouping->roles[direction];
-        struct group *group = array_add(&grouping->groups);
-        group->exposure = trait_list_get(&roles[0], exposure, arena);
-        group->outcome = trait_list_get(&roles[1], outcome, arena);
-        group->direction = direction;
-        map_get(roles[1].keys, outcome, &group->outcome_order);
+    if (is_known) {
+        arena_reset(arena, mark);
+        return true;
     }
+    struct trait_list *roles = grouping->roles[direction];
+    struct group *group = array_add(&grouping->groups);
+    group->exposure =
+        trait_of(&roles[0], exposure, called.exposure, row->exposure_cohort, arena);
+    group->outcome = trait_of(&roles[1], outcome, called.outcome, row->outcome_cohort, arena);
+    group->direction = direction;
+    map_get(roles[1].keys, outcome, &group->outcome_order);
     return true;
 }
 
@@ -125,15 +178,20 @@ static bool group_rows(struct grouping *grouping, const struct array *rows)
     return true;
 }
 
-static const struct plan_section *section_of(const struct array *sections, const char *key)
+/* The section called like the trait, else like it is in all cohorts, else the only one. */
+static const struct plan_section *section_of(const struct array *sections,
+                                             const struct trait *trait)
 {
-    for (size_t i = 0; i < sections->count; i++) {
-        const struct plan_section *section = array_at(sections, i);
-        if (sections->count == 1 || strcmp(section->key, key) == 0) {
-            return section;
+    const char *names[] = {trait->key, trait->shared_name};
+    for (size_t n = 0; n < 2 && names[n] != NULL; n++) {
+        for (size_t i = 0; i < sections->count; i++) {
+            const struct plan_section *section = array_at(sections, i);
+            if (strcmp(section->key, names[n]) == 0) {
+                return section;
+            }
         }
     }
-    return NULL;
+    return sections->count == 1 ? array_at(sections, 0) : NULL;
 }
 
 /* Sections describe the traits of their titles; a single one describes all of its side. */
@@ -141,11 +199,14 @@ static void describe(struct trait_list *list, const struct array *sections)
 {
     for (size_t i = 0; i < list->traits.count; i++) {
         struct trait *trait = trait_list_at(list, i);
-        const struct plan_section *section = section_of(sections, trait->key);
+        const struct plan_section *section = section_of(sections, trait);
+        const char *cohort = trait->cohort; /* the table's, unless this cohort has a section */
         if (section == NULL) {
             continue;
         }
         trait_describe(trait, section);
+        bool is_own = section->cohort != NULL && strcmp(section->key, trait->key) == 0;
+        trait->cohort = is_own || cohort == NULL ? section->cohort : cohort;
         trait->is_simulated = section->is_simulated;
         if (strcmp(section->key, trait->key) == 0) {
             trait->name = section->name;
@@ -229,6 +290,7 @@ static struct grouping grouping_create(struct study *study, const struct plan *p
                                 .path = path,
                                 .groups = ARRAY_OF(struct group),
                                 .keys = map_create(),
+                                .cohorts = cohorts_create(),
                                 .error = error};
     for (size_t i = 0; i < 4; i++) {
         grouping.roles[i / 2][i % 2] = trait_list_create();
@@ -243,13 +305,15 @@ static void grouping_destroy(struct grouping *grouping)
     }
     array_destroy(&grouping->groups);
     map_destroy(grouping->keys);
+    cohorts_destroy(&grouping->cohorts);
 }
 
 static bool fill(struct grouping *grouping, const struct gwas_table *table)
 {
     struct study *study = grouping->study;
     struct trait_list(*roles)[2] = grouping->roles;
-    if (!group_rows(grouping, &table->rows) || !describe_sides(grouping)) {
+    if (!note_cohorts(grouping, &table->rows) || !group_rows(grouping, &table->rows) ||
+        !describe_sides(grouping)) {
         return false;
     }
     study->exposures =

@@ -11,6 +11,7 @@
 #include "study/raw_account.h"
 #include "study/raw_hand.h"
 #include "study/raw_ids.h"
+#include "study/raw_near.h"
 #include "study/sides.h"
 #include "study/taxon_name.h"
 #include <string.h>
@@ -49,6 +50,7 @@ static void add_reading(const struct raw *raw, const struct pass *pass, struct s
     }
     if (!reading->is_whole && serves_outcome) {
         reading->options.wanted.variants = pass->ids->forms;
+        reading->options.wanted.places = pass->ids->places;
     }
 }
 
@@ -176,6 +178,9 @@ static bool choose(struct raw *raw, const struct order *order, size_t at, struct
     if (order->is_exposure[at] &&
         !sides_choose(raw->loader, order->sides[at], order->as_exposure[at])) {
         return false;
+    }
+    if (order->is_exposure[at]) {
+        raw_warn_near(raw->loader, order->sides[at]);
     }
     *ids = raw_ids_of(order->sides[at], raw->loader->references);
     return true;

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* Raised whenever the reader comes to understand files otherwise, or entries look otherwise. */
-#define FORMAT "taxamr " PACKAGE_VERSION " table 2"
+#define FORMAT "taxamr " PACKAGE_VERSION " table 4"
 #define ENDING ".table"
 /* An entry larger than this was not written by this program. */
 #define LARGEST_ENTRY ((off_t)4 << 30)
@@ -33,8 +33,9 @@ char *raw_cache_key(const char *path, const struct gwas_options *options, uint64
     text_addf(&key, "%s\n%s\n%" PRIu64 " bytes, changed %" PRId64 ", ends %08" PRIx32 "\n",
               FORMAT, real, ends.bytes, ends.changed, ends.crc32);
     free(real);
-    text_addf(&key, "P %a, ids %016" PRIx64 " %s, bad rows %s\n", options->wanted.most_p, ids,
-              options->wanted.variants == NULL ? "none" : "asked for",
+    text_addf(&key, "P %a, ids %016" PRIx64 " %s %s, bad rows %s\n", options->wanted.most_p,
+              ids, options->wanted.variants == NULL ? "none" : "asked for",
+              options->wanted.places == NULL ? "by name" : "by place too",
               options->skip_bad_rows ? "skipped" : "refused");
     for (size_t i = 0; i < options->override_count; i++) {
         text_addf(&key, "%s\n", options->overrides[i]);

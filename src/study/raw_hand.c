@@ -1,6 +1,7 @@
 #include "study/raw_hand.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "study/raw_peek.h"
 #include "study/raw_table.h"
 #include <math.h>
 #include <string.h>
@@ -16,7 +17,7 @@ static bool is_for(const struct raw_reading *reading, const struct raw_ids *ids,
         return true;
     }
     return role == ROLE_EXPOSURE ? association->neglog10_p > -log10(choice->p_threshold)
-                                 : raw_ids_have(ids, association->variant);
+                                 : raw_ids_have(ids, association);
 }
 
 /* The traits of a role, and the rows of a table that are theirs. */
@@ -40,38 +41,14 @@ static bool check_single(const struct handing *handing, const char **seen, const
                      reading->side->section->key);
 }
 
-/* The trait that the first row of a file names, or `only`; for files of which no row is kept.
- */
-static char *first_trait(const struct raw_reading *reading)
-{
-    struct rows *rows;
-    struct columns columns;
-    struct error ignored = {0};
-    const char *const *cells;
-    char *name = memory_copy_text(reading->only);
-    if (rows_open(reading->path, &rows, &ignored)) {
-        if (columns_find(rows, FORM_ASSOCIATIONS, reading->options.overrides,
-                         reading->options.override_count, &columns, &ignored) &&
-            columns.of[COLUMN_TRAIT] != COLUMN_NONE &&
-            rows_next(rows, &cells, &ignored) == READ_ROW &&
-            !rows_is_missing(cells[columns.of[COLUMN_TRAIT]], true)) {
-            memory_free(name);
-            name = memory_copy_text(cells[columns.of[COLUMN_TRAIT]]);
-        }
-        rows_close(rows);
-    }
-    error_clear(&ignored);
-    return name;
-}
-
 /* A file is a trait even where none of its rows is wanted. */
 static void add_without_rows(const struct handing *handing, struct arena *arena)
 {
     const struct raw_reading *reading = handing->reading;
     bool is_named =
         reading->table.columns.of[COLUMN_TRAIT] != COLUMN_NONE && !reading->is_disease;
-    char *name = is_named ? first_trait(reading) : memory_copy_text(reading->only);
-    trait_list_get(handing->list, name, arena);
+    char *name = is_named ? raw_peek_trait(reading->path, &reading->options) : NULL;
+    trait_list_get(handing->list, name == NULL ? reading->only : name, arena);
     memory_free(name);
 }
 

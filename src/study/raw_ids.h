@@ -1,7 +1,8 @@
 /*
  * The variants that one side of a study asks the other side's whole GWAS for.
  * In: instruments, once chosen. Out: their ids as a set for the reader, and whether a row that
- * it gave is one of them. Case is ignored, as where pairs are joined.
+ * it gave is one of them. Case is ignored, as where pairs are joined, and what has another id
+ * is found by its place.
  */
 #ifndef STUDY_RAW_IDS_H
 #define STUDY_RAW_IDS_H
@@ -11,14 +12,16 @@
 struct raw_ids {
     struct map *forms;  /* as written, in lower and in upper case: what files may hold */
     struct map *folded; /* in lower case */
-    uint64_t hash;      /* stands for the set, in its order */
+    struct map *places; /* "7:12345", of those that have one */
+    uint64_t hash;      /* stands for both sets, in their order */
 };
 
-/* The ids of all that was chosen of these sides, and of the proxies that may stand for it; ended
- * by raw_ids_destroy. */
+/* The ids of all that was chosen of these sides, and of the proxies that may stand for it;
+ * ended by raw_ids_destroy. */
 struct raw_ids raw_ids_of(const struct array *sides, const struct references *references);
 void raw_ids_destroy(struct raw_ids *ids);
 
-bool raw_ids_have(const struct raw_ids *ids, const char *variant);
+/* By an id of the row, or by its place. */
+bool raw_ids_have(const struct raw_ids *ids, const struct association *row);
 
 #endif

@@ -42,13 +42,18 @@ static char *key_of(const struct pass *pass, const struct raw_reading *reading)
                : raw_cache_key(reading->path, &reading->options, pass->ids);
 }
 
-static bool is_same(const char *key, const char *other)
+/* Whether a file is as it was at `before`. */
+static bool is_unchanged(const char *path, const struct stat *before)
 {
-    return key != NULL && other != NULL && strcmp(key, other) == 0;
+    struct stat now;
+    return stat(path, &now) == 0 && now.st_size == before->st_size &&
+           now.st_ino == before->st_ino && now.st_mtim.tv_sec == before->st_mtim.tv_sec &&
+           now.st_mtim.tv_nsec == before->st_mtim.tv_nsec;
 }
 
-/* A file that changed while it was read is not kept. */
-static void read_file(struct pass *pass, size_t index, const char *key)
+/* A file that changed while it was read is not kept: `before` is of the time of its key. */
+static void read_file(struct pass *pass, size_t index, const char *key,
+                      const struct stat *before)
 {
     struct raw_reading *reading = &pass->readings[index];
     struct gwas_options options = reading->options;
@@ -58,13 +63,9 @@ static void read_file(struct pass *pass, size_t index, const char *key)
                                  &pass->errors[index]);
     if (!reading->is_read) {
         note_bad(pass, index);
-        return;
-    }
-    char *after = key == NULL ? NULL : key_of(pass, reading);
-    if (is_same(key, after)) {
+    } else if (key != NULL && is_unchanged(reading->path, before)) {
         raw_cache_put(pass->loading->cache, key, &reading->table);
     }
-    memory_free(after);
 }
 
 static void read_one(void *context, size_t index, size_t worker)
@@ -76,12 +77,13 @@ static void read_one(void *context, size_t index, size_t worker)
         return;
     }
     reading->arena = arena_create();
-    char *key = key_of(pass, reading);
+    struct stat before = {0};
+    char *key = stat(reading->path, &before) == 0 ? key_of(pass, reading) : NULL;
     reading->was_kept = key != NULL && raw_cache_take(pass->loading->cache, key, reading->arena,
                                                       &reading->table);
     reading->is_read = reading->was_kept;
     if (!reading->was_kept) {
-        read_file(pass, index, key);
+        read_file(pass, index, key, &before);
     }
     memory_free(key);
 }

@@ -1,5 +1,9 @@
+#include "base/map.h"
+#include "base/text.h"
+#include "gwas/place.h"
 #include "study/build.h"
 #include "study/plan_path.h"
+#include <math.h>
 #include <string.h>
 
 /* Every trait of one file with every trait of the other: usually one of each. */
@@ -38,12 +42,87 @@ static bool read_side(struct trait_list *list, struct study *study,
     return true;
 }
 
+/* Whether the rows of a file belong to traits that it names. */
+static bool has_traits(const struct study_side *side)
+{
+    struct rows *rows;
+    struct columns columns;
+    struct error ignored = {0};
+    bool is_found = false;
+    if (rows_open(side->path, &rows, &ignored)) {
+        is_found = columns_find(rows, FORM_ASSOCIATIONS, side->options.overrides,
+                                side->options.override_count, &columns, &ignored) &&
+                   columns.of[COLUMN_TRAIT] != COLUMN_NONE;
+        rows_close(rows);
+    }
+    error_clear(&ignored);
+    return is_found;
+}
+
+/* Beyond so many variants of exposures a list of them saves nothing. */
+#define MOST_LISTED ((size_t)1000000)
+
+static size_t count_all_of(const struct trait_list *exposures)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < exposures->traits.count; i++) {
+        count += trait_list_at(exposures, i)->count;
+    }
+    return count;
+}
+
+/* Enters the ids and places of all that the exposures have. */
+static void list_all_of(const struct trait_list *exposures, struct map *ids, struct map *places)
+{
+    struct text key = {0};
+    for (size_t i = 0; i < exposures->traits.count; i++) {
+        const struct trait *trait = trait_list_at(exposures, i);
+        for (size_t j = 0; j < trait->count; j++) {
+            const struct association *one = &trait->associations[j];
+            map_set(ids, one->variant, j);
+            if (one->chromosome != NULL && !isnan(one->position)) {
+                key.length = 0;
+                text_addf(&key, "%s:%.0f", place_chromosome(one->chromosome), one->position);
+                map_set(places, key.bytes, j);
+            }
+        }
+    }
+    text_drop(&key);
+}
+
+/*
+ * Of an outcome of one trait only the exposures' variants are kept, so that a whole GWAS takes
+ * no more memory than they. A stream cannot be asked first whether it names traits.
+ */
+static bool read_outcome(struct trait_list *outcomes, struct study *study,
+                         const struct study_side *side, const struct trait_list *exposures,
+                         struct error *error)
+{
+    struct study_side asked = *side;
+    struct map *ids, *places;
+    bool is_read;
+    if (strcmp(side->path, "-") == 0 || count_all_of(exposures) > MOST_LISTED ||
+        has_traits(side)) {
+        return read_side(outcomes, study, side, error);
+    }
+    ids = map_create();
+    places = map_create();
+    list_all_of(exposures, ids, places);
+    asked.options.wanted =
+        (struct gwas_wanted){.variants = ids, .places = map_count(places) == 0 ? NULL : places};
+    trait_list_get(outcomes, plan_path_stem(side->path, study->arena), study->arena);
+    is_read = read_side(outcomes, study, &asked, error);
+    map_destroy(ids);
+    map_destroy(places);
+    return is_read;
+}
+
 static bool fill(struct study *study, const struct study_side *exposure,
                  const struct study_side *outcome, struct trait_list *exposures,
                  struct trait_list *outcomes, struct error *error)
 {
     if (!read_side(exposures, study, exposure, error) ||
-        !read_side(outcomes, study, outcome, error)) {
+        !read_outcome(outcomes, study, outcome, exposures, error)) {
         return false;
     }
     study->exposures = trait_list_take(exposures, study->arena);

@@ -37,6 +37,9 @@ void bench_clump_large(const char *program);
  */
 void bench_methods(bool is_beside_r);
 
+/* Large files of associations, in this process, beside tools (bench_reading.c). */
+void bench_reading(void);
+
 /*
  * The seconds that R takes for a method of a key; negative when it has none, or no Rscript, or
  * not the package. bench_r_is_there says once whether there is an Rscript at all.

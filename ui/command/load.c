@@ -21,7 +21,8 @@ struct gwas_options load_reading(const struct options *options)
 {
     return (struct gwas_options){.overrides = (const char *const *)options->columns.items,
                                  .override_count = options->columns.count,
-                                 .skip_bad_rows = options->skip_bad_rows};
+                                 .skip_bad_rows = options->skip_bad_rows,
+                                 .threads = options->threads};
 }
 
 static bool is_there(const char *path)

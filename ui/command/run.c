@@ -4,6 +4,7 @@
 #include "ui/command/command.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
+#include "ui/command/tested.h"
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -113,9 +114,10 @@ static bool write_tables(const struct options *options, const struct results *re
     return is_written;
 }
 
-static bool say(const struct options *options, const struct study *study,
+static bool say(const struct options *options, const struct results *results,
                 const struct folder *folder, struct error *error)
 {
+    const struct study *study = results->study;
     struct text text = {0};
     if (options_has(options, OPTION_QUIET)) {
         return true;
@@ -124,6 +126,7 @@ static bool say(const struct options *options, const struct study *study,
     text_addf(&text, _("%s: tables: %zu, pairs: %zu%s\n"), clean, folder->written.count,
               study->pair_count, study->is_simulated ? _(", simulated outcome") : "");
     memory_free(clean);
+    tested_say(results, &text);
     return output_print(&text, error);
 }
 
@@ -142,7 +145,7 @@ static bool run(const struct options *options, struct error *error)
     struct folder folder = {.path = options->output, .written = ARRAY_OF(char *)};
     bool is_done = folder_open(&folder, error);
     bool is_written = is_done && write_tables(options, results, &folder, error);
-    is_done = is_written && say(options, study, &folder, error);
+    is_done = is_written && say(options, results, &folder, error);
     folder_close(&folder, is_written);
     results_destroy(results);
     study_destroy(study);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "gwas/explain.h"
 #include <math.h>
 #include <string.h>
 
@@ -97,15 +98,30 @@ static void draw_column(const struct columns_view *view, const struct drawing *d
              sample_words(view, column, drawing->scratch));
 }
 
+/* What the column under the cursor was taken for, and why. */
+static const char *column_help(const struct columns_view *view, const struct drawing *drawing)
+{
+    const struct source_columns *columns = &view->columns;
+    size_t column = view->list.cursor - CHOICES;
+    enum column_form form = columns->is_harmonised ? FORM_HARMONISED : FORM_ASSOCIATIONS;
+    const char *help =
+        _("↵ chooses what this column holds; beside it the first rows of the file");
+    if (!columns->is_understood || column >= columns->count) {
+        return help;
+    }
+    return arena_format(drawing->scratch, "%s: %s. %s", columns->names[column],
+                        explain_column(&columns->columns, form, column, drawing->scratch),
+                        help);
+}
+
 static void draw_foot(const struct columns_view *view, const struct drawing *drawing,
                       size_t row)
 {
     const char *problem = columns_view_problem(view);
-    const char *help =
-        view->list.cursor >= CHOICES
-            ? _("↵ chooses what this column holds; beside it the first rows of the file")
-        : view->list.cursor == CHOICE_READ ? _("↵ does it; Esc goes back, nothing is lost")
-                                           : _("↵ changes it");
+    const char *help = view->list.cursor >= CHOICES ? column_help(view, drawing)
+                       : view->list.cursor == CHOICE_READ
+                           ? _("↵ does it; Esc goes back, nothing is lost")
+                           : _("↵ changes it");
     struct drawing part = draw_part(drawing, row + 1, FOOT - 1);
     part.area.column += 2;
     part.area.columns -= 3;

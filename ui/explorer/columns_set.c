@@ -82,14 +82,16 @@ static struct effect role_menu(const struct columns_view *view, size_t column)
     struct arena *arena = arena_create();
     size_t chosen = 0;
     const char *present = source_columns_role(&view->columns, column);
-    for (int i = 0; i < COLUMN_ROLES; i++) {
+    /* What stands behind is derived from, and harmonised tables hold nothing of it. */
+    int count = view->columns.is_harmonised ? COLUMN_DIRECTION + 1 : COLUMN_ROLES;
+    for (int i = 0; i < count; i++) {
         labels[i] = column_role_key((enum column_role)i);
         values[i] = arena_format(arena, "%s=%s", view->columns.written[column], labels[i]);
         chosen = present != NULL && strcmp(present, labels[i]) == 0 ? (size_t)i : chosen;
     }
     struct effect effect =
         effect_open(menu_view_create(view->columns.names[column], action_named("role"), values,
-                                     labels, COLUMN_ROLES, chosen));
+                                     labels, (size_t)count, chosen));
     arena_destroy(arena);
     return effect;
 }

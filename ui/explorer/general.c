@@ -253,6 +253,13 @@ static struct effect study_chart(const struct order *order)
     return effect;
 }
 
+static struct effect open_verdict(const struct loop *loop)
+{
+    const struct trait *taxon = taxon_of(loop);
+    return taxon == NULL ? effect_refuse("%s", _("no taxon is under the cursor"))
+                         : effect_open(verdict_view_create(taxon));
+}
+
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
 {
     switch (order->action->id) {
@@ -276,6 +283,8 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return loop_jump(loop, 1);
     case ACT_MESSAGES:
         return effect_open(messages_view_create());
+    case ACT_VERDICT:
+        return open_verdict(loop);
     case ACT_COMMAND:
         return effect_open(prompt_view_create(PROMPT_COMMAND, order->action, NULL));
     case ACT_HELP:

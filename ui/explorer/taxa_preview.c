@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "chart/chart.h"
 #include "chart/words.h"
+#include "study/verdict.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
 #include <string.h>
@@ -41,12 +42,49 @@ static const char *interval_text(const struct drawing *drawing, const struct est
                           estimate->contains_null, is_odds, drawing->scratch);
 }
 
+/* In words, or in as few as there is room for. */
 static const char *power_text(const struct drawing *drawing, const struct estimate *estimate,
-                              bool is_odds)
+                              bool is_odds, bool is_brief)
 {
     double least = POWER_80 * estimate->se;
-    return is_odds ? arena_format(drawing->scratch, _("80%% power from OR %.2f"), exp(least))
-                   : arena_format(drawing->scratch, _("80%% power from %.3f"), least);
+    if (!is_odds) {
+        return is_brief ? arena_format(drawing->scratch, _("80%% from %.3f"), least)
+                        : arena_format(drawing->scratch, _("80%% power from %.3f"), least);
+    }
+    return is_brief ? arena_format(drawing->scratch, _("80%% from OR %.2f"), exp(least))
+                    : arena_format(drawing->scratch, _("80%% power from OR %.2f"), exp(least));
+}
+
+/* "grade D", with its words where they fit, or nothing before all of its rules are known. */
+static const char *grade_text(const struct drawing *drawing, size_t index, size_t room)
+{
+    struct verdict verdict = verdict_of(state_results(drawing->state), index, drawing->scratch);
+    if (verdict.grade == '-') {
+        return "";
+    }
+    const char *grade = arena_format(drawing->scratch, _("grade %c"), verdict.grade);
+    const char *both = arena_format(drawing->scratch, "%s · %s", grade, verdict.words);
+    return draw_width(drawing, both) <= room ? both : grade;
+}
+
+/* Behind `at` what fits of the power and the grade. */
+static void draw_worth(const struct drawing *drawing, const struct estimate *main, bool is_odds,
+                       size_t index, size_t at)
+{
+    size_t room = drawing->area.columns;
+    const char *power = power_text(drawing, main, is_odds, false);
+    size_t wanted = at + draw_width(drawing, power) + 7;
+    const char *grade = grade_text(drawing, index, room > wanted ? room - wanted : 0);
+    size_t width = draw_width(drawing, grade) + (*grade != '\0');
+    if (at + 4 + draw_width(drawing, power) + width > room) {
+        power = power_text(drawing, main, is_odds, true);
+    }
+    if (at + 4 + draw_width(drawing, power) + width <= room) {
+        draw_text(drawing, at + 3, 1, ROLE_DIM, power);
+    }
+    if (at + 3 + width <= room) {
+        draw_text(drawing, room - width, 1, ROLE_TITLE, grade);
+    }
 }
 
 /* Its name and main estimate; with hand exclusions also what it was with every variant. */
@@ -79,9 +117,7 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
         draw_format(drawing, at + 2, 1, ROLE_WARNING, _("all %zu variants: %s"),
                     full->pair->count, interval_text(drawing, &full->main, is_odds));
     } else {
-        const char *power = power_text(drawing, main, is_odds);
-        size_t fits = at + 3 + draw_width(drawing, power) <= drawing->area.columns;
-        draw_text(drawing, at + 3, 1, ROLE_DIM, fits ? power : "");
+        draw_worth(drawing, main, is_odds, index, at);
     }
 }
 

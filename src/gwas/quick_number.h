@@ -1,0 +1,30 @@
+/*
+ * Cells that are plain decimals, read eight digits at a time. In: a cell's bytes, with some
+ * readable behind them. Out: digits and exponent, or the double that rows_number would give;
+ * or no, for what is for rows_number.
+ */
+#ifndef GWAS_QUICK_NUMBER_H
+#define GWAS_QUICK_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Bytes that must be readable behind a cell. */
+#define QUICK_NUMBER_BEHIND 8
+
+/* digits * 10^exponent, below 0 with is_negative. */
+struct quick_number {
+    uint64_t digits;
+    int exponent;
+    bool is_negative;
+};
+
+/* False for all but digits, at most 18, with at most one point and an exponent of at most four
+ * digits. */
+bool quick_number_take(const char *cell, size_t length, struct quick_number *number);
+
+/* The nearest double; false also where finding it takes more. */
+bool quick_number_value(const char *cell, size_t length, double *value);
+
+#endif

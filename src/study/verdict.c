@@ -1,0 +1,307 @@
+#include "study/verdict.h"
+#include "base/i18n.h"
+#include "diagnose/agreement.h"
+#include "diagnose/influence.h"
+#include "diagnose/power.h"
+#include "instrument/instrument.h"
+#include "study/across.h"
+#include <math.h>
+#include <string.h>
+
+/* P of an instrument of genome-wide significance, as -log10. */
+static const double GENOME_WIDE = 7.301029995663981;
+/* Fewer other methods cannot agree. */
+enum { FEWEST_METHODS = 3 };
+
+/* What the numbers of the rules are taken from. */
+struct evidence {
+    const struct results *results;
+    size_t pair;
+    const struct analysis *analysis;
+    struct replication replication;
+    size_t opposite; /* the pair of the other direction, or ACROSS_NONE */
+    struct arena *scratch;
+};
+
+/* A number that must be below, or at least, its threshold. */
+static struct ruling below(double value, double threshold)
+{
+    return (struct ruling){value, isnan(value)        ? JUDGE_CANNOT
+                                  : value < threshold ? JUDGE_PASSED
+                                                      : JUDGE_FAILED};
+}
+
+static struct ruling at_least(double value, double threshold)
+{
+    return (struct ruling){value, isnan(value)         ? JUDGE_CANNOT
+                                  : value >= threshold ? JUDGE_PASSED
+                                                       : JUDGE_FAILED};
+}
+
+static struct ruling nominal(const struct evidence *evidence, double threshold)
+{
+    return below(evidence->analysis->main.p, threshold);
+}
+
+static struct ruling fdr(const struct evidence *evidence, double threshold)
+{
+    const struct pair_result *result = &evidence->results->pairs[evidence->pair];
+    struct ruling ruling = below(result->q, threshold);
+    ruling.judged = result->fdr == JUDGE_NOT_RUN ? JUDGE_NOT_RUN : ruling.judged;
+    return ruling;
+}
+
+static struct ruling variants(const struct evidence *evidence, double threshold)
+{
+    return at_least((double)evidence->analysis->pair->count, threshold);
+}
+
+static struct ruling methods(const struct evidence *evidence, double threshold)
+{
+    struct agreement agreement = agreement_of(evidence->analysis);
+    double share =
+        agreement.of < FEWEST_METHODS ? NAN : (double)agreement.agree / (double)agreement.of;
+    struct ruling ruling = at_least(share, threshold);
+    if (evidence->results->pairs[evidence->pair].is_preview) {
+        ruling.judged = JUDGE_NOT_RUN;
+    }
+    return ruling;
+}
+
+/* How many variants the result hangs on: as the check of the letter L. */
+static struct ruling leave_one_out(const struct evidence *evidence, double threshold)
+{
+    const struct analysis *analysis = evidence->analysis;
+    double carry = 0;
+    if (analysis->leave_one_out_count <= 1) {
+        return (struct ruling){NAN, JUDGE_CANNOT};
+    }
+    for (size_t j = 0; j + 1 < analysis->leave_one_out_count; j++) {
+        const struct estimate *drop = &analysis->leave_one_out[j];
+        bool is_like = drop->contains_null == analysis->main.contains_null &&
+                       (drop->contains_null || (drop->b < 0) == (analysis->main.b < 0));
+        carry += drop->status != ESTIMATE_DONE || !is_like;
+    }
+    return (struct ruling){carry, carry <= threshold ? JUDGE_PASSED : JUDGE_FAILED};
+}
+
+/* The main method on the pair without the variants marked. */
+static struct estimate estimate_without(const struct evidence *evidence, const bool *is_out)
+{
+    const struct pair *pair = pair_without(evidence->scratch, evidence->analysis->pair, is_out);
+    const struct method *method = methods_find(pair->count == 1 ? "wald" : "ivw");
+    return estimate_run(method, pair, &evidence->analysis->settings, evidence->scratch,
+                        evidence->scratch);
+}
+
+/* Its number is the P without the outliers. */
+static struct ruling outliers(const struct evidence *evidence, double threshold)
+{
+    const struct analysis *analysis = evidence->analysis;
+    size_t count = analysis->pair->count, out = 0;
+    if (count < 3) {
+        return (struct ruling){NAN, JUDGE_CANNOT};
+    }
+    const struct radial_outlier *radial =
+        influence_radial_of(analysis->pair, evidence->scratch);
+    bool *is_out = arena_get(evidence->scratch, count, sizeof *is_out);
+    for (size_t j = 0; j < count; j++) {
+        is_out[j] = radial[j].is_outlier_bonferroni;
+        out += is_out[j];
+    }
+    if (out == 0) {
+        return below(analysis->main.p, threshold);
+    }
+    struct estimate rest = estimate_without(evidence, is_out);
+    struct ruling ruling = below(rest.status == ESTIMATE_DONE ? rest.p : NAN, threshold);
+    bool is_turned = (rest.b < 0) != (analysis->main.b < 0);
+    ruling.judged = ruling.judged == JUDGE_PASSED && is_turned ? JUDGE_FAILED : ruling.judged;
+    return ruling;
+}
+
+static struct ruling genome_wide(const struct evidence *evidence, double threshold)
+{
+    const struct pair *pair = evidence->analysis->pair;
+    double count = 0;
+    bool is_known = pair->count == 0;
+    for (size_t j = 0; j < pair->count; j++) {
+        double p = pair->rows[pair->row[j]].x.neglog10_p;
+        count += p > GENOME_WIDE;
+        is_known |= !isnan(p);
+    }
+    return at_least(is_known ? count : NAN, threshold);
+}
+
+static struct ruling heterogeneity(const struct evidence *evidence, double threshold)
+{
+    return at_least(evidence->analysis->heterogeneity.p, threshold);
+}
+
+static struct ruling intercept(const struct evidence *evidence, double threshold)
+{
+    const struct estimate *egger = &evidence->analysis->egger;
+    return at_least(egger->status == ESTIMATE_DONE ? egger->intercept_p : NAN, threshold);
+}
+
+static struct ruling direction(const struct evidence *evidence, double threshold)
+{
+    const struct steiger *steiger = &evidence->analysis->steiger;
+    struct ruling ruling = below(steiger->is_known ? steiger->p : NAN, threshold);
+    ruling.judged = steiger->is_known && !steiger->is_correct ? JUDGE_FAILED : ruling.judged;
+    return ruling;
+}
+
+static struct ruling reverse(const struct evidence *evidence, double threshold)
+{
+    const struct results *results = evidence->results;
+    if (evidence->opposite == ACROSS_NONE) {
+        return (struct ruling){NAN, JUDGE_CANNOT};
+    }
+    const struct analysis *other = results->pairs[evidence->opposite].analysis;
+    if (other == NULL) {
+        return (struct ruling){NAN, JUDGE_NOT_RUN};
+    }
+    return at_least(other->main.status == ESTIMATE_DONE ? other->main.p : NAN, threshold);
+}
+
+static struct ruling replicated(const struct evidence *evidence, double threshold)
+{
+    const struct replication *replication = &evidence->replication;
+    return at_least(replication->asked == 0 ? NAN : (double)replication->replicated, threshold);
+}
+
+static struct ruling power(const struct evidence *evidence, double threshold)
+{
+    const struct analysis *analysis = evidence->analysis;
+    struct power of =
+        power_of(analysis->pair, &analysis->strength, &analysis->main, &analysis->settings);
+    return at_least(isnan(of.or_small) ? of.b_small : of.or_small, threshold);
+}
+
+typedef struct ruling rule_function(const struct evidence *evidence, double threshold);
+
+static rule_function *const functions[VERDICT_RULES] = {
+    [RULE_NOMINAL] = nominal,
+    [RULE_FDR] = fdr,
+    [RULE_VARIANTS] = variants,
+    [RULE_METHODS] = methods,
+    [RULE_LEAVE_ONE_OUT] = leave_one_out,
+    [RULE_OUTLIERS] = outliers,
+    [RULE_GENOME_WIDE] = genome_wide,
+    [RULE_HETEROGENEITY] = heterogeneity,
+    [RULE_INTERCEPT] = intercept,
+    [RULE_DIRECTION] = direction,
+    [RULE_REVERSE] = reverse,
+    [RULE_REPLICATED] = replicated,
+    [RULE_POWER] = power,
+};
+
+/* The best grade all of whose rules hold. */
+static char grade_of(const struct verdict *verdict, const struct verdict_rules *rules)
+{
+    for (char grade = 'A'; grade < 'E'; grade++) {
+        bool holds = true;
+        for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
+            bool is_needed = strchr(rules->grades[rule], grade) != NULL;
+            holds &= !is_needed || verdict->rulings[rule].judged == JUDGE_PASSED;
+        }
+        if (holds) {
+            return grade;
+        }
+    }
+    return 'E';
+}
+
+static bool is_waiting(const struct verdict *verdict, const struct verdict_rules *rules)
+{
+    for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
+        if (verdict->rulings[rule].judged == JUDGE_NOT_RUN && rules->grades[rule][0] != '\0') {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *words_of(const struct verdict *verdict)
+{
+    switch (verdict->grade) {
+    case 'A':
+        return _("strong: consistent with a causal effect");
+    case 'B':
+        return _("moderate: not replicated, or the reverse is not excluded");
+    case 'C':
+        return _("suggestive: stands correction for many tests, but some check does not hold");
+    case 'D':
+        return _("weak: does not stand correction for many tests, or other checks");
+    default:
+        return verdict->rulings[RULE_POWER].judged == JUDGE_PASSED
+                   ? _("null, informative: a small effect would have been seen")
+               : verdict->rulings[RULE_POWER].judged == JUDGE_FAILED
+                   ? _("uninformative null: power is low")
+                   : _("null of unknown power");
+    }
+}
+
+/* Rules on the evidence; nothing stays in its scratch memory. */
+static struct verdict judge(const struct evidence *given, const struct verdict_rules *rules)
+{
+    struct verdict verdict = {.grade = '-', .words = _("no estimate")};
+    struct evidence evidence = *given;
+    struct arena_mark mark = arena_mark(evidence.scratch);
+    for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
+        verdict.rulings[rule] = (struct ruling){NAN, JUDGE_NOT_RUN};
+    }
+    if (evidence.analysis == NULL || evidence.analysis->main.status != ESTIMATE_DONE) {
+        return verdict;
+    }
+    for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
+        verdict.rulings[rule] = functions[rule](&evidence, rules->threshold[rule]);
+    }
+    arena_reset(evidence.scratch, mark);
+    if (is_waiting(&verdict, rules)) {
+        verdict.words = _("not known before all is computed");
+        return verdict;
+    }
+    verdict.grade = grade_of(&verdict, rules);
+    verdict.words = words_of(&verdict);
+    return verdict;
+}
+
+struct verdict *verdicts_of(const struct results *results, struct arena *arena)
+{
+    const struct verdict_rules rules = verdict_rules();
+    size_t count = results->study->pair_count;
+    struct verdict *verdicts = arena_get(arena, count, sizeof *verdicts);
+    struct arena *scratch = arena_create();
+    struct across across = across_of(results->study, scratch);
+    const struct replication *replications = meta_replications(results, scratch);
+    for (size_t i = 0; i < count; i++) {
+        struct evidence evidence = {
+            results, i, results->pairs[i].analysis, replications[i], across.opposite[i],
+            scratch};
+        verdicts[i] = judge(&evidence, &rules);
+    }
+    arena_destroy(scratch);
+    return verdicts;
+}
+
+static size_t opposite_of(const struct study *study, const struct pair *pair)
+{
+    size_t index = ACROSS_NONE;
+    bool is_forward = pair->direction == FORWARD;
+    bool is_there = study_find_pair(study, pair->outcome->key, pair->exposure->key,
+                                    is_forward ? REVERSE : FORWARD, &index) != NULL;
+    return is_there ? index : ACROSS_NONE;
+}
+
+struct verdict verdict_of(const struct results *results, size_t pair, struct arena *scratch)
+{
+    const struct verdict_rules rules = verdict_rules();
+    struct evidence evidence = {results,
+                                pair,
+                                results->pairs[pair].analysis,
+                                meta_replication_of(results, pair, scratch),
+                                opposite_of(results->study, results->study->pairs[pair]),
+                                scratch};
+    return judge(&evidence, &rules);
+}
