@@ -1,7 +1,7 @@
 /*
- * What a study chooses among its instruments: clumping as plink1.9 does it, proxies against an EM
- * of this file's own, correlations against those that clump writes, filters, regions; and that
- * everything left out is in the ledger.
+ * What a study chooses among its instruments: clumping as plink1.9 does it, proxies against an
+ * EM of this file's own, correlations against those that clump writes, filters, regions; and
+ * that everything left out is in the ledger.
  */
 #include "plink_fixture.h"
 #include <math.h>
@@ -22,8 +22,10 @@
     "awk 'BEGIN {OFS = \"\\t\"} NR == 1 {print; next} !(" lacks                                \
     ") {print $1, $2, $3, $5, $4, 1 - $6, -0.2 * $7, $8, \"NA\", \"NA\"}' x.tsv > y.tsv; "
 #define STUDY(keys)                                                                            \
-    "{ echo \"reference = \\\"\"" GOLDEN "\"small\\\"\"; echo 'exposure \"x\" { instruments = " \
-    "\"x.tsv\" " keys " }'; echo 'outcome \"y\" { associations = \"y.tsv\" }'; } > study.conf; "
+    "{ echo \"reference = \\\"\"" GOLDEN                                                       \
+    "\"small\\\"\"; echo 'exposure \"x\" { instruments = "                                     \
+    "\"x.tsv\" " keys                                                                          \
+    " }'; echo 'outcome \"y\" { associations = \"y.tsv\" }'; } > study.conf; "
 #define RUN "taxamr run . -q -o out"
 
 static char *out_of(const char *line)
@@ -52,15 +54,15 @@ static void check_out(const char *line, const char *wanted)
 START_TEST(a_study_clumps_as_plink_does)
 {
     check_out(MAKE_X MAKE_Y("0") STUDY("p_threshold = 1 clump_p = 1e-4 clump_r2 = 0.1 "
-                                       "clump_kb = 250") RUN
-                  SAME_AS("small_r2_0.1_kb_250_p1_1e-4_p2_1e-2.tsv"),
+                                       "clump_kb = 250")
+                  RUN SAME_AS("small_r2_0.1_kb_250_p1_1e-4_p2_1e-2.tsv"),
               "");
-    check_out(STUDY("p_threshold = 1 clump_p = 1e-4 clump_r2 = 0.5 clump_kb = 250") RUN SAME_AS(
-                  "small_r2_0.5_kb_250_p1_1e-4_p2_1.tsv"),
+    check_out(STUDY("p_threshold = 1 clump_p = 1e-4 clump_r2 = 0.5 clump_kb = 250")
+                  RUN SAME_AS("small_r2_0.5_kb_250_p1_1e-4_p2_1.tsv"),
               "");
     /* the distance left out is 10,000 kb; the command line comes over the study file */
-    check_out(STUDY("p_threshold = 1 clump_p = 1e-5 clump_r2 = 0.001") RUN SAME_AS(
-                  "small_r2_0.001_kb_10000_p1_1e-5_p2_1e-2.tsv"),
+    check_out(STUDY("p_threshold = 1 clump_p = 1e-5 clump_r2 = 0.001")
+                  RUN SAME_AS("small_r2_0.001_kb_10000_p1_1e-5_p2_1e-2.tsv"),
               "");
     check_out(STUDY("p_threshold = 1 clump_p = 1e-5 clump_r2 = 0.001") RUN
               " --p1 1e-4 --r2 0.5 --kb 250" SAME_AS("small_r2_0.5_kb_250_p1_1e-4_p2_1.tsv"),
@@ -84,10 +86,13 @@ END_TEST
 START_TEST(what_the_reference_lacks_is_said_counted_and_in_the_ledger)
 {
     struct said said = program_say(
-        MAKE_X "sed -i 's/^rs9\\t/rsX\\t/; s/^rs18\\t\\([0-9]*\\)\\t\\([0-9]*\\)\\t.\\t./"
-               "rs18\\t\\1\\t\\2\\tACG\\tG/' x.tsv; sed -n '/^rsX/p' x.tsv | cut -f 4,5;" MAKE_Y(
-                   "0") STUDY("p_threshold = 1 clump_r2 = 0.1 clump_kb = 1")
-            "taxamr run . -o out > said; grep -E '^x.(rsX|rs18)' out/ledger.tsv | cut -f 2,4,5,8");
+        MAKE_X
+        "sed -i 's/^rs9\\t/rsX\\t/; s/^rs18\\t\\([0-9]*\\)\\t\\([0-9]*\\)\\t.\\t./"
+        "rs18\\t\\1\\t\\2\\tACG\\tG/' x.tsv; sed -n '/^rsX/p' x.tsv | cut -f 4,5;" MAKE_Y("0")
+            STUDY("p_threshold = 1 clump_r2 = 0.1 clump_kb = 1") "taxamr run . -o out > said; "
+                                                                 "grep -E '^x.(rsX|rs18)' "
+                                                                 "out/ledger.tsv | cut -f "
+                                                                 "2,4,5,8");
 
     ck_assert_msg(said.status == 0, "%s", said.err);
     /* by its place, although its id is another */
@@ -97,13 +102,15 @@ START_TEST(what_the_reference_lacks_is_said_counted_and_in_the_ledger)
                       NULL,
                   "%s", said.out);
     said_drop(&said);
-    said = program_say("sed 's/^rs\\([0-9]*7\\)\\t\\([0-9]*\\)\\t\\([0-9]*\\)/ss\\1\\t\\2\\tNA/' "
-                       "x.tsv > a && mv a x.tsv; " STUDY(
-                           "p_threshold = 1 clump_r2 = 0.1 clump_kb = 1")
-                           "taxamr run . -o out > said; grep -c 'not in the reference' "
-                           "out/ledger.tsv");
+    said = program_say(
+        "sed 's/^rs\\([0-9]*7\\)\\t\\([0-9]*\\)\\t\\([0-9]*\\)/ss\\1\\t\\2\\tNA/' "
+        "x.tsv > a && mv a x.tsv; " STUDY(
+            "p_threshold = 1 clump_r2 = 0.1 clump_kb = 1") "taxamr run . -o out > said; grep "
+                                                           "-c 'not in the reference' "
+                                                           "out/ledger.tsv");
     ck_assert_msg(strcmp(said.out, "300\n") == 0, "%s", said.out);
-    ck_assert_ptr_nonnull(strstr(said.err, "300 of 3000 instruments are not in this reference"));
+    ck_assert_ptr_nonnull(
+        strstr(said.err, "300 of 3000 instruments are not in this reference"));
     said_drop(&said);
     refuses(MAKE_X "sed 's/^rs/zz/' x.tsv | cut -f 1,4-9 > a; mv a x.tsv; " RUN, 1,
             "found none of the 3000 instruments in this reference; it has ids as rs1");
@@ -116,7 +123,8 @@ START_TEST(without_a_reference_distance_is_said)
     struct said said = program_say(
         "printf 'SNP chr pos effect_allele other_allele beta se pval\\n"
         "a 1 1000 A G .1 .01 1e-20\\nb 1 1900 A G .1 .01 1e-30\\nc 1 2900 A G .1 .01 1e-10\\n"
-        "d NA NA A G .1 .01 1e-9\\n' > x.tsv; cp x.tsv y.tsv; echo 'exposure \"x\" { instruments "
+        "d NA NA A G .1 .01 1e-9\\n' > x.tsv; cp x.tsv y.tsv; echo 'exposure \"x\" { "
+        "instruments "
         "= \"x.tsv\" all_instruments = true clump_kb = 1 } outcome \"y\" { associations = "
         "\"y.tsv\" }' > study.conf; taxamr run . -o out > said; cut -f 2,5,8,9 out/ledger.tsv");
 
@@ -124,20 +132,20 @@ START_TEST(without_a_reference_distance_is_said)
                                "d\tno position to tell what is near\tNA\tNA\n"
                                "a\tnear an index variant, LD unknown\tb\tNA\n"
                                "b\tkept\tNA\tNA\nc\tkept\tNA\tNA\n");
-    ck_assert_ptr_nonnull(
-        strstr(said.err, "instruments of \"x\" are pruned by distance alone (1 kb), without LD"));
+    ck_assert_ptr_nonnull(strstr(
+        said.err, "instruments of \"x\" are pruned by distance alone (1 kb), without LD"));
     ck_assert_ptr_nonnull(
         strstr(said.err, "1 instruments are left out: no position to tell what is near"));
     said_drop(&said);
 }
 END_TEST
 
-/* Seven people. rs1 and rs2 are alike with their alleles changed round, rs3 is alike but for one
- * person, rs4 is palindromic and like rs1, rs5 is free. */
+/* Seven people. rs1 and rs2 are alike with their alleles changed round, rs3 is alike but for
+ * one person, rs4 is palindromic and like rs1, rs5 is free. */
 static void make_seven(void)
 {
-    static const char *const rows[] = {"2200110", "0022112", "2200111", "2200110", "0120210",
-                                       NULL};
+    static const char *const rows[] = {"2200110", "0022112", "2200111",
+                                       "2200110", "0120210", NULL};
 
     write_bed("seven.bed", rows);
     write_text("seven.bim", "1 rs1 0 1000 A G\n1 rs2 0 1999 C T\n1 rs3 0 2000 A G\n"
@@ -152,10 +160,9 @@ static void make_seven(void)
 }
 
 #define HEADER "SNP effect_allele other_allele eaf beta se pval\n"
-#define PROXIED                                                                                \
-    RUN " --table harmonised --proxies "
+#define PROXIED RUN " --table harmonised --proxies "
 #define SHOW                                                                                   \
-    " && tail -n 1 out/harmonised.tsv | cut -f 4,5,6,11,17,18,22,23 | awk 'BEGIN {FS = OFS = "   \
+    " && tail -n 1 out/harmonised.tsv | cut -f 4,5,6,11,17,18,22,23 | awk 'BEGIN {FS = OFS = " \
     "\"\\t\"} $8 != \"NA\" {$8 = sprintf(\"%.9g\", $8)} {print}'"
 
 START_TEST(a_proxy_stands_under_the_alleles_that_go_together)
@@ -348,8 +355,8 @@ START_TEST(proxies_are_those_of_a_slow_em)
     size_t proxied = 0, rows = 0, most = 0;
 
     read_small(small);
-    out = out_of(MAKE_X MAKE_Y("(NR - 1) % 3 == 0") STUDY(
-        "p_threshold = 1e-4 clump_r2 = 0.1 proxies = 0.2 clump_kb = 250") RUN
+    out = out_of(MAKE_X MAKE_Y("(NR - 1) % 3 == 0")
+                     STUDY("p_threshold = 1e-4 clump_r2 = 0.1 proxies = 0.2 clump_kb = 250") RUN
                  " --table harmonised && tail -n +2 out/harmonised.tsv | cut -f 4,11,22,23");
     for (at = out; *at != '\0'; at = strchr(at, '\n') + 1) {
         char id[32], effect[32], proxy[32], r2[32];
@@ -372,19 +379,36 @@ START_TEST(proxies_are_those_of_a_slow_em)
 }
 END_TEST
 
-/* The same estimates as from the file that clump writes, whose variants are of one chromosome. */
+/* Whole GWAS files: the outcome's is read at the instruments and at their proxies alone. */
+START_TEST(whole_files_give_the_same)
+{
+    check_out(
+        MAKE_X MAKE_Y("(NR - 1) % 3 == 0")
+            STUDY("p_threshold = 1e-4 clump_r2 = 0.1 proxies = 0.2 clump_kb = 250") RUN
+        " --table harmonised && cp out/harmonised.tsv tables && grep -c '\trs[0-9]*\t[0-9.]*$' "
+        "tables | awk '{print ($1 > 10)}'; sed -i 's/instruments =/file =/; s/associations "
+        "=/file =/' study.conf; " RUN " --table harmonised && cmp out/harmonised.tsv tables",
+        "1\n");
+}
+END_TEST
+
+/* The same estimates as from the file that clump writes, whose variants are of one chromosome.
+ */
 START_TEST(correlations_are_those_that_clump_writes)
 {
     char *ours = out_of(
         MAKE_X "awk 'NR == 1 || ($2 == 1 && $3 < 3000000)' x.tsv > a; mv a x.tsv; " MAKE_Y(
-            "0") "sed -i 's/effect_allele/was/; s/other_allele/effect_allele/; s/was/other_allele/' "
+            "0") "sed -i 's/effect_allele/was/; s/other_allele/effect_allele/; "
+                 "s/was/other_allele/' "
                  "x.tsv; "
-                 "awk 'BEGIN {OFS = \"\\t\"} NR > 1 {$6 = 1 - $6; $7 = -$7} {print}' x.tsv > a; "
+                 "awk 'BEGIN {OFS = \"\\t\"} NR > 1 {$6 = 1 - $6; $7 = -$7} {print}' x.tsv > "
+                 "a; "
                  "mv a x.tsv; " STUDY(
-            "p_threshold = 1e-4 clump_r2 = 0.3 clump_kb = 250 correlations = true") RUN
+                     "p_threshold = 1e-4 clump_r2 = 0.3 clump_kb = 250 correlations = true") RUN
         " --methods ivw,egger,gsmr && cut -f 4-8 out/estimates.tsv");
     char *theirs = out_of(
-        "taxamr clump x.tsv --bfile " GOLDEN "small --p1 1e-4 --r2 0.3 --kb 250 -q --ld-out ld > "
+        "taxamr clump x.tsv --bfile " GOLDEN
+        "small --p1 1e-4 --r2 0.3 --kb 250 -q --ld-out ld > "
         "said; taxamr mr out/harmonised.tsv --ld ld -q --methods ivw,egger,gsmr | cut -f 4-8");
     char *without = out_of("taxamr mr out/harmonised.tsv -q --methods ivw,egger | cut -f 4-8");
     char *a = ours, *b = theirs;
@@ -398,8 +422,8 @@ START_TEST(correlations_are_those_that_clump_writes)
         if (end == a + one && one > 0) {
             golden_close("cell", x, y, 1e-9);
         } else {
-            ck_assert_msg(one == other && strncmp(a, b, one) == 0, "%.*s, not %.*s", (int)one, a,
-                          (int)other, b);
+            ck_assert_msg(one == other && strncmp(a, b, one) == 0, "%.*s, not %.*s", (int)one,
+                          a, (int)other, b);
         }
         a += one + (a[one] != '\0');
         b += other + (b[other] != '\0');
@@ -469,7 +493,8 @@ START_TEST(what_does_not_go_together_is_refused)
         {FEW RUN " --r2 0.1", "an r2 to clump by and no reference"},
         {RUN " --proxies 0.8", "proxies are asked for, and no reference"},
         {RUN " --p1 1e-8", "a P to clump by and nothing else"},
-        {"sed -i '1i correlations = true' study.conf; " RUN, "correlations are asked for, and no"},
+        {"sed -i '1i correlations = true' study.conf; " RUN,
+         "correlations are asked for, and no"},
         {FEW RUN " --exclude-regions LCT,ABC", "the region 'ABC', which is not known"},
         {"sed -i '1i build = 36' study.conf; " RUN, "build"},
         {FEW "sed -i '1i clump_r2 = 1' study.conf; " RUN, "from 0 up to but not 1"},
@@ -504,6 +529,7 @@ int main(void)
         the_best_proxy_is_taken_and_none_unless_asked,
         palindromic_proxies_need_their_frequency,
         proxies_are_those_of_a_slow_em,
+        whole_files_give_the_same,
         correlations_are_those_that_clump_writes,
         filters_are_off_unless_asked,
         regions_are_marked,

@@ -534,10 +534,11 @@ START_TEST(the_ledger_says_what_became_of_each)
                  "NA\trs4\tinstrument\tFALSE\talleles differ from the reference's\tNA\tNA\tNA\t"
                  "NA\n"
                  "NA\trs9\tinstrument\tFALSE\tnot in the reference\tNA\tNA\tNA\tNA\n");
-    check_prints("printf 'SNP CHR BP P\\na 1 1 .1\\nb 1 2 .2\\n' | taxamr clump - -q --p1 1 --kb 1 "
-                 "--table ledger | cut -f 2,5,8,9",
-                 "SNP\treason\tother\tr2\na\tkept\tNA\tNA\n"
-                 "b\tnear an index variant, LD unknown\ta\tNA\n");
+    check_prints(
+        "printf 'SNP CHR BP P\\na 1 1 .1\\nb 1 2 .2\\n' | taxamr clump - -q --p1 1 --kb 1 "
+        "--table ledger | cut -f 2,5,8,9",
+        "SNP\treason\tother\tr2\na\tkept\tNA\tNA\n"
+        "b\tnear an index variant, LD unknown\ta\tNA\n");
     refuses("taxamr clump fates.p --bfile seven --p1 1 --r2 .9 --kb 1 --table estimates", 2,
             "--table estimates; clump has");
 }

@@ -42,7 +42,8 @@ const char *notes_regions(const struct analysis *analysis, struct arena *arena)
                                arena);
         }
     }
-    return words == NULL ? NULL
-                         : arena_format(arena, _("! acts on many traits, so look at it without: %s"),
-                                        words);
+    return words == NULL
+               ? NULL
+               : arena_format(arena, _("! acts on many traits, so look at it without: %s"),
+                              words);
 }

@@ -113,9 +113,8 @@ static bool belongs(const struct search *search, const struct genotype_masks *ma
     if (search->plink == NULL) {
         return true;
     }
-    genotype_count_tallied(masks, &index->tally,
-                           plink_genotypes(search->plink, variant->row), &variant->tally,
-                           &table);
+    genotype_count_tallied(masks, &index->tally, plink_genotypes(search->plink, variant->row),
+                           &variant->tally, &table);
     genotype_turn(&table, index->tally.is_turned, variant->tally.is_turned);
     if (!haplotype_exceeds(&table, search->settings->r2)) {
         return false;

@@ -17,4 +17,8 @@ struct clump_variant *clump_at(const struct clump *clump, size_t i);
 void clump_keep(struct clump *clump, struct map *places, const struct clump_variant *variant,
                 size_t order);
 
+/* Finds the columns of a table that need not have effects or alleles. */
+MUST_USE bool clump_columns(const struct rows *rows, const struct gwas_options *options,
+                            struct columns *columns, struct error *error);
+
 #endif

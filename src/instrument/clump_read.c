@@ -208,6 +208,13 @@ static bool check_trait(struct reader *reader, struct error *error)
     return strcmp(trait, reader->trait) == 0 || fail_trait(reader, trait, error);
 }
 
+/* A row that is whole, of a variant that is not wanted: nothing else of it matters. */
+static bool is_passed_over(const struct reader *reader, const struct clump_variant *variant)
+{
+    return reader->has_reference && variant->id != NULL && variant->p > reader->settings->p &&
+           variant->p <= 1;
+}
+
 static bool take_row(struct reader *reader, struct error *error)
 {
     struct clump_variant variant = {.id = read_id(reader)};
@@ -215,6 +222,10 @@ static bool take_row(struct reader *reader, struct error *error)
 
     if (!read_p(reader, &variant, error)) {
         return false;
+    }
+    if (is_passed_over(reader, &variant)) {
+        note_smallest(reader, &variant);
+        return true;
     }
     variant.effect = allele_of(reader, COLUMN_EFFECT_ALLELE);
     variant.other = allele_of(reader, COLUMN_OTHER_ALLELE);
@@ -259,51 +270,6 @@ static enum read_result next(struct reader *reader, struct error *error)
     return READ_ROW;
 }
 
-/* Roles that are needed elsewhere and here are only used where they are. */
-static const enum column_role spared[] = {COLUMN_EFFECT_ALLELE, COLUMN_BETA, COLUMN_SE};
-
-/* The spared roles from `first` up to `end` go to any column, and are then forgotten. */
-static bool find_without(struct reader *reader, size_t first, size_t end, struct error *error)
-{
-    struct array overrides = ARRAY_OF(const char *);
-    struct arena *arena = arena_create();
-    bool is_found;
-
-    for (size_t i = first; i < end; i++) {
-        *(const char **)array_add(&overrides) = arena_format(
-            arena, "%s=%s", column_role_key(spared[i]), rows_column(reader->rows, 0));
-    }
-    for (size_t i = 0; i < reader->options->override_count; i++) {
-        *(const char **)array_add(&overrides) = reader->options->overrides[i];
-    }
-    is_found = columns_find(reader->rows, FORM_ASSOCIATIONS, overrides.items, overrides.count,
-                            &reader->columns, error);
-    for (size_t i = first; i < end; i++) {
-        reader->columns.of[spared[i]] = COLUMN_NONE;
-    }
-    array_destroy(&overrides);
-    arena_destroy(arena);
-    return is_found;
-}
-
-/* With all that an association has, without its effect, without its alleles, or without both.
- */
-static bool find_any(struct reader *reader, struct error *error)
-{
-    static const size_t without[][2] = {{0, 0}, {1, 3}, {0, 1}};
-    struct error ignored = {0};
-
-    for (size_t i = 0; i < sizeof without / sizeof *without; i++) {
-        bool is_found = find_without(reader, without[i][0], without[i][1], &ignored);
-
-        error_clear(&ignored);
-        if (is_found) {
-            return true;
-        }
-    }
-    return find_without(reader, 0, 3, error);
-}
-
 static bool fail_missing(const struct reader *reader, enum column_role role, const char *remedy,
                          struct error *error)
 {
@@ -317,7 +283,7 @@ static bool find_columns(struct reader *reader, struct error *error)
 {
     const size_t *of = reader->columns.of;
 
-    if (!find_any(reader, error)) {
+    if (!clump_columns(reader->rows, reader->options, &reader->columns, error)) {
         return false;
     }
     if (of[COLUMN_P] == COLUMN_NONE && of[COLUMN_NEGLOG10_P] == COLUMN_NONE &&

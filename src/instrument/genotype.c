@@ -148,10 +148,10 @@ BODY void count_whole(const struct genotype_masks *one, const uint32_t sums_of_o
         n20 += (uint32_t)__builtin_popcountll(one->has[2][i] & twice);
         n22 += (uint32_t)__builtin_popcountll(one->has[2][i] & none);
     }
-    *table = (struct genotype_table){.count = {{n00, sums_of_one[0] - n00 - n02, n02},
-                                               {sums_of_other[0] - n00 - n20, 0,
-                                                sums_of_other[2] - n02 - n22},
-                                               {n20, sums_of_one[2] - n20 - n22, n22}}};
+    *table = (struct genotype_table){
+        .count = {{n00, sums_of_one[0] - n00 - n02, n02},
+                  {sums_of_other[0] - n00 - n20, 0, sums_of_other[2] - n02 - n22},
+                  {n20, sums_of_one[2] - n20 - n22, n22}}};
     table->count[1][1] = sums_of_one[1] - table->count[1][0] - table->count[1][2];
 }
 
@@ -203,7 +203,8 @@ BODY struct genotype_tally tally(const struct plink_people *people, const unsign
     for (size_t i = 0; i < people->words; i++) {
         uint64_t pairs = word_of(row, people->bytes, i);
         uint64_t low = pairs & LOW, high = pairs >> 1 & LOW;
-        uint64_t twice = ~(low | high) & people->counted[i], none = low & high & people->counted[i];
+        uint64_t twice = ~(low | high) & people->counted[i],
+                 none = low & high & people->counted[i];
         uint64_t once = people->haploid == NULL ? 0 : people->haploid[i];
 
         counted += (uint32_t)__builtin_popcountll(people->counted[i]);

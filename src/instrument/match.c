@@ -58,8 +58,8 @@ enum match match_alleles(const char *first, const char *second, const char *othe
 
     if (!is_sequence(first) || (second != NULL && !is_sequence(second)) ||
         !is_sequence(other_first) || !is_sequence(other_second)) {
-        bool is_letters = first != NULL && second != NULL && other_first != NULL &&
-                          other_second != NULL;
+        bool is_letters =
+            first != NULL && second != NULL && other_first != NULL && other_second != NULL;
 
         match = is_letters ? compare(first, second, other_first, other_second, text_equal_fold)
                            : MATCH_NONE;

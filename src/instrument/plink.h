@@ -2,8 +2,8 @@
  * A PLINK 1 reference: PREFIX.bed, PREFIX.bim and PREFIX.fam.
  * In: a prefix, and the ids that are wanted. Out: where these variants stand, their genotypes
  * as rows of the mapped .bed, and who of the people counts on a chromosome. Only founders
- * count, as in PLINK 1.9. The .bim is gone through and not kept, so memory does not grow with the
- * reference.
+ * count, as in PLINK 1.9. The .bim is gone through and not kept, so memory does not grow with
+ * the reference.
  */
 #ifndef INSTRUMENT_PLINK_H
 #define INSTRUMENT_PLINK_H
@@ -66,15 +66,15 @@ size_t plink_founder_count(const struct plink *plink);
  * Goes through the .bim and finds each of `count` variants, by its id, or else by chromosome,
  * position and alleles; alleles must agree where both sides have them (instrument/match.h), so
  * that of several rows with one id the right one is taken. *found has as many places. Where ids
- * show that most positions are of another build, nothing is found by its place. Refuses two rows
- * of one id and the same alleles that are wanted, and a .bed whose size is not that of these
- * people and variants. Once before plink_genotypes.
+ * show that most positions are of another build, nothing is found by its place. Refuses two
+ * rows of one id and the same alleles that are wanted, and a .bed whose size is not that of
+ * these people and variants. Once before plink_genotypes.
  */
 MUST_USE bool plink_place(struct plink *plink, const struct plink_wanted *wanted, size_t count,
                           struct plink_variant *found, struct error *error);
 
-/* Called with each row of the .bim, its texts borrowed for the call; false ends the reading, with
- * an error set. */
+/* Called with each row of the .bim, its texts borrowed for the call; false ends the reading,
+ * with an error set. */
 typedef bool plink_visit(void *context, const struct plink_variant *row, long line,
                          struct error *error);
 MUST_USE bool plink_each(struct plink *plink, plink_visit *visit, void *context,

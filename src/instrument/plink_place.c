@@ -104,7 +104,12 @@ static void enter(struct search *search)
 /* Chromosomes stand together: their codes are hashed once. */
 static uint64_t hash_chromosome(struct search *search, const char *chromosome)
 {
-    if (strcmp(search->chromosome, chromosome) == 0 && chromosome[0] != '\0') {
+    size_t i = 0;
+
+    while (chromosome[i] == search->chromosome[i] && chromosome[i] != '\0') {
+        i++;
+    }
+    if (i > 0 && chromosome[i] == search->chromosome[i]) {
         return search->chromosome_hash;
     }
     search->chromosome_hash = map_hash(MAP_HASH_START, plink_chromosome(chromosome));
@@ -134,7 +139,8 @@ static void keep(struct search *search, size_t number, const struct plink_varian
     found->second = arena_text(arena, row->second);
 }
 
-/* A row with the id of a wanted variant. A negative position takes a row out, as in PLINK 1.9. */
+/* A row with the id of a wanted variant. A negative position takes a row out, as in PLINK 1.9.
+ */
 static bool take_id(struct search *search, size_t number, const struct plink_variant *row,
                     long line, struct error *error)
 {

@@ -6,7 +6,16 @@
 #include <math.h>
 #include <string.h>
 
-enum { CELL_REGION, CELL_BUILD, CELL_CHROMOSOME, CELL_FROM, CELL_TO, CELL_WHY, CELL_SOURCE, CELLS };
+enum {
+    CELL_REGION,
+    CELL_BUILD,
+    CELL_CHROMOSOME,
+    CELL_FROM,
+    CELL_TO,
+    CELL_WHY,
+    CELL_SOURCE,
+    CELLS
+};
 
 static const char *const names[CELLS] = {"region", "build", "chromosome", "from",
                                          "to",     "why",   "source"};
@@ -35,9 +44,8 @@ static bool take_row(const struct rows *rows, const char *const *cells, const si
     double build;
 
     if (!rows_number(cells[columns[CELL_FROM]], &bounds->from) ||
-        !rows_number(cells[columns[CELL_TO]], &bounds->to) ||
-        !(bounds->from <= bounds->to) || !rows_number(cells[columns[CELL_BUILD]], &build) ||
-        (build != 37 && build != 38)) {
+        !rows_number(cells[columns[CELL_TO]], &bounds->to) || !(bounds->from <= bounds->to) ||
+        !rows_number(cells[columns[CELL_BUILD]], &build) || (build != 37 && build != 38)) {
         return error_set(error, ERROR_DATA, rows_name(rows), rows_line(rows), NULL,
                          _("found no region; write 37 or 38 as its build, and its first and "
                            "last base pair"));

@@ -1,8 +1,9 @@
 /*
  * Regions of the genome whose variants act on many traits at once, so that an instrument there
  * may reach an outcome by another way than its exposure.
- * In: a table with columns region, build, chromosome, from, to, why and source (data/regions.tsv).
- * Out: the region that a position lies in, and whether a list of names takes it in.
+ * In: a table with columns region, build, chromosome, from, to, why and source
+ * (data/regions.tsv). Out: the region that a position lies in, and whether a list of names
+ * takes it in.
  */
 #ifndef INSTRUMENT_REGIONS_H
 #define INSTRUMENT_REGIONS_H
@@ -15,7 +16,7 @@
 struct region_bounds {
     const char *name;
     const char *marked; /* the name with a mark behind it, for lists: "LCT !" */
-    int build; /* of GRCh: 37 or 38 */
+    int build;          /* of GRCh: 37 or 38 */
     const char *chromosome;
     double from, to; /* base pairs, both in it */
     const char *why, *source;
@@ -30,8 +31,8 @@ struct regions {
 MUST_USE bool regions_read(const char *path, struct arena *arena, struct regions *regions,
                            struct error *error);
 
-/* The region that a variant lies in on a build (0: not known, then on either); NULL: none, or its
- * position is not known. */
+/* The region that a variant lies in on a build (0: not known, then on either); NULL: none, or
+ * its position is not known. */
 const struct region_bounds *regions_find(const struct regions *regions,
                                          const struct association *variant, int build);
 

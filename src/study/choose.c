@@ -68,10 +68,11 @@ bool choose_check(const struct choose_settings *settings, const char *where,
                     error);
     }
     if (has_reference && !isnan(settings->clump_kb) && isnan(settings->clump_r2)) {
-        return fail(where,
-                    _("found a reference and a distance, and no r2 to clump by; give an r2 such "
-                      "as 0.001"),
-                    error);
+        return fail(
+            where,
+            _("found a reference and a distance, and no r2 to clump by; give an r2 such "
+              "as 0.001"),
+            error);
     }
     if (!isnan(settings->proxies) && !has_reference) {
         return fail(where,

@@ -1,8 +1,8 @@
 /*
  * Which of the associations that are strong enough stand for an exposure.
- * In: what a study file or a command line asks for: filters, regions, a PLINK reference to clump
- * by, proxies. Out: fewer instruments, and each one removed in the ledger with its reason.
- * Nothing is done that is not asked for.
+ * In: what a study file or a command line asks for: filters, regions, a PLINK reference to
+ * clump by, proxies. Out: fewer instruments, and each one removed in the ledger with its
+ * reason. Nothing is done that is not asked for.
  */
 #ifndef STUDY_CHOOSE_H
 #define STUDY_CHOOSE_H

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Farther apart, and on other chromosomes, what few people show of LD is noise: it counts as 0. */
+/* Farther apart, and on other chromosomes, what few people show of LD is noise: it counts as 0.
+ */
 static const double REACH = 1e7;
 
 /* The variants of a pair that the reference has, and how their effect alleles stand there. */

@@ -40,6 +40,7 @@ struct asking {
     struct array wanted; /* struct plink_wanted */
     struct array of;     /* const struct association *, likewise */
     size_t absent, differ, by_place;
+    bool is_clumped; /* so that what is not found is left out */
 };
 
 static struct side *side_at(const struct array *sides, size_t i)
@@ -98,19 +99,19 @@ static void take_found(struct asking *asking, struct references *references,
 static void warn_of_places(struct asking *asking)
 {
     struct arena *arena = asking->loader->study->arena;
+    const char *fate =
+        asking->is_clumped ? _("left out, see the ledger") : _("kept, without proxies and LD");
     if (asking->absent > 0) {
         warn(asking->loader,
-             arena_format(arena,
-                          _("%s: %zu of %zu instruments are not in this reference (see the "
-                            "ledger)"),
-                          asking->prefix, asking->absent, asking->wanted.count));
+             arena_format(arena, _("%s: %zu of %zu instruments are not in this reference (%s)"),
+                          asking->prefix, asking->absent, asking->wanted.count, fate));
     }
     if (asking->differ > 0) {
         warn(asking->loader,
              arena_format(arena,
                           _("%s: %zu of %zu instruments have other alleles in this reference "
-                            "(see the ledger)"),
-                          asking->prefix, asking->differ, asking->wanted.count));
+                            "(%s)"),
+                          asking->prefix, asking->differ, asking->wanted.count, fate));
     }
     if (asking->by_place > 0) {
         warn(asking->loader,
@@ -121,8 +122,7 @@ static void warn_of_places(struct asking *asking)
     }
 }
 
-static bool place_all(struct asking *asking, struct references *references,
-                      struct error *error)
+static bool place_all(struct asking *asking, struct references *references, struct error *error)
 {
     size_t count = asking->wanted.count;
     struct plink_variant *found = memory_get(count, sizeof *found);
@@ -150,13 +150,14 @@ static bool ask_reference(struct loader *loader, const struct array *sides, size
                             .of = ARRAY_OF(const struct association *)};
     for (size_t i = first; i < sides->count; i++) {
         if (has_prefix(&asking, side_at(sides, i))) {
+            settings = sides_settings(loader, side_at(sides, i)->section);
+            asking.is_clumped = asking.is_clumped || choose_is_clumped(&settings);
             ask(&asking, side_at(sides, i));
         }
     }
-    bool is_good = references_open(loader->references, asking.prefix, &asking.plink,
-                                   loader->error) &&
-                   (asking.wanted.count == 0 ||
-                    place_all(&asking, loader->references, loader->error));
+    bool is_good =
+        references_open(loader->references, asking.prefix, &asking.plink, loader->error) &&
+        (asking.wanted.count == 0 || place_all(&asking, loader->references, loader->error));
     array_destroy(&asking.wanted);
     array_destroy(&asking.of);
     return is_good;

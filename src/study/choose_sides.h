@@ -1,8 +1,8 @@
 /*
  * Choosing among instruments, and what stands for them in an outcome.
- * In: the instruments that are strong enough, as study_choose found them. Out: fewer of them, with
- * the ledger's entries of the others; rows of pairs filled by proxies; correlations of pairs.
- * Private to this room.
+ * In: the instruments that are strong enough, as study_choose found them. Out: fewer of them,
+ * with the ledger's entries of the others; rows of pairs filled by proxies; correlations of
+ * pairs. Private to this room.
  */
 #ifndef STUDY_CHOOSE_SIDES_H
 #define STUDY_CHOOSE_SIDES_H

@@ -1,6 +1,6 @@
 #include "base/memory.h"
-#include "instrument/regions.h"
 #include "instrument/clump.h"
+#include "instrument/regions.h"
 #include "study/choose_sides.h"
 #include <math.h>
 
@@ -95,11 +95,11 @@ void sides_thin(const struct sides_thinning *thinning, const struct trait *trait
                 struct chosen *chosen)
 {
     const struct choose_settings *settings = thinning->settings;
-    struct clump_settings asked = {
-        .p = 1,
-        .r2 = settings->clump_r2,
-        .kb = isnan(settings->clump_kb) ? CHOOSE_KB : settings->clump_kb,
-        .wants_r2 = true};
+    struct clump_settings asked = {.p = 1,
+                                   .r2 = settings->clump_r2,
+                                   .kb = isnan(settings->clump_kb) ? CHOOSE_KB
+                                                                   : settings->clump_kb,
+                                   .wants_r2 = true};
     struct clump *clump = clump_create();
     bool *is_kept = memory_get(chosen->count, sizeof *is_kept);
     size_t kept = 0;

@@ -98,7 +98,7 @@ static struct harmonised *set_aside(struct ld_taking *taking, const struct pair 
             continue;
         }
         rows[i].keep = false;
-        rows[i].reason = taking->is_reference             ? REASON_NO_LD
+        rows[i].reason = taking->is_reference           ? REASON_NO_LD
                          : places[i].match == LD_ABSENT ? REASON_NOT_IN_LD
                                                         : REASON_LD_ALLELES_DIFFER;
         map_set(taking->absent, rows[i].x.variant, 0);

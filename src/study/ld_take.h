@@ -1,7 +1,7 @@
 /*
  * Pairs with the correlations between their variants, wherever these come from.
- * In: pairs, and correlations by variant and alleles (instrument/ld.h). Out: pairs that have them,
- * without the variants that the correlations lack. Private to this room.
+ * In: pairs, and correlations by variant and alleles (instrument/ld.h). Out: pairs that have
+ * them, without the variants that the correlations lack. Private to this room.
  */
 #ifndef STUDY_LD_TAKE_H
 #define STUDY_LD_TAKE_H
@@ -16,8 +16,8 @@ struct ld_taking {
     struct ld *ld;
     const char *path; /* of the file or reference, for messages */
     struct error *error;
-    bool is_bare;       /* without names */
-    bool is_reference;  /* not a file of correlations */
+    bool is_bare;      /* without names */
+    bool is_reference; /* not a file of correlations */
     size_t found;
     struct map *absent;    /* ids not in it, or on other alleles */
     struct map *unchecked; /* ids whose alleles it does not name */

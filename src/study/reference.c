@@ -157,8 +157,8 @@ bool references_find_proxies(struct references *references, const char *prefix, 
             places[count++] = place;
         }
     }
-    bool is_good = count == 0 || proxies_search(plink, places, count, least, reach,
-                                                references->arena, error);
+    bool is_good = count == 0 ||
+                   proxies_search(plink, places, count, least, reach, references->arena, error);
     memory_free(places);
     return is_good;
 }
@@ -168,8 +168,8 @@ static bool is_low(double share)
     return share < 0.5;
 }
 
-int reference_side(const struct association *association, const char *first,
-                   const char *second, double first_share, bool is_forward)
+int reference_side(const struct association *association, const char *first, const char *second,
+                   double first_share, bool is_forward)
 {
     const char *effect = association->effect_allele, *other = association->other_allele;
     enum match match = match_alleles(effect, other, first, second);

@@ -1,7 +1,7 @@
 /*
  * PLINK references of a study in the making, and where its instruments stand in them.
- * In: prefixes, instruments. Out: the row, alleles and frequency of each, and variants in LD with
- * it that may stand for it in an outcome. Private to this room; ended once pairs are made.
+ * In: prefixes, instruments. Out: the row, alleles and frequency of each, and variants in LD
+ * with it that may stand for it in an outcome. Private to this room; ended once pairs are made.
  */
 #ifndef STUDY_REFERENCE_H
 #define STUDY_REFERENCE_H
@@ -26,7 +26,7 @@ struct reference_place {
     struct plink *plink;
     struct plink_variant variant; /* its id NULL: there on other alleles */
     double first_share;
-    bool is_chosen; /* it stands for an exposure, so that proxies may be needed */
+    bool is_chosen;        /* it stands for an exposure, so that proxies may be needed */
     struct proxy *proxies; /* by r2, the largest first */
     size_t proxy_count;
 };
@@ -40,27 +40,26 @@ void references_destroy(struct references *references);
 MUST_USE bool references_open(struct references *references, const char *prefix,
                               struct plink **plink, struct error *error);
 
-/* Remembers where an instrument stands, or that it does on other alleles; the place, borrowed. The
- * same one again changes nothing. */
+/* Remembers where an instrument stands, or that it does on other alleles; the place, borrowed.
+ * The same one again changes nothing. */
 struct reference_place *references_add(struct references *references, const char *prefix,
                                        const struct association *instrument,
                                        const struct plink_variant *variant);
 
 /* The place of an instrument in a reference, or NULL. */
-struct reference_place *references_find(const struct references *references,
-                                        const char *prefix,
+struct reference_place *references_find(const struct references *references, const char *prefix,
                                         const struct association *instrument);
 
 /*
- * Finds the proxies of all chosen instruments in a reference that have none yet: within `reach` base
- * pairs, with an r2 (haplotypes by EM) of at least `least`.
+ * Finds the proxies of all chosen instruments in a reference that have none yet: within `reach`
+ * base pairs, with an r2 (haplotypes by EM) of at least `least`.
  */
 MUST_USE bool references_find_proxies(struct references *references, const char *prefix,
                                       double least, double reach, struct error *error);
 
 /* The search itself, of `count` places (reference_proxies.c). */
-MUST_USE bool proxies_search(struct plink *plink, struct reference_place **places,
-                             size_t count, double least, double reach, struct arena *arena,
+MUST_USE bool proxies_search(struct plink *plink, struct reference_place **places, size_t count,
+                             double least, double reach, struct arena *arena,
                              struct error *error);
 
 /* Calls for each proxy of a reference's instruments. */
@@ -69,12 +68,12 @@ void references_each_proxy(const struct references *references,
                            void *context);
 
 /*
- * Whether an association's effect allele is A1 (1) or A2 (-1) of a row of the reference; 0 where
- * that cannot be told. Palindromic alleles are told by frequencies: below 0.3 in the reference,
- * as TwoSampleMR's proxies, and on one side of one half in both; with `is_forward` letters alone
- * are enough.
+ * Whether an association's effect allele is A1 (1) or A2 (-1) of a row of the reference; 0
+ * where that cannot be told. Palindromic alleles are told by frequencies: below 0.3 in the
+ * reference, as TwoSampleMR's proxies, and on one side of one half in both; with `is_forward`
+ * letters alone are enough.
  */
-int reference_side(const struct association *association, const char *first,
-                   const char *second, double first_share, bool is_forward);
+int reference_side(const struct association *association, const char *first, const char *second,
+                   double first_share, bool is_forward);
 
 #endif

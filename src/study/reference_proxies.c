@@ -111,8 +111,7 @@ static bool visit(void *context, const struct plink_variant *row, long line,
     return true;
 }
 
-static void begin(struct search *search, struct reference_place **places,
-                  struct arena *scratch)
+static void begin(struct search *search, struct reference_place **places, struct arena *scratch)
 {
     for (size_t i = 0; i < search->count; i++) {
         struct target *target = &search->targets[i];

@@ -28,10 +28,11 @@ size_t variant_draw_warnings(const struct drawing *drawing, const struct harmoni
     if (row->region != NULL) {
         lines += draw_words(
             drawing, line + lines,
-            arena_format(arena,
-                         _("! In the %s region, which acts on many traits: %s. It may reach the "
-                           "outcome by another way than the exposure."),
-                         row->region->name, row->region->why));
+            arena_format(
+                arena,
+                _("! In the %s region, which acts on many traits: %s. It may reach the "
+                  "outcome by another way than the exposure."),
+                row->region->name, row->region->why));
     }
     return lines;
 }
