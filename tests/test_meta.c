@@ -124,11 +124,14 @@ START_TEST(cohorts_are_pairs_of_their_own)
     ck_assert_uint_eq(pair->count, 10);
     ck_assert_str_eq(pair->exposure->cohort, "Swedish 2026");
     ck_assert_str_eq(trait_shared_name(pair->exposure), "Veillonella");
+    ck_assert_int_eq(pair->exposure->rank, RANK_GENUS);
+    ck_assert_str_eq(pair->exposure->lineage[RANK_FAMILY], "Veillonellaceae");
     ck_assert_str_eq(pair->outcome->cohort, "European");
     ck_assert_int_eq(pair->outcome->unit, UNIT_LOG_ODDS);
     pair = found(study, EUROPEAN, "Veillonellaceae (MiBioGen)", REVERSE);
     ck_assert_uint_eq(pair->count, 4);
     ck_assert_str_eq(pair->exposure->cohort, "European");
+    ck_assert_int_eq(pair->outcome->rank, RANK_FAMILY);
     study_destroy(study);
 }
 END_TEST

@@ -138,6 +138,37 @@ START_TEST(bundled_forward_files_are_what_the_model_makes)
 }
 END_TEST
 
+/* MiBioGen's instruments and, behind them, those of the Dutch Microbiome Project. */
+START_TEST(bundled_files_of_two_cohorts_are_what_the_model_makes)
+{
+    struct made made =
+        make_bundled("gut-insomnia/mibiogen-instruments.tsv", "gut-two-cohorts/model.tsv");
+    char *path = data_path("gut-two-cohorts/dmp-instruments.tsv");
+    struct gwas_options options = {0};
+    struct gwas_table more;
+    struct error error = {0};
+    ck_assert(gwas_read(path, &options, made.arena, &more, &error));
+    for (size_t i = 0; i < more.rows.count; i++) {
+        struct gwas_row *row = array_add(&made.instruments.rows);
+        *row = *(struct gwas_row *)array_at(&more.rows, i);
+    }
+    struct text effects = {0}, truth = {0};
+    simulate_print_effects(&made.instruments.rows, &made.model, &effects);
+    simulate_print_truth(&made.instruments.rows, &made.model, &truth);
+    char *stored = text_of_file("gut-two-cohorts/insomnia-outcome.tsv");
+    same_text(effects.bytes, stored, "insomnia-outcome.tsv");
+    memory_free(stored);
+    stored = text_of_file("gut-two-cohorts/truth.tsv");
+    same_text(truth.bytes, stored, "truth.tsv");
+    memory_free(stored);
+    memory_free(path);
+    text_drop(&effects);
+    text_drop(&truth);
+    gwas_table_destroy(&more);
+    end(&made);
+}
+END_TEST
+
 START_TEST(bundled_reverse_files_are_what_the_model_makes)
 {
     struct made made =
@@ -383,6 +414,7 @@ int main(void)
     TCase *bundled = tcase_create("bundled");
     tcase_set_timeout(bundled, 120);
     tcase_add_test(bundled, bundled_forward_files_are_what_the_model_makes);
+    tcase_add_test(bundled, bundled_files_of_two_cohorts_are_what_the_model_makes);
     tcase_add_test(bundled, bundled_reverse_files_are_what_the_model_makes);
     tcase_add_test(bundled, nested_taxa_inherit);
     TCase *model = tcase_create("model");

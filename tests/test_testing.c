@@ -241,7 +241,7 @@ START_TEST(the_bundled_study)
     struct study *study = study_fixture_load("gut-insomnia");
     struct results *results = study_fixture_run(study, NULL, 0, 10, NULL);
     struct arena *arena = arena_create();
-    struct corrections all = corrections_of(results, arena);
+    struct corrections all = corrections_of(results, true, arena);
     ck_assert_uint_eq(all.families.count, 2);
     struct correction_hits hits = corrections_hits(&all, 0, RANK_COUNT, .05);
     ck_assert_uint_eq(hits.tested, 186);

@@ -147,12 +147,13 @@ static struct verdict judge(const struct fault *fault)
     struct results *results = run(study, true);
     struct arena *arena = arena_create();
     struct verdict verdict = verdict_of(results, 0, arena);
-    const struct verdict *all = verdicts_of(results, arena);
+    struct verdicts all = verdicts_begin(results);
     for (size_t i = 0; i < study->pair_count; i++) {
-        struct verdict alone = verdict_of(results, i, arena);
-        ck_assert_int_eq(alone.grade, all[i].grade);
-        ck_assert_ptr_eq(alone.words, all[i].words);
+        struct verdict alone = verdict_of(results, i, arena), among = verdicts_at(&all, i);
+        ck_assert_int_eq(alone.grade, among.grade);
+        ck_assert_ptr_eq(alone.words, among.words);
     }
+    verdicts_end(&all);
     arena_destroy(arena);
     results_destroy(results);
     study_destroy(study);
@@ -261,20 +262,20 @@ START_TEST(grades_of_the_bundled_study)
 {
     struct study *study = study_fixture_load("gut-insomnia");
     struct results *results = run(study, true);
-    struct arena *arena = arena_create();
-    const struct verdict *all = verdicts_of(results, arena);
+    struct verdicts all = verdicts_begin(results);
     const struct verdict_rules rules = verdict_rules();
     for (size_t i = 0; i < study->pair_count; i++) {
+        const struct verdict verdict = verdicts_at(&all, i);
         char best = 'A';
         for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
             size_t needed = strlen(rules.grades[rule]);
             char cost = (char)('A' + (char)needed);
-            best = all[i].rulings[rule].judged != JUDGE_PASSED && cost > best ? cost : best;
+            best = verdict.rulings[rule].judged != JUDGE_PASSED && cost > best ? cost : best;
         }
-        ck_assert_int_eq(all[i].grade, best);
+        ck_assert_int_eq(verdict.grade, best);
         double p = results->pairs[i].analysis->main.p;
-        ck_assert((p < .05) == (all[i].grade < 'E'));
-        ck_assert(all[i].grade == 'A' || strstr(all[i].words, "causal") == NULL);
+        ck_assert((p < .05) == (verdict.grade < 'E'));
+        ck_assert(verdict.grade == 'A' || strstr(verdict.words, "causal") == NULL);
     }
     struct text text = {0};
     table_print(tables_find("verdict"), results, TABLE_TSV, &text);
@@ -284,7 +285,7 @@ START_TEST(grades_of_the_bundled_study)
     }
     ck_assert_uint_eq(lines, 1 + 397 * VERDICT_RULES);
     text_drop(&text);
-    arena_destroy(arena);
+    verdicts_end(&all);
     results_destroy(results);
     study_destroy(study);
 }

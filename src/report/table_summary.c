@@ -112,13 +112,15 @@ static void add_row(struct table_writer *writer, const struct results *results, 
 static void fill(const struct results *results, struct table_writer *writer)
 {
     struct arena *arena = arena_create();
-    struct corrections corrections = corrections_of(results, arena);
-    const struct verdict *verdicts = verdicts_of(results, arena);
+    struct corrections corrections = corrections_of(results, true, arena);
+    struct verdicts verdicts = verdicts_begin(results);
     for (size_t i = 0; i < results->study->pair_count; i++) {
         if (results->pairs[i].analysis != NULL) {
-            add_row(writer, results, i, &corrections, &verdicts[i]);
+            struct verdict verdict = verdicts_at(&verdicts, i);
+            add_row(writer, results, i, &corrections, &verdict);
         }
     }
+    verdicts_end(&verdicts);
     arena_destroy(arena);
 }
 

@@ -49,7 +49,7 @@ static void sets_row(const struct results *results, const struct correction *cor
 static void sets_fill(const struct results *results, struct table_writer *writer)
 {
     struct arena *arena = arena_create();
-    struct corrections corrections = corrections_of(results, arena);
+    struct corrections corrections = corrections_of(results, false, arena);
     size_t count = results->study->pair_count;
     size_t *next = arena_get(arena, count, sizeof *next);
     size_t *last = arena_get(arena, count, sizeof *last);
@@ -199,7 +199,7 @@ static void calibration_rows(const struct corrections *corrections, size_t f,
 static void calibration_fill(const struct results *results, struct table_writer *writer)
 {
     struct arena *arena = arena_create();
-    struct corrections corrections = corrections_of(results, arena);
+    struct corrections corrections = corrections_of(results, true, arena);
     for (size_t f = 0; f < corrections.families.count; f++) {
         calibration_rows(&corrections, f, writer, arena);
     }

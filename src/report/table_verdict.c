@@ -36,15 +36,14 @@ static void verdict_rows(const struct pair *pair, const struct verdict *verdict,
 
 static void verdict_fill(const struct results *results, struct table_writer *writer)
 {
-    struct arena *arena = arena_create();
-    const struct verdict_rules rules = verdict_rules();
-    const struct verdict *verdicts = verdicts_of(results, arena);
+    struct verdicts verdicts = verdicts_begin(results);
     for (size_t i = 0; i < results->study->pair_count; i++) {
         if (results->pairs[i].analysis != NULL) {
-            verdict_rows(results->pairs[i].analysis->pair, &verdicts[i], &rules, writer);
+            struct verdict verdict = verdicts_at(&verdicts, i);
+            verdict_rows(results->pairs[i].analysis->pair, &verdict, &verdicts.rules, writer);
         }
     }
-    arena_destroy(arena);
+    verdicts_end(&verdicts);
 }
 
 const struct table_kind table_verdict = {

@@ -5,9 +5,8 @@ static const struct table_kind *const kinds[] = {
     &table_estimates,   &table_heterogeneity,  &table_pleiotropy, &table_singlesnp,
     &table_leaveoneout, &table_directionality, &table_presso,     &table_strength,
     &table_harmonised,  &table_ledger,         &table_summary,    &table_influence,
-    &table_steiger,     &table_rucker,         &table_power,
-    &table_sets,        &table_calibration,    &table_meta,
-    &table_verdict,     &table_thresholds,
+    &table_steiger,     &table_rucker,         &table_power,      &table_sets,
+    &table_calibration, &table_meta,           &table_verdict,    &table_thresholds,
 };
 
 const struct table_kind *const *tables_all(size_t *count)

@@ -30,7 +30,7 @@ const char *cohorts_key(const struct cohorts *cohorts, const char *name, const c
                         struct arena *arena)
 {
     size_t unused;
-    bool has_several = map_get(cohorts->several, name, &unused);
-    return !has_several || cohort == NULL ? name
-                                          : arena_format(arena, "%s (%s)", name, cohort);
+    bool has_several =
+        map_count(cohorts->several) > 0 && map_get(cohorts->several, name, &unused);
+    return !has_several || cohort == NULL ? name : arena_format(arena, "%s (%s)", name, cohort);
 }

@@ -1,6 +1,7 @@
 /*
  * One trait measured in several cohorts: a trait of its own in each.
- * In: names and cohorts as rows give them. Out: keys that tell them apart. Private to this room.
+ * In: names and cohorts as rows give them. Out: keys that tell them apart. Private to this
+ * room.
  */
 #ifndef STUDY_COHORTS_H
 #define STUDY_COHORTS_H

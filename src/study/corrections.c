@@ -49,12 +49,13 @@ static double effective_of(const struct test_family *family)
     return tests;
 }
 
-static void adjust_family(struct corrections *made, size_t f, struct arena *arena)
+static void adjust_family(struct corrections *made, size_t f, bool counts_effective,
+                          struct arena *arena)
 {
     const struct test_family *family = &made->families.families[f];
     size_t count = family->count;
     double *adjusted = memory_get(count, sizeof *adjusted);
-    made->effective[f] = effective_of(family);
+    made->effective[f] = counts_effective ? effective_of(family) : NAN;
     made->pi0[f] = multiplicity_pi0(family->p, count);
     multiplicity_bonferroni(family->p, count, adjusted);
     put(made->pairs, family, IN_CORRECTION(bonferroni), adjusted);
@@ -89,7 +90,8 @@ static void find(struct corrections *made, const struct family_group *group,
     }
 }
 
-struct corrections corrections_of(const struct results *results, struct arena *arena)
+struct corrections corrections_of(const struct results *results, bool counts_effective,
+                                  struct arena *arena)
 {
     size_t pairs = results->study->pair_count;
     struct corrections made = {.results = results,
@@ -103,7 +105,7 @@ struct corrections corrections_of(const struct results *results, struct arena *a
     }
     for (size_t f = 0; f < made.families.count; f++) {
         const struct test_family *family = &made.families.families[f];
-        adjust_family(&made, f, arena);
+        adjust_family(&made, f, counts_effective, arena);
         for (size_t g = 0; g < family->group_count; g++) {
             find(&made, &family->groups[g], arena);
         }

@@ -28,8 +28,10 @@ struct corrections {
     const struct results *results;
 };
 
-/* In `arena`, which also holds the families. */
-struct corrections corrections_of(const struct results *results, struct arena *arena);
+/* In `arena`, which also holds the families. The effective number of tests takes time where
+ * many taxa share variants: without `counts_effective` it and what rests on it are NaN. */
+struct corrections corrections_of(const struct results *results, bool counts_effective,
+                                  struct arena *arena);
 
 /* How many of a family have an adjusted P below `level`, by the corrections' names. */
 struct correction_hits {

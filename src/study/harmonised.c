@@ -2,6 +2,7 @@
 #include "pair/alleles.h"
 #include "study/build.h"
 #include "study/cohorts.h"
+#include "study/lineage.h"
 #include "study/plan_path.h"
 #include <stdlib.h>
 #include <string.h>
@@ -224,7 +225,8 @@ static bool describe_sides(struct grouping *grouping)
         describe(&grouping->roles[d][0], d == FORWARD ? &plan->exposures : &plan->outcomes);
         describe(&grouping->roles[d][1], d == FORWARD ? &plan->outcomes : &plan->exposures);
     }
-    return true;
+    return lineage_take(&grouping->roles[FORWARD][0], &grouping->roles[REVERSE][1],
+                        grouping->study, &plan->exposures, grouping->error);
 }
 
 /* The taxa (or the diseases) of both directions, each key once. */

@@ -154,10 +154,20 @@ static size_t add_groups(const struct study *study, const struct question *quest
 }
 
 /* At most: every pair leads one of each kind that differ, and one of all. */
+static size_t groups_at_most(const struct question *questions, size_t count)
+{
+    size_t most = 0;
+    for (size_t q = 0; q < count; q++) {
+        most += questions[q].count > 1 ? 3 * questions[q].count : 0;
+    }
+    return most;
+}
+
 struct meta_groups meta_groups_of(const struct study *study, struct arena *arena)
 {
-    size_t count, most = memory_product(study->pair_count, 3);
+    size_t count;
     const struct question *questions = ask(study, arena, &count);
+    size_t most = groups_at_most(questions, count);
     struct meta_groups groups = {arena_get(arena, most, sizeof(struct meta_group)), 0};
     for (size_t q = 0; q < count; q++) {
         if (questions[q].count > 1 && !is_ambiguous(study, &questions[q])) {

@@ -267,22 +267,32 @@ static struct verdict judge(const struct evidence *given, const struct verdict_r
     return verdict;
 }
 
-struct verdict *verdicts_of(const struct results *results, struct arena *arena)
+struct verdicts verdicts_begin(const struct results *results)
 {
-    const struct verdict_rules rules = verdict_rules();
-    size_t count = results->study->pair_count;
-    struct verdict *verdicts = arena_get(arena, count, sizeof *verdicts);
-    struct arena *scratch = arena_create();
-    struct across across = across_of(results->study, scratch);
-    const struct replication *replications = meta_replications(results, scratch);
-    for (size_t i = 0; i < count; i++) {
-        struct evidence evidence = {
-            results, i, results->pairs[i].analysis, replications[i], across.opposite[i],
-            scratch};
-        verdicts[i] = judge(&evidence, &rules);
-    }
-    arena_destroy(scratch);
-    return verdicts;
+    struct arena *arena = arena_create();
+    return (struct verdicts){.results = results,
+                             .rules = verdict_rules(),
+                             .opposite = across_of(results->study, arena).opposite,
+                             .replications = meta_replications(results, arena),
+                             .arena = arena,
+                             .scratch = arena_create()};
+}
+
+struct verdict verdicts_at(const struct verdicts *verdicts, size_t pair)
+{
+    struct evidence evidence = {verdicts->results,
+                                pair,
+                                verdicts->results->pairs[pair].analysis,
+                                verdicts->replications[pair],
+                                verdicts->opposite[pair],
+                                verdicts->scratch};
+    return judge(&evidence, &verdicts->rules);
+}
+
+void verdicts_end(struct verdicts *verdicts)
+{
+    arena_destroy(verdicts->arena);
+    arena_destroy(verdicts->scratch);
 }
 
 static size_t opposite_of(const struct study *study, const struct pair *pair)

@@ -56,10 +56,20 @@ struct verdict {
 
 /*
  * A grade is the best all of whose rules hold: what cannot be judged does not hold. Words are
- * static. Of all pairs at once, in `arena`; of one, looking for the pairs that it is compared
- * with, in `scratch`.
+ * static. Of one pair, looking for the pairs that it is compared with, in `scratch`.
  */
-struct verdict *verdicts_of(const struct results *results, struct arena *arena);
 struct verdict verdict_of(const struct results *results, size_t pair, struct arena *scratch);
+
+/* The same of one pair after the other: what they are compared with is found once. */
+struct verdicts {
+    const struct results *results;
+    struct verdict_rules rules;
+    const size_t *opposite;
+    const struct replication *replications;
+    struct arena *arena, *scratch;
+};
+struct verdicts verdicts_begin(const struct results *results);
+struct verdict verdicts_at(const struct verdicts *verdicts, size_t pair);
+void verdicts_end(struct verdicts *verdicts);
 
 #endif

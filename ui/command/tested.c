@@ -45,7 +45,7 @@ static void add_all(struct text *text, const struct corrections *corrections)
 void tested_say(const struct results *results, struct text *text)
 {
     struct arena *arena = arena_create();
-    struct corrections corrections = corrections_of(results, arena);
+    struct corrections corrections = corrections_of(results, false, arena);
     if (corrections.families.count > MOST_LINES) {
         add_all(text, &corrections);
     } else {

@@ -26,10 +26,12 @@ static bool same_name(const char *one, const char *other)
     return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
-/* Whether `below` belongs to `above` by its names down to the rank of `above`. */
+/* Whether `below` belongs to `above` by its names down to the rank of `above`, as the same
+ * cohort measured them. */
 static bool is_below(const struct trait *below, const struct trait *above)
 {
-    if (above->rank == RANK_NONE || above->rank >= below->rank) {
+    if (above->rank == RANK_NONE || above->rank >= below->rank ||
+        !same_name(below->cohort, above->cohort)) {
         return false;
     }
     for (int rank = RANK_KINGDOM; rank <= (int)above->rank; rank++) {
