@@ -20,3 +20,8 @@ bool checksum_of(const char *path, struct checksum *checksum, struct error *erro
     (void)fclose(file);
     return is_read;
 }
+
+uint32_t checksum_bytes(uint32_t crc, const void *bytes, size_t length)
+{
+    return crc32_gzip_refl(crc, bytes, length);
+}

@@ -7,6 +7,7 @@
 #define GWAS_CHECKSUM_H
 
 #include "base/error.h"
+#include <stddef.h>
 #include <stdint.h>
 
 struct checksum {
@@ -16,5 +17,8 @@ struct checksum {
 
 /* Reads the whole file. */
 MUST_USE bool checksum_of(const char *path, struct checksum *checksum, struct error *error);
+
+/* The CRC-32 of bytes, continuing from `crc` (start with 0). */
+uint32_t checksum_bytes(uint32_t crc, const void *bytes, size_t length);
 
 #endif

@@ -38,12 +38,21 @@ struct gwas_dropped {
     enum gwas_drop reason;
 };
 
+struct gwas_place {
+    const char *chromosome;
+    double position;
+};
+
 /* Which rows of a table of associations are kept; all zero: every row. A row is kept when it
  * meets either. Rows that are not wanted are counted and nothing else is known of them: no
  * policy looks at what they hold. */
 struct gwas_wanted {
     double most_p;              /* P below this; 0: no threshold */
     const struct map *variants; /* ids as the file has them or as made; NULL: no list */
+    /* Where these variants stand on the file's build, if it is known: a hint for files with an
+     * index by place. A variant that is not there is looked for in the whole file. */
+    const struct gwas_place *places;
+    size_t place_count;
 };
 
 struct gwas_options {
@@ -77,6 +86,7 @@ struct gwas_table {
     size_t repaired_p;    /* P of 0 recomputed from effect and SE */
     size_t strange_p;     /* P that contradicts effect and SE by far; kept */
     struct columns columns;
+    const char *note; /* why an index beside the file was not used, or NULL; in the arena */
 };
 
 /*

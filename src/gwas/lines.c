@@ -14,6 +14,7 @@ struct lines {
     bool is_at_end;
     bool has_failed;
     long number;
+    enum lines_kind kind;
 };
 
 /* What the first bytes of files that are no text look like. */
@@ -31,7 +32,6 @@ static const struct {
      5, N_("xz data; unpack it first")},
     {"\x28\xb5\x2f\xfd", 4, N_("zstd data; unpack it first")},
     {"PAR1", 4, N_("a Parquet file; save it as text")},
-    {"##fileformat=VCF", 16, N_("a VCF file; write its associations as a table")},
 };
 
 static bool fail(struct lines *lines, struct error *error)
@@ -107,8 +107,15 @@ static bool check_start(struct lines *lines, struct error *error)
                              _("found %s"), _(strangers[i].what));
         }
     }
+    if (lines->end >= 5 && memcmp(lines->buffer, "BCF\2", 4) == 0) {
+        lines->kind = LINES_BCF;
+        return true;
+    }
     if (!check_text(lines, 0, error)) {
         return false;
+    }
+    if (lines->end >= 16 && memcmp(lines->buffer, "##fileformat=VCF", 16) == 0) {
+        lines->kind = LINES_VCF;
     }
     if (lines->end >= 3 && memcmp(lines->buffer, "\xef\xbb\xbf", 3) == 0) {
         lines->begin = 3;
@@ -116,18 +123,37 @@ static bool check_start(struct lines *lines, struct error *error)
     return true;
 }
 
-bool lines_open(const char *path, struct lines **lines, struct error *error)
+static bool open_stream(struct stream *stream, struct lines **lines, struct error *error)
 {
     struct lines *opened = memory_get(1, sizeof *opened);
 
+    opened->stream = stream;
     opened->capacity = FIRST_CAPACITY;
     opened->buffer = memory_get(opened->capacity + 1, 1);
-    if (!stream_open(path, &opened->stream, error) || !check_start(opened, error)) {
+    if (!check_start(opened, error)) {
         lines_close(opened);
         return false;
     }
     *lines = opened;
     return true;
+}
+
+bool lines_open(const char *path, struct lines **lines, struct error *error)
+{
+    struct stream *stream;
+
+    return stream_open(path, &stream, error) && open_stream(stream, lines, error);
+}
+
+bool lines_open_bytes(const char *name, const char *bytes, size_t length, struct lines **lines,
+                      struct error *error)
+{
+    return open_stream(stream_open_bytes(name, bytes, length), lines, error);
+}
+
+enum lines_kind lines_kind(const struct lines *lines)
+{
+    return lines->kind;
 }
 
 void lines_close(struct lines *lines)

@@ -187,6 +187,10 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
     add_clause(&text, start, _("repeated rows counted once"), table->duplicates);
     add_clause(&text, start, _("P of 0 recomputed from effect and SE"), table->repaired_p);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
+    if (table->note != NULL) {
+        text_add(&text, text.length > start ? "; " : "");
+        text_add(&text, table->note);
+    }
     if (text.length == start) {
         text_drop(&text);
         return NULL;

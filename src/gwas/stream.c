@@ -105,6 +105,19 @@ bool stream_open(const char *path, struct stream **stream, struct error *error)
     return true;
 }
 
+struct stream *stream_open_bytes(const char *name, const char *bytes, size_t length)
+{
+    struct stream *opened = memory_get(1, sizeof *opened);
+
+    opened->file = -1;
+    opened->name = memory_copy_text(name);
+    opened->input = memory_get(length + 1, 1);
+    memcpy(opened->input, bytes, length);
+    opened->end = length;
+    opened->is_at_end = true;
+    return opened;
+}
+
 void stream_close(struct stream *stream)
 {
     if (stream == NULL) {

@@ -13,6 +13,8 @@ struct stream;
 
 /* Opens path and looks whether it is gzip; on true *stream is the caller's (stream_close). */
 MUST_USE bool stream_open(const char *path, struct stream **stream, struct error *error);
+/* The same of bytes in memory, copied; they count as plain. `name` is for messages. */
+struct stream *stream_open_bytes(const char *name, const char *bytes, size_t length);
 void stream_close(struct stream *stream);
 
 /* Up to `size` bytes (size < 2^31) into buffer; *got is 0 at the end only. */

@@ -1,6 +1,7 @@
 #include "gwas/columns.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/vcf.h"
 #include "ui/command/command.h"
 #include "ui/command/output.h"
 
@@ -49,11 +50,27 @@ static void describe(const struct rows *rows, const struct columns *columns, str
     }
 }
 
+/* A VCF says itself what its fields are; `lines` are ended. */
+static bool show_vcf(struct lines *lines, struct error *error)
+{
+    struct text text = {0};
+    bool is_read = vcf_describe(lines, &text, error);
+    lines_close(lines);
+    return is_read && output_print(&text, error);
+}
+
 static bool run(const struct options *options, struct error *error)
 {
+    struct lines *lines;
     struct rows *rows;
     struct columns columns;
-    if (!rows_open(options->operands[0], &rows, error)) {
+    if (!lines_open(options->operands[0], &lines, error)) {
+        return false;
+    }
+    if (lines_kind(lines) == LINES_VCF) {
+        return show_vcf(lines, error);
+    }
+    if (!rows_open_lines(lines, &rows, error)) {
         return false;
     }
     struct text text = {0};
