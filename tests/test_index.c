@@ -357,7 +357,7 @@ START_TEST(a_vcf_is_looked_up)
     map_set(wanted, "old30", 0);
     map_set(wanted, "rs1501", 0);
     map_set(wanted, "rs1502", 0);
-    map_set(wanted, "rs1500", 0);
+    map_set(wanted, "RS1500", 0);
     whole = look_up(wanted, NULL);
     ck_assert_uint_eq(whole.table.rows.count, 8);
     make_index(3000, 4000);
@@ -367,10 +367,6 @@ START_TEST(a_vcf_is_looked_up)
         ck_assert_str_eq(row(&whole, i)->variant, row(&found, i)->variant);
         ck_assert_int_eq(row(&whole, i)->line, row(&found, i)->line);
     }
-    done(&found);
-    map_set(wanted, "1:3:G:A", 0); /* a place: such ids are not in this index */
-    found = look_up(wanted, NULL);
-    ck_assert_uint_eq(found.table.rows.count, 8);
     done(&found);
     done(&whole);
     map_destroy(wanted);

@@ -36,6 +36,7 @@ static const struct library libraries[] = {
     {"htslib/", {"src/gwas/"}},
     {"isa-l", {"src/gwas/"}},
     {"igzip_lib.h", {"src/gwas/"}},
+    {"zstd.h", {"src/gwas/"}},
     {"csv.h", {"src/gwas/", "src/report/"}},
     {"gsl/", {"src/numeric/"}},
     {"confuse.h", {"src/study/", "ui/"}},

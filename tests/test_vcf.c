@@ -260,60 +260,78 @@ static void check_same(const struct reading *one, const struct reading *other)
     }
 }
 
-static const char *const placed_ids[] = {
-    "1:2000:A:G", "1:4999000:G:A", "1:10000:A:GA", "1:2001:A:G",
-    "2:2000:A:G", "1:3000:A:T",    "1:10000:A:G",  NULL};
+static const char *const spots[] = {"1:2000", "1:4999000", "1:10000", "1:2001",
+                                    "2:2000", "1:3000",    NULL};
 
-/* Looks up by index, then without: the same four associations. */
-static void check_placed(struct gwas_options *options)
-{
-    struct reading by_index, whole;
-
-    options->wanted.variants = wanted_of(placed_ids);
-    by_index = read_good(path, FORM_ASSOCIATIONS, options);
-    ck_assert_uint_lt(by_index.table.read, 20);
-    ck_assert_ptr_null(by_index.table.note);
-    options->wanted.most_p = 1e-300; /* with a threshold the whole file is read */
-    whole = read_good(path, FORM_ASSOCIATIONS, options);
-    ck_assert_uint_eq(whole.table.read, 5500);
-    ck_assert_uint_eq(whole.table.rows.count, 4);
-    ck_assert_str_eq(row(&whole, 0)->variant, "1:2000:A:G");
-    check_same(&by_index, &whole);
-    map_destroy((struct map *)(uintptr_t)options->wanted.variants);
-    done(&by_index);
-    done(&whole);
-}
-
+/* Looks up by index, then without: the same five associations. */
 START_TEST(places_are_looked_up_by_index)
 {
-    struct gwas_options options = {0};
+    struct gwas_options options = {.wanted = {.places = wanted_of(spots)}};
+    struct reading by_index, whole;
 
     folder_begin();
     make_indexed(_i == 0 ? 0 : 14);
-    check_placed(&options);
+    by_index = read_good(path, FORM_ASSOCIATIONS, &options);
+    ck_assert_uint_eq(by_index.table.read, 5);
+    ck_assert_ptr_null(by_index.table.note);
+    options.wanted.most_p = 1e-300; /* with a threshold the whole file is read */
+    whole = read_good(path, FORM_ASSOCIATIONS, &options);
+    ck_assert_uint_eq(whole.table.read, 5500);
+    ck_assert_uint_eq(whole.table.rows.count, 5);
+    ck_assert_str_eq(row(&whole, 0)->variant, "rs2");
+    check_same(&by_index, &whole);
+    map_destroy((struct map *)(uintptr_t)options.wanted.places);
+    done(&by_index);
+    done(&whole);
     folder_end();
 }
 END_TEST
 
-/* A hint of places for rs ids; one that is elsewhere is still found. */
-START_TEST(hinted_ids_are_found)
+/* Ids beside places: as long as each id is found where it should be, nothing else is read. */
+START_TEST(ids_and_places_are_found)
 {
     static const char *const ids[] = {"rs7", "rs30", NULL};
-    struct gwas_place places[] = {{"chr1", 7000}, {"1", 30000}};
-    struct gwas_options options = {.wanted = {.places = places, .place_count = 2}};
+    static const char *const places[] = {"1:7000", "1:30000", NULL};
+    static const char *const others[] = {"1:7000", "1:31000", NULL};
+    struct gwas_options options = {
+        .wanted = {.variants = wanted_of(ids), .places = wanted_of(places)}};
     struct reading reading;
 
     folder_begin();
     make_indexed(0);
-    options.wanted.variants = wanted_of(ids);
     reading = read_good(path, FORM_ASSOCIATIONS, &options);
     ck_assert_uint_eq(reading.table.rows.count, 3);
     ck_assert_uint_eq(reading.table.read, 3);
     done(&reading);
-    places[1].position = 31000;
+    map_destroy((struct map *)(uintptr_t)options.wanted.places);
+    options.wanted.places = wanted_of(others);
+    reading = read_good(path, FORM_ASSOCIATIONS, &options);
+    ck_assert_uint_eq(reading.table.rows.count, 4);
+    ck_assert_uint_eq(reading.table.read, 5500);
+    done(&reading);
+    map_destroy((struct map *)(uintptr_t)options.wanted.variants);
+    map_destroy((struct map *)(uintptr_t)options.wanted.places);
+    folder_end();
+}
+END_TEST
+
+/* Ids alone: the lines with other ids are passed over, and what they hold does not matter. */
+START_TEST(ids_are_found_without_an_index)
+{
+    static const char *const ids[] = {"RS7", "rs30", "rs999999", NULL};
+    struct gwas_options options = {.wanted = {.variants = wanted_of(ids)}};
+    struct reading reading;
+    char index[160];
+
+    folder_begin();
+    make_indexed(0);
+    snprintf(index, sizeof index, "%s.tbi", path);
+    ck_assert_int_eq(unlink(index), 0);
     reading = read_good(path, FORM_ASSOCIATIONS, &options);
     ck_assert_uint_eq(reading.table.rows.count, 3);
-    ck_assert_uint_eq(reading.table.read, 5500);
+    ck_assert_str_eq(row(&reading, 0)->variant, "rs7");
+    ck_assert_int_eq(row(&reading, 0)->line, 11 + 7);
+    ck_assert_double_eq(row(&reading, 2)->beta, 0.5);
     done(&reading);
     map_destroy((struct map *)(uintptr_t)options.wanted.variants);
     folder_end();
@@ -323,16 +341,16 @@ END_TEST
 /* The answer with an index that is of no use, and what the warning says. */
 static void check_unused(const char *words)
 {
-    struct gwas_options options = {.wanted = {.variants = wanted_of(placed_ids)}};
+    struct gwas_options options = {.wanted = {.places = wanted_of(spots)}};
     struct reading reading = read_good(path, FORM_ASSOCIATIONS, &options);
     char *warning = gwas_warning(path, &reading.table);
 
-    ck_assert_uint_eq(reading.table.rows.count, 4);
+    ck_assert_uint_eq(reading.table.rows.count, 5);
     ck_assert_uint_eq(reading.table.read, 5500);
     ck_assert_ptr_nonnull(warning);
     ck_assert_ptr_nonnull(strstr(warning, words));
     memory_free(warning);
-    map_destroy((struct map *)(uintptr_t)options.wanted.variants);
+    map_destroy((struct map *)(uintptr_t)options.wanted.places);
     done(&reading);
 }
 
@@ -423,7 +441,8 @@ int main(void)
                                   fields_can_be_chosen,
                                   bad_files_are_refused,
                                   bad_lines_can_be_skipped,
-                                  hinted_ids_are_found,
+                                  ids_and_places_are_found,
+                                  ids_are_found_without_an_index,
                                   a_bad_tabix_index_is_not_used,
                                   bcf_is_read,
                                   programs_take_a_vcf};

@@ -112,3 +112,13 @@ size_t map_count(const struct map *map)
 {
     return map->count;
 }
+
+void map_each(const struct map *map, void (*function)(void *context, const char *key),
+              void *context)
+{
+    for (size_t i = 0; i < map->capacity; i++) {
+        if (map->places[i].key != NULL) {
+            function(context, map->places[i].key);
+        }
+    }
+}

@@ -27,6 +27,10 @@ bool map_next(const struct map *map, size_t *cursor, const char **key);
 /* Number of keys. */
 size_t map_count(const struct map *map);
 
+/* Every key, in no order, is handed to `function`. */
+void map_each(const struct map *map, void (*function)(void *context, const char *key),
+              void *context);
+
 /* 64-bit FNV-1a of the bytes of text, continuing from `hash` (start with MAP_HASH_START). */
 #define MAP_HASH_START UINT64_C(14695981039346656037)
 uint64_t map_hash(uint64_t hash, const char *text);

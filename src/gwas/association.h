@@ -11,6 +11,7 @@
 
 struct association {
     const char *variant;       /* rsid, or chr:pos:ref:alt; never NULL */
+    const char *more_ids;      /* all ids of a row that has several, "rs1,rs2"; else NULL */
     const char *chromosome;    /* NULL when the file has none */
     const char *effect_allele; /* upper case */
     const char *other_allele;  /* upper case; NULL when the file has none */

@@ -3,6 +3,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "gwas/column_names.h"
+#include "gwas/column_needs.h"
+#include "gwas/dialects.h"
 #include <ctype.h>
 #include <string.h>
 
@@ -58,23 +60,19 @@ const char *column_role_key(enum column_role role)
 
 static bool is_needed(const struct search *search, enum column_role role)
 {
-    static const enum column_role plain[] = {COLUMN_EFFECT_ALLELE, COLUMN_BETA, COLUMN_SE};
-    static const enum column_role harmonised[] = {COLUMN_BETA, COLUMN_SE, COLUMN_OUTCOME_BETA,
-                                                  COLUMN_OUTCOME_SE};
-    bool is_harmonised = search->form == FORM_HARMONISED;
-    const enum column_role *roles = is_harmonised ? harmonised : plain;
-    size_t count =
-        is_harmonised ? sizeof harmonised / sizeof *harmonised : sizeof plain / sizeof *plain;
-
-    for (size_t i = 0; i < count; i++) {
-        if (roles[i] == role) {
-            return true;
-        }
+    if (search->form == FORM_ASSOCIATIONS) {
+        return columns_need(search->columns, role);
     }
-    /* Where there are chromosome and position, these stand for an id. */
-    return role == COLUMN_VARIANT && !is_harmonised &&
-           (search->columns->of[COLUMN_CHROMOSOME] == COLUMN_NONE ||
-            search->columns->of[COLUMN_POSITION] == COLUMN_NONE);
+    return role == COLUMN_BETA || role == COLUMN_SE || role == COLUMN_OUTCOME_BETA ||
+           role == COLUMN_OUTCOME_SE;
+}
+
+/* Of two columns for such a role none may be taken by chance. */
+static bool is_vital(const struct search *search, enum column_role role)
+{
+    return is_needed(search, role) || (search->form == FORM_ASSOCIATIONS &&
+                                       (role == COLUMN_EFFECT_ALLELE || role == COLUMN_BETA ||
+                                        role == COLUMN_SE || role == COLUMN_ODDS_RATIO));
 }
 
 static bool fail_two(const struct search *search, enum column_role role, size_t one,
@@ -104,6 +102,14 @@ static bool find_role(struct search *search, enum column_role role, struct error
     size_t *of = &search->columns->of[role];
     int rank = 0;
 
+    if (search->columns->dialect != NULL) {
+        const struct dialect_names names = {search->names, search->count};
+
+        *of = dialect_column(search->columns->dialect, &names, role);
+        if (*of != COLUMN_NONE) {
+            return true;
+        }
+    }
     for (size_t i = 0; i < column_name_count; i++) {
         const struct column_name *entry = &column_names[i];
         bool twice;
@@ -118,7 +124,7 @@ static bool find_role(struct search *search, enum column_role role, struct error
         if (column == COLUMN_NONE || column == *of) {
             continue;
         }
-        if ((twice || *of != COLUMN_NONE) && is_needed(search, role)) {
+        if ((twice || *of != COLUMN_NONE) && is_vital(search, role)) {
             return fail_two(search, role, *of != COLUMN_NONE ? *of : column,
                             *of != COLUMN_NONE ? column : find_second(search, column), error);
         }
@@ -181,6 +187,7 @@ static bool apply_override(struct search *search, const char *text, struct error
                          text);
     }
     search->columns->of[role] = column_called(search, equals + 1);
+    search->columns->is_chosen[role] = true;
     if (search->columns->of[role] == COLUMN_NONE) {
         is_good = error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
                             equals + 1, _("found no such column; correct --col %s"), text);
@@ -216,25 +223,59 @@ static bool fail_missing(const struct search *search, enum column_role role,
     return false;
 }
 
-static bool find_all(struct search *search, const char *const *overrides, size_t count,
-                     struct error *error)
+/* What a user chose stands for itself: nothing else that would go before it is looked for. */
+static bool is_spared(const struct columns *columns, enum column_role role)
+{
+    switch (role) {
+    case COLUMN_BETA:
+        return columns->is_chosen[COLUMN_ODDS_RATIO];
+    case COLUMN_P:
+        return columns->is_chosen[COLUMN_NEGLOG10_P] || columns->is_chosen[COLUMN_LN_P];
+    case COLUMN_ODDS_RATIO:
+        return columns->is_chosen[COLUMN_BETA];
+    case COLUMN_NEGLOG10_P:
+    case COLUMN_LN_P:
+        return columns->is_chosen[COLUMN_P];
+    case COLUMN_REF:
+    case COLUMN_ALT:
+        return columns->is_chosen[COLUMN_OTHER_ALLELE];
+    default:
+        return false;
+    }
+}
+
+static bool find_roles(struct search *search, struct error *error)
 {
     /* The variant's need depends on chromosome and position, so it comes last. */
-    for (size_t i = 0; i < count; i++) {
-        if (!apply_override(search, overrides[i], error)) {
-            return false;
-        }
-    }
     for (size_t turn = 0; turn < 2; turn++) {
         for (size_t i = 0; i < COLUMN_ROLES; i++) {
             bool is_turn = (i == COLUMN_VARIANT) == (turn == 1);
 
             if (is_turn && search->columns->of[i] == COLUMN_NONE &&
+                !is_spared(search->columns, (enum column_role)i) &&
                 !find_role(search, (enum column_role)i, error)) {
                 return false;
             }
         }
     }
+    return true;
+}
+
+static bool find_all(struct search *search, const char *const *overrides, size_t count,
+                     struct error *error)
+{
+    const struct dialect_names names = {search->names, search->count};
+
+    search->columns->dialect = search->form == FORM_ASSOCIATIONS ? dialect_find(&names) : NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (!apply_override(search, overrides[i], error)) {
+            return false;
+        }
+    }
+    if (!find_roles(search, error)) {
+        return false;
+    }
+    columns_forget_spare(search->columns);
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         if (search->columns->of[i] == COLUMN_NONE && is_needed(search, (enum column_role)i)) {
             return fail_missing(search, (enum column_role)i, error);
@@ -250,6 +291,7 @@ bool columns_find(const struct rows *rows, enum column_form form, const char *co
         .rows = rows, .form = form, .count = rows_columns(rows), .columns = columns};
     bool is_found;
 
+    *columns = (struct columns){.dialect = NULL};
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         columns->of[i] = COLUMN_NONE;
     }

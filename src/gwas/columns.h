@@ -36,6 +36,23 @@ enum column_role {
     COLUMN_OUTCOME_N,
     COLUMN_MR_KEEP,
     COLUMN_DIRECTION,
+    /* what an association's own figures are derived from where the table does not hold them */
+    COLUMN_ODDS_RATIO,
+    COLUMN_CI_LOWER, /* of the odds ratio where there is one, else of beta; 95% */
+    COLUMN_CI_UPPER,
+    COLUMN_Z,          /* effect over SE: a z, t or signed root of chi-square */
+    COLUMN_NEGLOG10_P, /* -log10 P; its sign does not matter */
+    COLUMN_LN_P,       /* ln P where it is negative, else P */
+    COLUMN_CASES,      /* with controls the sample size */
+    COLUMN_CONTROLS,
+    COLUMN_REF, /* of the two the other allele is the one that is not the effect's */
+    COLUMN_ALT,
+    COLUMN_MINOR_ALLELE, /* whose frequency is given */
+    COLUMN_MAF,          /* frequency of the minor allele; with the allele it gives EAF */
+    COLUMN_TEST,         /* only rows of ADD are effects of one copy of an allele */
+    COLUMN_ERROR_CODE,   /* rows with a code are not used */
+    COLUMN_SNP_ALLELE,   /* id and effect allele in one cell, rs123-A */
+    COLUMN_CI_TEXT,      /* an interval in words, "[1.02-1.10]" or "[0.1-0.3] unit increase" */
     COLUMN_ROLES
 };
 
@@ -47,9 +64,28 @@ enum column_form {
 
 #define COLUMN_NONE ((size_t)-1)
 
+struct dialect;
+
 struct columns {
-    size_t of[COLUMN_ROLES]; /* index into the header, COLUMN_NONE when absent */
+    size_t of[COLUMN_ROLES];       /* index into the header, COLUMN_NONE when absent */
+    bool is_chosen[COLUMN_ROLES];  /* by an override */
+    const struct dialect *dialect; /* whose names these are (dialects.h); NULL: no known one */
 };
+
+/* On what scale a column tells P. */
+enum column_scale {
+    SCALE_NONE,     /* no column tells P: it comes from effect and SE */
+    SCALE_P,        /* P itself */
+    SCALE_NEGLOG10, /* |x| is -log10 P */
+    SCALE_LN_OR_P,  /* ln P where x < 0, else P */
+};
+
+/*
+ * Which column decides a row's P: sets *column (COLUMN_NONE with SCALE_NONE) and gives its
+ * scale. A cell that is missing, and a P of 0 or below the smallest double, does not decide:
+ * then -log10 P beside it does, or effect and SE.
+ */
+enum column_scale columns_p(const struct columns *columns, size_t *column);
 
 /*
  * Finds the columns of `rows` for a form. `overrides` holds `count` texts "role=NAME" (role as

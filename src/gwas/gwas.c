@@ -3,173 +3,30 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "gwas/dialects.h"
 #include "gwas/duplicates.h"
 #include "gwas/part.h"
 #include "gwas/policy.h"
+#include "gwas/record.h"
 #include "gwas/vcf.h"
-#include <ctype.h>
+#include "gwas/wanted.h"
 #include <math.h>
 #include <string.h>
 
-/* Which roles make one side of a row. */
-struct side {
-    enum column_role effect_allele, other_allele, eaf, beta, se, p, n;
-};
-
-static const struct side exposure_side = {COLUMN_EFFECT_ALLELE,
-                                          COLUMN_OTHER_ALLELE,
-                                          COLUMN_EAF,
-                                          COLUMN_BETA,
-                                          COLUMN_SE,
-                                          COLUMN_P,
-                                          COLUMN_N};
-static const struct side outcome_side = {
-    COLUMN_OUTCOME_EFFECT_ALLELE,
-    COLUMN_OUTCOME_OTHER_ALLELE,
-    COLUMN_OUTCOME_EAF,
-    COLUMN_OUTCOME_BETA,
-    COLUMN_OUTCOME_SE,
-    COLUMN_OUTCOME_P,
-    COLUMN_OUTCOME_N,
-};
-
-/* A reading under way. Texts that repeat from row to row are kept once. */
+/* A reading under way. */
 struct reader {
     const struct gwas_options *options;
     struct arena *arena;
     struct rows *rows;
     struct gwas_table *table;
-    const char *const *cells;
-    const char *last[COLUMN_ROLES];
+    struct record record;
+    struct array ratios; /* size_t: rows whose SE is of an odds ratio, or of its log */
+    double evidence;     /* above 0: of its log */
+    struct wanted *wanted;
 };
 
-/* Reads the row in reader->cells. False on a cell that is not what its column holds. */
+/* Reads the row in reader->record.cells. False on a cell that is not what its column holds. */
 typedef bool read_row(struct reader *reader, struct error *error);
-
-static const char *cell_of(const struct reader *reader, enum column_role role)
-{
-    size_t column = reader->table->columns.of[role];
-
-    return column == COLUMN_NONE ? NULL : reader->cells[column];
-}
-
-static bool fail_cell(const struct reader *reader, enum column_role role, const char *wanted,
-                      struct error *error)
-{
-    char *shown = text_fit(cell_of(reader, role), 40, true);
-
-    error_set(error, ERROR_DATA, rows_name(reader->rows), rows_line(reader->rows),
-              rows_column(reader->rows, reader->table->columns.of[role]),
-              _("found \"%s\"; write %s, or pass --skip-bad-rows"), shown, wanted);
-    memory_free(shown);
-    return false;
-}
-
-static bool read_number(const struct reader *reader, enum column_role role, double *value,
-                        struct error *error)
-{
-    const char *cell = cell_of(reader, role);
-
-    *value = NAN;
-    return cell == NULL || rows_number(cell, value) ||
-           fail_cell(reader, role, _("a number or NA"), error);
-}
-
-static const char *read_text(struct reader *reader, enum column_role role)
-{
-    const char *cell = cell_of(reader, role);
-
-    if (cell == NULL || rows_is_missing(cell, true)) {
-        return NULL;
-    }
-    if (reader->last[role] == NULL || strcmp(reader->last[role], cell) != 0) {
-        reader->last[role] = arena_text(reader->arena, cell);
-    }
-    return reader->last[role];
-}
-
-static const char *read_allele(struct reader *reader, enum column_role role)
-{
-    static const char bases[][2] = {"A", "C", "G", "T"};
-    const char *cell = cell_of(reader, role);
-    char *copy;
-
-    if (cell == NULL || rows_is_missing(cell, true)) {
-        return NULL;
-    }
-    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
-        if (toupper((unsigned char)*cell) == *bases[i] && cell[1] == '\0') {
-            return bases[i];
-        }
-    }
-    copy = arena_text(reader->arena, cell);
-    for (char *at = copy; *at != '\0'; at++) {
-        *at = (char)toupper((unsigned char)*at);
-    }
-    return copy;
-}
-
-/* "chr7" and "7" are one chromosome. */
-static const char *read_chromosome(struct reader *reader)
-{
-    const char *text = read_text(reader, COLUMN_CHROMOSOME);
-    bool has_prefix = text != NULL && tolower((unsigned char)text[0]) == 'c' &&
-                      tolower((unsigned char)text[1]) == 'h' &&
-                      tolower((unsigned char)text[2]) == 'r' && text[3] != '\0';
-
-    return has_prefix ? text + 3 : text;
-}
-
-/* The numbers and alleles of one side. */
-static bool read_side(struct reader *reader, const struct side *side,
-                      struct association *association, struct error *error)
-{
-    const char *p = cell_of(reader, side->p);
-
-    association->effect_allele = read_allele(reader, side->effect_allele);
-    association->other_allele = read_allele(reader, side->other_allele);
-    association->p = NAN;
-    association->neglog10_p = NAN;
-    if (p != NULL && !rows_probability(p, &association->p, &association->neglog10_p)) {
-        return fail_cell(reader, side->p, _("a number or NA"), error);
-    }
-    if (!read_number(reader, side->eaf, &association->eaf, error) ||
-        !read_number(reader, side->beta, &association->beta, error) ||
-        !read_number(reader, side->se, &association->se, error) ||
-        !read_number(reader, side->n, &association->n, error)) {
-        return false;
-    }
-    if (!(association->n > 0) || isinf(association->n)) {
-        association->n = NAN;
-    }
-    return true;
-}
-
-/* Without an id, chromosome, position and both alleles in alphabetical order make one. */
-static const char *made_id(struct reader *reader, const struct association *association)
-{
-    const char *one = association->effect_allele;
-    const char *other = association->other_allele;
-
-    if (association->chromosome == NULL || isnan(association->position) || one == NULL ||
-        other == NULL) {
-        return NULL;
-    }
-    return arena_format(reader->arena, "%s:%.0f:%s:%s", association->chromosome,
-                        association->position, strcmp(one, other) < 0 ? one : other,
-                        strcmp(one, other) < 0 ? other : one);
-}
-
-/* What both sides of a row share. */
-static bool read_place(struct reader *reader, struct association *association,
-                       struct error *error)
-{
-    association->line = rows_line(reader->rows);
-    association->variant = read_text(reader, COLUMN_VARIANT);
-    association->chromosome = read_chromosome(reader);
-    association->gene = read_text(reader, COLUMN_GENE);
-    return read_number(reader, COLUMN_POSITION, &association->position, error);
-}
 
 static void drop(struct reader *reader, const char *trait, const char *variant,
                  enum gwas_drop reason)
@@ -190,54 +47,74 @@ static void mend(struct reader *reader, struct association *association)
     reader->table->strange_p += found == P_STRANGE;
 }
 
-static bool is_wanted(const struct gwas_wanted *wanted, const struct association *association)
+/* Whose SE is open until the whole file was seen. */
+static void note_ratio(struct reader *reader)
 {
-    struct association mended = *association;
-    size_t place;
+    const struct dialect *dialect = reader->table->columns.dialect;
 
-    if (wanted->most_p > 0) {
-        (void)policy_mend(&mended);
-        if (mended.neglog10_p > -log10(wanted->most_p)) {
-            return true;
-        }
+    if (reader->record.se == DERIVE_GIVEN_RATIO &&
+        (dialect == NULL || dialect->se != SE_OF_LOG)) {
+        *(size_t *)array_add(&reader->ratios) = reader->table->rows.count;
+        reader->evidence += reader->record.evidence;
     }
-    if (wanted->variants != NULL && association->variant != NULL) {
-        return map_get(wanted->variants, association->variant, &place);
+}
+
+static enum gwas_drop judge(const struct reader *reader, const char *trait,
+                            const struct association *association)
+{
+    if (record_is_failed(&reader->record)) {
+        return DROP_FAILED;
     }
-    return !(wanted->most_p > 0) && wanted->variants == NULL;
+    if (trait == NULL && record_cell(&reader->record, COLUMN_TRAIT) != NULL) {
+        return DROP_NO_ID;
+    }
+    return policy_check(association, (struct policy_needs){.id = true, .alleles = true});
 }
 
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
-    const char *trait = read_text(reader, COLUMN_TRAIT);
+    const char *trait = record_text(&reader->record, COLUMN_TRAIT);
     enum gwas_drop reason;
     struct gwas_row *row;
 
-    if (!read_place(reader, &association, error) ||
-        !read_side(reader, &exposure_side, &association, error)) {
-        return false;
-    }
-    if (association.variant == NULL) {
-        association.variant = made_id(reader, &association);
-    }
-    if (!is_wanted(&reader->options->wanted, &association)) {
+    if (record_is_other_test(&reader->record)) {
         reader->table->unwanted++;
         return true;
     }
-    reason = policy_check(&association, (struct policy_needs){.id = true, .alleles = true});
-    if (trait == NULL && cell_of(reader, COLUMN_TRAIT) != NULL) {
-        reason = DROP_NO_ID;
+    if (!record_association(&reader->record, &association, error)) {
+        return false;
     }
+    if (!wanted_has(reader->wanted, &association)) {
+        reader->table->unwanted++;
+        return true;
+    }
+    reason = judge(reader, trait, &association);
     if (reason != DROP_NONE) {
         drop(reader, trait, association.variant, reason);
         return true;
     }
-    mend(reader, &association);
+    note_ratio(reader);
     row = array_add(&reader->table->rows);
     row->trait = trait;
     row->association = association;
     return true;
+}
+
+/* What only the whole file tells: whether SE beside odds ratios are theirs or of their logs.
+ * Then P is made whole. */
+static void settle(struct reader *reader)
+{
+    for (size_t i = 0; i < reader->ratios.count && reader->evidence < 0; i++) {
+        size_t index = *(size_t *)array_at(&reader->ratios, i);
+        struct gwas_row *row = array_at(&reader->table->rows, index);
+
+        row->association.se /= exp(row->association.beta);
+        reader->table->ratio_se++;
+    }
+    for (size_t i = 0; i < reader->table->rows.count; i++) {
+        mend(reader, &((struct gwas_row *)array_at(&reader->table->rows, i))->association);
+    }
 }
 
 static bool read_keep(const struct reader *reader, bool *keep, struct error *error)
@@ -247,10 +124,10 @@ static bool read_keep(const struct reader *reader, bool *keep, struct error *err
         bool keep;
     } words[] = {{"TRUE", true},   {"T", true},  {"1", true},
                  {"FALSE", false}, {"F", false}, {"0", false}};
-    const char *cell = cell_of(reader, COLUMN_MR_KEEP);
+    const char *cell = record_cell(&reader->record, COLUMN_MR_KEEP);
 
     *keep = cell == NULL;
-    if (cell == NULL || rows_is_missing(cell, true)) {
+    if (cell == NULL || record_is_missing(cell, true)) {
         return true;
     }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -259,7 +136,7 @@ static bool read_keep(const struct reader *reader, bool *keep, struct error *err
             return true;
         }
     }
-    return fail_cell(reader, COLUMN_MR_KEEP, _("TRUE or FALSE"), error);
+    return record_fail(&reader->record, COLUMN_MR_KEEP, _("TRUE or FALSE"), error);
 }
 
 /* A harmonised table needs no ids: a row is then called by its number. */
@@ -268,7 +145,7 @@ static void name_row(struct reader *reader, struct association *association)
     bool has_ids = reader->table->columns.of[COLUMN_VARIANT] != COLUMN_NONE;
 
     if (association->variant == NULL) {
-        association->variant = made_id(reader, association);
+        association->variant = record_made_id(&reader->record, association);
     }
     if (association->variant == NULL && !has_ids) {
         association->variant = arena_format(reader->arena, "row %zu", reader->table->read);
@@ -302,20 +179,19 @@ static bool read_harmonised_row(struct reader *reader, struct error *error)
     struct gwas_harmonised_row row = {0};
     enum gwas_drop reason;
 
-    row.exposure = read_text(reader, COLUMN_TRAIT);
-    row.outcome = read_text(reader, COLUMN_OUTCOME);
-    row.direction = read_text(reader, COLUMN_DIRECTION);
-    if (!read_place(reader, &row.x, error) ||
-        !read_side(reader, &exposure_side, &row.x, error) ||
-        !read_side(reader, &outcome_side, &row.y, error) ||
+    row.exposure = record_text(&reader->record, COLUMN_TRAIT);
+    row.outcome = record_text(&reader->record, COLUMN_OUTCOME);
+    row.direction = record_text(&reader->record, COLUMN_DIRECTION);
+    if (!record_exposure(&reader->record, &row.x, error) ||
+        !record_outcome(&reader->record, &row.y, error) ||
         !read_keep(reader, &row.mr_keep, error)) {
         return false;
     }
     name_row(reader, &row.x);
     share(&row.x, &row.y);
     reason = check_both(&row);
-    if ((row.exposure == NULL && cell_of(reader, COLUMN_TRAIT) != NULL) ||
-        (row.outcome == NULL && cell_of(reader, COLUMN_OUTCOME) != NULL)) {
+    if ((row.exposure == NULL && record_cell(&reader->record, COLUMN_TRAIT) != NULL) ||
+        (row.outcome == NULL && record_cell(&reader->record, COLUMN_OUTCOME) != NULL)) {
         reason = DROP_NO_ID;
     }
     if (reason != DROP_NONE) {
@@ -331,7 +207,7 @@ static bool read_harmonised_row(struct reader *reader, struct error *error)
 /* One row, or a bad one that is dropped because the user said so. */
 static enum read_result next(struct reader *reader, read_row *read, struct error *error)
 {
-    enum read_result result = rows_next(reader->rows, &reader->cells, error);
+    enum read_result result = rows_next(reader->rows, &reader->record.cells, error);
 
     if (result == READ_END) {
         return result;
@@ -357,12 +233,24 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
                       reader->options->override_count, &reader->table->columns, error)) {
         return false;
     }
+    reader->record = (struct record){.columns = &reader->table->columns,
+                                     .rows = reader->rows,
+                                     .arena = reader->arena,
+                                     .wanted = reader->options->wanted.variants};
+    if (form == FORM_ASSOCIATIONS) {
+        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+    }
     do {
         result = next(reader, read, error);
     } while (result == READ_ROW);
     if (result == READ_ERROR) {
         return false;
     }
+    if (form == FORM_ASSOCIATIONS) {
+        settle(reader);
+    }
+    reader->table->read += rows_skipped(reader->rows);
+    reader->table->unwanted += rows_skipped(reader->rows);
     duplicates_remove(reader->table, form == FORM_HARMONISED);
     return policy_accept(rows_name(reader->rows), reader->table, error);
 }
@@ -374,12 +262,14 @@ static bool read_lines(struct reader *reader, struct lines *lines, enum column_f
     bool is_read;
 
     if (form == FORM_ASSOCIATIONS && lines_kind(lines) == LINES_VCF) {
-        is_read =
-            vcf_read_table(lines, reader->options, is_part, reader->arena, reader->table, error);
-        lines_close(lines);
-        return is_read;
+        return vcf_read_table(lines, reader->options, is_part, reader->arena, reader->table,
+                              error);
     }
-    is_read = rows_open_lines(lines, &reader->rows, error) && read_rows(reader, form, error);
+    is_read = rows_open_lines(lines, &reader->rows, error);
+    if (is_read) {
+        rows_threads(reader->rows, reader->options->threads);
+        is_read = read_rows(reader, form, error);
+    }
     rows_close(reader->rows);
     return is_read;
 }
@@ -436,8 +326,10 @@ static bool read_table(const char *path, enum column_form form,
                        struct gwas_table *table, struct error *error)
 {
     static const struct gwas_options no_options;
-    struct reader reader = {
-        .options = options == NULL ? &no_options : options, .arena = arena, .table = table};
+    struct reader reader = {.options = options == NULL ? &no_options : options,
+                            .arena = arena,
+                            .table = table,
+                            .ratios = ARRAY_OF(size_t)};
     struct part part;
     bool is_part, is_read;
 
@@ -447,11 +339,14 @@ static bool read_table(const char *path, enum column_form form,
     } else {
         table->rows = ARRAY_OF(struct gwas_row);
     }
+    reader.wanted = wanted_create(&reader.options->wanted);
     is_part = part_find(path, reader.options, arena, &part) && form == FORM_ASSOCIATIONS;
     table->note = part.note;
     is_read = is_part ? read_part(&reader, path, &part, error)
                       : read_file(&reader, path, form, error);
     part_destroy(&part);
+    array_destroy(&reader.ratios);
+    wanted_destroy(reader.wanted);
     if (!is_read) {
         gwas_table_destroy(table);
     }

@@ -27,6 +27,7 @@ enum gwas_drop {
     DROP_POSITION,
     DROP_DUPLICATE, /* equal alleles, different figures: the first is kept */
     DROP_BAD_ROW,   /* ragged or not a number, under --skip-bad-rows */
+    DROP_FAILED,    /* its program reports an error in place of a result */
     DROP_REASONS
 };
 
@@ -38,21 +39,14 @@ struct gwas_dropped {
     enum gwas_drop reason;
 };
 
-struct gwas_place {
-    const char *chromosome;
-    double position;
-};
-
 /* Which rows of a table of associations are kept; all zero: every row. A row is kept when it
- * meets either. Rows that are not wanted are counted and nothing else is known of them: no
+ * meets any. Rows that are not wanted are counted and nothing else is known of them: no
  * policy looks at what they hold. */
 struct gwas_wanted {
     double most_p;              /* P below this; 0: no threshold */
-    const struct map *variants; /* ids as the file has them or as made; NULL: no list */
-    /* Where these variants stand on the file's build, if it is known: a hint for files with an
-     * index by place. A variant that is not there is looked for in the whole file. */
-    const struct gwas_place *places;
-    size_t place_count;
+    const struct map *variants; /* ids as the file has them or as made, whatever their case;
+                                 * NULL: no list */
+    const struct map *places;   /* "7:12345", chromosomes as by place.h; NULL: no list */
 };
 
 struct gwas_options {
@@ -60,6 +54,7 @@ struct gwas_options {
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;
+    size_t threads; /* that work ahead in a large file; 0: as many as processors, 1: none */
 };
 
 /* A row of an associations table: its trait as written, and the association. */
@@ -84,6 +79,7 @@ struct gwas_table {
     size_t unwanted;      /* of them, not asked for (struct gwas_wanted) */
     size_t duplicates;    /* equal rows that counted once */
     size_t repaired_p;    /* P of 0 recomputed from effect and SE */
+    size_t ratio_se;      /* SE of odds ratios, brought to their logs */
     size_t strange_p;     /* P that contradicts effect and SE by far; kept */
     struct columns columns;
     const char *note; /* why an index beside the file was not used, or NULL; in the arena */

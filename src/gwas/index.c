@@ -44,21 +44,6 @@ static enum state open_index(const char *path, const char *file,
                                                                        : STATE_COLUMNS;
 }
 
-/* Whether the ids that are wanted are such as the index has: a place for a row that has a name
- * is not in it. */
-static bool can_answer(const struct index_facts *facts, const struct map *wanted)
-{
-    size_t cursor = 0;
-    const char *id;
-
-    while (facts->has_names && map_next(wanted, &cursor, &id)) {
-        if (strchr(id, ':') != NULL) {
-            return false;
-        }
-    }
-    return true;
-}
-
 static int compare_places(const void *one, const void *other)
 {
     const struct index_entry *a = one, *b = other;
@@ -113,28 +98,6 @@ static bool take_lines(struct index_source *source, const struct index_facts *fa
     return true;
 }
 
-/* The hash of an id made of place and alleles with these the other way round. */
-static uint32_t turned_hash(const char *id)
-{
-    const char *last = strrchr(id, ':');
-    const char *middle = last;
-    uint32_t hash = index_hash(id);
-    struct text text = {0};
-
-    while (middle != NULL && middle > id && *--middle != ':') {
-    }
-    if (middle == NULL || *middle != ':' || memchr(id, ':', (size_t)(middle - id)) == NULL) {
-        return hash;
-    }
-    text_add_bytes(&text, id, (size_t)(middle - id) + 1);
-    text_add(&text, last + 1);
-    text_add(&text, ":");
-    text_add_bytes(&text, middle + 1, (size_t)(last - middle) - 1);
-    hash = index_hash(text.bytes);
-    text_drop(&text);
-    return hash;
-}
-
 static bool take(const char *path, const struct index_file *index, const struct map *wanted,
                  struct part *part)
 {
@@ -146,10 +109,7 @@ static bool take(const char *path, const struct index_file *index, const struct 
     bool is_found = true;
 
     while (is_found && map_next(wanted, &cursor, &id)) {
-        uint32_t hash = index_hash(id), turned = turned_hash(id);
-
-        is_found = index_file_find(index, hash, &entries) &&
-                   (turned == hash || index_file_find(index, turned, &entries));
+        is_found = index_file_find(index, index_hash(id), &entries);
     }
     is_found = is_found && index_source_open(path, &source, &ignored) &&
                take_lines(source, index_file_facts(index), &entries, part);
@@ -166,10 +126,7 @@ static enum state try_index(const char *index_path, const char *path,
     struct index_file *index = NULL;
     enum state state = open_index(index_path, path, options, &index);
 
-    if (state == STATE_FRESH &&
-        !can_answer(index_file_facts(index), options->wanted.variants)) {
-        state = STATE_NONE;
-    } else if (state == STATE_FRESH && !take(path, index, options->wanted.variants, part)) {
+    if (state == STATE_FRESH && !take(path, index, options->wanted.variants, part)) {
         text_drop(&part->text);
         array_clear(&part->numbers);
         part->picked = part->rows = 0;

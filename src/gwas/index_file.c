@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "gwas/checksum.h"
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -46,8 +47,13 @@ static const char magic[16] = "taxamr index\r\n\x1a";
 
 uint32_t index_hash(const char *id)
 {
-    uint64_t hash = map_hash(MAP_HASH_START, id);
+    uint64_t hash = MAP_HASH_START;
+    char one[2] = {0};
 
+    for (; *id != '\0'; id++) {
+        one[0] = (char)tolower((unsigned char)*id);
+        hash = map_hash(hash, one);
+    }
     return (uint32_t)(hash ^ hash >> 32);
 }
 

@@ -26,7 +26,6 @@ struct index_facts {
     uint64_t first;      /* the place of the first row */
     uint64_t first_line; /* its line, from 1 */
     uint64_t columns;    /* what was asked for by --col, as a hash; 0: nothing */
-    uint64_t has_names;  /* 1: ids are names; 0: all are made of places and alleles */
 };
 
 /* A row of an id. */
@@ -36,7 +35,7 @@ struct index_entry {
     uint64_t place;
 };
 
-/* The hash of an id in entries. */
+/* The hash of an id in entries, without regard to case. */
 uint32_t index_hash(const char *id);
 
 /* The stamp of a file as it is now; false when it cannot be read. */

@@ -1,12 +1,9 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "gwas/index_parts.h"
-#include "gwas/rows.h"
-#include "gwas/vcf.h"
-#include <ctype.h>
+#include "gwas/record.h"
+#include "gwas/record_parts.h"
 #include <errno.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -68,66 +65,46 @@ static bool reach(struct index_maker *maker, long number, uint64_t *place, struc
     return true;
 }
 
-static const char *cell(const struct columns *columns, const char *const *cells,
-                        enum column_role role)
+/* The ids of a row, as the reader has them. */
+static bool add_ids(struct index_maker *maker, const struct association *association, long line,
+                    uint64_t place, struct error *error)
 {
-    const char *text = columns->of[role] == COLUMN_NONE ? NULL : cells[columns->of[role]];
+    const char *all = association->more_ids, *id;
+    size_t length;
 
-    return text == NULL || rows_is_missing(text, true) ? NULL : text;
-}
-
-static void raise(char *text)
-{
-    for (; *text != '\0'; text++) {
-        *text = (char)toupper((unsigned char)*text);
-    }
-}
-
-/* Place and alleles as an id, as the reader makes it; NULL without them. */
-static const char *make_id(struct index_maker *maker, const struct columns *columns,
-                           const char *const *cells)
-{
-    const char *chromosome = cell(columns, cells, COLUMN_CHROMOSOME);
-    const char *position = cell(columns, cells, COLUMN_POSITION);
-    const char *one = cell(columns, cells, COLUMN_EFFECT_ALLELE);
-    const char *other = cell(columns, cells, COLUMN_OTHER_ALLELE);
-    char number[64];
-    double value;
-    char *raised[2];
-
-    if (chromosome == NULL || position == NULL || one == NULL || other == NULL ||
-        !rows_number(position, &value) || !(fabs(value) < 1e15)) {
-        return NULL;
-    }
-    if (tolower((unsigned char)chromosome[0]) == 'c' &&
-        tolower((unsigned char)chromosome[1]) == 'h' &&
-        tolower((unsigned char)chromosome[2]) == 'r' && chromosome[3] != '\0') {
-        chromosome += 3;
-    }
-    snprintf(number, sizeof number, "%.0f", value);
-    raised[0] = memory_copy_text(one);
-    raised[1] = memory_copy_text(other);
-    raise(raised[0]);
-    raise(raised[1]);
-    vcf_made_id(&maker->id, chromosome, number, raised[0], raised[1]);
-    memory_free(raised[0]);
-    memory_free(raised[1]);
-    return maker->id.bytes;
-}
-
-static bool add_row(struct index_maker *maker, const struct rows *rows,
-                    const struct columns *columns, const char *const *cells,
-                    struct error *error)
-{
-    const char *name = cell(columns, cells, COLUMN_VARIANT);
-    const char *id = name == NULL ? make_id(maker, columns, cells) : name;
-    uint64_t place = 0;
-
-    if (!reach(maker, rows_line(rows), &place, error)) {
+    if (association->variant != NULL &&
+        !index_add(maker, association->variant, line, place, error)) {
         return false;
     }
-    index_note_row(maker, rows_line(rows), place);
-    return id == NULL || index_add(maker, id, rows_line(rows), place, error);
+    while (all != NULL && (length = record_next_id(&all, &id)) > 0) {
+        maker->id.length = 0;
+        text_add_bytes(&maker->id, id, length);
+        if (strcmp(maker->id.bytes, association->variant) != 0 &&
+            !index_add(maker, maker->id.bytes, line, place, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_row(struct index_maker *maker, struct record *record, struct error *error)
+{
+    struct association association = {0};
+    struct arena_mark mark = arena_mark(maker->arena);
+    long line = rows_line(record->rows);
+    uint64_t place = 0;
+    bool is_added;
+
+    if (!reach(maker, line, &place, error)) {
+        return false;
+    }
+    index_note_row(maker, line, place);
+    is_added =
+        record_is_other_test(record) || (record_association(record, &association, error) &&
+                                         add_ids(maker, &association, line, place, error));
+    memset(record->last, 0, sizeof record->last);
+    arena_reset(maker->arena, mark);
+    return is_added;
 }
 
 /* The rows of a table, in step with the places of its lines. */
@@ -135,19 +112,21 @@ static bool make_table(struct index_maker *maker, struct lines *lines, struct er
 {
     struct rows *rows;
     struct columns columns;
-    const char *const *cells;
+    struct record record = {.columns = &columns, .arena = maker->arena};
     enum read_result result = READ_ROW;
 
     if (!rows_open_lines(lines, &rows, error)) {
         return false;
     }
+    record.rows = rows;
+    rows_threads(rows, maker->options->threads);
     if (!columns_find(rows, FORM_ASSOCIATIONS, maker->options->overrides,
                       maker->options->override_count, &columns, error)) {
         result = READ_ERROR;
     }
     while (result == READ_ROW) {
-        result = rows_next(rows, &cells, error);
-        if (result == READ_ROW && !add_row(maker, rows, &columns, cells, error)) {
+        result = rows_next(rows, &record.cells, error);
+        if (result == READ_ROW && !add_row(maker, &record, error)) {
             result = READ_ERROR;
         }
     }

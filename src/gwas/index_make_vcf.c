@@ -1,8 +1,8 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "gwas/index_parts.h"
+#include "gwas/place.h"
 #include "gwas/vcf_parts.h"
-#include <ctype.h>
 #include <string.h>
 
 /* The cells of a VCF's line that make its ids. */
@@ -49,12 +49,13 @@ static bool add_ids(struct index_maker *maker, const struct cut *cut, uint64_t p
     const char *at = cut->cells[VCF_ID];
     const char *end = at + cut->lengths[VCF_ID];
 
-    maker->facts.has_names = 1;
     while (at < end) {
-        const char *stop = memchr(at, ';', (size_t)(end - at));
+        const char *stop = at;
 
-        stop = stop == NULL ? end : stop;
-        if (!add_bytes(maker, at, (size_t)(stop - at), place, error)) {
+        while (stop < end && *stop != ';' && *stop != ',') {
+            stop++;
+        }
+        if (stop > at && !add_bytes(maker, at, (size_t)(stop - at), place, error)) {
             return false;
         }
         at = stop + 1;
@@ -124,7 +125,6 @@ static bool add_field_ids(struct index_maker *maker, const struct cut *cut, size
         }
         if (length > 0 && !(length == 1 && *value == '.')) {
             (*added)++;
-            maker->facts.has_names = 1;
             if (!add_bytes(maker, value, length, place, error)) {
                 return false;
             }
@@ -145,12 +145,7 @@ static bool add_places(struct index_maker *maker, const struct cut *cut, uint64_
     for (int i = 0; i < 4; i++) {
         text[i] = memory_copy_bytes(cut->cells[columns[i]], cut->lengths[columns[i]]);
     }
-    chromosome = text[0];
-    if (tolower((unsigned char)text[0][0]) == 'c' &&
-        tolower((unsigned char)text[0][1]) == 'h' &&
-        tolower((unsigned char)text[0][2]) == 'r' && text[0][3] != '\0') {
-        chromosome += 3;
-    }
+    chromosome = place_chromosome(text[0]);
     for (char *alt = text[3]; is_added && alt != NULL;) {
         char *next = strchr(alt, ',');
 
@@ -192,7 +187,6 @@ static bool add_line(struct index_maker *maker, const char *line, size_t length,
     }
     rsid = rsid_of(&cut, &rsid_length);
     if (rsid != NULL) {
-        maker->facts.has_names = 1;
         return add_bytes(maker, rsid, rsid_length, place, error);
     }
     return add_places(maker, &cut, place, error);

@@ -1,25 +1,6 @@
 #include "gwas/keep.h"
-#include "base/map.h"
 #include "gwas/duplicates.h"
 #include "gwas/policy.h"
-#include <math.h>
-
-bool keep_is_wanted(const struct gwas_wanted *wanted, const struct association *association)
-{
-    struct association mended = *association;
-    size_t place;
-
-    if (wanted->most_p > 0) {
-        (void)policy_mend(&mended);
-        if (mended.neglog10_p > -log10(wanted->most_p)) {
-            return true;
-        }
-    }
-    if (wanted->variants != NULL && association->variant != NULL) {
-        return map_get(wanted->variants, association->variant, &place);
-    }
-    return !(wanted->most_p > 0) && wanted->variants == NULL;
-}
 
 void keep_row(struct gwas_table *table, const char *trait,
               const struct association *association)

@@ -7,9 +7,6 @@
 
 #include "gwas/gwas.h"
 
-/* Whether an association meets the threshold or is on the list; its id may be NULL. */
-bool keep_is_wanted(const struct gwas_wanted *wanted, const struct association *association);
-
 /* Keeps a row of a table of associations, or drops it with the policy's reason. */
 void keep_row(struct gwas_table *table, const char *trait,
               const struct association *association);

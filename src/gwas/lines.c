@@ -1,19 +1,26 @@
 #include "gwas/lines.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "gwas/stream.h"
 #include <string.h>
 
-#define FIRST_CAPACITY ((size_t)512 << 10)
-
 struct lines {
     struct stream *stream;
-    char *buffer;
-    size_t capacity;   /* one byte less than there is, for the last NUL */
-    size_t begin, end; /* what of buffer was not given yet */
+    struct stream_block block;
+    size_t begin; /* what of the block was not given yet starts here */
     bool is_at_end;
     bool has_failed;
     long number;
+    struct text carry; /* the start of a line that ends in a later block */
+    bool is_carry_given;
+    const struct sieve *sieve;
+    struct sieved *room;         /* for blocks that come unsieved */
+    const struct sieved *sieved; /* what is under way, or NULL */
+    size_t next;                 /* of its lines that are left */
+    long number_before;          /* lines before what is under way, */
+    size_t skipped_before;       /* and rows passed over */
+    size_t skipped;
     enum lines_kind kind;
 };
 
@@ -30,7 +37,6 @@ static const struct {
     {"\xfd"
      "7zXZ",
      5, N_("xz data; unpack it first")},
-    {"\x28\xb5\x2f\xfd", 4, N_("zstd data; unpack it first")},
     {"PAR1", 4, N_("a Parquet file; save it as text")},
 };
 
@@ -43,84 +49,71 @@ static bool fail(struct lines *lines, struct error *error)
     return false;
 }
 
-static long newlines(const char *bytes, size_t length)
+static enum read_result fail_nul(struct lines *lines, struct error *error)
 {
-    long count = 0;
-    const char *end = bytes + length;
-    const char *at = bytes;
-
-    while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-        count++;
-        at++;
-    }
-    return count;
+    lines->has_failed = true;
+    error_set(error, ERROR_DATA, stream_name(lines->stream), lines->number + 1, NULL,
+              _("found a NUL byte, so this is no text; give a table"));
+    return READ_ERROR;
 }
 
-/* A NUL byte means that this is no text, wherever it stands. */
-static bool check_text(struct lines *lines, size_t from, struct error *error)
+/* The first block is looked through at once: what is no text is told before its columns are. */
+static bool check_first_block(struct lines *lines, struct error *error)
 {
-    const char *nul = memchr(lines->buffer + from, 0, lines->end - from);
-    const char *start = lines->buffer + lines->begin;
+    const char *bytes = lines->block.bytes;
+    const char *nul = lines->block.length == 0 ? NULL : memchr(bytes, 0, lines->block.length);
 
     if (nul == NULL) {
         return true;
     }
-    lines->has_failed = true;
-    return error_set(error, ERROR_DATA, stream_name(lines->stream),
-                     lines->number + 1 + newlines(start, (size_t)(nul - start)), NULL,
-                     _("found a NUL byte, so this is no text; give a table"));
+    for (const char *at = bytes; at < nul; at++) {
+        lines->number += *at == '\n';
+    }
+    (void)fail_nul(lines, error);
+    return false;
 }
 
-/* Reads more behind what is there, moving it to the front and growing as needed. */
-static bool fill(struct lines *lines, struct error *error)
+static bool next_block(struct lines *lines, struct error *error)
 {
-    size_t left = lines->end - lines->begin;
-    size_t got;
-
-    memmove(lines->buffer, lines->buffer + lines->begin, left);
     lines->begin = 0;
-    lines->end = left;
-    if (left * 2 > lines->capacity) {
-        lines->capacity *= 2;
-        lines->buffer = memory_resize(lines->buffer, lines->capacity + 1, 1);
-    }
-    if (!stream_read(lines->stream, lines->buffer + left, lines->capacity - left, &got,
-                     error)) {
+    lines->sieved = NULL;
+    if (!stream_next(lines->stream, &lines->block, error)) {
+        lines->block.length = 0;
         return fail(lines, error);
     }
-    lines->end += got;
-    lines->is_at_end = got == 0;
+    lines->is_at_end = lines->block.length == 0;
     return true;
 }
 
+/* Whether the file begins as no table of text does; a byte-order mark is passed over. */
 static bool check_start(struct lines *lines, struct error *error)
 {
-    while (lines->end < 16 && !lines->is_at_end) {
-        if (!fill(lines, error)) {
-            return false;
-        }
+    const char *bytes;
+    size_t length;
+
+    if (!next_block(lines, error)) {
+        return false;
     }
+    bytes = lines->block.bytes;
+    length = lines->block.length;
     for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
-        if (lines->end >= strangers[i].length &&
-            memcmp(lines->buffer, strangers[i].magic, strangers[i].length) == 0) {
+        if (length >= strangers[i].length &&
+            memcmp(bytes, strangers[i].magic, strangers[i].length) == 0) {
             return error_set(error, ERROR_DATA, stream_name(lines->stream), 1, NULL,
                              _("found %s"), _(strangers[i].what));
         }
     }
-    if (lines->end >= 5 && memcmp(lines->buffer, "BCF\2", 4) == 0) {
+    if (length >= 4 && memcmp(bytes, "BCF\2", 4) == 0) {
         lines->kind = LINES_BCF;
         return true;
     }
-    if (!check_text(lines, 0, error)) {
-        return false;
-    }
-    if (lines->end >= 16 && memcmp(lines->buffer, "##fileformat=VCF", 16) == 0) {
+    if (length >= 16 && memcmp(bytes, "##fileformat=VCF", 16) == 0) {
         lines->kind = LINES_VCF;
     }
-    if (lines->end >= 3 && memcmp(lines->buffer, "\xef\xbb\xbf", 3) == 0) {
+    if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         lines->begin = 3;
     }
-    return true;
+    return check_first_block(lines, error);
 }
 
 static bool open_stream(struct stream *stream, struct lines **lines, struct error *error)
@@ -128,8 +121,6 @@ static bool open_stream(struct stream *stream, struct lines **lines, struct erro
     struct lines *opened = memory_get(1, sizeof *opened);
 
     opened->stream = stream;
-    opened->capacity = FIRST_CAPACITY;
-    opened->buffer = memory_get(opened->capacity + 1, 1);
     if (!check_start(opened, error)) {
         lines_close(opened);
         return false;
@@ -160,26 +151,22 @@ void lines_close(struct lines *lines)
 {
     if (lines != NULL) {
         stream_close(lines->stream);
-        memory_free(lines->buffer);
+        sieved_destroy(lines->room);
+        text_drop(&lines->carry);
         memory_free(lines);
     }
 }
 
-/* Gives the line of `length` bytes at begin; the next one starts at `next`. */
-static enum read_result give(struct lines *lines, size_t length, size_t next, char **text,
-                             size_t *text_length)
+void lines_threads(struct lines *lines, size_t threads)
 {
-    char *line = lines->buffer + lines->begin;
+    stream_threads(lines->stream, threads);
+}
 
-    if (length > 0 && line[length - 1] == '\r') {
-        length--;
-    }
-    line[length] = '\0';
-    lines->begin = next;
-    lines->number++;
-    *text = line;
-    *text_length = length;
-    return READ_ROW;
+void lines_sieve(struct lines *lines, const struct sieve *sieve)
+{
+    lines->sieve = sieve;
+    lines->room = sieved_create(sieve);
+    stream_sieve(lines->stream, sieve);
 }
 
 static enum read_result too_long(struct lines *lines, struct error *error)
@@ -190,36 +177,163 @@ static enum read_result too_long(struct lines *lines, struct error *error)
     return READ_ERROR;
 }
 
+/* Gives a line, whose last byte may be written behind. */
+static enum read_result give(struct lines *lines, char *line, size_t length, char **text,
+                             size_t *text_length, struct error *error)
+{
+    if (memchr(line, 0, length) != NULL) {
+        return fail_nul(lines, error);
+    }
+    if (length > LINES_LONGEST) {
+        return too_long(lines, error);
+    }
+    if (length > 0 && line[length - 1] == '\r') {
+        length--;
+    }
+    line[length] = '\0';
+    lines->number++;
+    *text = line;
+    *text_length = length;
+    return READ_ROW;
+}
+
+/* What is left of the block belongs to a line that ends in a later one. */
+static void carry_rest(struct lines *lines)
+{
+    text_add_bytes(&lines->carry, lines->block.bytes + lines->begin,
+                   lines->block.length - lines->begin);
+    lines->begin = lines->block.length;
+}
+
+static enum read_result give_carry(struct lines *lines, char **text, size_t *length,
+                                   struct error *error)
+{
+    lines->is_carry_given = true;
+    return give(lines, lines->carry.bytes, lines->carry.length, text, length, error);
+}
+
+/* Forgets what was carried once it was given, and what was sieved behind the present line. */
+static void start_line(struct lines *lines)
+{
+    if (lines->is_carry_given) {
+        lines->carry.length = 0;
+        lines->is_carry_given = false;
+    }
+    lines->sieved = NULL;
+}
+
+static enum read_result fail_again(const struct lines *lines, struct error *error)
+{
+    error_set(error, ERROR_DATA, stream_name(lines->stream), lines->number + 1, NULL,
+              _("cannot read on; mend the file first"));
+    return READ_ERROR;
+}
+
 enum read_result lines_next(struct lines *lines, char **text, size_t *length,
                             struct error *error)
 {
-    size_t seen = 0;
-
     if (lines->has_failed) {
-        error_set(error, ERROR_DATA, stream_name(lines->stream), lines->number + 1, NULL,
-                  _("cannot read on; mend the file first"));
-        return READ_ERROR;
+        return fail_again(lines, error);
     }
+    start_line(lines);
     for (;;) {
-        char *start = lines->buffer + lines->begin;
-        size_t left = lines->end - lines->begin;
-        char *stop = memchr(start + seen, '\n', left - seen);
+        char *start = lines->block.bytes + lines->begin;
+        size_t left = lines->block.length - lines->begin;
+        char *stop = left == 0 ? NULL : memchr(start, '\n', left);
 
-        if (stop != NULL ? (size_t)(stop - start) > LINES_LONGEST : left > LINES_LONGEST) {
-            return too_long(lines, error);
+        if (stop != NULL && lines->carry.length == 0) {
+            lines->begin += (size_t)(stop - start) + 1;
+            return give(lines, start, (size_t)(stop - start), text, length, error);
         }
         if (stop != NULL) {
-            return give(lines, (size_t)(stop - start), (size_t)(stop - lines->buffer) + 1, text,
-                        length);
+            text_add_bytes(&lines->carry, start, (size_t)(stop - start));
+            lines->begin += (size_t)(stop - start) + 1;
+            return give_carry(lines, text, length, error);
+        }
+        if (left > 0) {
+            carry_rest(lines);
         }
         if (lines->is_at_end) {
-            return left == 0 ? READ_END : give(lines, left, lines->end, text, length);
+            return lines->carry.length == 0 ? READ_END : give_carry(lines, text, length, error);
         }
-        seen = left;
-        if (!fill(lines, error) || !check_text(lines, lines->begin + seen, error)) {
+        if (lines->carry.length > LINES_LONGEST) {
+            return give_carry(lines, text, length, error);
+        }
+        if (!next_block(lines, error)) {
             return READ_ERROR;
         }
     }
+}
+
+/* Takes up what was sieved ahead, or sieves the whole lines of the block here. */
+static bool take_up(struct lines *lines)
+{
+    const struct sieved *ahead = lines->block.sieved;
+    const char *start = lines->block.bytes + lines->begin;
+    size_t left = lines->block.length - lines->begin;
+    size_t whole;
+
+    if (left == 0 || (ahead != NULL && lines->begin < ahead->start)) {
+        return false;
+    }
+    if (ahead == NULL || lines->begin > ahead->start) {
+        whole = sieve_whole(start, left);
+        if (whole == 0) {
+            return false;
+        }
+        sieve_run(lines->sieve, NULL, lines->block.bytes, lines->begin, lines->begin + whole,
+                  lines->room);
+        ahead = lines->room;
+    }
+    lines->sieved = ahead;
+    lines->next = 0;
+    lines->number_before = lines->number;
+    lines->skipped_before = lines->skipped;
+    return true;
+}
+
+/* The next line that is left of what is under way; READ_END when there is none. */
+static enum read_result give_left(struct lines *lines, char **text, size_t *length,
+                                  struct error *error)
+{
+    const struct sieved *sieved = lines->sieved;
+    const struct sieve_line *line;
+
+    if (lines->next == sieved->count) {
+        lines->begin = sieved->end;
+        lines->number = lines->number_before + (long)sieved->lines;
+        lines->skipped = lines->skipped_before + sieved->skipped;
+        lines->sieved = NULL;
+        return READ_END;
+    }
+    line = &sieved->left[lines->next++];
+    lines->begin = (size_t)line->start + line->length + 1;
+    lines->number = lines->number_before + (long)line->lines;
+    lines->skipped = lines->skipped_before + line->skipped;
+    return give(lines, lines->block.bytes + line->start, line->length, text, length, error);
+}
+
+enum read_result lines_next_left(struct lines *lines, char **text, size_t *length,
+                                 struct error *error)
+{
+    if (lines->has_failed) {
+        return fail_again(lines, error);
+    }
+    while (lines->sieve != NULL &&
+           (lines->sieved != NULL ||
+            ((lines->carry.length == 0 || lines->is_carry_given) && take_up(lines)))) {
+        enum read_result result = give_left(lines, text, length, error);
+
+        if (result != READ_END) {
+            return result;
+        }
+    }
+    return lines_next(lines, text, length, error);
+}
+
+size_t lines_skipped(const struct lines *lines)
+{
+    return lines->skipped;
 }
 
 long lines_number(const struct lines *lines)

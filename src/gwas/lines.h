@@ -1,7 +1,7 @@
 /*
- * A stream of lines out of a file as people have it: plain or gzip (through ISA-L), or standard
+ * A stream of lines out of a file as people have it: plain, gzip, BGZF or zstd, or standard
  * input for "-". In: a path. Out: lines without their ends, one at a time, with their numbers.
- * Refuses directories, NUL bytes, UTF-16, truncated or corrupt gzip and rubbish behind it.
+ * Refuses directories, NUL bytes, UTF-16, truncated or corrupt data and rubbish behind them.
  */
 #ifndef GWAS_LINES_H
 #define GWAS_LINES_H
@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct lines;
+struct sieve;
 
 /* What reading gave. */
 enum read_result { READ_ROW, READ_END, READ_ERROR };
@@ -28,6 +29,19 @@ void lines_close(struct lines *lines);
 /* The next line: *text (NUL-terminated, borrowed until the next call; may be written to). */
 MUST_USE enum read_result lines_next(struct lines *lines, char **text, size_t *length,
                                      struct error *error);
+
+/* How many threads may work ahead: 0 as many as processors, 1 none. To be said before much is
+ * read. */
+void lines_threads(struct lines *lines, size_t threads);
+
+/* From now on lines_next_left passes over rows that `sieve` does not leave (borrowed). */
+void lines_sieve(struct lines *lines, const struct sieve *sieve);
+
+/* As lines_next, the next line that is left; lines_skipped says how many rows were passed over
+ * before it, all together. lines_next still gives the very next line. */
+MUST_USE enum read_result lines_next_left(struct lines *lines, char **text, size_t *length,
+                                          struct error *error);
+size_t lines_skipped(const struct lines *lines);
 
 /* What the first bytes say: text of any kind, a VCF, or a BCF, which has no lines. */
 enum lines_kind { LINES_TEXT, LINES_VCF, LINES_BCF };

@@ -1,5 +1,4 @@
 #include "gwas/part.h"
-#include "base/map.h"
 #include "gwas/index.h"
 #include "gwas/vcf_region.h"
 #include <string.h>
@@ -7,13 +6,18 @@
 bool part_find(const char *path, const struct gwas_options *options, struct arena *arena,
                struct part *part)
 {
+    const struct gwas_wanted *wanted = &options->wanted;
+
     *part = (struct part){.numbers = ARRAY_OF(long)};
-    if (options->wanted.variants == NULL || options->wanted.most_p > 0 ||
-        map_count(options->wanted.variants) == 0 || strcmp(path, "-") == 0) {
+    if (wanted->most_p > 0 || strcmp(path, "-") == 0) {
         return false;
     }
-    return vcf_region_find(path, options, arena, part) ||
-           index_find(path, options, arena, part);
+    if (wanted->variants != NULL && wanted->places == NULL &&
+        index_find(path, options, arena, part)) {
+        return true;
+    }
+    return (wanted->variants != NULL || wanted->places != NULL) &&
+           vcf_region_find(path, options, arena, part);
 }
 
 void part_destroy(struct part *part)

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "gwas/dialects.h"
 #include "numeric/tail.h"
 #include <math.h>
 #include <string.h>
@@ -98,6 +99,7 @@ const char *gwas_drop_text(enum gwas_drop reason)
         [DROP_POSITION] = N_("position not usable"),
         [DROP_DUPLICATE] = N_("duplicate with other figures"),
         [DROP_BAD_ROW] = N_("bad row"),
+        [DROP_FAILED] = N_("no result, by its program's error code"),
     };
 
     return texts[reason];
@@ -113,12 +115,24 @@ static void count_reasons(const struct gwas_table *table, size_t counts[DROP_REA
     }
 }
 
-static enum gwas_drop most_frequent(const size_t counts[DROP_REASONS])
+/* Rows that a file of this kind has without anything being wrong with it. */
+static bool is_usual(const struct gwas_table *table, enum gwas_drop reason)
+{
+    const struct dialect *dialect = table->columns.dialect;
+
+    return reason == DROP_FAILED ||
+           (reason == DROP_NO_BETA && dialect != NULL && dialect->has_gaps);
+}
+
+static enum gwas_drop most_frequent(const struct gwas_table *table,
+                                    const size_t counts[DROP_REASONS])
 {
     enum gwas_drop most = DROP_NONE;
 
     for (size_t i = 1; i < DROP_REASONS; i++) {
-        most = counts[i] > counts[most] ? (enum gwas_drop)i : most;
+        bool is_more = counts[i] > counts[most] && !is_usual(table, (enum gwas_drop)i);
+
+        most = is_more ? (enum gwas_drop)i : most;
     }
     return most;
 }
@@ -129,7 +143,10 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
     enum gwas_drop most;
 
     count_reasons(table, counts);
-    most = most_frequent(counts);
+    most = most_frequent(table, counts);
+    if (counts[most] == 0) {
+        most = counts[DROP_FAILED] > counts[DROP_NO_BETA] ? DROP_FAILED : DROP_NO_BETA;
+    }
     if (table->read == 0) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found a header and no rows; give a table with rows"));
@@ -139,7 +156,7 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
                          _("found no usable row among %zu, most often: %s; check the columns"),
                          table->read, _(gwas_drop_text(most)));
     }
-    if (table->read >= 1000 && counts[most] * 20 > table->read) {
+    if (table->read >= 1000 && counts[most] * 20 > table->read && !is_usual(table, most)) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found %zu of %zu rows unusable: %s; check that the columns are "
                            "what they seem"),
@@ -186,6 +203,10 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
     }
     add_clause(&text, start, _("repeated rows counted once"), table->duplicates);
     add_clause(&text, start, _("P of 0 recomputed from effect and SE"), table->repaired_p);
+    add_clause(&text, start,
+               _("SE beside odds ratios agree with P as those of the ratios, and were "
+                 "brought to their logarithms"),
+               table->ratio_se);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
     if (table->note != NULL) {
         text_add(&text, text.length > start ? "; " : "");

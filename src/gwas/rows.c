@@ -11,6 +11,7 @@ struct rows {
     size_t columns;
     long line; /* where the row last given began */
     bool can_go_on;
+    struct sieve sieve;
 };
 
 static bool is_blank_line(const char *line)
@@ -23,7 +24,7 @@ static enum read_result next_line(struct rows *rows, char **line, size_t *length
                                   struct error *error)
 {
     for (;;) {
-        enum read_result result = lines_next(rows->lines, line, length, error);
+        enum read_result result = lines_next_left(rows->lines, line, length, error);
 
         if (result != READ_ROW || !is_blank_line(*line)) {
             rows->line = lines_number(rows->lines);
@@ -162,6 +163,24 @@ void rows_close(struct rows *rows)
     cells_destroy(rows->cells);
     lines_close(rows->lines);
     memory_free(rows);
+}
+
+void rows_threads(struct rows *rows, size_t threads)
+{
+    lines_threads(rows->lines, threads);
+}
+
+void rows_sieve(struct rows *rows, const struct sieve *sieve)
+{
+    rows->sieve = *sieve;
+    rows->sieve.delimiter = rows->cells->delimiter;
+    rows->sieve.columns = rows->columns;
+    lines_sieve(rows->lines, &rows->sieve);
+}
+
+size_t rows_skipped(const struct rows *rows)
+{
+    return lines_skipped(rows->lines);
 }
 
 size_t rows_columns(const struct rows *rows)

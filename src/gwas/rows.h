@@ -7,6 +7,7 @@
 #define GWAS_ROWS_H
 
 #include "gwas/lines.h"
+#include "gwas/sieve.h"
 
 struct rows;
 
@@ -18,6 +19,17 @@ MUST_USE bool rows_open(const char *path, struct rows **rows, struct error *erro
 /* The same of lines that are open already; they are the rows' from now on, also on false. */
 MUST_USE bool rows_open_lines(struct lines *lines, struct rows **rows, struct error *error);
 void rows_close(struct rows *rows);
+
+/* How many threads may work ahead: 0 as many as processors, 1 none. Right behind rows_open. */
+void rows_threads(struct rows *rows, size_t threads);
+
+/*
+ * From now on rows_next passes over rows that the sieve does not leave; its delimiter and
+ * number of columns are filled in here, its ids are borrowed until rows_close. rows_skipped
+ * says how many rows were passed over so far.
+ */
+void rows_sieve(struct rows *rows, const struct sieve *sieve);
+size_t rows_skipped(const struct rows *rows);
 
 /* The header: number of columns and the name of each, borrowed until rows_close. */
 size_t rows_columns(const struct rows *rows);

@@ -1,106 +1,117 @@
 #include "gwas/stream.h"
-#include "base/i18n.h"
+#include "base/job.h"
 #include "base/memory.h"
-#include <errno.h>
-#include <fcntl.h>
-#include <isa-l/igzip_lib.h>
+#include "gwas/bgzf.h"
+#include "gwas/unpack.h"
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#define INPUT_SIZE ((size_t)256 << 10)
+/* The size of a block: small enough for the second cache, large enough for the threads. */
+#define BLOCK_SIZE ((size_t)256 << 10)
+#define MOST_THREADS ((size_t)16)
 
-struct stream {
-    int file;
-    char *name;
-    unsigned char *input;
-    size_t begin, end; /* what of input is not consumed yet */
-    bool is_at_end;    /* the file has no more */
-    bool is_gzip;
-    bool is_inside; /* within a gzip member */
-    struct inflate_state *inflate;
+/* Blocks of a wave where one thread fills one after the other. */
+#define IN_ORDER_WIDTH ((size_t)4)
+
+/* How a file becomes blocks. */
+enum way {
+    WAY_PIPE, /* plain, in order */
+    WAY_FILE, /* plain, at any place */
+    WAY_GZIP,
+    WAY_BGZF, /* gathered in order, unpacked in any */
+    WAY_ZSTD,
 };
 
-/* Reads once more, behind what is left; sets is_at_end when there is nothing. */
-static bool refill(struct stream *stream, struct error *error)
+/* A block, and what makes it. */
+struct slot {
+    struct stream *stream;
+    size_t number; /* of the block in the file */
+    enum way way;
+    bool is_deferred; /* filled by who asks, not ahead */
+    char *bytes;
+    size_t length;
+    bool is_last; /* no block comes behind it */
+    struct error error;
+    struct bgzf_piece *piece; /* of WAY_BGZF, with what unpacks it */
+    struct bgzf *bgzf;
+    struct sieved *sieved; /* room, where it is sieved ahead */
+    bool is_sieved;
+};
+
+/* Slots that are filled together, while those of the other wave are looked at. */
+struct wave {
+    struct slot *slots;
+    struct job_batch *batch; /* NULL: not under way */
+};
+
+struct stream {
+    struct input input;
+    enum way way;
+    bool has_left_bgzf; /* the rest is unpacked in order */
+    struct unpack_gzip *gzip;
+    struct unpack_zstd *zstd;
+    const struct sieve *sieve;
+    size_t threads; /* as asked */
+    struct job_pool *pool;
+    struct wave waves[2];
+    size_t width;    /* slots of a wave */
+    size_t numbered; /* blocks that were given a number */
+    size_t given;    /* blocks given out */
+    bool is_over;    /* the last was given out */
+    struct slot first;
+};
+
+/* Way and what it needs, from the first bytes. */
+static bool choose_way(struct stream *stream, struct error *error)
 {
-    size_t left = stream->end - stream->begin;
+    struct input *input = &stream->input;
+    bool is_bgzf;
 
-    if (stream->is_at_end || left == INPUT_SIZE) {
-        return true;
+    stream->way = input->is_regular ? WAY_FILE : WAY_PIPE;
+    if (!input_need(input, 4, error)) {
+        return false;
     }
-    memmove(stream->input, stream->input + stream->begin, left);
-    stream->begin = 0;
-    stream->end = left;
-    for (;;) {
-        ssize_t got = read(stream->file, stream->input + left, INPUT_SIZE - left);
-
-        if (got >= 0) {
-            stream->end += (size_t)got;
-            stream->is_at_end = got == 0;
-            return true;
-        }
-        if (errno != EINTR) {
-            return error_set_errno(error, stream->name, _("cannot read"));
-        }
-    }
-}
-
-/* Sees to `count` bytes of input, fewer only at the end. */
-static bool need(struct stream *stream, size_t count, struct error *error)
-{
-    while (stream->end - stream->begin < count && !stream->is_at_end) {
-        if (!refill(stream, error)) {
+    if (unpack_is_zstd(input)) {
+        stream->way = WAY_ZSTD;
+        stream->zstd = unpack_zstd_create();
+    } else if (unpack_is_gzip(input)) {
+        stream->gzip = unpack_gzip_create();
+        if (!bgzf_is_next(input, &is_bgzf, error)) {
             return false;
         }
+        stream->way = is_bgzf ? WAY_BGZF : WAY_GZIP;
     }
     return true;
 }
 
-static bool open_file(struct stream *stream, const char *path, struct error *error)
+static void slot_create(struct slot *slot, struct stream *stream)
 {
-    struct stat status;
-
-    if (strcmp(path, "-") == 0) {
-        stream->file = STDIN_FILENO;
-        stream->name = memory_copy_text(_("standard input"));
-    } else {
-        stream->name = memory_copy_text(path);
-        do {
-            stream->file = open(path, O_RDONLY | O_CLOEXEC);
-        } while (stream->file < 0 && errno == EINTR);
+    slot->stream = stream;
+    slot->bytes = memory_get(BLOCK_SIZE + STREAM_BEHIND, 1);
+    if (stream->way == WAY_BGZF) {
+        slot->piece = bgzf_piece_create(BLOCK_SIZE);
+        slot->bgzf = bgzf_create();
     }
-    if (stream->file < 0 || fstat(stream->file, &status) != 0) {
-        return error_set_errno(error, stream->name, _("cannot open; check the name"));
-    }
-    if (S_ISDIR(status.st_mode)) {
-        return error_set(error, ERROR_DATA, stream->name, 0, NULL,
-                         _("found a folder; give a file"));
-    }
-    return true;
 }
 
-static bool is_gzip_magic(const struct stream *stream)
+static void slot_destroy(struct slot *slot)
 {
-    return stream->end - stream->begin >= 2 && stream->input[stream->begin] == 0x1f &&
-           stream->input[stream->begin + 1] == 0x8b;
+    memory_free(slot->bytes);
+    bgzf_piece_destroy(slot->piece);
+    bgzf_destroy(slot->bgzf);
+    sieved_destroy(slot->sieved);
+    error_clear(&slot->error);
 }
 
 bool stream_open(const char *path, struct stream **stream, struct error *error)
 {
     struct stream *opened = memory_get(1, sizeof *opened);
 
-    opened->input = memory_get(INPUT_SIZE, 1);
-    opened->file = -1;
-    if (!open_file(opened, path, error) || !need(opened, 2, error)) {
+    if (!input_open(&opened->input, path, error) || !choose_way(opened, error)) {
         stream_close(opened);
         return false;
     }
-    opened->is_gzip = is_gzip_magic(opened);
-    if (opened->is_gzip) {
-        opened->inflate = memory_get(1, sizeof *opened->inflate);
-        isal_inflate_init(opened->inflate);
-    }
+    slot_create(&opened->first, opened);
     *stream = opened;
     return true;
 }
@@ -109,13 +120,38 @@ struct stream *stream_open_bytes(const char *name, const char *bytes, size_t len
 {
     struct stream *opened = memory_get(1, sizeof *opened);
 
-    opened->file = -1;
-    opened->name = memory_copy_text(name);
-    opened->input = memory_get(length + 1, 1);
-    memcpy(opened->input, bytes, length);
-    opened->end = length;
-    opened->is_at_end = true;
+    opened->input = (struct input){.file = -1,
+                                   .name = memory_copy_text(name),
+                                   .bytes = memory_get(length, 1),
+                                   .end = length,
+                                   .is_at_end = true};
+    if (length > 0) {
+        memcpy(opened->input.bytes, bytes, length);
+    }
+    opened->threads = 1;
+    slot_create(&opened->first, opened);
     return opened;
+}
+
+static void end_waves(struct stream *stream)
+{
+    for (size_t i = 0; i < 2; i++) {
+        if (stream->waves[i].batch != NULL) {
+            job_batch_cancel(stream->waves[i].batch);
+        }
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct wave *wave = &stream->waves[i];
+
+        if (wave->batch != NULL) {
+            (void)job_batch_finish(wave->batch);
+        }
+        for (size_t j = 0; wave->slots != NULL && j < stream->width; j++) {
+            slot_destroy(&wave->slots[j]);
+        }
+        memory_free(wave->slots);
+    }
+    job_pool_destroy(stream->pool);
 }
 
 void stream_close(struct stream *stream)
@@ -123,116 +159,212 @@ void stream_close(struct stream *stream)
     if (stream == NULL) {
         return;
     }
-    if (stream->file > STDIN_FILENO) {
-        close(stream->file);
-    }
-    memory_free(stream->inflate);
-    memory_free(stream->input);
-    memory_free(stream->name);
+    end_waves(stream);
+    slot_destroy(&stream->first);
+    unpack_gzip_destroy(stream->gzip);
+    unpack_zstd_destroy(stream->zstd);
+    input_close(&stream->input);
     memory_free(stream);
+}
+
+void stream_threads(struct stream *stream, size_t threads)
+{
+    if (stream->input.file >= 0) {
+        stream->threads = threads;
+    }
+}
+
+void stream_sieve(struct stream *stream, const struct sieve *sieve)
+{
+    stream->sieve = sieve;
 }
 
 const char *stream_name(const struct stream *stream)
 {
-    return stream->name;
+    return stream->input.name;
 }
 
-/* Zeros behind the last member are padding: skips them, up to the end. */
-static bool skip_padding(struct stream *stream, struct error *error)
+/*
+ * Gives a block its number and, of BGZF, its packed bytes. In order, by the thread that asks.
+ * What stands behind the last BGZF block, usually nothing, is unpacked in order as gzip.
+ */
+static void prepare(struct stream *stream, struct slot *slot)
 {
-    do {
-        while (stream->begin < stream->end && stream->input[stream->begin] == 0) {
-            stream->begin++;
-        }
-        if (stream->begin < stream->end) {
-            return error_set(error, ERROR_DATA, stream->name, 0, NULL,
-                             _("found bytes behind the end of the gzip data; "
-                               "download it again"));
-        }
-        if (!need(stream, 1, error)) {
-            return false;
-        }
-    } while (stream->begin < stream->end);
-    return true;
+    bool more;
+
+    slot->number = stream->numbered++;
+    slot->length = 0;
+    slot->is_last = slot->is_sieved = false;
+    if (stream->way == WAY_BGZF &&
+        bgzf_gather(&stream->input, BLOCK_SIZE, slot->piece, &more, &slot->error) &&
+        slot->piece->length == 0) {
+        stream->way = WAY_GZIP;
+        stream->has_left_bgzf = true;
+    }
+    slot->way = stream->way;
+    slot->is_deferred = stream->has_left_bgzf;
 }
 
-/* Behind a member: nothing or padding (then not *more), or the next member. */
-static bool next_member(struct stream *stream, bool *more, struct error *error)
+static bool fill_from_pipe(struct input *input, struct slot *slot)
 {
-    *more = false;
-    if (!need(stream, 2, error)) {
+    if (!input_need(input, 1, &slot->error)) {
         return false;
     }
-    if (!is_gzip_magic(stream)) {
-        return skip_padding(stream, error);
-    }
-    *more = true;
-    isal_inflate_reset(stream->inflate);
-    stream->inflate->crc_flag = ISAL_GZIP;
-    stream->is_inside = true;
+    slot->length = input_left(input) < BLOCK_SIZE ? input_left(input) : BLOCK_SIZE;
+    memcpy(slot->bytes, input_at(input), slot->length);
+    input->begin += slot->length;
+    slot->is_last = slot->length == 0;
     return true;
 }
 
-/* One call of the decompressor on what input there is. */
-static bool inflate_some(struct stream *stream, char *buffer, size_t size, size_t *got,
-                         struct error *error)
+static bool fill(struct slot *slot)
 {
-    struct inflate_state *state = stream->inflate;
-    size_t given = stream->end - stream->begin;
-    int status;
+    struct stream *stream = slot->stream;
+    bool is_filled = false;
 
-    state->next_in = stream->input + stream->begin;
-    state->avail_in = (uint32_t)given;
-    state->next_out = (uint8_t *)buffer;
-    state->avail_out = (uint32_t)size;
-    status = isal_inflate(state);
-    stream->begin = stream->end - state->avail_in;
-    *got = size - state->avail_out;
-    if (status != ISAL_DECOMP_OK) {
-        return error_set(error, ERROR_DATA, stream->name, 0, NULL,
-                         status == ISAL_INCORRECT_CHECKSUM
-                             ? _("found gzip data whose checksum is wrong; download it again")
-                             : _("found corrupt gzip data; download it again"));
+    switch (slot->way) {
+    case WAY_PIPE:
+        return fill_from_pipe(&stream->input, slot);
+    case WAY_BGZF:
+        slot->length = slot->piece->unpacked;
+        return bgzf_unpack(slot->bgzf, slot->piece, stream->input.name, slot->bytes,
+                           &slot->error);
+    case WAY_FILE:
+        is_filled =
+            input_read_at(&stream->input, slot->bytes, BLOCK_SIZE,
+                          (off_t)(slot->number * BLOCK_SIZE), &slot->length, &slot->error);
+        break;
+    case WAY_GZIP:
+        is_filled = unpack_gzip(stream->gzip, &stream->input, slot->bytes, BLOCK_SIZE,
+                                &slot->length, &slot->error);
+        break;
+    case WAY_ZSTD:
+        is_filled = unpack_zstd(stream->zstd, &stream->input, slot->bytes, BLOCK_SIZE,
+                                &slot->length, &slot->error);
+        break;
     }
-    stream->is_inside = state->block_state != ISAL_BLOCK_FINISH;
-    if (stream->is_inside && *got == 0 && given == 0 && stream->is_at_end) {
-        return error_set(error, ERROR_DATA, stream->name, 0, NULL,
-                         _("found truncated gzip data; download it again"));
-    }
-    return true;
+    slot->is_last = slot->length < BLOCK_SIZE;
+    return is_filled;
 }
 
-static bool read_gzip(struct stream *stream, char *buffer, size_t size, size_t *got,
-                      struct error *error)
+/* The whole lines of a block but the first, which began in the block before. */
+static void sieve_slot(struct slot *slot)
 {
-    while (*got == 0) {
-        bool more = true;
+    const char *first = memchr(slot->bytes, '\n', slot->length);
+    size_t start = first == NULL ? slot->length : (size_t)(first - slot->bytes) + 1;
+    size_t end = sieve_whole(slot->bytes, slot->length);
 
-        if (!stream->is_inside && !next_member(stream, &more, error)) {
+    if (start < end) {
+        sieve_run(slot->stream->sieve, NULL, slot->bytes, start, end, slot->sieved);
+        slot->is_sieved = true;
+    }
+}
+
+static void work_ahead(void *context, size_t index, size_t worker)
+{
+    struct slot *slot = &((struct wave *)context)->slots[index];
+
+    (void)worker;
+    if (slot->is_deferred || slot->error.code != ERROR_NONE) {
+        return;
+    }
+    if (fill(slot) && slot->sieved != NULL) {
+        sieve_slot(slot);
+    }
+}
+
+static void start_wave(struct stream *stream, struct wave *wave)
+{
+    if (wave->batch != NULL) {
+        (void)job_batch_finish(wave->batch);
+    }
+    for (size_t i = 0; i < stream->width; i++) {
+        prepare(stream, &wave->slots[i]);
+    }
+    wave->batch = job_batch_start(stream->pool, stream->width, work_ahead, wave);
+}
+
+static void create_wave(struct stream *stream, struct wave *wave, bool is_sieved)
+{
+    wave->slots = memory_get(stream->width, sizeof *wave->slots);
+    for (size_t i = 0; i < stream->width; i++) {
+        slot_create(&wave->slots[i], stream);
+        if (is_sieved) {
+            wave->slots[i].sieved = sieved_create(stream->sieve);
+        }
+    }
+}
+
+/* Threads for what is behind the first block. */
+static void go_ahead(struct stream *stream)
+{
+    bool is_any_order = stream->way == WAY_FILE || stream->way == WAY_BGZF;
+    size_t threads = is_any_order ? stream->threads : 1;
+
+    stream->pool = job_pool_create(threads > MOST_THREADS ? MOST_THREADS : threads);
+    threads = job_pool_threads(stream->pool);
+    threads = threads > MOST_THREADS ? MOST_THREADS : threads;
+    stream->width = is_any_order ? threads : IN_ORDER_WIDTH;
+    for (size_t i = 0; i < 2; i++) {
+        create_wave(stream, &stream->waves[i], is_any_order && stream->sieve != NULL);
+        start_wave(stream, &stream->waves[i]);
+    }
+}
+
+/* The next block that was worked ahead. When a wave begins, the one before it is free. */
+static struct slot *wait_for_slot(struct stream *stream)
+{
+    size_t place = (stream->given - 1) % (2 * stream->width);
+    size_t index = place % stream->width;
+    struct wave *wave = &stream->waves[place / stream->width];
+
+    if (index == 0 && stream->given > stream->width) {
+        start_wave(stream, wave == stream->waves ? wave + 1 : wave - 1);
+    }
+    while (!job_batch_wait_for(wave->batch, index, 1)) {
+    }
+    if (wave->slots[index].is_deferred) {
+        (void)fill(&wave->slots[index]);
+    }
+    return &wave->slots[index];
+}
+
+static struct slot *next_slot(struct stream *stream)
+{
+    struct slot *slot = &stream->first;
+
+    if (stream->given > 0 && stream->pool == NULL && stream->threads != 1) {
+        go_ahead(stream);
+    }
+    if (stream->pool != NULL) {
+        slot = wait_for_slot(stream);
+    } else {
+        prepare(stream, slot);
+        if (slot->error.code == ERROR_NONE) {
+            (void)fill(slot);
+        }
+    }
+    stream->given++;
+    return slot;
+}
+
+bool stream_next(struct stream *stream, struct stream_block *block, struct error *error)
+{
+    struct slot *slot = NULL;
+
+    *block = (struct stream_block){.length = 0};
+    while (!stream->is_over && block->length == 0) {
+        slot = next_slot(stream);
+        if (slot->error.code != ERROR_NONE) {
+            *error = slot->error;
+            slot->error = (struct error){0};
+            stream->is_over = true;
             return false;
         }
-        if (!more) {
-            return true;
-        }
-        if (!need(stream, 1, error) || !inflate_some(stream, buffer, size, got, error)) {
-            return false;
-        }
+        block->bytes = slot->bytes;
+        block->length = slot->length;
+        block->sieved = slot->is_sieved ? slot->sieved : NULL;
+        stream->is_over = slot->is_last;
     }
-    return true;
-}
-
-bool stream_read(struct stream *stream, char *buffer, size_t size, size_t *got,
-                 struct error *error)
-{
-    *got = 0;
-    if (stream->is_gzip) {
-        return read_gzip(stream, buffer, size, got, error);
-    }
-    if (!need(stream, 1, error)) {
-        return false;
-    }
-    *got = stream->end - stream->begin < size ? stream->end - stream->begin : size;
-    memcpy(buffer, stream->input + stream->begin, *got);
-    stream->begin += *got;
     return true;
 }

@@ -3,11 +3,16 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "gwas/keep.h"
+#include "gwas/place.h"
+#include "gwas/record_parts.h"
 #include "gwas/rows.h"
 #include "gwas/vcf_parts.h"
+#include "gwas/wanted.h"
 #include <ctype.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #define NOWHERE ((size_t)-1)
 
@@ -29,8 +34,11 @@ struct reader {
     struct array alts;  /* const char *, of this line */
     struct array parts; /* char *, the fields of a sample */
     const char *chromosome;
-    struct text made;  /* scratch for made ids */
-    bool wants_places; /* a wanted id is made of a place */
+    struct text made; /* scratch for made ids, */
+    struct text name; /* and for one of several */
+    struct wanted *wanted;
+    struct id_set *ids; /* of wanted ids, where they alone decide; or NULL */
+    struct sieve sieve;
 };
 
 /* A line cut into cells; the associations of its alleles share this. */
@@ -212,44 +220,21 @@ static bool read_numbers(const struct reader *reader, size_t sample, size_t alle
 void vcf_made_id(struct text *text, const char *chromosome, const char *position,
                  const char *one, const char *other)
 {
-    bool is_turned = strcmp(one, other) > 0;
+    bool is_turned = strcasecmp(one, other) > 0;
+    size_t alleles;
 
     text->length = 0;
     text_add(text, chromosome);
     text_add(text, ":");
     text_add(text, position);
     text_add(text, ":");
+    alleles = text->length;
     text_add(text, is_turned ? other : one);
     text_add(text, ":");
     text_add(text, is_turned ? one : other);
-}
-
-/* The id by place, in the order of alleles that is wanted. */
-static const char *place_id(struct reader *reader, const struct record *record, const char *alt)
-{
-    const struct map *wanted = reader->options->wanted.variants;
-    size_t ignored;
-
-    vcf_made_id(&reader->made, record->chromosome, record->cells[VCF_POS],
-                record->cells[VCF_REF], alt);
-    if (wanted == NULL || map_get(wanted, reader->made.bytes, &ignored)) {
-        return reader->made.bytes;
+    for (char *at = text->bytes + alleles; *at != '\0'; at++) {
+        *at = (char)toupper((unsigned char)*at);
     }
-    reader->made.length = 0;
-    text_addf(&reader->made, "%s:%s:%s:%s", record->chromosome, record->cells[VCF_POS],
-              record->cells[VCF_REF], alt);
-    if (map_get(wanted, reader->made.bytes, &ignored)) {
-        return reader->made.bytes;
-    }
-    reader->made.length = 0;
-    text_addf(&reader->made, "%s:%s:%s:%s", record->chromosome, record->cells[VCF_POS], alt,
-              record->cells[VCF_REF]);
-    if (map_get(wanted, reader->made.bytes, &ignored)) {
-        return reader->made.bytes;
-    }
-    vcf_made_id(&reader->made, record->chromosome, record->cells[VCF_POS],
-                record->cells[VCF_REF], alt);
-    return reader->made.bytes;
 }
 
 /* INFO's RSID (specification 1.1), cut out of it; NULL without one. */
@@ -266,25 +251,28 @@ static const char *rsid_of(char *info)
     return *at == '\0' ? NULL : at;
 }
 
-/* The names of a line before the alleles matter: that of the column ID, of the sample's field
- * ID, of INFO's RSID. Several names in ID: the first, or the first that is wanted. */
-static const char *named(struct reader *reader, struct record *record)
+/* The name of a line before its alleles matter: that of the column ID, of the sample's field
+ * ID, or of INFO's RSID. Several in ID: the first, or the first that is wanted; *more is then
+ * all. */
+static const char *named(struct reader *reader, struct record *record, const char **more)
 {
     const struct map *wanted = reader->options->wanted.variants;
-    char *id = record->cells[VCF_ID];
-    const char *first, *name = text_of(reader, VALUE_ID);
-    size_t ignored;
+    const char *ids = record->cells[VCF_ID], *found, *name = text_of(reader, VALUE_ID);
+    size_t length;
 
-    if (!rows_is_missing(id, true)) {
-        first = next_part(&id, ';');
-        record->cells[VCF_ID] = (char *)first;
-        for (name = first; wanted != NULL && name != NULL; name = next_part(&id, ';')) {
-            if (map_get(wanted, name, &ignored)) {
-                record->cells[VCF_ID] = (char *)name;
-                return name;
-            }
+    *more = NULL;
+    if (!rows_is_missing(ids, true)) {
+        if (strpbrk(ids, ",;") == NULL) {
+            return ids;
         }
-        return first;
+        *more = ids;
+        if (wanted == NULL || !record_finds_id(ids, wanted, &found, &length)) {
+            found = ids + strspn(ids, ",;");
+            length = strcspn(found, ",;");
+        }
+        reader->name.length = 0;
+        text_add_bytes(&reader->name, found, length);
+        return reader->name.bytes;
     }
     if (name != NULL && !rows_is_missing(name, true)) {
         return name;
@@ -292,39 +280,14 @@ static const char *named(struct reader *reader, struct record *record)
     return rsid_of(record->cells[VCF_INFO]);
 }
 
-/* The name that an allele of a line goes by; borrowed. */
-static const char *name_of(struct reader *reader, const struct record *record, const char *name,
-                           const char *alt)
+/* Borrowed until the next is made. */
+static const char *place_id(struct reader *reader, const struct record *record, const char *alt)
 {
-    const struct map *wanted = reader->options->wanted.variants;
-    size_t ignored;
+    char position[32];
 
-    if (name == NULL) {
-        return place_id(reader, record, alt);
-    }
-    if (reader->wants_places && !map_get(wanted, name, &ignored)) {
-        const char *place = place_id(reader, record, alt);
-
-        return map_get(wanted, place, &ignored) ? place : name;
-    }
-    return name;
-}
-
-static const char *allele_text(struct arena *arena, const char *allele)
-{
-    static const char bases[][2] = {"A", "C", "G", "T"};
-    char *copy;
-
-    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
-        if (toupper((unsigned char)*allele) == *bases[i] && allele[1] == '\0') {
-            return bases[i];
-        }
-    }
-    copy = arena_text(arena, allele);
-    for (char *at = copy; *at != '\0'; at++) {
-        *at = (char)toupper((unsigned char)*at);
-    }
-    return copy;
+    snprintf(position, sizeof position, "%.0f", record->position);
+    vcf_made_id(&reader->made, record->chromosome, position, record->cells[VCF_REF], alt);
+    return reader->made.bytes;
 }
 
 /* Copies what a kept association borrowed from its line. */
@@ -335,11 +298,12 @@ static void own(struct reader *reader, const struct record *record, const char *
         reader->chromosome = arena_text(reader->arena, record->chromosome);
     }
     association->chromosome = reader->chromosome;
+    association->more_ids = arena_text(reader->arena, association->more_ids);
     association->variant = arena_text(reader->arena, association->variant);
-    association->other_allele = allele_text(reader->arena, record->cells[VCF_REF]);
+    association->other_allele =
+        record_allele(reader->arena, record->cells[VCF_REF], strlen(record->cells[VCF_REF]));
     association->effect_allele =
-        rows_is_missing(alt, true) ? NULL : allele_text(reader->arena, alt);
-    association->position = record->position;
+        rows_is_missing(alt, true) ? NULL : record_allele(reader->arena, alt, strlen(alt));
     association->line = lines_number(reader->lines);
 }
 
@@ -356,19 +320,28 @@ static bool is_empty(const struct reader *reader)
     return true;
 }
 
-static bool read_allele(struct reader *reader, const struct record *record, const char *name,
-                        size_t sample, size_t allele, struct error *error)
+static bool read_allele(struct reader *reader, const struct record *record,
+                        const struct association *shared, size_t sample, size_t allele,
+                        struct error *error)
 {
     const struct vcf_sample *owner = array_at(&reader->header.samples, sample);
     const char *trait = reader->header.samples.count > 1 ? owner->name : NULL;
     const char *alt = *(const char **)array_at(&reader->alts, allele);
-    struct association association = {.variant = name_of(reader, record, name, alt)};
+    struct association association = *shared;
 
     reader->table->read++;
+    if (association.variant == NULL) {
+        association.variant = place_id(reader, record, alt);
+    }
+    if (reader->ids != NULL && association.more_ids == NULL &&
+        !id_set_has_text(reader->ids, association.variant)) {
+        reader->table->unwanted++;
+        return true;
+    }
     if (!read_numbers(reader, sample, allele, &association, error)) {
         return false;
     }
-    if (!keep_is_wanted(&reader->options->wanted, &association)) {
+    if (!wanted_has(reader->wanted, &association)) {
         reader->table->unwanted++;
         return true;
     }
@@ -380,7 +353,8 @@ static bool read_allele(struct reader *reader, const struct record *record, cons
 static bool read_samples(struct reader *reader, struct record *record, struct error *error)
 {
     for (size_t sample = 0; sample < reader->header.samples.count; sample++) {
-        const char *name;
+        struct association shared = {.chromosome = record->chromosome,
+                                     .position = record->position};
 
         cut(&reader->parts, reader->samples[sample], ':');
         if (reader->parts.count > reader->fields) {
@@ -389,24 +363,14 @@ static bool read_samples(struct reader *reader, struct record *record, struct er
         if (reader->header.samples.count > 1 && is_empty(reader)) {
             continue;
         }
-        name = named(reader, record);
+        shared.variant = named(reader, record, &shared.more_ids);
         for (size_t allele = 0; allele < reader->alts.count; allele++) {
-            if (!read_allele(reader, record, name, sample, allele, error)) {
+            if (!read_allele(reader, record, &shared, sample, allele, error)) {
                 return false;
             }
         }
     }
     return true;
-}
-
-/* "chr7" and "7" are one chromosome. */
-static const char *bare_chromosome(const char *text)
-{
-    bool has_prefix = tolower((unsigned char)text[0]) == 'c' &&
-                      tolower((unsigned char)text[1]) == 'h' &&
-                      tolower((unsigned char)text[2]) == 'r' && text[3] != '\0';
-
-    return has_prefix ? text + 3 : text;
 }
 
 static bool read_line(struct reader *reader, char *line, struct error *error)
@@ -418,7 +382,7 @@ static bool read_line(struct reader *reader, char *line, struct error *error)
     }
     find_fields(reader, record.cells[VCF_FORMAT]);
     cut(&reader->alts, record.cells[VCF_ALT], ',');
-    record.chromosome = bare_chromosome(record.cells[VCF_CHROM]);
+    record.chromosome = place_chromosome(record.cells[VCF_CHROM]);
     if (!rows_number(record.cells[VCF_POS], &record.position)) {
         return fail(reader, "POS", record.cells[VCF_POS], error);
     }
@@ -430,7 +394,7 @@ static enum read_result next(struct reader *reader, struct error *error)
 {
     char *line;
     size_t length, before = reader->table->read;
-    enum read_result result = lines_next(reader->lines, &line, &length, error);
+    enum read_result result = lines_next_left(reader->lines, &line, &length, error);
     struct gwas_dropped *dropped;
 
     if (result != READ_ROW || length == 0 || read_line(reader, line, error)) {
@@ -477,12 +441,26 @@ static bool take_override(struct reader *reader, const char *override, struct er
                      override);
 }
 
+static void add_id(void *context, const char *id)
+{
+    id_set_add(context, id);
+}
+
+/* Lines with another id than those wanted are passed over unread. */
+static void look_for_ids(struct reader *reader)
+{
+    reader->ids = id_set_create(map_count(reader->options->wanted.variants));
+    map_each(reader->options->wanted.variants, add_id, reader->ids);
+    reader->sieve = (struct sieve){.delimiter = '\t',
+                                   .columns = VCF_SAMPLES + reader->header.samples.count,
+                                   .numbers = SIEVE_NONE,
+                                   .names = VCF_ID,
+                                   .ids = reader->ids};
+    lines_sieve(reader->lines, &reader->sieve);
+}
+
 static bool begin(struct reader *reader, struct error *error)
 {
-    const struct map *wanted = reader->options->wanted.variants;
-    const char *key;
-    size_t cursor = 0;
-
     reader->keys[VALUE_BETA] = vcf_fields[FIELD_ES].key;
     reader->keys[VALUE_SE] = vcf_fields[FIELD_SE].key;
     reader->keys[VALUE_LP] = vcf_fields[FIELD_LP].key;
@@ -494,8 +472,9 @@ static bool begin(struct reader *reader, struct error *error)
             return false;
         }
     }
-    while (wanted != NULL && !reader->wants_places && map_next(wanted, &cursor, &key)) {
-        reader->wants_places = strchr(key, ':') != NULL;
+    if (reader->options->wanted.variants != NULL && !(reader->options->wanted.most_p > 0) &&
+        reader->options->wanted.places == NULL) {
+        look_for_ids(reader);
     }
     reader->samples = memory_get(reader->header.samples.count, sizeof *reader->samples);
     for (int i = 0; i < COLUMN_ROLES; i++) {
@@ -512,6 +491,9 @@ static void end(struct reader *reader)
     memory_free(reader->samples);
     memory_free(reader->format);
     text_drop(&reader->made);
+    text_drop(&reader->name);
+    wanted_destroy(reader->wanted);
+    id_set_destroy(reader->ids);
 }
 
 bool vcf_read_table(struct lines *lines, const struct gwas_options *options, bool is_part,
@@ -525,14 +507,22 @@ bool vcf_read_table(struct lines *lines, const struct gwas_options *options, boo
                             .parts = ARRAY_OF(const char *)};
     enum read_result result = READ_ERROR;
 
-    if (!vcf_header_read(lines, arena, &reader.header, error)) {
-        return false;
-    }
-    if (begin(&reader, error)) {
+    char *name = memory_copy_text(lines_name(lines));
+
+    lines_threads(lines, options->threads);
+    reader.wanted = wanted_create(&options->wanted);
+    if (vcf_header_read(lines, arena, &reader.header, error) && begin(&reader, error)) {
         do {
             result = next(&reader, error);
         } while (result == READ_ROW);
     }
+    table->read += lines_skipped(lines);
+    table->unwanted += lines_skipped(lines);
+    /* Threads that work ahead look at the ids. */
+    lines_close(lines);
     end(&reader);
-    return result == READ_END && keep_finish(lines_name(lines), table, is_part, error);
+    result =
+        result == READ_END && keep_finish(name, table, is_part, error) ? READ_END : READ_ERROR;
+    memory_free(name);
+    return result == READ_END;
 }

@@ -12,9 +12,9 @@
 #include "gwas/lines.h"
 
 /*
- * Reads the lines of a VCF into a table that was begun; with `is_part` they are only those of
- * the file that were looked for, and may be none. Several samples give traits by their names,
- * one sample gives none. Associations without a value in any field are not counted.
+ * Reads and ends the lines of a VCF, into a table that was begun; with `is_part` they are only
+ * those of the file that were looked for, and may be none. Several samples give traits by their
+ * names, one sample gives none. Associations without a value in any field are not counted.
  */
 MUST_USE bool vcf_read_table(struct lines *lines, const struct gwas_options *options,
                              bool is_part, struct arena *arena, struct gwas_table *table,

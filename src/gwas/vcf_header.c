@@ -8,7 +8,7 @@
 const struct vcf_known vcf_fields[VCF_FIELDS] = {
     [FIELD_ES] = {"ES", "beta", N_("effect of one copy of ALT")},
     [FIELD_SE] = {"SE", "se", N_("standard error of the effect")},
-    [FIELD_LP] = {"LP", "neglog10_p", N_("-log10 of P, kept where P underflows")},
+    [FIELD_LP] = {"LP", "neglog10_pval", N_("-log10 of P, kept where P underflows")},
     [FIELD_AF] = {"AF", "eaf", N_("frequency of ALT")},
     [FIELD_SS] = {"SS", "n", N_("sample size")},
     [FIELD_NS] = {"NS", "n", N_("sample size (specification 1.1)")},

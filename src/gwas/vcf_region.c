@@ -2,6 +2,8 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "gwas/place.h"
+#include "gwas/vcf.h"
 #include <htslib/tbx.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,9 +11,9 @@
 #include <sys/stat.h>
 
 /* A wanted place. */
-struct place {
-    char chromosome[64];
-    hts_pos_t position; /* from 1 */
+struct spot {
+    char chromosome[64]; /* as by place_chromosome */
+    hts_pos_t position;  /* from 1 */
 };
 
 /* A file, its index and where the look-up stands. */
@@ -21,87 +23,135 @@ struct region {
     kstring_t line;
 };
 
-/* "1:49298:T:C" and "chr1:49298": a chromosome, a position, perhaps alleles. */
-static bool read_place(const char *id, struct place *place)
+/* "7:12345", as a list of places has it. */
+static bool read_place(const char *key, struct spot *spot)
 {
-    const char *colon = strchr(id, ':');
-    size_t length = colon == NULL ? 0 : (size_t)(colon - id);
+    const char *colon = strrchr(key, ':');
+    size_t length = colon == NULL ? 0 : (size_t)(colon - key);
     char *end;
-    long long position;
 
-    if (length == 0 || length >= sizeof place->chromosome - 4 || colon[1] < '0' ||
+    if (length == 0 || length >= sizeof spot->chromosome - 4 || colon[1] < '0' ||
         colon[1] > '9') {
         return false;
     }
-    position = strtoll(colon + 1, &end, 10);
-    if ((*end != ':' && *end != '\0') || position < 1 || position > 1000000000) {
-        return false;
-    }
-    memcpy(place->chromosome, id, length);
-    place->chromosome[length] = '\0';
-    place->position = position;
-    return true;
+    memset(spot, 0, sizeof *spot);
+    memcpy(spot->chromosome, key, length);
+    spot->position = strtoll(colon + 1, &end, 10);
+    return *end == '\0' && spot->position > 0 && spot->position < 1000000000;
 }
 
-/* Where the wanted variants stand: as hinted, and as their ids say. False when an id says
- * nothing and there is no hint. */
-static bool read_places(const struct gwas_wanted *wanted, struct array *places)
+/* Where the wanted variants stand: by the list of places, and as ids say. False when nothing
+ * says where one is. */
+static bool read_places(const struct gwas_wanted *wanted, struct array *spots)
 {
-    const char *id;
+    const char *key;
     size_t cursor = 0;
+    struct spot spot;
 
-    for (size_t i = 0; i < wanted->place_count; i++) {
-        const struct gwas_place *hint = &wanted->places[i];
-        struct place place = {.position = 0};
-
-        if (hint->chromosome != NULL && hint->position >= 1 && hint->position <= 1e9 &&
-            strlen(hint->chromosome) < sizeof place.chromosome - 4) {
-            strcpy(place.chromosome, hint->chromosome);
-            place.position = (hts_pos_t)hint->position;
-            *(struct place *)array_add(places) = place;
+    while (wanted->places != NULL && map_next(wanted->places, &cursor, &key)) {
+        if (read_place(key, &spot)) {
+            *(struct spot *)array_add(spots) = spot;
         }
     }
-    while (map_next(wanted->variants, &cursor, &id)) {
+    cursor = 0;
+    while (wanted->variants != NULL && map_next(wanted->variants, &cursor, &key)) {
         struct place place;
 
-        if (read_place(id, &place)) {
-            *(struct place *)array_add(places) = place;
-        } else if (wanted->place_count == 0) {
+        if (place_of_id(key, &place) && place.position > 0 && place.position < 1e9) {
+            memset(&spot, 0, sizeof spot);
+            memcpy(spot.chromosome, place.chromosome, sizeof place.chromosome);
+            spot.position = (hts_pos_t)place.position;
+            *(struct spot *)array_add(spots) = spot;
+        } else if (wanted->places == NULL) {
             return false;
         }
     }
-    return places->count > 0;
+    return spots->count > 0;
 }
 
-/* Whether every wanted id that is no place stands in the column ID of the lines found. */
-static bool has_all(const struct gwas_wanted *wanted, const struct part *part)
+/* A line's cells up to ALT. */
+struct cells5 {
+    char *cell[5];
+};
+
+static void see_names(struct map *seen, const struct cells5 *cells)
+{
+    char *at = cells->cell[2];
+
+    while (*at != '\0') {
+        char *stop = at + strcspn(at, ",;");
+        char *next = *stop == '\0' ? stop : stop + 1;
+
+        *stop = '\0';
+        map_set(seen, at, 0);
+        at = next;
+    }
+}
+
+/* A line without a name goes by its place and alleles. */
+static void see_places(struct map *seen, const struct cells5 *cells)
+{
+    struct text made = {0};
+    char *alt = cells->cell[4];
+
+    while (alt != NULL) {
+        char *next = strchr(alt, ',');
+
+        if (next != NULL) {
+            *next++ = '\0';
+        }
+        vcf_made_id(&made, place_chromosome(cells->cell[0]), cells->cell[1], cells->cell[3],
+                    alt);
+        map_set(seen, made.bytes, 0);
+        alt = next;
+    }
+    text_drop(&made);
+}
+
+static void see_line(struct map *seen, char *line)
+{
+    struct cells5 cells;
+
+    for (int i = 0; i < 5; i++) {
+        cells.cell[i] = line;
+        line = strchr(line, '\t');
+        if (line == NULL) {
+            return;
+        }
+        *line++ = '\0';
+    }
+    if (strcmp(cells.cell[2], ".") == 0) {
+        see_places(seen, &cells);
+    } else {
+        see_names(seen, &cells);
+    }
+}
+
+/* Whether every wanted id is that of a line that was found: one that is not may stand anywhere.
+ */
+static bool has_all(const struct map *wanted, const struct part *part)
 {
     struct map *seen = map_create();
+    char *copy = memory_copy_bytes(part->text.bytes, part->text.length);
     size_t cursor = 0, ignored;
     const char *id;
     bool is_there = true;
 
-    for (const char *line = part->text.bytes; line != NULL && *line != '\0';) {
-        const char *end = strchr(line, '\n');
-        const char *tab = *line == '#' ? NULL : strchr(line, '\t');
+    for (char *line = copy; line != NULL && *line != '\0';) {
+        char *next = strchr(line, '\n');
 
-        tab = tab == NULL ? NULL : strchr(tab + 1, '\t');
-        while (tab != NULL && tab < end && (*tab == '\t' || *tab == ';')) {
-            size_t length = strcspn(tab + 1, ";\t\n");
-            char *name = memory_copy_bytes(tab + 1, length);
-
-            map_set(seen, name, 0);
-            memory_free(name);
-            tab += 1 + length;
-            tab = *tab == ';' ? tab : NULL;
+        if (next != NULL) {
+            *next++ = '\0';
         }
-        line = end == NULL ? NULL : end + 1;
+        if (*line != '#') {
+            see_line(seen, line);
+        }
+        line = next;
     }
-    while (is_there && map_next(wanted->variants, &cursor, &id)) {
-        struct place place;
-
-        is_there = read_place(id, &place) || map_get(seen, id, &ignored);
+    while (is_there && wanted != NULL && map_next(wanted, &cursor, &id)) {
+        is_there = map_get(seen, id, &ignored);
     }
+    memory_free(copy);
     map_destroy(seen);
     return is_there;
 }
@@ -164,7 +214,7 @@ static bool take_header(struct region *region, struct part *part)
 
 static int compare_places(const void *one, const void *other)
 {
-    const struct place *a = one, *b = other;
+    const struct spot *a = one, *b = other;
     int chromosomes = strcmp(a->chromosome, b->chromosome);
 
     return chromosomes != 0 ? chromosomes
@@ -180,7 +230,7 @@ static hts_pos_t position_of(const char *line)
 }
 
 /* The lines that begin at a place. A line that only spans it is another's. */
-static bool take_place(struct region *region, const struct place *place, struct part *part)
+static bool take_place(struct region *region, const struct spot *place, struct part *part)
 {
     int chromosome = chromosome_of(region, place->chromosome);
     hts_itr_t *found;
@@ -210,9 +260,9 @@ static bool take_places(struct region *region, struct array *places, struct part
     if (!take_header(region, part)) {
         return false;
     }
-    qsort(places->items, places->count, sizeof(struct place), compare_places);
+    qsort(places->items, places->count, sizeof(struct spot), compare_places);
     for (size_t i = 0; i < places->count; i++) {
-        const struct place *place = array_at(places, i);
+        const struct spot *place = array_at(places, i);
 
         if (i > 0 && compare_places(place - 1, place) == 0) {
             continue;
@@ -254,14 +304,14 @@ static bool find(const char *path, const char *index, struct array *places, stru
 bool vcf_region_find(const char *path, const struct gwas_options *options, struct arena *arena,
                      struct part *part)
 {
-    struct array places = ARRAY_OF(struct place);
+    struct array places = ARRAY_OF(struct spot);
     bool is_old = false, is_found = false;
     char *index = index_of(path, &is_old);
 
     if (index != NULL && read_places(&options->wanted, &places)) {
         bool is_read = !is_old && find(path, index, &places, part);
 
-        is_found = is_read && has_all(&options->wanted, part);
+        is_found = is_read && has_all(options->wanted.variants, part);
         if (!is_found) {
             part->note = is_read ? NULL
                                  : arena_format(arena,

@@ -1,5 +1,5 @@
 /*
- * Wanted ids of a VCF that say where they stand (1:49298:T:C), by FILE.tbi or FILE.csi.
+ * Wanted places of a VCF, and ids that say where they stand (1:49298:T:C), by FILE.tbi or .csi.
  * In: a path and what is wanted. Out: the lines at these places. Only this, vcf_bcf.c and
  * index_source.c know htslib.
  */
@@ -8,8 +8,9 @@
 
 #include "gwas/part.h"
 
-/* True when the file is a VCF with an index no older than itself, and every wanted id is a
- * place. False otherwise, and when the index cannot be used (then part->note says so). */
+/* True when the file is a VCF with an index no older than itself, and it is known where all
+ * that is wanted stands: an id that is not found at its place may be elsewhere. False
+ * otherwise, and when the index cannot be used (then part->note says so). */
 bool vcf_region_find(const char *path, const struct gwas_options *options, struct arena *arena,
                      struct part *part);
 

@@ -40,6 +40,7 @@ static enum reason reason_of(enum gwas_drop drop)
         return REASON_NO_ID;
     case DROP_NO_BETA:
     case DROP_NO_SE:
+    case DROP_FAILED:
         return REASON_MISSING_NUMBER;
     case DROP_SE_NOT_POSITIVE:
         return REASON_BAD_SE;

@@ -1,0 +1,139 @@
+#include "gwas/dialects.h"
+#include "gwas/column_names.h"
+#include <string.h>
+
+/* A word of a list: where it starts and how long it is. */
+struct word {
+    const char *start;
+    size_t length;
+};
+
+/* The next word of *at up to one of the bytes in `ends`; false at the end of the list. */
+static bool next_word(const char **at, const char *ends, struct word *word)
+{
+    while (**at != '\0' && strchr(ends, **at) != NULL) {
+        (*at)++;
+    }
+    word->start = *at;
+    word->length = strcspn(*at, ends);
+    *at += word->length;
+    return word->length > 0;
+}
+
+/* Whether a name is the word, whose last byte may be a "*" for the suffix. */
+static bool is_name(const char *name, struct word word, struct word suffix)
+{
+    size_t stem = word.length;
+
+    if (word.start[stem - 1] != '*') {
+        return strncmp(name, word.start, stem) == 0 && name[stem] == '\0';
+    }
+    stem--;
+    return suffix.length > 0 && strncmp(name, word.start, stem) == 0 &&
+           strncmp(name + stem, suffix.start, suffix.length) == 0 &&
+           name[stem + suffix.length] == '\0';
+}
+
+static size_t find_word(const struct dialect_names *names, struct word word, struct word suffix)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (is_name(names->names[i], word, suffix)) {
+            return i;
+        }
+    }
+    return COLUMN_NONE;
+}
+
+/* The column of the first alternative, between bars, that is there. */
+static size_t find_any(const struct dialect_names *names, struct word list, struct word suffix)
+{
+    const char *at = list.start;
+    struct word word;
+
+    while (at < list.start + list.length && next_word(&at, "| ", &word)) {
+        size_t column = find_word(names, word, suffix);
+
+        if (column != COLUMN_NONE) {
+            return column;
+        }
+    }
+    return COLUMN_NONE;
+}
+
+static bool has_signature(const struct dialect *dialect, const struct dialect_names *names,
+                          struct word suffix)
+{
+    const char *at = dialect->signature;
+    struct word list;
+
+    while (next_word(&at, " ", &list)) {
+        if (find_any(names, list, suffix) == COLUMN_NONE) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The first suffix with which the signature is there. A dialect without suffixes has an empty
+ * one. */
+static bool find_suffix(const struct dialect *dialect, const struct dialect_names *names,
+                        struct word *suffix)
+{
+    const char *at = dialect->suffixes;
+
+    *suffix = (struct word){"", 0};
+    if (at == NULL) {
+        return has_signature(dialect, names, *suffix);
+    }
+    while (next_word(&at, " ", suffix)) {
+        if (has_signature(dialect, names, *suffix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct dialect *dialect_find(const struct dialect_names *names)
+{
+    struct word suffix;
+
+    for (size_t i = 0; i < dialect_count; i++) {
+        if (find_suffix(&dialects[i], names, &suffix)) {
+            return &dialects[i];
+        }
+    }
+    return NULL;
+}
+
+size_t dialect_column(const struct dialect *dialect, const struct dialect_names *names,
+                      enum column_role role)
+{
+    const char *at = dialect->columns;
+    const char *key = column_keys[role];
+    size_t length = strlen(key);
+    struct word entry, suffix;
+
+    if (at == NULL) {
+        return COLUMN_NONE;
+    }
+    (void)find_suffix(dialect, names, &suffix);
+    while (next_word(&at, " ", &entry)) {
+        if (entry.length > length && entry.start[length] == '=' &&
+            strncmp(entry.start, key, length) == 0) {
+            struct word list = {entry.start + length + 1, entry.length - length - 1};
+
+            return find_any(names, list, suffix);
+        }
+    }
+    return COLUMN_NONE;
+}
+
+const char *dialect_suffix(const struct dialect *dialect, const struct dialect_names *names,
+                           size_t *length)
+{
+    struct word suffix;
+    bool is_there = find_suffix(dialect, names, &suffix) && suffix.length > 0;
+
+    *length = is_there ? suffix.length : 0;
+    return is_there ? suffix.start : NULL;
+}

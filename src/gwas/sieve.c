@@ -1,0 +1,211 @@
+#include "gwas/sieve.h"
+#include "base/memory.h"
+#include "gwas/lines.h"
+#include "gwas/sieve_number.h"
+#include <string.h>
+
+/* Bytes that are scanned at a time, and lines that are left at most by a run. */
+#define PIECE ((size_t)4096)
+#define MOST_LEFT ((size_t)2048)
+
+/* A run under way. */
+struct run {
+    const struct sieve *sieve;
+    struct sieve_number number;
+    const char *text;
+    struct sieved *sieved;
+    struct scan scan;
+    size_t line;      /* where the line begins that is looked at */
+    bool is_doubtful; /* a NUL byte or a quote stands in these lines */
+    bool is_full;
+};
+
+struct sieved *sieved_create(const struct sieve *sieve)
+{
+    struct sieved *sieved = memory_get(1, sizeof *sieved);
+
+    sieved->left = memory_get(MOST_LEFT, sizeof *sieved->left);
+    sieved->cells = memory_get(sieve->columns + 2 * PIECE, sizeof *sieved->cells);
+    sieved->ends = memory_get(2 * PIECE, sizeof *sieved->ends);
+    return sieved;
+}
+
+void sieved_destroy(struct sieved *sieved)
+{
+    if (sieved != NULL) {
+        memory_free(sieved->left);
+        memory_free(sieved->cells);
+        memory_free(sieved->ends);
+        memory_free(sieved);
+    }
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* The cell of a column in a line whose cells end at `ends`. */
+static const char *cell_of(const struct run *run, const uint32_t *ends, size_t column,
+                           size_t *length)
+{
+    const char *start = run->text + (column == 0 ? run->line : ends[column - 1] + (size_t)1);
+    const char *stop = run->text + ends[column];
+
+    if (run->sieve->delimiter == ' ') {
+        while (start < stop && is_space(*start)) {
+            start++;
+        }
+    } else if (stop > start && stop[-1] == '\r' && column + 1 == run->sieve->columns) {
+        stop--;
+    }
+    *length = (size_t)(stop - start);
+    return start;
+}
+
+/* Whether a cell is more than its bytes: missing perhaps, quoted, with blanks around, or
+ * several ids. */
+static bool is_odd_name(const char *cell, size_t length)
+{
+    return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
+           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
+           memchr(cell, ';', length) != NULL;
+}
+
+static bool is_left(const struct run *run, const uint32_t *ends)
+{
+    const struct sieve *sieve = run->sieve;
+    const char *cell;
+    size_t length;
+
+    if (run->is_doubtful) {
+        return true;
+    }
+    if (sieve->numbers != SIEVE_NONE) {
+        cell = cell_of(run, ends, sieve->numbers, &length);
+        if (!sieve_number_fails(&run->number, cell, length)) {
+            return true;
+        }
+    }
+    if (sieve->names != SIEVE_NONE) {
+        cell = cell_of(run, ends, sieve->names, &length);
+        return is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length);
+    }
+    return false;
+}
+
+static void leave(struct run *run, size_t stop)
+{
+    struct sieved *sieved = run->sieved;
+    struct sieve_line *line = &sieved->left[sieved->count++];
+
+    line->start = (uint32_t)run->line;
+    line->length = (uint32_t)(stop - run->line);
+    line->lines = sieved->lines;
+    line->skipped = sieved->skipped;
+}
+
+/* A line of blanks is no row. */
+static bool is_blank_line(const char *at, const char *stop)
+{
+    while (at < stop && (*at == ' ' || *at == '\r')) {
+        at++;
+    }
+    return at == stop;
+}
+
+/* Looks at the line that ends at `stop` and has `count` ends, its own among them. */
+static void take_line(struct run *run, const uint32_t *ends, size_t count, size_t stop)
+{
+    const struct sieve *sieve = run->sieve;
+    struct sieved *sieved = run->sieved;
+    bool is_whole =
+        count == sieve->columns || (sieve->delimiter == ' ' && count == sieve->columns + 1 &&
+                                    is_space(run->text[stop - 1]));
+
+    if (is_whole && stop - run->line <= LINES_LONGEST_CELL && !is_left(run, ends)) {
+        sieved->skipped++;
+    } else if (!is_blank_line(run->text + run->line, run->text + stop)) {
+        if (sieved->count == MOST_LEFT) {
+            run->is_full = true;
+            return;
+        }
+        leave(run, stop);
+    }
+    sieved->lines++;
+    run->line = stop + 1;
+    sieved->end = run->line;
+}
+
+/* Where in ends[from] .. the end of a line stands. */
+static size_t find_end(const uint32_t *ends, size_t from, uint32_t stop)
+{
+    while (ends[from] != stop) {
+        from++;
+    }
+    return from;
+}
+
+/* Looks at the whole lines that the scan found, and keeps the ends of cells behind the last. */
+static void take_lines(struct run *run)
+{
+    uint32_t *cells = run->sieved->cells;
+    size_t columns = run->sieve->columns;
+    size_t from = 0;
+
+    for (size_t i = 0; i < run->scan.line_count && !run->is_full; i++) {
+        uint32_t stop = run->sieved->ends[i];
+        size_t last = from + columns - 1 < run->scan.cell_count ? from + columns - 1 : from;
+
+        if (cells[last] != stop) {
+            last = find_end(cells, from, stop);
+        }
+        take_line(run, cells + from, last - from + 1, stop);
+        from = last + 1;
+    }
+    run->scan.line_count = 0;
+    run->scan.cell_count -= from;
+    memmove(cells, cells + from, run->scan.cell_count * sizeof *cells);
+}
+
+/* A line that has too many cells by now is counted no further. */
+static void forget_surplus(struct run *run)
+{
+    if (run->scan.cell_count > run->sieve->columns + 2) {
+        run->scan.cell_count = run->sieve->columns + 2;
+    }
+}
+
+void sieve_run(const struct sieve *sieve, scan_function *scan, const char *text, size_t start,
+               size_t end, struct sieved *sieved)
+{
+    struct run run = {.sieve = sieve, .text = text, .sieved = sieved, .line = start};
+    bool was_doubtful = false;
+
+    scan = scan == NULL ? scan_fastest() : scan;
+    run.scan.delimiter = sieve->delimiter;
+    run.scan.is_blank = true;
+    run.number = sieve_number_for(sieve->bound, sieve->is_neglog10);
+    sieved->count = sieved->lines = sieved->skipped = 0;
+    sieved->start = sieved->end = start;
+    for (size_t at = start; at < end && !run.is_full; at += PIECE) {
+        bool is_doubtful;
+
+        run.scan.has_nul = run.scan.has_quote = false;
+        scan(&run.scan, text, at, end - at < PIECE ? end : at + PIECE, sieved->cells,
+             sieved->ends);
+        is_doubtful = run.scan.has_nul || (run.scan.has_quote && sieve->delimiter != '\t');
+        run.is_doubtful = is_doubtful || was_doubtful;
+        was_doubtful = is_doubtful;
+        take_lines(&run);
+        forget_surplus(&run);
+    }
+}
+
+size_t sieve_whole(const char *text, size_t length)
+{
+    while (length > 0 && text[length - 1] != '\n') {
+        length--;
+    }
+    return length;
+}

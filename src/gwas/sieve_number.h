@@ -1,0 +1,24 @@
+/*
+ * Whether a cell is a number on the wrong side of a bound, plainly. In: a bound; a cell's
+ * bytes. Out: true only when it is certain: what is near the bound, or anything but a decimal,
+ * is for the careful way.
+ */
+#ifndef GWAS_SIEVE_NUMBER_H
+#define GWAS_SIEVE_NUMBER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct sieve_number {
+    bool is_least; /* numbers below the bound fail; else those above */
+    double bound;  /* with a margin for what rounding may do */
+    int zeros;     /* "0." and so many zeros before another digit is above; -1: never */
+};
+
+/* For numbers that must be below `bound`, or above it with is_least; the bound is positive. */
+struct sieve_number sieve_number_for(double bound, bool is_least);
+
+/* Sixteen bytes behind the cell's start must be readable. */
+bool sieve_number_fails(const struct sieve_number *number, const char *cell, size_t length);
+
+#endif
