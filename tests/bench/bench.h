@@ -15,6 +15,9 @@ double bench_median(double *seconds, size_t count);
 /* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
 void bench_frames(const char *program);
 
+/* The side index: making it, and looking up by it (bench_index.c). */
+void bench_index(void);
+
 /*
  * Methods by themselves, in this process: milliseconds, nanoseconds a variant and draw, and the
  * ratio to the floor, which is drawing as many random numbers and nothing else. With
