@@ -51,35 +51,40 @@ static int compare_places(const void *one, const void *other)
     return (a->place > b->place) - (a->place < b->place);
 }
 
-/* Copies a line and notes its number. */
-static bool take_line(struct index_source *source, long number, struct part *part,
-                      uint64_t *place)
+static void add_line(struct part *part, const char *line, size_t length, long number)
+{
+    text_add_bytes(&part->text, line, length);
+    text_add(&part->text, "\n");
+    *(long *)array_add(&part->numbers) = number;
+}
+
+static bool take_header(struct index_source *source, uint64_t lines, struct part *part)
 {
     struct error ignored = {0};
     const char *line;
     size_t length;
-    bool is_read = index_source_next(source, &line, &length, place, &ignored);
+    uint64_t place;
+    bool is_read = true;
 
-    error_clear(&ignored);
-    if (!is_read || line == NULL) {
-        return false;
+    for (uint64_t i = 1; i < lines && is_read; i++) {
+        is_read = index_source_next(source, &line, &length, &place, &ignored) && line != NULL;
+        if (is_read) {
+            add_line(part, line, length, (long)i);
+        }
     }
-    text_add_bytes(&part->text, line, length);
-    text_add(&part->text, "\n");
-    *(long *)array_add(&part->numbers) = number;
-    return true;
+    error_clear(&ignored);
+    return is_read;
 }
 
 /* The header, and then the lines of the entries. */
 static bool take_lines(struct index_source *source, const struct index_facts *facts,
                        struct array *entries, struct part *part)
 {
-    uint64_t place = 0;
+    const char *line;
+    size_t length;
 
-    for (uint64_t i = 1; i < facts->first_line; i++) {
-        if (!take_line(source, (long)i, part, &place)) {
-            return false;
-        }
+    if (!take_header(source, facts->first_line, part)) {
+        return false;
     }
     qsort(entries->items, entries->count, sizeof(struct index_entry), compare_places);
     for (size_t i = 0; i < entries->count; i++) {
@@ -88,10 +93,10 @@ static bool take_lines(struct index_source *source, const struct index_facts *fa
         if (i > 0 && compare_places(entry - 1, entry) == 0) {
             continue;
         }
-        if (!index_source_go(source, entry->place) ||
-            !take_line(source, (long)entry->line, part, &place)) {
+        if (!index_source_line(source, entry->place, &line, &length)) {
             return false;
         }
+        add_line(part, line, length, (long)entry->line);
         part->picked++;
     }
     part->rows = (size_t)facts->rows;

@@ -18,8 +18,10 @@ MUST_USE bool index_source_open(const char *path, struct index_source **source,
                                 struct error *error);
 void index_source_close(struct index_source *source);
 
-/* Goes to a place that index_source_next gave. */
-MUST_USE bool index_source_go(struct index_source *source, uint64_t place);
+/* The line at a place that index_source_next gave, without its end, borrowed until the next call.
+ * False when there is none. */
+MUST_USE bool index_source_line(struct index_source *source, uint64_t place, const char **line,
+                                size_t *length);
 
 /* The next line without its end, borrowed until the next call, and where it begins. *line is
  * NULL at the end. */
