@@ -86,7 +86,9 @@ static bool take_lines(struct index_source *source, const struct index_facts *fa
     if (!take_header(source, facts->first_line, part)) {
         return false;
     }
-    qsort(entries->items, entries->count, sizeof(struct index_entry), compare_places);
+    if (entries->count > 0) {
+        qsort(entries->items, entries->count, sizeof(struct index_entry), compare_places);
+    }
     for (size_t i = 0; i < entries->count; i++) {
         const struct index_entry *entry = array_at(entries, i);
 
