@@ -54,6 +54,9 @@ static void prepare(void)
     text_addf(&line, "%s/data", root);
     setenv("TAXAMR_DATADIR", line.bytes, 0);
     text_drop(&line);
+    text_addf(&line, "%s/cache", folder);
+    setenv("XDG_CACHE_HOME", line.bytes, 1); /* nobody's own */
+    text_drop(&line);
     memory_free(program);
     memory_free(root);
 }

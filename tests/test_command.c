@@ -269,8 +269,17 @@ START_TEST(columns_are_named)
 {
     shows("printf 'ID,A1,A2,EFFECT,STDERR,P\\nrs1,A,G,1,1,.3\\n' >c; "
           "taxamr columns c --col beta=EFFECT --col se=STDERR",
-          "EFFECT\tbeta\nSTDERR\tse\n");
+          "EFFECT\tbeta\tchosen with --col\t--col beta=EFFECT\n"
+          "STDERR\tse\tchosen with --col\t--col se=STDERR\n");
+    shows("taxamr columns c --col beta=EFFECT --col se=STDERR",
+          "\t--col effect_allele=A2 --col other_allele=A1\n");
     shows("taxamr columns " LDL, "beta_outcome\toutcome_beta");
+    shows("printf 'MARKER EA NEA OR SE P\\nrs182549,T,C,1.5,.05,5e-16\\n' | tr ' ' , >c; "
+          "taxamr columns c",
+          "NA\tbeta\tderived: the natural logarithm of the odds ratio");
+    shows("printf 'rsid chr pos EA NEA beta SE\\nrs182549 2 135859184 T C .1 .1\\n' >c; "
+          "taxamr columns c; taxamr columns - <c",
+          "GRCh38: 1 of 1 known positions fit");
 }
 END_TEST
 

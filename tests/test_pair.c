@@ -257,6 +257,55 @@ START_TEST(join_matches_by_id_then_alleles)
 }
 END_TEST
 
+static struct association placed(const char *id, const char *chromosome, double position,
+                                 const char *effect, const char *other, double beta)
+{
+    struct association association = made(id, effect, other, 0.3, beta);
+
+    association.chromosome = chromosome;
+    association.position = position;
+    return association;
+}
+
+/* An rsid and a chr:pos:ref:alt are one variant where place and alleles are. */
+START_TEST(join_matches_by_place_and_alleles)
+{
+    struct arena *arena = arena_create();
+    struct association x[] = {
+        placed("rs1", "1", 100, "A", "G", 0.1), placed("rs2", "X", 200, "AT", "A", 0.1),
+        placed("rs3", "2", 300, "A", "G", 0.1), placed("rs4", "2", 300, "A", "C", 0.1),
+        placed("rs5", "5", 500, "A", "G", 0.1)};
+    struct association y[] = {placed("1:100:G:A", "chr1", 100, "G", "A", 1),
+                              placed("23:200:A:AT", "23", 200, "AT", "A", 2),
+                              placed("2:300:A:C", "2", 300, "A", "C", 4),
+                              placed("2:300:A:G", "2", 300, "A", "G", 3),
+                              placed("5:500:A:T", "5", 500, "A", "T", 5),
+                              placed("rs9", "9", 900, "A", "G", 9)};
+    const struct association *chosen[] = {&x[0], &x[1], &x[2], &x[3], &x[4]};
+    struct harmonised *rows;
+
+    harmonise_join(chosen, 5, y, 6, ACTION_INFER, arena, &rows);
+    ck_assert_double_eq(rows[0].y.beta, -1);
+    ck_assert(rows[0].keep && rows[0].is_flipped);
+    for (size_t i = 1; i < 4; i++) {
+        ck_assert_double_eq(rows[i].y.beta, (double)(i + 1));
+        ck_assert(rows[i].keep);
+    }
+    ck_assert_int_eq(rows[4].reason, REASON_NOT_IN_OUTCOME);
+    /* Positions of the same id that differ are of two builds. */
+    y[5] = placed("rs5", "5", 555, "A", "G", 5);
+    harmonise_join(chosen, 5, y, 6, ACTION_INFER, arena, &rows);
+    ck_assert_int_eq(rows[0].reason, REASON_NOT_IN_OUTCOME);
+    ck_assert_double_eq(rows[4].y.beta, 5);
+    /* Any of a row's ids is its own. */
+    y[5] = placed("rs77", "7", 1, "A", "G", 7);
+    y[5].more_ids = "rs77,rs5";
+    harmonise_join(chosen, 5, y, 6, ACTION_INFER, arena, &rows);
+    ck_assert_double_eq(rows[4].y.beta, 7);
+    arena_destroy(arena);
+}
+END_TEST
+
 /* Four rows: usable, not kept, a keep without a number, usable. */
 static const struct harmonised *four_rows(struct arena *arena)
 {
@@ -350,6 +399,7 @@ int main(void)
     tcase_add_loop_test(cases, golden_rows_agree, 1, 4);
     tcase_add_test(cases, reasons_tell_why);
     tcase_add_test(cases, join_matches_by_id_then_alleles);
+    tcase_add_test(cases, join_matches_by_place_and_alleles);
     tcase_add_test(cases, pair_takes_usable_rows);
     tcase_add_test(cases, ledger_has_one_reason_a_row);
     tcase_add_test(cases, alleles_are_told_apart);

@@ -29,17 +29,15 @@ static struct plink *open_good(const char *name)
 static void find_good(struct plink *plink, const char *const *ids, size_t count,
                       struct plink_variant *found)
 {
-    struct map *wanted = map_create();
+    struct plink_wanted wanted[8];
     struct error error = {0};
 
     for (size_t i = 0; i < count; i++) {
-        map_set(wanted, ids[i], i);
+        wanted[i] = (struct plink_wanted){.id = ids[i], .position = NAN};
     }
-    memset(found, 0, count * sizeof *found);
-    if (!plink_find(plink, wanted, found, &error)) {
+    if (!plink_place(plink, wanted, count, found, &error)) {
         ck_abort_msg("%s", error_message(&error));
     }
-    map_destroy(wanted);
 }
 
 static void make_tiny(void)
@@ -307,18 +305,16 @@ END_TEST
 /* Opens and searches; whether that worked. */
 static bool is_read(const char *prefix)
 {
-    struct map *wanted = map_create();
-    struct plink_variant found[1] = {0};
+    struct plink_wanted wanted = {.id = "rs1", .position = NAN};
+    struct plink_variant found;
     struct error error = {0};
     struct plink *plink = NULL;
     bool is_good = plink_open(prefix, &plink, &error);
 
-    map_set(wanted, "rs1", 0);
-    is_good = is_good && plink_find(plink, wanted, found, &error);
+    is_good = is_good && plink_place(plink, &wanted, 1, &found, &error);
     ck_assert(is_good == (error.code == ERROR_NONE));
     error_clear(&error);
     plink_close(plink);
-    map_destroy(wanted);
     return is_good;
 }
 

@@ -43,7 +43,7 @@ static const char *trait(const struct reading *reading, size_t index)
 
 START_TEST(specification_1_0)
 {
-    struct reading reading = read_sample("data/gwas-1.0.vcf");
+    struct reading reading = read_sample("data/vcf/gwas-1.0.vcf");
     const struct association *first = row(&reading, 0);
     const struct association *small = row(&reading, 6);
 
@@ -71,7 +71,7 @@ END_TEST
 /* NS for the size, RSID in INFO, two rows of one place, two traits. */
 START_TEST(specification_1_1)
 {
-    struct reading reading = read_sample("data/gwas-1.1.vcf");
+    struct reading reading = read_sample("data/vcf/gwas-1.1.vcf");
     const struct association *second = row(&reading, 3);
 
     ck_assert_uint_eq(reading.table.rows.count, 10);
@@ -91,7 +91,7 @@ END_TEST
 /* Without SS the size is that of the trait's line in the header. */
 START_TEST(two_traits)
 {
-    struct reading reading = read_sample("data/gwas-two-traits.vcf.gz");
+    struct reading reading = read_sample("data/vcf/gwas-two-traits.vcf.gz");
 
     ck_assert_uint_eq(reading.table.rows.count, 10);
     ck_assert_str_eq(trait(&reading, 8), "UKB-b-19953");
@@ -376,7 +376,7 @@ END_TEST
 /* What htslib writes as BCF: the numbers are those of the text, to the digits it had. */
 START_TEST(bcf_is_read)
 {
-    char *source = source_path("data/gwas-two-traits.vcf.gz");
+    char *source = source_path("data/vcf/gwas-two-traits.vcf.gz");
     struct reading text = read_good(source, FORM_ASSOCIATIONS, NULL);
     struct reading binary;
     htsFile *in = hts_open(source, "r"), *out;
@@ -407,7 +407,7 @@ END_TEST
 
 START_TEST(programs_take_a_vcf)
 {
-    struct said said = program_say("taxamr columns $ROOT/tests/data/gwas-two-traits.vcf.gz");
+    struct said said = program_say("taxamr columns $ROOT/tests/data/vcf/gwas-two-traits.vcf.gz");
 
     ck_assert_int_eq(said.status, 0);
     ck_assert_ptr_nonnull(strstr(said.out, "\nALT\teffect_allele\t"));
@@ -415,11 +415,11 @@ START_TEST(programs_take_a_vcf)
     ck_assert_ptr_nonnull(strstr(said.out, "\nUKB-b-19953\ttrait\t"));
     ck_assert_ptr_nonnull(strstr(said.out, "\nPOS\tposition\tGRCh37\n"));
     said_drop(&said);
-    said = program_say("gzip -dc < $ROOT/tests/data/gwas-1.0.vcf.gz | taxamr harmonise -x "
-                       "$ROOT/tests/data/gwas-1.0.vcf -y - | grep -c rs");
+    said = program_say("gzip -dc < $ROOT/tests/data/vcf/gwas-1.0.vcf.gz | taxamr harmonise -x "
+                       "$ROOT/tests/data/vcf/gwas-1.0.vcf -y - | grep -c rs");
     ck_assert_str_eq(said.out, "10\n");
     said_drop(&said);
-    said = program_say("taxamr mr $ROOT/tests/data/gwas-1.0.vcf");
+    said = program_say("taxamr mr $ROOT/tests/data/vcf/gwas-1.0.vcf");
     ck_assert_int_eq(said.status, 1);
     ck_assert_ptr_nonnull(strstr(said.err, "found a VCF file"));
     said_drop(&said);

@@ -17,6 +17,7 @@ static const struct {
     [FOLDER_CONFIG] = {"XDG_CONFIG_HOME", ".config"},
     [FOLDER_STATE] = {"XDG_STATE_HOME", ".local/state"},
     [FOLDER_DATA] = {"XDG_DATA_HOME", ".local/share"},
+    [FOLDER_CACHE] = {"XDG_CACHE_HOME", ".cache"},
 };
 
 char *folders_path(enum folder folder, const char *name)

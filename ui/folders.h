@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include <stddef.h>
 
-enum folder { FOLDER_CONFIG, FOLDER_STATE, FOLDER_DATA };
+enum folder { FOLDER_CONFIG, FOLDER_STATE, FOLDER_DATA, FOLDER_CACHE };
 
 /* "$XDG_STATE_HOME/taxamr/NAME", or below ~ where the variable is not an absolute path. NULL
  * without a home. The caller frees it. */

@@ -76,9 +76,12 @@ static void add_exposures(struct flow *flow)
         }
     }
     branch(flow, FLOW_WITHOUT, counts->of[FLOW_WITHOUT], threshold_text(flow));
-    if (counts->ledger[REASON_TOO_WEAK] > 0) {
-        branch(flow, FLOW_LEDGER + REASON_TOO_WEAK, counts->ledger[REASON_TOO_WEAK],
-               _("associations dropped: too weak"));
+    for (int i = REASON_TOO_WEAK; i <= REASON_LAST_CHOICE; i++) {
+        if (counts->ledger[i] > 0) {
+            branch(flow, FLOW_LEDGER + i, counts->ledger[i],
+                   arena_format(flow->build.arena, _("associations dropped: %s"),
+                                gettext(reason_text((enum reason)i))));
+        }
     }
 }
 
@@ -121,7 +124,7 @@ static void add_dropped(struct flow *flow)
         space(flow, arena_format(flow->build.arena, _("│  %zu looked up in %zu pairs"),
                                  counts->looked_up, flow->family->count));
     }
-    for (int i = REASON_TOO_WEAK + 1; i < REASONS; i++) {
+    for (int i = REASON_LAST_CHOICE + 1; i < REASONS; i++) {
         if (counts->ledger[i] > 0) {
             branch(flow, FLOW_LEDGER + i, counts->ledger[i],
                    arena_format(flow->build.arena, _("dropped: %s"),

@@ -23,6 +23,7 @@ struct association {
     double p;          /* two-sided; 0 when below the smallest double */
     double neglog10_p; /* the same as -log10, kept when p underflows */
     double n;          /* sample size; may be fractional */
+    double info;       /* of imputation; 0 or NaN when missing */
     long line;         /* where it stood in its file */
 };
 

@@ -2,6 +2,9 @@
 #include "base/i18n.h"
 #include <isa-l/crc.h>
 #include <stdio.h>
+#include <sys/stat.h>
+
+#define END_BYTES 65536
 
 bool checksum_of(const char *path, struct checksum *checksum, struct error *error)
 {
@@ -21,7 +24,38 @@ bool checksum_of(const char *path, struct checksum *checksum, struct error *erro
     return is_read;
 }
 
-uint32_t checksum_bytes(uint32_t crc, const void *bytes, size_t length)
+uint32_t checksum_bytes(uint32_t before, const void *bytes, size_t length)
 {
-    return crc32_gzip_refl(crc, bytes, length);
+    return crc32_gzip_refl(before, bytes, length);
+}
+
+static bool add_end(FILE *file, long from, uint32_t *crc32)
+{
+    unsigned char bytes[END_BYTES];
+    if (fseek(file, from, SEEK_SET) != 0) {
+        return false;
+    }
+    size_t got = fread(bytes, 1, sizeof bytes, file);
+    *crc32 = crc32_gzip_refl(*crc32, bytes, got);
+    return ferror(file) == 0;
+}
+
+bool checksum_ends_of(const char *path, struct checksum_ends *ends)
+{
+    struct stat status;
+    *ends = (struct checksum_ends){0, 0, 0};
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode)) {
+        return false;
+    }
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        return false;
+    }
+    ends->bytes = (uint64_t)status.st_size;
+    ends->changed =
+        (int64_t)status.st_mtim.tv_sec * 1000000000 + (int64_t)status.st_mtim.tv_nsec;
+    long last = status.st_size > END_BYTES ? (long)status.st_size - END_BYTES : 0;
+    bool is_read = add_end(file, 0, &ends->crc32) && add_end(file, last, &ends->crc32);
+    (void)fclose(file);
+    return is_read;
 }

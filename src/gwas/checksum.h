@@ -15,6 +15,23 @@ struct checksum {
     uint32_t crc32;
 };
 
+/* The CRC-32 of bytes, going on from `before` (0: the start). */
+uint32_t checksum_bytes(uint32_t before, const void *bytes, size_t length);
+
+/*
+ * What tells one version of a file from another without reading all of it: size, time of the
+ * last change, and the CRC-32 of its first and last 64 KB. A change in the middle that keeps
+ * the size and sets the time back is not seen.
+ */
+struct checksum_ends {
+    uint64_t bytes;
+    int64_t changed; /* nanoseconds since 1970 */
+    uint32_t crc32;
+};
+
+/* False for what is no plain file or cannot be read. */
+MUST_USE bool checksum_ends_of(const char *path, struct checksum_ends *ends);
+
 /* Reads the whole file. */
 MUST_USE bool checksum_of(const char *path, struct checksum *checksum, struct error *error);
 

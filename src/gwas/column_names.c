@@ -83,6 +83,11 @@ const struct column_name column_names[] = {
     {FORM_ASSOCIATIONS, COLUMN_P, 3, "pweightedsumz", NULL},
     {FORM_ASSOCIATIONS, COLUMN_P, 4, "pboltlmm", NULL},
     {FORM_ASSOCIATIONS, COLUMN_P, 5, "pboltlmminf", NULL},
+    {FORM_ASSOCIATIONS, COLUMN_INFO, 0, "info", NULL},
+    {FORM_ASSOCIATIONS, COLUMN_INFO, 1, "imputationinfo", NULL},
+    {FORM_ASSOCIATIONS, COLUMN_INFO, 2, "infoscore", NULL},
+    {FORM_ASSOCIATIONS, COLUMN_INFO, 3, "rsq", NULL},
+    {FORM_ASSOCIATIONS, COLUMN_INFO, 4, "r2imputation", NULL},
     {FORM_ASSOCIATIONS, COLUMN_N, 0, "n", NULL},
     {FORM_ASSOCIATIONS, COLUMN_N, 0, "samplesizeexposure", NULL},
     {FORM_ASSOCIATIONS, COLUMN_N, 0, "samplesizeoutcome", NULL},
@@ -270,4 +275,5 @@ const char *const column_keys[COLUMN_ROLES] = {
     [COLUMN_ERROR_CODE] = "error_code",
     [COLUMN_SNP_ALLELE] = "snp_allele",
     [COLUMN_CI_TEXT] = "ci_text",
+    [COLUMN_INFO] = "info",
 };

@@ -96,6 +96,13 @@ static size_t find_second(const struct search *search, size_t first)
     return first;
 }
 
+/* Where a dialect says which columns hold the alleles, no others do. */
+static bool is_of_dialect(const struct search *search, enum column_role role)
+{
+    return (role == COLUMN_EFFECT_ALLELE || role == COLUMN_OTHER_ALLELE) &&
+           dialect_has_role(search->columns->dialect, role);
+}
+
 /* Takes the best-ranked name that the header has; two of one rank are one too many. */
 static bool find_role(struct search *search, enum column_role role, struct error *error)
 {
@@ -106,7 +113,7 @@ static bool find_role(struct search *search, enum column_role role, struct error
         const struct dialect_names names = {search->names, search->count};
 
         *of = dialect_column(search->columns->dialect, &names, role);
-        if (*of != COLUMN_NONE) {
+        if (*of != COLUMN_NONE || is_of_dialect(search, role)) {
             return true;
         }
     }
@@ -261,6 +268,21 @@ static bool find_roles(struct search *search, struct error *error)
     return true;
 }
 
+/* Whether the effect's allele stands under a name that says no more than A1. */
+static bool is_assumed(const struct search *search)
+{
+    static const char *const names[] = {"a1", "allele1", "alt"};
+    const struct columns *columns = search->columns;
+    size_t column = columns->of[COLUMN_EFFECT_ALLELE];
+    bool is_ambiguous = false;
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && column != COLUMN_NONE; i++) {
+        is_ambiguous = is_ambiguous || strcmp(search->names[column], names[i]) == 0;
+    }
+    return is_ambiguous && columns->dialect != NULL && columns->dialect->is_ambiguous &&
+           !columns->is_chosen[COLUMN_EFFECT_ALLELE];
+}
+
 static bool find_all(struct search *search, const char *const *overrides, size_t count,
                      struct error *error)
 {
@@ -276,6 +298,7 @@ static bool find_all(struct search *search, const char *const *overrides, size_t
         return false;
     }
     columns_forget_spare(search->columns);
+    search->columns->is_assumed = is_assumed(search);
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         if (search->columns->of[i] == COLUMN_NONE && is_needed(search, (enum column_role)i)) {
             return fail_missing(search, (enum column_role)i, error);

@@ -53,6 +53,7 @@ enum column_role {
     COLUMN_ERROR_CODE,   /* rows with a code are not used */
     COLUMN_SNP_ALLELE,   /* id and effect allele in one cell, rs123-A */
     COLUMN_CI_TEXT,      /* an interval in words, "[1.02-1.10]" or "[0.1-0.3] unit increase" */
+    COLUMN_INFO,         /* imputation quality: INFO or R2 of imputation */
     COLUMN_ROLES
 };
 
@@ -67,8 +68,9 @@ enum column_form {
 struct dialect;
 
 struct columns {
-    size_t of[COLUMN_ROLES];       /* index into the header, COLUMN_NONE when absent */
-    bool is_chosen[COLUMN_ROLES];  /* by an override */
+    size_t of[COLUMN_ROLES];      /* index into the header, COLUMN_NONE when absent */
+    bool is_chosen[COLUMN_ROLES]; /* by an override */
+    bool is_assumed; /* which allele is the effect's: no name and no choice says so */
     const struct dialect *dialect; /* whose names these are (dialects.h); NULL: no known one */
 };
 

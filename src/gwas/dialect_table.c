@@ -211,7 +211,7 @@ const struct dialect dialects[] = {
     {
         .key = "gwas-ssf",
         .name = "GWAS-SSF",
-        .signature = "chromosome basepairlocation effectallele otherallele standarderror "
+        .signature = "^chromosome basepairlocation effectallele otherallele standarderror "
                      "effectallelefrequency pvalue|neglog10pvalue",
         .columns = "variant=rsid|variantid chromosome=chromosome position=basepairlocation "
                    "effect_allele=effectallele other_allele=otherallele "
@@ -227,7 +227,7 @@ const struct dialect dialects[] = {
     {
         .key = "gwas-catalog",
         .name = "GWAS Catalog, before GWAS-SSF",
-        .signature = "variantid pvalue chromosome basepairlocation effectallele",
+        .signature = "pvalue chromosome basepairlocation effectallele",
         .columns = "variant=rsid|variantid chromosome=chromosome position=basepairlocation "
                    "effect_allele=effectallele other_allele=otherallele "
                    "eaf=effectallelefrequency beta=beta odds_ratio=oddsratio "

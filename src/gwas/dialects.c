@@ -36,7 +36,14 @@ static bool is_name(const char *name, struct word word, struct word suffix)
 
 static size_t find_word(const struct dialect_names *names, struct word word, struct word suffix)
 {
-    for (size_t i = 0; i < names->count; i++) {
+    size_t count = names->count;
+
+    if (word.start[0] == '^') {
+        word.start++;
+        word.length--;
+        count = count > 0;
+    }
+    for (size_t i = 0; i < count; i++) {
         if (is_name(names->names[i], word, suffix)) {
             return i;
         }
@@ -105,27 +112,35 @@ const struct dialect *dialect_find(const struct dialect_names *names)
     return NULL;
 }
 
-size_t dialect_column(const struct dialect *dialect, const struct dialect_names *names,
-                      enum column_role role)
+/* The names that a dialect has for a role; of length 0 when it has none. */
+static struct word names_of(const struct dialect *dialect, enum column_role role)
 {
-    const char *at = dialect->columns;
+    const char *at = dialect->columns == NULL ? "" : dialect->columns;
     const char *key = column_keys[role];
     size_t length = strlen(key);
-    struct word entry, suffix;
+    struct word entry;
 
-    if (at == NULL) {
-        return COLUMN_NONE;
-    }
-    (void)find_suffix(dialect, names, &suffix);
     while (next_word(&at, " ", &entry)) {
         if (entry.length > length && entry.start[length] == '=' &&
             strncmp(entry.start, key, length) == 0) {
-            struct word list = {entry.start + length + 1, entry.length - length - 1};
-
-            return find_any(names, list, suffix);
+            return (struct word){entry.start + length + 1, entry.length - length - 1};
         }
     }
-    return COLUMN_NONE;
+    return (struct word){"", 0};
+}
+
+bool dialect_has_role(const struct dialect *dialect, enum column_role role)
+{
+    return names_of(dialect, role).length > 0;
+}
+
+size_t dialect_column(const struct dialect *dialect, const struct dialect_names *names,
+                      enum column_role role)
+{
+    struct word suffix;
+
+    (void)find_suffix(dialect, names, &suffix);
+    return find_any(names, names_of(dialect, role), suffix);
 }
 
 const char *dialect_suffix(const struct dialect *dialect, const struct dialect_names *names,

@@ -18,7 +18,8 @@ enum dialect_se {
 struct dialect {
     const char *key;  /* "plink2" */
     const char *name; /* of the program or archive, not translated */
-    /* Names that must be there, between blanks; a|b is either. "*" stands for a suffix. */
+    /* Names that must be there, between blanks; a|b is either, ^a must be the
+     * first column, and "*" stands for a suffix. */
     const char *signature;
     /* "role=name|name ...": of a role the first name that is there; roles that are not named go
      * by the names that all tables share. NULL: all of them. */
@@ -50,6 +51,9 @@ const struct dialect *dialect_find(const struct dialect_names *names);
 /* The column that plays a role in a dialect, COLUMN_NONE when it is not there. */
 size_t dialect_column(const struct dialect *dialect, const struct dialect_names *names,
                       enum column_role role);
+
+/* Whether a dialect says by which names a role goes. */
+bool dialect_has_role(const struct dialect *dialect, enum column_role role);
 
 /* The suffix that "*" stands for in this header, as in dialect->suffixes; NULL when none.
  * *length is how long it is. */

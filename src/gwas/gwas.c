@@ -267,6 +267,7 @@ static bool read_lines(struct reader *reader, struct lines *lines, enum column_f
     }
     is_read = rows_open_lines(lines, &reader->rows, error);
     if (is_read) {
+        rows_count_bytes(reader->rows, reader->options->consumed);
         rows_threads(reader->rows, reader->options->threads);
         is_read = read_rows(reader, form, error);
     }

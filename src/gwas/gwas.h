@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "gwas/association.h"
 #include "gwas/columns.h"
+#include <stdatomic.h>
+#include <stdint.h>
 
 struct map;
 
@@ -54,6 +56,8 @@ struct gwas_options {
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;
+    _Atomic uint64_t *consumed; /* grows with the bytes read of the file, as it lies on the
+                                   disk, for who shows progress; NULL: nobody */
     size_t threads; /* that work ahead in a large file; 0: as many as processors, 1: none */
 };
 

@@ -7,20 +7,24 @@
 #define GWAS_INPUT_H
 
 #include "base/error.h"
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
-#define INPUT_SIZE ((size_t)512 << 10)
+#define INPUT_SIZE ((size_t)128 << 10)
 
 struct input {
     int file;
     char *name; /* for messages */
     unsigned char *bytes;
-    size_t begin, end; /* what of bytes is not taken yet */
-    bool is_at_end;    /* the file has no more */
-    bool is_regular;   /* it can be read at any place */
-    off_t start;       /* where it was when it was opened */
+    size_t begin, end;          /* what of bytes is not taken yet */
+    bool is_at_end;             /* the file has no more */
+    bool is_regular;            /* it can be read at any place */
+    off_t start;                /* where it was when it was opened */
+    uint64_t read;              /* bytes that came into the window so far */
+    _Atomic uint64_t *consumed; /* grows with them; or NULL */
 };
 
 /* Opens path; whatever it says, the caller ends it with input_close. */
@@ -38,5 +42,13 @@ const unsigned char *input_at(const struct input *input);
  * only at its end. Any thread may ask. */
 MUST_USE bool input_read_at(const struct input *input, char *bytes, size_t size, off_t place,
                             size_t *got, struct error *error);
+
+/*
+ * The same without a copy: `size` bytes and INPUT_BEHIND more, which may be written to and
+ * reach no file; NULL where that cannot be, as at the end. Ended with input_unmap.
+ */
+#define INPUT_BEHIND ((size_t)4096)
+char *input_map_at(const struct input *input, size_t size, off_t place);
+void input_unmap(char *bytes, size_t size);
 
 #endif

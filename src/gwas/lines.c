@@ -345,3 +345,8 @@ const char *lines_name(const struct lines *lines)
 {
     return stream_name(lines->stream);
 }
+
+void lines_count_bytes(struct lines *lines, _Atomic uint64_t *consumed)
+{
+    stream_count_bytes(lines->stream, consumed);
+}

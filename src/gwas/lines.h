@@ -7,7 +7,9 @@
 #define GWAS_LINES_H
 
 #include "base/error.h"
+#include <stdatomic.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct lines;
 struct sieve;
@@ -25,6 +27,10 @@ MUST_USE bool lines_open(const char *path, struct lines **lines, struct error *e
 MUST_USE bool lines_open_bytes(const char *name, const char *bytes, size_t length,
                                struct lines **lines, struct error *error);
 void lines_close(struct lines *lines);
+
+/* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that
+ * are read from now on. */
+void lines_count_bytes(struct lines *lines, _Atomic uint64_t *consumed);
 
 /* The next line: *text (NUL-terminated, borrowed until the next call; may be written to). */
 MUST_USE enum read_result lines_next(struct lines *lines, char **text, size_t *length,

@@ -1,3 +1,4 @@
+#include "base/decimal.h"
 #include "base/text.h"
 #include "gwas/rows.h"
 #include <float.h>
@@ -13,11 +14,6 @@ struct decimal {
     uint64_t digits;
     long exponent;
 };
-
-/* Powers of ten that a double holds exactly. */
-static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
-                                1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
 static bool is_blank(char c)
 {
@@ -93,17 +89,16 @@ static bool take_decimal(const char *at, struct decimal *decimal)
     return *at == '\0';
 }
 
-/* The nearest double: exactly by one multiplication where that is exact, else by strtod. */
+/* The nearest double; digits beyond the 19th matter only where they may turn the rounding. */
 static double decimal_value(const struct decimal *decimal, const char *cell)
 {
-    double value = (double)decimal->digits;
+    double value, above;
 
-    if (decimal->is_cut || decimal->digits > UINT64_C(9007199254740992) ||
-        decimal->exponent < -22 || decimal->exponent > 22) {
+    if (!decimal_nearest(decimal->digits, decimal->exponent, &value) ||
+        (decimal->is_cut && (!decimal_nearest(decimal->digits + 1, decimal->exponent, &above) ||
+                             above != value))) {
         return strtod(cell, NULL);
     }
-    value = decimal->exponent < 0 ? value / powers[-decimal->exponent]
-                                  : value * powers[decimal->exponent];
     return decimal->is_negative ? -value : value;
 }
 

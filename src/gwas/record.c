@@ -34,7 +34,7 @@ static const struct side outcome_side = {
 bool record_is_missing(const char *cell, bool is_text)
 {
     return rows_is_missing(cell, is_text) || strcmp(cell, "#NA") == 0 ||
-           strcmp(cell, "N/A") == 0 || strcmp(cell, "#N/A") == 0 ||
+           strcmp(cell, "N/A") == 0 || strcmp(cell, "#N/A") == 0 || strcmp(cell, "NR") == 0 ||
            text_equal_fold(cell, "NULL");
 }
 
@@ -227,7 +227,8 @@ static bool read_place(struct record *record, struct association *association,
                     : record_one_id(record->arena, ids, record->wanted, &association->more_ids);
     association->chromosome = read_chromosome(record);
     association->gene = record_text(record, COLUMN_GENE);
-    return read_number(record, COLUMN_POSITION, &association->position, error);
+    return read_number(record, COLUMN_INFO, &association->info, error) &&
+           read_number(record, COLUMN_POSITION, &association->position, error);
 }
 
 bool record_exposure(struct record *record, struct association *association,

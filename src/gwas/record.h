@@ -24,7 +24,7 @@ struct record {
     double evidence;   /* out: derive_evidence of the association last made */
 };
 
-/* Whether a cell means missing: as rows_is_missing, and #NA, N/A, NULL. */
+/* Whether a cell means missing: as rows_is_missing, and #NA, N/A, NR, NULL. */
 bool record_is_missing(const char *cell, bool is_text);
 
 /* The cell of a role; NULL when the table has no such column. */

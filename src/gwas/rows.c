@@ -222,3 +222,8 @@ const char *rows_name(const struct rows *rows)
 {
     return lines_name(rows->lines);
 }
+
+void rows_count_bytes(struct rows *rows, _Atomic uint64_t *consumed)
+{
+    lines_count_bytes(rows->lines, consumed);
+}

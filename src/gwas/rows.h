@@ -20,6 +20,10 @@ MUST_USE bool rows_open(const char *path, struct rows **rows, struct error *erro
 MUST_USE bool rows_open_lines(struct lines *lines, struct rows **rows, struct error *error);
 void rows_close(struct rows *rows);
 
+/* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that
+ * are read from now on. */
+void rows_count_bytes(struct rows *rows, _Atomic uint64_t *consumed);
+
 /* How many threads may work ahead: 0 as many as processors, 1 none. Right behind rows_open. */
 void rows_threads(struct rows *rows, size_t threads);
 

@@ -63,13 +63,66 @@ static const char *cell_of(const struct run *run, const uint32_t *ends, size_t c
     return start;
 }
 
+/* A 1 in the highest bit of the bytes that are `byte` (and perhaps of bytes behind them). */
+static uint64_t bytes_equal(uint64_t word, unsigned char byte)
+{
+    uint64_t other = word ^ UINT64_C(0x0101010101010101) * byte;
+
+    return (other - UINT64_C(0x0101010101010101)) & ~other & UINT64_C(0x8080808080808080);
+}
+
+/* A comma or a semicolon among sixteen bytes, some of them behind the cell perhaps. */
+static bool may_be_several(const char *cell)
+{
+    uint64_t words[2];
+
+    memcpy(words, cell, sizeof words);
+    return (bytes_equal(words[0], ',') | bytes_equal(words[1], ',') |
+            bytes_equal(words[0], ';') | bytes_equal(words[1], ';')) != 0;
+}
+
 /* Whether a cell is more than its bytes: missing perhaps, quoted, with blanks around, or
  * several ids. */
 static bool is_odd_name(const char *cell, size_t length)
 {
     return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
-           memchr(cell, ';', length) != NULL;
+           ((*cell | 0x20) == 'n' && length == 3) ||
+           ((length > 16 || may_be_several(cell)) &&
+            (memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL));
+}
+
+/* The position in an id such as 7:12345:A:G: what is between its first two separators. */
+static const char *position_in(const char *id, size_t length, size_t *digits)
+{
+    const char *stop = id + length, *at = id;
+
+    while (at < stop && *at != ':' && *at != '_' && *at != '-') {
+        at++;
+    }
+    at += at < stop;
+    for (*digits = 0; at + *digits < stop && at[*digits] >= '0' && at[*digits] <= '9';) {
+        (*digits)++;
+    }
+    return at;
+}
+
+/* Whether a row may stand at one of the positions. */
+static bool may_stand_there(const struct run *run, const uint32_t *ends)
+{
+    const struct sieve *sieve = run->sieve;
+    bool is_own = sieve->places != SIEVE_NONE;
+    size_t length;
+    const char *cell = cell_of(run, ends, is_own ? sieve->places : sieve->names, &length);
+
+    if (!is_own) {
+        if (is_odd_name(cell, length)) {
+            return true;
+        }
+        cell = position_in(cell, length, &length);
+        return length > 0 && id_set_has(sieve->positions, cell, length);
+    }
+    return length == 0 || *cell < '0' || *cell > '9' || cell[length - 1] == ' ' ||
+           id_set_has(sieve->positions, cell, length);
 }
 
 static bool is_left(const struct run *run, const uint32_t *ends)
@@ -87,11 +140,13 @@ static bool is_left(const struct run *run, const uint32_t *ends)
             return true;
         }
     }
-    if (sieve->names != SIEVE_NONE) {
+    if (sieve->names != SIEVE_NONE && sieve->ids != NULL) {
         cell = cell_of(run, ends, sieve->names, &length);
-        return is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length);
+        if (is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length)) {
+            return true;
+        }
     }
-    return false;
+    return sieve->positions != NULL && may_stand_there(run, ends);
 }
 
 static void leave(struct run *run, size_t stop)

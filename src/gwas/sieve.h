@@ -21,7 +21,8 @@
 #define SIEVE_BEHIND SCAN_BEHIND
 
 /*
- * A row is left when it may meet the threshold or may have an id of the set. Where `numbers` is
+ * A row is left when it may meet the threshold, may have an id of the set or may stand at a
+ * position of the other set. Where `numbers` is
  * a column and is_neglog10 is false, the threshold is met by a number below `bound`; else by
  * one above.
  */
@@ -32,7 +33,9 @@ struct sieve {
     bool is_neglog10;
     double bound;
     size_t names;             /* the column of ids; SIEVE_NONE: no list */
-    const struct id_set *ids; /* borrowed */
+    const struct id_set *ids; /* borrowed; NULL: no list */
+    size_t places;            /* the column of positions; SIEVE_NONE: they are in the ids */
+    const struct id_set *positions; /* as texts, borrowed; NULL: no list */
 };
 
 /* A line that is left, within the text that was sieved. */

@@ -6,8 +6,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The size of a block: small enough for the second cache, large enough for the threads. */
+/* The size of a block, large enough to be worth handing from thread to thread; and of one that
+ * is read and looked at by the same thread, small enough for the second cache. */
 #define BLOCK_SIZE ((size_t)256 << 10)
+#define NEAR_SIZE ((size_t)64 << 10)
+#define PAGE_SIZE ((size_t)4096)
 #define MOST_THREADS ((size_t)16)
 
 /* Blocks of a wave where one thread fills one after the other. */
@@ -25,10 +28,13 @@ enum way {
 /* A block, and what makes it. */
 struct slot {
     struct stream *stream;
-    size_t number; /* of the block in the file */
+    off_t place; /* of a plain file's block, */
+    size_t size; /* and how long it is */
     enum way way;
     bool is_deferred; /* filled by who asks, not ahead */
-    char *bytes;
+    char *room;       /* NULL until it is needed */
+    char *mapped;     /* the file itself, or NULL */
+    char *bytes;      /* one of them */
     size_t length;
     bool is_last; /* no block comes behind it */
     struct error error;
@@ -54,10 +60,12 @@ struct stream {
     size_t threads; /* as asked */
     struct job_pool *pool;
     struct wave waves[2];
-    size_t width;    /* slots of a wave */
-    size_t numbered; /* blocks that were given a number */
-    size_t given;    /* blocks given out */
-    bool is_over;    /* the last was given out */
+    size_t width; /* slots of a wave */
+    off_t place;  /* of the next block of a plain file */
+    size_t given; /* blocks given out */
+    bool is_over; /* the last was given out */
+    uint64_t read; /* bytes given out */
+    _Atomic uint64_t *consumed;
     struct slot first;
 };
 
@@ -84,10 +92,29 @@ static bool choose_way(struct stream *stream, struct error *error)
     return true;
 }
 
+/* A block begins where a page does, which is where the system copies to the fastest. */
+static void need_room(struct slot *slot)
+{
+    if (slot->room == NULL) {
+        slot->room = memory_get(BLOCK_SIZE + STREAM_BEHIND + PAGE_SIZE, 1);
+    }
+    slot->bytes = slot->room + (PAGE_SIZE - (uintptr_t)slot->room % PAGE_SIZE);
+}
+
+static void unmap(struct slot *slot)
+{
+    if (slot->mapped != NULL) {
+        input_unmap(slot->mapped, BLOCK_SIZE);
+        slot->mapped = NULL;
+    }
+}
+
 static void slot_create(struct slot *slot, struct stream *stream)
 {
     slot->stream = stream;
-    slot->bytes = memory_get(BLOCK_SIZE + STREAM_BEHIND, 1);
+    if (stream->way != WAY_FILE) {
+        need_room(slot);
+    }
     if (stream->way == WAY_BGZF) {
         slot->piece = bgzf_piece_create(BLOCK_SIZE);
         slot->bgzf = bgzf_create();
@@ -96,7 +123,8 @@ static void slot_create(struct slot *slot, struct stream *stream)
 
 static void slot_destroy(struct slot *slot)
 {
-    memory_free(slot->bytes);
+    unmap(slot);
+    memory_free(slot->room);
     bgzf_piece_destroy(slot->piece);
     bgzf_destroy(slot->bgzf);
     sieved_destroy(slot->sieved);
@@ -185,14 +213,16 @@ const char *stream_name(const struct stream *stream)
 }
 
 /*
- * Gives a block its number and, of BGZF, its packed bytes. In order, by the thread that asks.
+ * Gives a block its place and, of BGZF, its packed bytes. In order, by the thread that asks.
  * What stands behind the last BGZF block, usually nothing, is unpacked in order as gzip.
  */
 static void prepare(struct stream *stream, struct slot *slot)
 {
     bool more;
 
-    slot->number = stream->numbered++;
+    slot->place = stream->place;
+    slot->size = stream->way == WAY_FILE && stream->pool == NULL ? NEAR_SIZE : BLOCK_SIZE;
+    stream->place += (off_t)slot->size;
     slot->length = 0;
     slot->is_last = slot->is_sieved = false;
     if (stream->way == WAY_BGZF &&
@@ -217,6 +247,23 @@ static bool fill_from_pipe(struct input *input, struct slot *slot)
     return true;
 }
 
+/* A large block is mapped, where that can be; a small one is faster read. */
+static bool fill_from_file(const struct input *input, struct slot *slot)
+{
+    unmap(slot);
+    if (slot->size == BLOCK_SIZE) {
+        slot->mapped = input_map_at(input, BLOCK_SIZE, slot->place);
+    }
+    if (slot->mapped != NULL) {
+        slot->bytes = slot->mapped;
+        slot->length = BLOCK_SIZE;
+        return true;
+    }
+    need_room(slot);
+    return input_read_at(input, slot->bytes, slot->size, slot->place, &slot->length,
+                         &slot->error);
+}
+
 static bool fill(struct slot *slot)
 {
     struct stream *stream = slot->stream;
@@ -230,9 +277,7 @@ static bool fill(struct slot *slot)
         return bgzf_unpack(slot->bgzf, slot->piece, stream->input.name, slot->bytes,
                            &slot->error);
     case WAY_FILE:
-        is_filled =
-            input_read_at(&stream->input, slot->bytes, BLOCK_SIZE,
-                          (off_t)(slot->number * BLOCK_SIZE), &slot->length, &slot->error);
+        is_filled = fill_from_file(&stream->input, slot);
         break;
     case WAY_GZIP:
         is_filled = unpack_gzip(stream->gzip, &stream->input, slot->bytes, BLOCK_SIZE,
@@ -243,7 +288,7 @@ static bool fill(struct slot *slot)
                                 &slot->length, &slot->error);
         break;
     }
-    slot->is_last = slot->length < BLOCK_SIZE;
+    slot->is_last = slot->length < slot->size;
     return is_filled;
 }
 
@@ -329,6 +374,27 @@ static struct slot *wait_for_slot(struct stream *stream)
     return &wave->slots[index];
 }
 
+/* Of a file that is read at any place; what is read in order counts itself. */
+static void count(struct stream *stream, size_t length)
+{
+    stream->read += length;
+    if (stream->consumed != NULL) {
+        atomic_fetch_add_explicit(stream->consumed, length, memory_order_relaxed);
+    }
+}
+
+void stream_count_bytes(struct stream *stream, _Atomic uint64_t *consumed)
+{
+    bool is_any_order = stream->way == WAY_FILE;
+
+    stream->consumed = is_any_order ? consumed : NULL;
+    stream->input.consumed = is_any_order ? NULL : consumed;
+    if (consumed != NULL) {
+        atomic_fetch_add_explicit(consumed, is_any_order ? stream->read : stream->input.read,
+                                  memory_order_relaxed);
+    }
+}
+
 static struct slot *next_slot(struct stream *stream)
 {
     struct slot *slot = &stream->first;
@@ -345,6 +411,7 @@ static struct slot *next_slot(struct stream *stream)
         }
     }
     stream->given++;
+    count(stream, slot->length);
     return slot;
 }
 

@@ -9,7 +9,9 @@
 
 #include "base/error.h"
 #include "gwas/sieve.h"
+#include <stdatomic.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct stream;
 
@@ -31,6 +33,10 @@ void stream_close(struct stream *stream);
 
 /* How many threads may work ahead: 0 as many as processors, 1 none. Before the second block. */
 void stream_threads(struct stream *stream, size_t threads);
+
+/* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that
+ * are read from now on. Before the second block. */
+void stream_count_bytes(struct stream *stream, _Atomic uint64_t *consumed);
 
 /* Later blocks may come sieved; `sieve` is borrowed until stream_close. */
 void stream_sieve(struct stream *stream, const struct sieve *sieve);

@@ -266,6 +266,7 @@ bool vcf_read_table(struct lines *lines, const struct gwas_options *options, boo
     char *name = memory_copy_text(lines_name(lines));
     bool is_read;
 
+    lines_count_bytes(lines, options->consumed);
     lines_threads(lines, options->threads);
     is_read = read_lines(&reader, lines, error);
     /* Threads that work ahead look at the ids. */

@@ -24,8 +24,10 @@ MUST_USE bool vcf_read_table(struct lines *lines, const struct gwas_options *opt
 
 MUST_USE bool vcf_of_bcf(const char *path, struct text *text, struct error *error);
 
-/* What each field of a VCF is taken for: lines "column TAB role TAB words", with a header. */
-MUST_USE bool vcf_describe(struct lines *lines, struct text *text, struct error *error);
+/* What each column and field of a VCF is taken for: struct explain_line of gwas/explain.h,
+ * added to `explained`; texts go to `arena`. */
+MUST_USE bool vcf_describe(struct lines *lines, struct arena *arena, struct array *explained,
+                           struct error *error);
 
 /* An association by its place: chromosome, position, both alleles in alphabetical order.
  * Written over `text`, which it keeps. */

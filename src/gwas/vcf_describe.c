@@ -1,6 +1,5 @@
 #include "base/i18n.h"
-#include "base/memory.h"
-#include "base/text.h"
+#include "gwas/explain.h"
 #include "gwas/vcf_parts.h"
 #include <string.h>
 
@@ -16,66 +15,73 @@ static const struct vcf_known columns[] = {
     {"INFO", NULL, N_("annotations; only RSID is used, where ID has none")},
 };
 
-static void add_line(struct text *text, const char *before, const char *key, const char *role,
-                     const char *why)
+static void add_line(struct array *explained, const char *column, const char *role,
+                     const char *why, const char *override)
 {
-    char *clean = text_clean(key);
-    char *words = text_clean(why);
+    struct explain_line *line = array_add(explained);
 
-    text_addf(text, "%s%s\t%s\t%s\n", before, clean, role == NULL ? "NA" : role, words);
-    memory_free(clean);
-    memory_free(words);
+    *line = (struct explain_line){column, role, why, override};
 }
 
-static void add_format(struct text *text, const struct vcf_format *format)
+/* A field that --col can choose another one for. */
+static const char *override_of(const struct vcf_format *format, const char *role,
+                               struct arena *arena)
+{
+    bool can_be = role != NULL && (strcmp(role, "beta") == 0 || strcmp(role, "se") == 0 ||
+                                   strcmp(role, "eaf") == 0 || strcmp(role, "n") == 0);
+
+    return can_be ? arena_format(arena, "--col %s=%s", role, format->key) : NULL;
+}
+
+static void add_format(struct array *explained, const struct vcf_format *format,
+                       struct arena *arena)
 {
     enum vcf_field field = vcf_field_of(format->key, strlen(format->key));
+    const char *column = arena_format(arena, "FORMAT/%s", format->key);
 
     if (field < VCF_FIELDS) {
-        add_line(text, "FORMAT/", format->key, vcf_fields[field].role,
-                 _(vcf_fields[field].why));
+        add_line(explained, column, vcf_fields[field].role, _(vcf_fields[field].why),
+                 override_of(format, vcf_fields[field].role, arena));
     } else {
-        add_line(text, "FORMAT/", format->key, NULL,
-                 format->words == NULL ? _("not known") : format->words);
+        add_line(explained, column, NULL,
+                 format->words == NULL ? _("not known") : format->words, NULL);
     }
 }
 
-static void add_sample(struct text *text, const struct vcf_sample *sample,
-                       const struct vcf_header *header)
+static void add_sample(struct array *explained, const struct vcf_sample *sample, bool is_only,
+                       struct arena *arena)
 {
-    struct text words = {0};
+    const char *words = is_only ? _("the trait of the file") : _("a trait of this name");
 
-    text_add(&words, header->samples.count > 1 ? _("a trait of this name")
-                                               : _("the trait of the file"));
     if (sample->n > 0) {
-        text_addf(&words, _("; N %.0f, where FORMAT has none"), sample->n);
+        words = arena_format(arena, _("%s; N %.0f, where FORMAT has none"), words, sample->n);
     }
-    add_line(text, "", sample->name, header->samples.count > 1 ? "trait" : NULL, words.bytes);
-    text_drop(&words);
+    add_line(explained, sample->name, is_only ? NULL : "trait", words, NULL);
 }
 
-bool vcf_describe(struct lines *lines, struct text *text, struct error *error)
+bool vcf_describe(struct lines *lines, struct arena *arena, struct array *explained,
+                  struct error *error)
 {
-    struct arena *arena = arena_create();
     struct vcf_header header;
-    bool is_read = vcf_header_read(lines, arena, &header, error);
 
-    if (is_read) {
-        text_add(text, "column\trole\twhy\n");
-        for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
-            bool is_place = strcmp(columns[i].key, "POS") == 0 && header.assembly != NULL;
-
-            add_line(text, "", columns[i].key, columns[i].role,
-                     is_place ? header.assembly : _(columns[i].why));
-        }
-        for (size_t i = 0; i < header.formats.count; i++) {
-            add_format(text, array_at(&header.formats, i));
-        }
-        for (size_t i = 0; i < header.samples.count; i++) {
-            add_sample(text, array_at(&header.samples, i), &header);
-        }
-        vcf_header_destroy(&header);
+    if (!vcf_header_read(lines, arena, &header, error)) {
+        return false;
     }
-    arena_destroy(arena);
-    return is_read;
+    for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) {
+        bool is_place = i == VCF_POS && header.assembly != NULL;
+
+        add_line(explained, columns[i].key, columns[i].role,
+                 is_place ? arena_format(arena, _("base pairs on %s, by the contig lines"),
+                                         header.assembly)
+                          : _(columns[i].why),
+                 NULL);
+    }
+    for (size_t i = 0; i < header.formats.count; i++) {
+        add_format(explained, array_at(&header.formats, i), arena);
+    }
+    for (size_t i = 0; i < header.samples.count; i++) {
+        add_sample(explained, array_at(&header.samples, i), header.samples.count == 1, arena);
+    }
+    vcf_header_destroy(&header);
+    return true;
 }

@@ -11,11 +11,38 @@ struct wanted {
     double most_p;
     struct id_set *ids;       /* NULL: no list */
     const struct map *places; /* NULL: no list */
+    struct id_set *positions; /* of the places, as tables write them */
 };
 
 static void add_id(void *context, const char *id)
 {
     id_set_add(context, id);
+}
+
+/* A whole number as R writes it where that is shorter: 1e+06, 1.2e+07. */
+static void add_power(struct id_set *positions, const char *digits)
+{
+    char power[40];
+    size_t length = strlen(digits), used = length;
+
+    while (used > 1 && digits[used - 1] == '0') {
+        used--;
+    }
+    if (used < length && length < 20) {
+        snprintf(power, sizeof power, "%c%s%.*se+%02zu", digits[0], used > 1 ? "." : "",
+                 (int)used - 1, digits + 1, length - 1);
+        id_set_add(positions, power);
+    }
+}
+
+static void add_position(void *context, const char *place)
+{
+    const char *colon = strrchr(place, ':');
+
+    if (colon != NULL) {
+        id_set_add(context, colon + 1);
+        add_power(context, colon + 1);
+    }
 }
 
 struct wanted *wanted_create(const struct gwas_wanted *asked)
@@ -28,6 +55,10 @@ struct wanted *wanted_create(const struct gwas_wanted *asked)
         wanted->ids = id_set_create(map_count(asked->variants));
         map_each(asked->variants, add_id, wanted->ids);
     }
+    if (asked->places != NULL) {
+        wanted->positions = id_set_create(2 * map_count(asked->places));
+        map_each(asked->places, add_position, wanted->positions);
+    }
     return wanted;
 }
 
@@ -35,6 +66,7 @@ void wanted_destroy(struct wanted *wanted)
 {
     if (wanted != NULL) {
         id_set_destroy(wanted->ids);
+        id_set_destroy(wanted->positions);
         memory_free(wanted);
     }
 }
@@ -89,23 +121,31 @@ bool wanted_has(const struct wanted *wanted, const struct association *associati
            (wanted->places != NULL && has_place(wanted->places, association));
 }
 
+/* Whether a list that is asked for can be looked up in the columns of the sieve. */
+static bool is_told(const struct wanted *wanted, const struct sieve *sieve)
+{
+    bool has_names = sieve->names != SIEVE_NONE;
+
+    return !(wanted->most_p > 0 && sieve->numbers == SIEVE_NONE) &&
+           !(wanted->ids != NULL && !has_names && wanted->places == NULL) &&
+           !(wanted->places != NULL && !has_names && sieve->places == SIEVE_NONE);
+}
+
 void wanted_sieve(const struct wanted *wanted, struct rows *rows, const struct columns *columns)
 {
-    struct sieve sieve = {.numbers = SIEVE_NONE, .names = SIEVE_NONE};
+    struct sieve sieve = {.numbers = SIEVE_NONE,
+                          .names = columns->of[COLUMN_VARIANT],
+                          .ids = wanted->ids,
+                          .places = columns->of[COLUMN_POSITION],
+                          .positions = wanted->positions};
 
     if (wanted->most_p > 0) {
         sieve.is_neglog10 = columns_p(columns, &sieve.numbers) == SCALE_NEGLOG10;
         sieve.bound = sieve.is_neglog10 ? -log10(wanted->most_p) : wanted->most_p;
     }
-    if (wanted->ids != NULL) {
-        sieve.names = columns->of[COLUMN_VARIANT];
-        sieve.ids = wanted->ids;
-    }
     /* A row that could be wanted for what no column says must be read. */
-    if (wanted->places != NULL || (wanted->most_p > 0 && sieve.numbers == SIEVE_NONE) ||
-        (wanted->ids != NULL && sieve.names == SIEVE_NONE) ||
-        (!(wanted->most_p > 0) && wanted->ids == NULL)) {
-        return;
+    if (is_told(wanted, &sieve) &&
+        (wanted->most_p > 0 || wanted->ids != NULL || wanted->places != NULL)) {
+        rows_sieve(rows, &sieve);
     }
-    rows_sieve(rows, &sieve);
 }

@@ -1,6 +1,5 @@
-#include "instrument/clump.h"
-#include "base/i18n.h"
 #include "base/memory.h"
+#include "instrument/clump_parts.h"
 #include "instrument/haplotype.h"
 #include <float.h>
 #include <math.h>
@@ -16,6 +15,7 @@ struct clump *clump_create(void)
     clump->arena = arena_create();
     clump->variants = ARRAY_OF(struct clump_variant);
     clump->indices = ARRAY_OF(struct clump_variant *);
+    clump->absent = ARRAY_OF(struct clump_variant);
     clump->warnings = ARRAY_OF(char *);
     return clump;
 }
@@ -27,6 +27,7 @@ void clump_destroy(struct clump *clump)
     }
     array_destroy(&clump->warnings);
     array_destroy(&clump->indices);
+    array_destroy(&clump->absent);
     array_destroy(&clump->variants);
     arena_destroy(clump->arena);
     memory_free(clump);
@@ -50,98 +51,9 @@ void clump_warn(struct clump *clump, const char *format, ...)
     *(char **)array_add(&clump->warnings) = warning;
 }
 
-static struct clump_variant *variant_at(const struct clump *clump, size_t i)
+struct clump_variant *clump_at(const struct clump *clump, size_t i)
 {
     return array_at(&clump->variants, i);
-}
-
-/* The first few absent ids, for the warning. */
-static char *name_absent(const struct clump *clump, const struct plink_variant *found)
-{
-    struct text text = {0};
-    size_t named = 0, absent = 0;
-
-    for (size_t i = 0; i < clump->variants.count; i++) {
-        if (found[i].id == NULL) {
-            absent++;
-            if (named < 5) {
-                text_addf(&text, "%s%s", named++ == 0 ? "" : ", ", variant_at(clump, i)->id);
-            }
-        }
-    }
-    text_add(&text, absent > named ? ", ..." : "");
-    return text_take(&text);
-}
-
-static bool fail_absent(const struct clump *clump, const struct plink *plink,
-                        struct error *error)
-{
-    const char *example = plink_example(plink);
-
-    return error_set(error, ERROR_DATA, NULL, 0, NULL,
-                     _("found none of the %zu variants with small enough P in the reference; "
-                       "it has ids as %s where the table has %s: give ids alike, or another "
-                       "reference"),
-                     clump->variants.count, example == NULL ? "-" : example,
-                     variant_at(clump, 0)->id);
-}
-
-/* Takes what the reference has over into the variants, and the absent ones out. */
-static size_t keep_found(struct clump *clump, const struct plink_variant *found)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < clump->variants.count; i++) {
-        struct clump_variant *variant = variant_at(clump, i);
-
-        if (found[i].id != NULL) {
-            variant->chromosome = found[i].chromosome;
-            variant->position = found[i].position;
-            variant->first = found[i].first;
-            variant->second = found[i].second;
-            variant->row = variant->order = found[i].index;
-            *variant_at(clump, kept++) = *variant;
-        }
-    }
-    return kept;
-}
-
-static bool take_found(struct clump *clump, const struct plink *plink,
-                       const struct plink_variant *found, struct error *error)
-{
-    char *names = name_absent(clump, found);
-    size_t count = clump->variants.count, kept = 0;
-    bool is_good;
-
-    for (size_t i = 0; i < count; i++) {
-        kept += found[i].id != NULL;
-    }
-    is_good = kept > 0 || count == 0 || fail_absent(clump, plink, error);
-    if (is_good && kept < count) {
-        clump_warn(clump,
-                   _("%zu of %zu variants with small enough P are not in the reference and "
-                     "were dropped: %s"),
-                   count - kept, count, names);
-    }
-    clump->variants.count = is_good ? keep_found(clump, found) : count;
-    memory_free(names);
-    return is_good;
-}
-
-bool clump_place(struct clump *clump, struct plink *plink, struct error *error)
-{
-    size_t count = clump->variants.count;
-    struct plink_variant *found = memory_get(count, sizeof *found);
-    struct map *wanted = map_create();
-    bool is_good;
-
-    for (size_t i = 0; i < count; i++) {
-        map_set(wanted, variant_at(clump, i)->id, i);
-    }
-    is_good = plink_find(plink, wanted, found, error) && take_found(clump, plink, found, error);
-    map_destroy(wanted);
-    memory_free(found);
-    return is_good;
 }
 
 /* Smaller P first; where doubles end, -log10 goes on. */
@@ -193,16 +105,23 @@ struct search {
 
 /* Whether a variant belongs to the index variant whose masks these are. */
 static bool belongs(const struct search *search, const struct genotype_masks *masks,
-                    const struct clump_variant *index, const struct clump_variant *variant)
+                    const struct clump_variant *index, struct clump_variant *variant)
 {
     struct genotype_table table;
 
+    variant->r2 = NAN;
     if (search->plink == NULL) {
         return true;
     }
-    genotype_count(masks, plink_genotypes(search->plink, variant->row), &table);
-    genotype_turn(&table, index->is_turned, variant->is_turned);
-    return haplotype_r2(&table) > search->settings->r2;
+    genotype_count_tallied(masks, &index->tally,
+                           plink_genotypes(search->plink, variant->row), &variant->tally,
+                           &table);
+    genotype_turn(&table, index->tally.is_turned, variant->tally.is_turned);
+    if (!haplotype_exceeds(&table, search->settings->r2)) {
+        return false;
+    }
+    variant->r2 = search->settings->wants_r2 ? haplotype_r2(&table) : NAN;
+    return true;
 }
 
 /* Claims what is free on one side of an index variant, as far as the radius reaches. */
@@ -217,8 +136,9 @@ static void claim(const struct search *search, const struct genotype_masks *mask
         if (fabs(variant->position - index->position) > search->radius) {
             return;
         }
-        if (!variant->is_claimed && !variant->is_index) {
-            variant->is_claimed = belongs(search, masks, index, variant);
+        if (variant->fate == CLUMP_OPEN && belongs(search, masks, index, variant)) {
+            variant->fate = CLUMP_CLAIMED;
+            variant->index = index;
         }
     }
 }
@@ -226,7 +146,7 @@ static void claim(const struct search *search, const struct genotype_masks *mask
 static void claim_around(const struct search *search, struct genotype_masks *masks,
                          const struct chromosome *of, struct clump_variant *index)
 {
-    index->is_index = true;
+    index->fate = CLUMP_INDEX;
     if (search->plink != NULL) {
         genotype_fill(masks, plink_genotypes(search->plink, index->row));
     }
@@ -243,7 +163,7 @@ static struct genotype_masks prepare(const struct plink *plink, const struct chr
     for (size_t i = 0; i < of->count; i++) {
         struct clump_variant *variant = &of->variants[i];
 
-        variant->is_turned = genotype_is_turned(people, plink_genotypes(plink, variant->row));
+        variant->tally = genotype_tally_of(people, plink_genotypes(plink, variant->row));
     }
     return genotype_masks_of(people, scratch);
 }
@@ -265,7 +185,7 @@ static void find_on_chromosome(void *context, size_t which, size_t worker)
     }
     qsort(ranks, of->count, sizeof *ranks, compare_rank);
     for (size_t i = 0; i < of->count; i++) {
-        if (!ranks[i]->is_claimed) {
+        if (ranks[i]->fate == CLUMP_OPEN) {
             claim_around(search, &masks, of, ranks[i]);
         }
     }
@@ -277,7 +197,7 @@ static void count_chromosomes(struct clump *clump)
     struct map *groups = map_create();
 
     for (size_t i = 0; i < clump->variants.count; i++) {
-        struct clump_variant *variant = variant_at(clump, i);
+        struct clump_variant *variant = clump_at(clump, i);
         const char *code = plink_chromosome(variant->chromosome);
 
         if (!map_get(groups, code, &variant->group)) {
@@ -299,7 +219,7 @@ static struct array split(struct clump *clump)
               compare_place);
     }
     for (size_t i = 0; i < clump->variants.count; i++) {
-        struct clump_variant *variant = variant_at(clump, i);
+        struct clump_variant *variant = clump_at(clump, i);
 
         if (last == NULL || last->variants->group != variant->group) {
             last = array_add(&chromosomes);
@@ -322,8 +242,8 @@ void clump_find(struct clump *clump, const struct plink *plink,
     job_run(pool, search.chromosomes.count, find_on_chromosome, &search);
     array_destroy(&search.chromosomes);
     for (size_t i = 0; i < clump->variants.count; i++) {
-        if (variant_at(clump, i)->is_index) {
-            *(struct clump_variant **)array_add(&clump->indices) = variant_at(clump, i);
+        if (clump_at(clump, i)->fate == CLUMP_INDEX) {
+            *(struct clump_variant **)array_add(&clump->indices) = clump_at(clump, i);
         }
     }
     if (clump->indices.count > 0) {

@@ -1,7 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "gwas/rows.h"
-#include "instrument/clump.h"
+#include "instrument/clump_parts.h"
 #include "numeric/tail.h"
 #include <math.h>
 #include <string.h>
@@ -72,13 +72,38 @@ static bool mend_p(struct reader *reader, struct clump_variant *variant, struct 
     return true;
 }
 
+/* A -log10 P, whatever its sign. */
+static bool read_neglog10(struct reader *reader, struct clump_variant *variant,
+                          struct error *error)
+{
+    double value;
+
+    if (!read_number(reader, COLUMN_NEGLOG10_P, &value, error)) {
+        return false;
+    }
+    variant->neglog10_p = fabs(value);
+    variant->p = pow(10, -variant->neglog10_p);
+    return true;
+}
+
+/* P on whichever scale the table has; one that is surely too large needs no logarithm. */
 static bool read_p(struct reader *reader, struct clump_variant *variant, struct error *error)
 {
     const char *cell = cell_of(reader, COLUMN_P);
 
     variant->p = variant->neglog10_p = NAN;
+    if (cell != NULL && rows_number(cell, &variant->p) && variant->p > reader->settings->p &&
+        variant->p <= 1) {
+        variant->neglog10_p = 0;
+        return true;
+    }
     if (cell != NULL && !rows_probability(cell, &variant->p, &variant->neglog10_p)) {
         return fail_cell(reader, COLUMN_P, error);
+    }
+    if ((isnan(variant->p) || !(variant->p > 0)) &&
+        cell_of(reader, COLUMN_NEGLOG10_P) != NULL && !isfinite(variant->neglog10_p) &&
+        !read_neglog10(reader, variant, error)) {
+        return false;
     }
     return mend_p(reader, variant, error);
 }
@@ -92,7 +117,24 @@ static bool read_place(struct reader *reader, struct clump_variant *variant,
     if (chromosome != NULL && !rows_is_missing(chromosome, true)) {
         variant->chromosome = chromosome;
     }
+    if (reader->has_reference && variant->id != NULL) {
+        /* it only helps to find what has another id there */
+        const char *cell = cell_of(reader, COLUMN_POSITION);
+
+        variant->position = NAN;
+        if (cell != NULL && !rows_number(cell, &variant->position)) {
+            variant->position = NAN;
+        }
+        return true;
+    }
     return read_number(reader, COLUMN_POSITION, &variant->position, error);
+}
+
+static const char *allele_of(const struct reader *reader, enum column_role role)
+{
+    const char *cell = cell_of(reader, role);
+
+    return cell == NULL || rows_is_missing(cell, true) ? NULL : cell;
 }
 
 static bool is_placed(const struct clump_variant *variant)
@@ -103,8 +145,7 @@ static bool is_placed(const struct clump_variant *variant)
 /* Without ids a place and both alleles in alphabetical order make one, as everywhere. */
 static const char *make_id(const struct reader *reader, const struct clump_variant *variant)
 {
-    const char *one = cell_of(reader, COLUMN_EFFECT_ALLELE);
-    const char *other = cell_of(reader, COLUMN_OTHER_ALLELE);
+    const char *one = variant->effect, *other = variant->other;
     bool is_turned;
 
     if (one == NULL || other == NULL || !is_placed(variant)) {
@@ -135,28 +176,6 @@ static enum drop reason_of(const struct reader *reader, const struct clump_varia
         return DROP_PLACE;
     }
     return DROPS;
-}
-
-/* Keeps a variant; of two with one id the one of smaller P. */
-static void keep(struct reader *reader, const struct clump_variant *variant)
-{
-    struct clump *clump = reader->clump;
-    struct clump_variant *kept;
-    size_t place = clump->variants.count;
-
-    if (map_get(reader->places, variant->id, &place)) {
-        kept = array_at(&clump->variants, place);
-        if (!(variant->neglog10_p > kept->neglog10_p)) {
-            return;
-        }
-    } else {
-        map_set(reader->places, variant->id, place);
-        kept = array_add(&clump->variants);
-    }
-    *kept = *variant;
-    kept->id = arena_text(clump->arena, variant->id);
-    kept->chromosome = arena_text(clump->arena, variant->chromosome);
-    kept->order = reader->read;
 }
 
 static void note_smallest(struct reader *reader, const struct clump_variant *variant)
@@ -197,10 +216,10 @@ static bool take_row(struct reader *reader, struct error *error)
     if (!read_p(reader, &variant, error)) {
         return false;
     }
-    if (!reader->has_reference || variant.id == NULL) {
-        if (!read_place(reader, &variant, error)) {
-            return false;
-        }
+    variant.effect = allele_of(reader, COLUMN_EFFECT_ALLELE);
+    variant.other = allele_of(reader, COLUMN_OTHER_ALLELE);
+    if (!read_place(reader, &variant, error)) {
+        return false;
     }
     reason = reason_of(reader, &variant);
     if (reason == DROPS) {
@@ -213,7 +232,7 @@ static bool take_row(struct reader *reader, struct error *error)
     }
     note_smallest(reader, &variant);
     if (variant.p <= reader->settings->p) {
-        keep(reader, &variant);
+        clump_keep(reader->clump, reader->places, &variant, reader->read);
     }
     return true;
 }
@@ -301,7 +320,7 @@ static bool find_columns(struct reader *reader, struct error *error)
     if (!find_any(reader, error)) {
         return false;
     }
-    if (of[COLUMN_P] == COLUMN_NONE &&
+    if (of[COLUMN_P] == COLUMN_NONE && of[COLUMN_NEGLOG10_P] == COLUMN_NONE &&
         (of[COLUMN_BETA] == COLUMN_NONE || of[COLUMN_SE] == COLUMN_NONE)) {
         return fail_missing(reader, COLUMN_P, "", error);
     }

@@ -15,74 +15,90 @@
 /* Compiled into its callers, for whatever they are compiled for. */
 #define BODY static inline __attribute__((always_inline))
 
-struct genotype_masks genotype_masks_of(const struct plink_people *people, struct arena *arena)
-{
-    struct genotype_masks masks = {.people = people};
-
-    for (int i = 0; i < 3; i++) {
-        masks.has[i] = arena_get(arena, people->words, sizeof *masks.has[i]);
-    }
-    return masks;
-}
-
-/* Rows start at any byte, and the last word may be a part of one. */
+/* Rows start at any byte, and the last word may be a part of one, or none of it there. */
 BODY uint64_t word_of(const unsigned char *row, size_t bytes, size_t word)
 {
     uint64_t pairs = 0;
-    size_t left = bytes - word * 8;
+    size_t from = word * 8;
 
-    if (left >= 8) {
-        memcpy(&pairs, row + word * 8, 8);
+    if (from + 8 <= bytes) {
+        memcpy(&pairs, row + from, 8);
 #if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
         pairs = __builtin_bswap64(pairs);
 #endif
         return pairs;
     }
-    for (size_t i = 0; i < left; i++) {
-        pairs |= (uint64_t)row[word * 8 + i] << (8 * i);
+    for (size_t i = from; i < bytes; i++) {
+        pairs |= (uint64_t)row[i] << (8 * (i - from));
     }
     return pairs;
 }
 
-/* Who of a word has 2, 1 and 0 copies of A1. */
-BODY void split(uint64_t pairs, uint64_t has[3])
-{
-    uint64_t low = pairs & LOW, high = (pairs >> 1) & LOW;
+/* The low and the high bits of 64 people, the first 32 of them at even places. */
+struct bits {
+    uint64_t low, high;
+};
 
-    has[0] = ~(low | high) & LOW;
-    has[1] = high & ~low;
-    has[2] = high & low;
+BODY struct bits bits_of(const unsigned char *row, size_t bytes, size_t word)
+{
+    uint64_t even = word_of(row, bytes, 2 * word), odd = word_of(row, bytes, 2 * word + 1);
+
+    return (struct bits){(even & LOW) | (odd & LOW) << 1, (even >> 1 & LOW) | (odd & ~LOW)};
+}
+
+/* A mask of the people's, packed in the same way. */
+static const uint64_t *packed(const uint64_t *mask, size_t words, struct arena *arena)
+{
+    uint64_t *bits = arena_get(arena, words / 2 + 1, sizeof *bits);
+
+    for (size_t i = 0; i < words; i++) {
+        bits[i / 2] |= mask[i] << (i % 2);
+    }
+    return bits;
+}
+
+struct genotype_masks genotype_masks_of(const struct plink_people *people, struct arena *arena)
+{
+    struct genotype_masks masks = {.people = people, .words = (people->words + 1) / 2};
+
+    masks.diploid = packed(people->diploid, people->words, arena);
+    if (people->haploid != NULL) {
+        masks.haploid = packed(people->haploid, people->words, arena);
+    }
+    for (int i = 0; i < 3; i++) {
+        masks.has[i] = arena_get(arena, masks.words, sizeof *masks.has[i]);
+    }
+    return masks;
 }
 
 void genotype_fill(struct genotype_masks *masks, const unsigned char *row)
 {
     const struct plink_people *people = masks->people;
 
-    for (size_t i = 0; i < people->words; i++) {
-        uint64_t has[3];
+    for (size_t i = 0; i < masks->words; i++) {
+        struct bits bits = bits_of(row, people->bytes, i);
+        uint64_t counted = people->counted[2 * i];
 
-        split(word_of(row, people->bytes, i), has);
-        masks->has[0][i] = has[0] & people->counted[i];
-        masks->has[1][i] = has[1] & people->diploid[i];
-        masks->has[2][i] = has[2] & people->counted[i];
+        if (2 * i + 1 < people->words) {
+            counted |= people->counted[2 * i + 1] << 1;
+        }
+        masks->has[0][i] = ~(bits.low | bits.high) & counted;
+        masks->has[1][i] = bits.high & ~bits.low & masks->diploid[i];
+        masks->has[2][i] = bits.high & bits.low & counted;
     }
 }
 
 BODY void count_all(const struct genotype_masks *one, const unsigned char *other,
                     struct genotype_table *table)
 {
-    const struct plink_people *people = one->people;
+    for (size_t i = 0; i < one->words; i++) {
+        struct bits bits = bits_of(other, one->people->bytes, i);
+        uint64_t has[3] = {~(bits.low | bits.high), bits.high & ~bits.low & one->diploid[i],
+                           bits.high & bits.low};
 
-    for (size_t i = 0; i < people->words; i++) {
-        uint64_t has[3];
-
-        split(word_of(other, people->bytes, i), has);
-        has[1] &= people->diploid[i];
         for (int a = 0; a < 3; a++) {
-            uint64_t of_one = one->has[a][i];
-
             for (int b = 0; b < 3; b++) {
-                table->count[a][b] += (uint32_t)__builtin_popcountll(of_one & has[b]);
+                table->count[a][b] += (uint32_t)__builtin_popcountll(one->has[a][i] & has[b]);
             }
         }
     }
@@ -92,14 +108,12 @@ BODY void count_all(const struct genotype_masks *one, const unsigned char *other
 BODY void count_haploid(const struct genotype_masks *one, const unsigned char *other,
                         struct genotype_table *table)
 {
-    const struct plink_people *people = one->people;
+    for (size_t i = 0; i < one->words; i++) {
+        struct bits bits = bits_of(other, one->people->bytes, i);
+        uint64_t has[3] = {~(bits.low | bits.high), 0, bits.high & bits.low};
 
-    for (size_t i = 0; i < people->words; i++) {
-        uint64_t has[3];
-
-        split(word_of(other, people->bytes, i), has);
         for (int a = 0; a < 3; a += 2) {
-            uint64_t of_one = one->has[a][i] & people->haploid[i];
+            uint64_t of_one = one->has[a][i] & one->haploid[i];
 
             for (int b = 0; b < 3; b += 2) {
                 table->haploid[a][b] += (uint32_t)__builtin_popcountll(of_one & has[b]);
@@ -113,15 +127,47 @@ BODY void count(const struct genotype_masks *one, const unsigned char *other,
 {
     *table = (struct genotype_table){0};
     count_all(one, other, table);
-    if (one->people->haploid != NULL) {
+    if (one->haploid != NULL) {
         count_haploid(one, other, table);
     }
+}
+
+/* Four counts and the sums of rows and columns give all nine. */
+BODY void count_whole(const struct genotype_masks *one, const uint32_t sums_of_one[3],
+                      const unsigned char *other, const uint32_t sums_of_other[3],
+                      struct genotype_table *table)
+{
+    uint32_t n00 = 0, n02 = 0, n20 = 0, n22 = 0;
+
+    for (size_t i = 0; i < one->words; i++) {
+        struct bits bits = bits_of(other, one->people->bytes, i);
+        uint64_t twice = ~(bits.low | bits.high), none = bits.low & bits.high;
+
+        n00 += (uint32_t)__builtin_popcountll(one->has[0][i] & twice);
+        n02 += (uint32_t)__builtin_popcountll(one->has[0][i] & none);
+        n20 += (uint32_t)__builtin_popcountll(one->has[2][i] & twice);
+        n22 += (uint32_t)__builtin_popcountll(one->has[2][i] & none);
+    }
+    *table = (struct genotype_table){.count = {{n00, sums_of_one[0] - n00 - n02, n02},
+                                               {sums_of_other[0] - n00 - n20, 0,
+                                                sums_of_other[2] - n02 - n22},
+                                               {n20, sums_of_one[2] - n20 - n22, n22}}};
+    table->count[1][1] = sums_of_one[1] - table->count[1][0] - table->count[1][2];
 }
 
 POPCNT_TARGET static void count_fast(const struct genotype_masks *one,
                                      const unsigned char *other, struct genotype_table *table)
 {
     count(one, other, table);
+}
+
+POPCNT_TARGET static void count_whole_fast(const struct genotype_masks *one,
+                                           const uint32_t sums_of_one[3],
+                                           const unsigned char *other,
+                                           const uint32_t sums_of_other[3],
+                                           struct genotype_table *table)
+{
+    count_whole(one, sums_of_one, other, sums_of_other, table);
 }
 
 void genotype_count(const struct genotype_masks *one, const unsigned char *other,
@@ -134,21 +180,60 @@ void genotype_count(const struct genotype_masks *one, const unsigned char *other
     }
 }
 
-bool genotype_is_turned(const struct plink_people *people, const unsigned char *row)
+void genotype_count_tallied(const struct genotype_masks *one,
+                            const struct genotype_tally *tally_of_one,
+                            const unsigned char *other,
+                            const struct genotype_tally *tally_of_other,
+                            struct genotype_table *table)
 {
-    size_t first = 0, second = 0;
+    if (!tally_of_one->is_whole || !tally_of_other->is_whole) {
+        genotype_count(one, other, table);
+    } else if (POPCNT_IS_THERE()) {
+        count_whole_fast(one, tally_of_one->count, other, tally_of_other->count, table);
+    } else {
+        count_whole(one, tally_of_one->count, other, tally_of_other->count, table);
+    }
+}
+
+BODY struct genotype_tally tally(const struct plink_people *people, const unsigned char *row)
+{
+    struct genotype_tally found = {.is_whole = people->haploid == NULL};
+    uint32_t counted = 0, once_first = 0, once_second = 0;
 
     for (size_t i = 0; i < people->words; i++) {
-        uint64_t has[3], twice = people->counted[i];
+        uint64_t pairs = word_of(row, people->bytes, i);
+        uint64_t low = pairs & LOW, high = pairs >> 1 & LOW;
+        uint64_t twice = ~(low | high) & people->counted[i], none = low & high & people->counted[i];
         uint64_t once = people->haploid == NULL ? 0 : people->haploid[i];
 
-        split(word_of(row, people->bytes, i), has);
-        first += 2 * (size_t)__builtin_popcountll(has[0] & twice) -
-                 (size_t)__builtin_popcountll(has[0] & once);
-        second += 2 * (size_t)__builtin_popcountll(has[2] & twice) -
-                  (size_t)__builtin_popcountll(has[2] & once);
+        counted += (uint32_t)__builtin_popcountll(people->counted[i]);
+        found.count[0] += (uint32_t)__builtin_popcountll(twice);
+        found.count[1] += (uint32_t)__builtin_popcountll(high & ~low & people->diploid[i]);
+        found.count[2] += (uint32_t)__builtin_popcountll(none);
+        once_first += (uint32_t)__builtin_popcountll(twice & once);
+        once_second += (uint32_t)__builtin_popcountll(none & once);
     }
-    return first > second;
+    found.is_whole =
+        found.is_whole && found.count[0] + found.count[1] + found.count[2] == counted;
+    found.is_turned = 2 * found.count[0] - once_first > 2 * found.count[2] - once_second;
+    return found;
+}
+
+POPCNT_TARGET static struct genotype_tally tally_fast(const struct plink_people *people,
+                                                      const unsigned char *row)
+{
+    return tally(people, row);
+}
+
+struct genotype_tally genotype_tally_of(const struct plink_people *people,
+                                        const unsigned char *row)
+{
+    return POPCNT_IS_THERE() ? tally_fast(people, row) : tally(people, row);
+}
+
+bool genotype_is_turned(const struct plink_people *people, const unsigned char *row)
+{
+    return genotype_tally_of(people, row).is_turned;
 }
 
 static void swap(uint32_t *one, uint32_t *other)

@@ -1,5 +1,5 @@
 /*
- * Genotypes of two variants counted against each other, 32 people at a time.
+ * Genotypes of two variants counted against each other, 64 people at a time.
  * In: rows of a .bed and who counts. Out: a table of three by three counts, and the correlation
  * of the genotypes.
  */
@@ -16,10 +16,20 @@ struct genotype_table {
     uint32_t haploid[3][3]; /* those of them with one copy of the chromosome; no 1 */
 };
 
-/* One variant's genotypes, held against many others. */
+/* One variant's genotypes, held against many others. Masks have a bit a person: of 64 people a
+ * word, the even bits those of one word of the .bed, the odd ones those of the next. */
 struct genotype_masks {
     const struct plink_people *people;
-    uint64_t *has[3]; /* masks of who has 2, 1 and 0 copies of A1 */
+    size_t words;                      /* of a mask */
+    const uint64_t *diploid, *haploid; /* as of the people; haploid NULL where none */
+    uint64_t *has[3];                  /* who has 2, 1 and 0 copies of A1 */
+};
+
+/* One variant by itself: how many have 2, 1 and 0 copies of A1. */
+struct genotype_tally {
+    uint32_t count[3];
+    bool is_whole;  /* nobody who counts is missing, and nobody has one copy */
+    bool is_turned; /* A1 is the commoner allele */
 };
 
 /* Room for the masks of one variant among these people, from `arena`; and a row into them. */
@@ -28,6 +38,16 @@ void genotype_fill(struct genotype_masks *masks, const unsigned char *row);
 
 void genotype_count(const struct genotype_masks *one, const unsigned char *other,
                     struct genotype_table *table);
+
+/* The same for two variants whose tallies are known: with fewer counts where both are whole. */
+void genotype_count_tallied(const struct genotype_masks *one,
+                            const struct genotype_tally *tally_of_one,
+                            const unsigned char *other,
+                            const struct genotype_tally *tally_of_other,
+                            struct genotype_table *table);
+
+struct genotype_tally genotype_tally_of(const struct plink_people *people,
+                                        const unsigned char *row);
 
 /* Whether A1 is the commoner allele; and the table when those of the one variant, or of the
  * other, change places. Rounding then goes as where the rarer allele is counted. */

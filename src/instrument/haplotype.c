@@ -177,20 +177,84 @@ static double share_of_11(const struct haplotypes *of)
     return of->share[0][0] + likeliest(of, points, count);
 }
 
+/* Shares of A1 of either variant. */
+struct margins {
+    double both;     /* their product */
+    double variance; /* the product of both variances */
+};
+
+static struct margins margins_of(const struct haplotypes *of)
+{
+    double one = of->share[0][0] + of->share[0][1] + of->half;
+    double other = of->share[0][0] + of->share[1][0] + of->half;
+    double both = one * other;
+
+    return (struct margins){both, both * (1 - one) * (1 - other)};
+}
+
+static double covariance_of(const struct haplotypes *of, const struct margins *margins)
+{
+    double covariance = share_of_11(of) - margins->both;
+
+    return fabs(covariance) < NOTHING ? 0 : covariance;
+}
+
+static double r2_of(const struct haplotypes *of, const struct margins *margins)
+{
+    double covariance = covariance_of(of, margins);
+
+    return covariance == 0 ? 0 : covariance * covariance / margins->variance;
+}
+
 double haplotype_r2(const struct genotype_table *table)
 {
     struct haplotypes of;
-    double one, other, both, covariance;
+    struct margins margins;
 
     if (!fill(&of, table)) {
         return NAN;
     }
-    one = of.share[0][0] + of.share[0][1] + of.half;
-    other = of.share[0][0] + of.share[1][0] + of.half;
-    both = one * other;
-    covariance = share_of_11(&of) - both;
-    if (fabs(covariance) < NOTHING) {
-        return 0;
+    margins = margins_of(&of);
+    return r2_of(&of, &margins);
+}
+
+double haplotype_r(const struct genotype_table *table)
+{
+    struct haplotypes of;
+    struct margins margins;
+    double covariance;
+
+    if (!fill(&of, table)) {
+        return NAN;
     }
-    return covariance * covariance / (both * (1 - one) * (1 - other));
+    margins = margins_of(&of);
+    covariance = covariance_of(&of, &margins);
+    return covariance == 0 ? 0 : covariance / sqrt(margins.variance);
+}
+
+/* What surely lies beyond rounding. */
+#define MARGIN 1e-9
+
+bool haplotype_exceeds(const struct genotype_table *table, double limit)
+{
+    struct haplotypes of;
+    struct margins margins;
+    double low, high, least, most;
+
+    if (!fill(&of, table)) {
+        return false;
+    }
+    margins = margins_of(&of);
+    low = of.share[0][0] - margins.both;
+    high = low + of.half;
+    most = fmax(fabs(low), fabs(high));
+    least = low > 0 ? low : high < 0 ? -high : 0;
+    if (most * most < limit * margins.variance * (1 - MARGIN)) {
+        return false;
+    }
+    if (of.either > 0 && margins.variance > MARGIN && least > MARGIN &&
+        least * least > limit * margins.variance * (1 + MARGIN)) {
+        return true;
+    }
+    return r2_of(&of, &margins) > limit;
 }

@@ -15,4 +15,11 @@
  */
 double haplotype_r2(const struct genotype_table *table);
 
+/* Whether that r2 is larger than a limit; false where it is NaN. Without solving the cubic where
+ * no share of the people heterozygous at both could make it so, or could fail to. */
+bool haplotype_exceeds(const struct genotype_table *table, double limit);
+
+/* The r behind that r2: above 0 where A1 of the one variant goes with A1 of the other. */
+double haplotype_r(const struct genotype_table *table);
+
 #endif

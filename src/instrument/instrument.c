@@ -3,7 +3,7 @@
 #include "numeric/tail.h"
 #include <math.h>
 
-static double neglog10_of(const struct association *association)
+double instrument_neglog10_p(const struct association *association)
 {
     return isnan(association->neglog10_p)
                ? tail_normal_two_sided_neglog10(association->beta / association->se)
@@ -13,7 +13,7 @@ static double neglog10_of(const struct association *association)
 bool instrument_is_chosen(const struct association *association,
                           const struct instrument_settings *settings)
 {
-    return settings->all || neglog10_of(association) > -log10(settings->p_threshold);
+    return settings->all || instrument_neglog10_p(association) > -log10(settings->p_threshold);
 }
 
 double instrument_f(const struct association *association)

@@ -19,6 +19,9 @@ struct instrument_settings {
 bool instrument_is_chosen(const struct association *association,
                           const struct instrument_settings *settings);
 
+/* -log10 of its P, taken from z where it has none. */
+double instrument_neglog10_p(const struct association *association);
+
 /* F of one variant: (beta / se)^2. */
 double instrument_f(const struct association *association);
 

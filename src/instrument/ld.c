@@ -1,3 +1,4 @@
+#include "base/memory.h"
 #include "base/text.h"
 #include "instrument/ld_parts.h"
 #include <string.h>
@@ -67,6 +68,33 @@ bool ld_add_name(struct ld *ld, size_t index, const char *name)
     }
     add_id(ld, index);
     return true;
+}
+
+struct ld *ld_make(const struct ld_entry *entries, size_t count, const double *r)
+{
+    struct ld *ld = memory_get(1, sizeof *ld);
+
+    ld->arena = arena_create();
+    ld->by_name = map_create();
+    ld->by_id = map_create();
+    ld->count = count;
+    ld->names = arena_get(ld->arena, count, sizeof *ld->names);
+    ld->r = arena_get(ld->arena, count * count, sizeof *ld->r);
+    memcpy(ld->r, r, count * count * sizeof *r);
+    for (size_t i = 0; i < count; i++) {
+        const char *id = lower(entries[i].id, ld->arena);
+        size_t before = LD_NONE;
+
+        ld->names[i] = (struct ld_name){.name = arena_text(ld->arena, entries[i].id),
+                                        .first = arena_text(ld->arena, entries[i].first),
+                                        .second = arena_text(ld->arena, entries[i].second),
+                                        .next = LD_NONE};
+        if (map_get(ld->by_id, id, &before)) {
+            ld->names[i].next = before;
+        }
+        map_set(ld->by_id, id, i);
+    }
+    return ld;
 }
 
 void ld_name(struct ld *ld, const char *const *ids)

@@ -25,6 +25,15 @@ struct ld;
 MUST_USE bool ld_read(const char *path, struct ld **ld, struct error *error);
 void ld_destroy(struct ld *ld);
 
+/* One variant of correlations that are made, not read: the allele that counts first. */
+struct ld_entry {
+    const char *id, *first, *second;
+};
+
+/* Correlations of `count` variants as `r` has them, row after row; all copied. Ended with
+ * ld_destroy. */
+struct ld *ld_make(const struct ld_entry *entries, size_t count, const double *r);
+
 /* How many variants it has, and whether their ids are known. */
 size_t ld_count(const struct ld *ld);
 bool ld_has_names(const struct ld *ld);

@@ -122,53 +122,42 @@ const struct plink_people *plink_people_on(const struct plink *plink, const char
     return &plink->on[COPIES_TWO];
 }
 
+/* A whole number of base pairs, as nearly all are; else as any number. */
+static bool read_position(const char *word, double *position)
+{
+    double value = 0;
+    size_t length;
+
+    for (length = 0; word[length] >= '0' && word[length] <= '9' && length < 15; length++) {
+        value = value * 10 + (word[length] - '0');
+    }
+    if (length > 0 && word[length] == '\0') {
+        *position = value;
+        return true;
+    }
+    return rows_number(word, position);
+}
+
 /* The .bim under way. */
-struct search {
+struct bim {
     struct plink *plink;
-    const struct map *wanted;
-    struct plink_variant *found;
     struct lines *lines;
+    plink_visit *visit;
+    void *context;
     size_t count;
 };
 
-/* Fills the place of a wanted id. A negative position takes a variant out, as in PLINK 1.9. */
-static bool take(struct search *search, char **words, struct error *error)
+static bool fail_position(const struct bim *bim, const char *found, struct error *error)
 {
-    struct arena *arena = search->plink->arena;
-    struct plink_variant *variant;
-    long line = lines_number(search->lines);
-    double position;
-    size_t place;
-
-    if (!map_get(search->wanted, words[1], &place)) {
-        return true;
-    }
-    variant = &search->found[place];
-    if (!rows_number(words[3], &position) || !(position < 1e10)) {
-        return error_set(error, ERROR_DATA, search->plink->bim_path, line, NULL,
-                         _("found \"%s\" where the position should be; write base pairs in "
-                           "the fourth column"),
-                         words[3]);
-    }
-    if (variant->id != NULL) {
-        return error_set(error, ERROR_DATA, search->plink->bim_path, line, NULL,
-                         _("found %s a second time; give each variant an id of its own, or "
-                           "take one of the two out"),
-                         words[1]);
-    }
-    if (position >= 0) {
-        *variant = (struct plink_variant){arena_text(arena, words[1]),
-                                          plink_chromosome(arena_text(arena, words[0])),
-                                          position,
-                                          arena_text(arena, words[4]),
-                                          arena_text(arena, words[5]),
-                                          search->count};
-    }
-    return true;
+    return error_set(error, ERROR_DATA, bim->plink->bim_path, lines_number(bim->lines), NULL,
+                     _("found \"%s\" where the position should be; write base pairs in the "
+                       "fourth column"),
+                     found);
 }
 
-static bool take_line(struct search *search, char *line, struct error *error)
+static bool take_line(struct bim *bim, char *line, struct error *error)
 {
+    struct plink_variant row = {.index = bim->count};
     char *words[6];
     size_t count = plink_words(line, words, 6);
 
@@ -176,51 +165,54 @@ static bool take_line(struct search *search, char *line, struct error *error)
         return true;
     }
     if (count < 6) {
-        return error_set(error, ERROR_DATA, search->plink->bim_path,
-                         lines_number(search->lines), NULL,
+        return error_set(error, ERROR_DATA, bim->plink->bim_path, lines_number(bim->lines),
+                         NULL,
                          _("found a line of fewer than six columns; a .bim has chromosome, id, "
                            "morgans, base pairs and two alleles"));
     }
-    if (search->plink->example == NULL) {
-        search->plink->example = arena_text(search->plink->arena, words[1]);
+    if (!read_position(words[3], &row.position) || !(row.position < 1e10)) {
+        return fail_position(bim, words[3], error);
     }
-    if (!take(search, words, error)) {
-        return false;
+    if (bim->plink->example == NULL) {
+        bim->plink->example = arena_text(bim->plink->arena, words[1]);
     }
-    search->count++;
-    return true;
+    row.chromosome = words[0];
+    row.id = words[1];
+    row.first = words[4];
+    row.second = words[5];
+    bim->count++;
+    return bim->visit(bim->context, &row, lines_number(bim->lines), error);
 }
 
-static bool check_size(const struct search *search, struct error *error)
+static bool check_size(const struct bim *bim, struct error *error)
 {
-    const struct plink *plink = search->plink;
+    const struct plink *plink = bim->plink;
     size_t bytes = plink->on[COPIES_TWO].bytes;
 
-    return (plink->bed_size - BED_HEADER == search->count * bytes) ||
+    return (plink->bed_size - BED_HEADER == bim->count * bytes) ||
            error_set(error, ERROR_DATA, plink->bed_path, 0, NULL,
                      _("found %zu bytes, but %zu variants of %zu people take %zu; give .bed, "
                        ".bim and .fam of one set, and the whole of each"),
-                     plink->bed_size, search->count, plink->people,
-                     search->count * bytes + BED_HEADER);
+                     plink->bed_size, bim->count, plink->people,
+                     bim->count * bytes + BED_HEADER);
 }
 
-bool plink_find(struct plink *plink, const struct map *wanted, struct plink_variant *found,
-                struct error *error)
+bool plink_each(struct plink *plink, plink_visit *visit, void *context, struct error *error)
 {
-    struct search search = {.plink = plink, .wanted = wanted, .found = found};
+    struct bim bim = {.plink = plink, .visit = visit, .context = context};
     enum read_result result = READ_ROW;
     char *line;
     size_t length;
 
-    if (!lines_open(plink->bim_path, &search.lines, error)) {
+    if (!lines_open(plink->bim_path, &bim.lines, error)) {
         return false;
     }
     while (result == READ_ROW) {
-        result = lines_next(search.lines, &line, &length, error);
-        if (result == READ_ROW && !take_line(&search, line, error)) {
+        result = lines_next(bim.lines, &line, &length, error);
+        if (result == READ_ROW && !take_line(&bim, line, error)) {
             result = READ_ERROR;
         }
     }
-    lines_close(search.lines);
-    return result == READ_END && check_size(&search, error);
+    lines_close(bim.lines);
+    return result == READ_END && check_size(&bim, error);
 }

@@ -31,6 +31,10 @@ struct harmonised {
     bool is_ambiguous;
     bool keep;          /* mr_keep: may be used */
     enum reason reason; /* why not, or REASON_KEPT */
+    /* The variant whose effect on the outcome stands in y, under x's alleles, as x's own is not
+     * there; NULL: x itself. Their r2 in the reference. */
+    const char *proxy;
+    double proxy_r2;
 };
 
 /* Harmonises one variant. New texts (recoded alleles) go to `arena`; x and y are borrowed. */
@@ -39,7 +43,9 @@ struct harmonised harmonise_one(const struct association *x, const struct associ
 
 /*
  * Joins exposure instruments with an outcome's associations by id (case ignored; where an id
- * stands several times in the outcome, the row whose alleles match) and harmonises each. The
+ * stands several times in the outcome, the row whose alleles match; where the outcome does not
+ * have it, by chromosome, position and both alleles, unless the positions of those that have
+ * one id differ: then the builds do) and harmonises each. The
  * result has one row an exposure association, those absent from the outcome with
  * REASON_NOT_IN_OUTCOME, in order. *rows lives in `arena`.
  */

@@ -3,9 +3,10 @@
 
 static enum stage stage_of(enum reason reason)
 {
-    switch (reason) {
-    case REASON_TOO_WEAK:
+    if (reason >= REASON_TOO_WEAK && reason <= REASON_LAST_CHOICE) {
         return STAGE_INSTRUMENT;
+    }
+    switch (reason) {
     case REASON_EXCLUDED:
         return STAGE_HAND;
     case REASON_NO_ID:
@@ -47,6 +48,8 @@ void ledger_add_pair(struct array *ledger, const struct pair *pair)
         entry->direction = pair->direction;
         entry->reason = reason_of(pair, row, is_used);
         entry->stage = stage_of(entry->reason);
+        entry->other = pair->rows[row].proxy;
+        entry->r2 = pair->rows[row].proxy_r2;
     }
 }
 

@@ -15,6 +15,10 @@ struct ledger_entry {
     enum direction direction;
     enum stage stage;
     enum reason reason; /* REASON_KEPT: kept */
+    /* The index variant that it is in LD with or near, or the proxy that stands for it in the
+     * outcome; NULL: none. r2 with it: NaN where not known. */
+    const char *other;
+    double r2;
 };
 
 /* Entries of an `array` of struct ledger_entry, one a row of the pair. */

@@ -8,6 +8,19 @@
 enum reason {
     REASON_KEPT,
     REASON_TOO_WEAK, /* P not below the threshold */
+    /* of an association that might have stood for its exposure */
+    REASON_RARE, /* its minor allele */
+    REASON_NO_FREQUENCY,
+    REASON_LOW_INFO,
+    REASON_NO_INFO,
+    REASON_LOW_F,
+    REASON_IN_REGION,
+    REASON_NO_POSITION,
+    REASON_NOT_IN_REFERENCE,
+    REASON_REFERENCE_ALLELES, /* differ */
+    REASON_IN_LD,             /* with an index variant of smaller P */
+    REASON_NEAR,              /* one, without LD known */
+    /* of an instrument in a pair */
     REASON_NOT_IN_OUTCOME,
     REASON_ALLELES_DIFFER,
     REASON_PALINDROMIC,    /* dropped by action 3, or without both alleles */
@@ -17,6 +30,7 @@ enum reason {
     REASON_EXCLUDED,       /* by hand */
     REASON_NOT_IN_LD,
     REASON_LD_ALLELES_DIFFER,
+    REASON_NO_LD, /* in the reference */
     REASON_NO_ID,
     REASON_BAD_SE,
     REASON_BAD_P,
@@ -25,7 +39,8 @@ enum reason {
     REASON_BAD_POSITION,
     REASON_DUPLICATE,
     REASON_BAD_ROW,
-    REASONS
+    REASONS,
+    REASON_LAST_CHOICE = REASON_NEAR /* up to here, from REASON_TOO_WEAK on */
 };
 
 /* Where on its way a variant was when that was decided. */

@@ -1,8 +1,9 @@
 #include "base/i18n.h"
 #include "report/kinds.h"
+#include <math.h>
 
 static const char *const columns[] = {"trait",  "SNP",     "stage",     "kept",
-                                      "reason", "outcome", "direction", NULL};
+                                      "reason", "outcome", "direction", "other", "r2", NULL};
 
 static void fill(const struct results *results, struct table_writer *writer)
 {
@@ -16,6 +17,8 @@ static void fill(const struct results *results, struct table_writer *writer)
         table_text(writer, reason_text(entry->reason));
         table_text(writer, entry->outcome);
         table_text(writer, entry->outcome == NULL ? NULL : direction_key(entry->direction));
+        table_text(writer, entry->other);
+        table_number(writer, entry->other == NULL ? NAN : entry->r2);
         table_end_row(writer);
     }
 }

@@ -84,6 +84,7 @@ void study_note_table(struct study *study, const char *path, const struct gwas_t
     struct study_file *file = array_add(&study->files);
     *file = (struct study_file){.path = arena_text(study->arena, path),
                                 .rows = table->read,
+                                .times = 1,
                                 .dropped = table->dropped.count};
     char *warning = gwas_warning(path, table);
     if (warning != NULL) {
@@ -132,6 +133,12 @@ void study_take_pairs(struct study *study, const struct array *pairs)
         study->pairs[i] = *(struct pair **)array_at(pairs, i);
         ledger_add_pair(&study->ledger, study->pairs[i]);
     }
+}
+
+const struct region_bounds *study_region(const struct study *study,
+                                         const struct association *variant)
+{
+    return regions_find(&study->regions, variant, study->build);
 }
 
 const struct pair *study_find_pair(const struct study *study, const char *exposure,

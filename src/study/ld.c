@@ -2,27 +2,13 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "estimate/correlated.h"
-#include "study/build.h"
+#include "study/ld_take.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* So many correlations above 0 and none below look like squares. */
 #define SUSPICIOUS 10
-
-/* An LD file on its way into a study. */
-struct taking {
-    struct study *study;
-    struct ld *ld;
-    const char *path;
-    struct error *error;
-    bool is_bare; /* without names */
-    size_t found;
-    struct map *absent;    /* ids not in the file, or on other alleles */
-    struct map *unchecked; /* ids whose alleles it does not name */
-    size_t unlisted;       /* correlations that a list does not have */
-    size_t positive, negative;
-};
 
 /* The variants of all pairs once each, by the lines of their file. */
 static int compare_lines(const void *one, const void *other)
@@ -41,7 +27,7 @@ static size_t count_rows(const struct study *study)
     return count;
 }
 
-static size_t variants_in_order(const struct taking *taking, const char **ids)
+static size_t variants_in_order(const struct ld_taking *taking, const char **ids)
 {
     const struct study *study = taking->study;
     size_t rows = count_rows(study), at = 0, count = 0;
@@ -69,7 +55,7 @@ static const char *first_file(const struct study *study)
 }
 
 /* A bare square has the variants of the study's only file in their order. */
-static bool name_bare(const struct taking *taking)
+static bool name_bare(const struct ld_taking *taking)
 {
     const struct study *study = taking->study;
     if (study->files.count != 1) {
@@ -93,7 +79,7 @@ static bool name_bare(const struct taking *taking)
 
 /* The rows of a pair, those that the file does not have set aside; their places in *places, one
  * a row. */
-static struct harmonised *set_aside(struct taking *taking, const struct pair *pair,
+static struct harmonised *set_aside(struct ld_taking *taking, const struct pair *pair,
                                     struct ld_place *places)
 {
     struct harmonised *rows =
@@ -112,14 +98,15 @@ static struct harmonised *set_aside(struct taking *taking, const struct pair *pa
             continue;
         }
         rows[i].keep = false;
-        rows[i].reason =
-            places[i].match == LD_ABSENT ? REASON_NOT_IN_LD : REASON_LD_ALLELES_DIFFER;
+        rows[i].reason = taking->is_reference             ? REASON_NO_LD
+                         : places[i].match == LD_ABSENT ? REASON_NOT_IN_LD
+                                                        : REASON_LD_ALLELES_DIFFER;
         map_set(taking->absent, rows[i].x.variant, 0);
     }
     return rows;
 }
 
-static double *correlations(struct taking *taking, const struct pair *pair,
+static double *correlations(struct ld_taking *taking, const struct pair *pair,
                             const struct ld_place *places)
 {
     double *r = arena_get(taking->study->arena, pair->count * pair->count, sizeof(double));
@@ -138,8 +125,7 @@ static double *correlations(struct taking *taking, const struct pair *pair,
     return r;
 }
 
-/* The pair with its correlations, or NULL where they are refused. */
-static struct pair *take_pair(struct taking *taking, const struct pair *pair)
+struct pair *ld_take_pair(struct ld_taking *taking, const struct pair *pair)
 {
     struct arena *arena = taking->study->arena;
     struct ld_place *places = memory_get(pair->row_count, sizeof *places);
@@ -170,12 +156,12 @@ static void forget_pairs(struct study *study)
     study->ledger = kept;
 }
 
-static bool take_pairs(struct taking *taking)
+static bool take_pairs(struct ld_taking *taking)
 {
     struct array pairs = ARRAY_OF(struct pair *);
     bool is_good = true;
     for (size_t i = 0; is_good && i < taking->study->pair_count; i++) {
-        struct pair *pair = take_pair(taking, taking->study->pairs[i]);
+        struct pair *pair = ld_take_pair(taking, taking->study->pairs[i]);
         struct pair **place = array_add(&pairs);
         *place = pair;
         is_good = pair != NULL;
@@ -193,20 +179,20 @@ static bool take_pairs(struct taking *taking)
     return is_good;
 }
 
-static void add_warning(const struct taking *taking, const char *text)
+static void add_warning(const struct ld_taking *taking, const char *text)
 {
     char **place = array_add(&taking->study->warnings);
     *place = arena_format(taking->study->arena, "%s: %s", taking->path, text);
 }
 
-static void warn_of_squares(const struct taking *taking)
+static void warn_of_squares(const struct ld_taking *taking)
 {
     if (taking->negative == 0 && taking->positive >= SUSPICIOUS) {
         add_warning(taking, _("no correlation in it is negative; if these are r2, give r"));
     }
 }
 
-static void warn(const struct taking *taking)
+static void warn(const struct ld_taking *taking)
 {
     struct arena *arena = taking->study->arena;
     size_t absent = map_count(taking->absent), unchecked = map_count(taking->unchecked);
@@ -242,22 +228,32 @@ static void warn(const struct taking *taking)
     }
 }
 
+void ld_taking_begin(struct ld_taking *taking)
+{
+    taking->absent = map_create();
+    taking->unchecked = map_create();
+}
+
+void ld_taking_end(struct ld_taking *taking)
+{
+    map_destroy(taking->absent);
+    map_destroy(taking->unchecked);
+}
+
 bool study_take_ld(struct study *study, const char *path, struct error *error)
 {
-    struct taking taking = {.study = study, .path = path, .error = error};
+    struct ld_taking taking = {.study = study, .path = path, .error = error};
     if (!ld_read(path, &taking.ld, error)) {
         return false;
     }
-    taking.absent = map_create();
-    taking.unchecked = map_create();
+    ld_taking_begin(&taking);
     taking.is_bare = !ld_has_names(taking.ld);
     bool is_taken = (!taking.is_bare || name_bare(&taking)) && take_pairs(&taking);
     if (is_taken) {
         warn(&taking);
         warn_of_squares(&taking);
     }
-    map_destroy(taking.absent);
-    map_destroy(taking.unchecked);
+    ld_taking_end(&taking);
     ld_destroy(taking.ld);
     return is_taken;
 }

@@ -1,37 +1,27 @@
 #include "base/i18n.h"
-#include "study/build.h"
+#include "study/choose_sides.h"
+#include "study/sides.h"
 #include <math.h>
 #include <string.h>
 
-/* The instruments of one trait. */
-struct chosen {
-    const struct association **instruments;
-    size_t count;
-};
-
-/* What a section became: its traits when they are exposures, and when they are outcomes. The
- * two are apart because their associations come from different files. */
-struct side {
-    const struct plan_section *section;
-    struct trait_list as_exposure; /* with instruments */
-    struct trait_list as_outcome;  /* with effects at the other side's instruments */
-    struct chosen *chosen;         /* of each of as_exposure */
-};
-
-/* All that loading has in hand. */
-struct loader {
-    struct study *study;
-    const struct plan *plan;
-    const struct gwas_options *options;
-    struct array taxa;     /* struct side, of exposure sections */
-    struct array diseases; /* struct side, of outcome sections */
-    struct error *error;
-};
+struct gwas_options sides_reading(const struct loader *loader,
+                                  const struct plan_section *section)
+{
+    struct gwas_options reading = loader->loading->reading;
+    size_t own = section->columns.count, given = reading.override_count;
+    const char **all = arena_get(loader->study->arena, own + given, sizeof *all);
+    for (size_t i = 0; i < own + given; i++) {
+        all[i] = i < own ? section->columns.items[i] : reading.overrides[i - own];
+    }
+    reading.overrides = all;
+    reading.override_count = own + given;
+    return reading;
+}
 
 static bool require(const struct loader *loader, const struct plan_section *section,
                     const char *path, const char *key, const char *direction)
 {
-    if (path != NULL) {
+    if (path != NULL || section->files.count > 0) {
         return true;
     }
     return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
@@ -40,14 +30,27 @@ static bool require(const struct loader *loader, const struct plan_section *sect
                      key, section->key, direction);
 }
 
+/* A table of instruments needs its rule, too, which plan.c asks for. */
+static bool require_choice(const struct loader *loader, const struct plan_section *section)
+{
+    if (section->has_choice || section->files.count == 0) {
+        return true;
+    }
+    return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                     _("found no rule for the instruments of \"%s\"; write p_threshold = "
+                       "5e-8 or all_instruments = true"),
+                     section->key);
+}
+
 /* Every direction needs instruments on its exposure's side and associations on the other's. */
 static bool check_section_files(const struct loader *loader, const struct plan_section *section,
                                 enum direction as_exposure)
 {
     const bool *has = loader->plan->has_direction;
     enum direction as_outcome = as_exposure == FORWARD ? REVERSE : FORWARD;
-    return (!has[as_exposure] || require(loader, section, section->instruments, "instruments",
-                                         direction_key(as_exposure))) &&
+    return (!has[as_exposure] || (require(loader, section, section->instruments, "instruments",
+                                          direction_key(as_exposure)) &&
+                                  require_choice(loader, section))) &&
            (!has[as_outcome] || require(loader, section, section->associations, "associations",
                                         direction_key(as_outcome)));
 }
@@ -87,12 +90,21 @@ static void name_single(struct trait_list *list, const struct plan_section *sect
     }
 }
 
+void sides_describe(struct loader *loader, struct side *side)
+{
+    const struct plan_section *section = side->section;
+    copy_traits(&side->as_exposure, &side->as_outcome, loader->study->arena);
+    copy_traits(&side->as_outcome, &side->as_exposure, loader->study->arena);
+    describe_all(&side->as_exposure, section, false);
+    describe_all(&side->as_outcome, section, section->is_simulated);
+}
+
 static bool read_role(struct loader *loader, const struct plan_section *section,
                       enum direction direction, const char *path, struct trait_list *list)
 {
+    struct gwas_options reading = sides_reading(loader, section);
     return !loader->plan->has_direction[direction] ||
-           trait_list_read(list, loader->study, path, section->key, loader->options,
-                           loader->error);
+           trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
 }
 
 static bool read_taxa(struct loader *loader, const struct plan_section *section)
@@ -111,9 +123,7 @@ static bool read_taxa(struct loader *loader, const struct plan_section *section)
     if (!read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
         return false;
     }
-    copy_traits(&side->as_outcome, &side->as_exposure, arena);
-    describe_all(&side->as_exposure, section, false);
-    describe_all(&side->as_outcome, section, section->is_simulated);
+    sides_describe(loader, side);
     if (section->lineage == NULL) {
         name_single(&side->as_exposure, section);
         name_single(&side->as_outcome, section);
@@ -121,21 +131,20 @@ static bool read_taxa(struct loader *loader, const struct plan_section *section)
     return true;
 }
 
-static bool read_disease_file(struct loader *loader, const struct plan_section *section,
-                              enum direction direction, const char *path, bool is_simulated,
-                              struct trait_list *list)
+static bool name_disease(struct loader *loader, const struct plan_section *section,
+                         const char *path, bool is_simulated, struct trait_list *list)
 {
-    if (!read_role(loader, section, direction, path, list)) {
-        return false;
-    }
     if (list->traits.count > 1) {
         return error_set(loader->error, ERROR_DATA, path, 0, NULL,
                          _("found %zu traits in the file of the outcome \"%s\"; give each "
                            "outcome a file and a section of its own"),
                          list->traits.count, section->key);
     }
-    trait_list_get(list, section->key, loader->study->arena);
+    if (list->traits.count == 0) {
+        trait_list_get(list, section->key, loader->study->arena);
+    }
     describe_all(list, section, is_simulated);
+    name_single(list, section);
     return true;
 }
 
@@ -143,14 +152,26 @@ static bool read_disease(struct loader *loader, const struct plan_section *secti
 {
     struct side *side = array_add(&loader->diseases);
     *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
-    if (!read_disease_file(loader, section, FORWARD, section->associations,
-                           section->is_simulated, &side->as_outcome) ||
-        !read_disease_file(loader, section, REVERSE, section->instruments, false,
-                           &side->as_exposure)) {
-        return false;
+    return read_role(loader, section, FORWARD, section->associations, &side->as_outcome) &&
+           name_disease(loader, section, section->associations, section->is_simulated,
+                        &side->as_outcome) &&
+           read_role(loader, section, REVERSE, section->instruments, &side->as_exposure) &&
+           name_disease(loader, section, section->instruments, false, &side->as_exposure);
+}
+
+static bool check_files(const struct loader *loader, bool *is_raw)
+{
+    const struct array *both[] = {&loader->plan->exposures, &loader->plan->outcomes};
+    *is_raw = false;
+    for (int i = 0; i < 2; i++) {
+        for (size_t j = 0; j < both[i]->count; j++) {
+            const struct plan_section *section = array_at(both[i], j);
+            *is_raw = *is_raw || section->files.count > 0;
+            if (!check_section_files(loader, section, i == 0 ? FORWARD : REVERSE)) {
+                return false;
+            }
+        }
     }
-    name_single(&side->as_outcome, section);
-    name_single(&side->as_exposure, section);
     return true;
 }
 
@@ -158,14 +179,12 @@ static bool read_sections(struct loader *loader)
 {
     const struct plan *plan = loader->plan;
     for (size_t i = 0; i < plan->exposures.count; i++) {
-        const struct plan_section *section = array_at(&plan->exposures, i);
-        if (!check_section_files(loader, section, FORWARD) || !read_taxa(loader, section)) {
+        if (!read_taxa(loader, array_at(&plan->exposures, i))) {
             return false;
         }
     }
     for (size_t i = 0; i < plan->outcomes.count; i++) {
-        const struct plan_section *section = array_at(&plan->outcomes, i);
-        if (!check_section_files(loader, section, REVERSE) || !read_disease(loader, section)) {
+        if (!read_disease(loader, array_at(&plan->outcomes, i))) {
             return false;
         }
     }
@@ -197,37 +216,50 @@ static bool gather(struct loader *loader, const struct array *sides, struct trai
     return is_unique;
 }
 
-/* Once for each trait, however many pairs it is in, so that the ledger says it once. */
-static void choose_all(struct loader *loader, struct array *sides, enum direction direction)
+bool sides_choose(struct loader *loader, struct array *sides, enum direction direction)
 {
+    bool is_new = false;
     for (size_t i = 0; i < sides->count; i++) {
         struct side *side = array_at(sides, i);
         size_t count = side->as_exposure.traits.count;
+        if (side->chosen != NULL) {
+            continue;
+        }
         side->chosen = arena_get(loader->study->arena, count, sizeof *side->chosen);
         for (size_t j = 0; j < count; j++) {
             study_choose(loader->study, trait_list_at(&side->as_exposure, j),
                          &side->section->choice, direction, &side->chosen[j].instruments,
                          &side->chosen[j].count);
         }
+        is_new = true;
     }
+    return !is_new || sides_refine(loader, sides, direction);
 }
 
 /* Every exposure of a section that has instruments, with one outcome. */
 static void pair_up(struct loader *loader, const struct side *exposures,
                     const struct trait *outcome, enum direction direction, struct array *pairs)
 {
+    struct choose_settings settings = sides_settings(loader, exposures->section);
     for (size_t i = 0; i < exposures->as_exposure.traits.count; i++) {
         const struct chosen *chosen = &exposures->chosen[i];
         if (chosen->count > 0) {
-            study_add_pair(loader->study, pairs, trait_list_at(&exposures->as_exposure, i),
-                           chosen->instruments, chosen->count, outcome, direction);
+            struct harmonised *rows;
+            harmonise_join(chosen->instruments, chosen->count, outcome->associations,
+                           outcome->count, loader->study->action, loader->study->arena, &rows);
+            sides_use_proxies(loader, &settings, outcome, rows, chosen->count);
+            *(struct pair **)array_add(pairs) = pair_create(
+                loader->study->arena, trait_list_at(&exposures->as_exposure, i), outcome,
+                direction, rows, chosen->count);
         }
     }
 }
 
-static void pair_forward(struct loader *loader, struct array *pairs)
+static bool pair_forward(struct loader *loader, struct array *pairs)
 {
-    choose_all(loader, &loader->taxa, FORWARD);
+    if (!sides_choose(loader, &loader->taxa, FORWARD)) {
+        return false;
+    }
     for (size_t i = 0; i < loader->diseases.count; i++) {
         const struct side *disease = array_at(&loader->diseases, i);
         for (size_t j = 0; j < loader->taxa.count; j++) {
@@ -235,11 +267,14 @@ static void pair_forward(struct loader *loader, struct array *pairs)
                     FORWARD, pairs);
         }
     }
+    return true;
 }
 
-static void pair_reverse(struct loader *loader, struct array *pairs)
+static bool pair_reverse(struct loader *loader, struct array *pairs)
 {
-    choose_all(loader, &loader->diseases, REVERSE);
+    if (!sides_choose(loader, &loader->diseases, REVERSE)) {
+        return false;
+    }
     for (size_t i = 0; i < loader->diseases.count; i++) {
         const struct side *disease = array_at(&loader->diseases, i);
         for (size_t j = 0; j < loader->taxa.count; j++) {
@@ -252,19 +287,21 @@ static void pair_reverse(struct loader *loader, struct array *pairs)
             }
         }
     }
+    return true;
 }
 
-static void make_pairs(struct loader *loader)
+static bool make_pairs(struct loader *loader)
 {
+    const bool *has = loader->plan->has_direction;
     struct array pairs = ARRAY_OF(struct pair *);
-    if (loader->plan->has_direction[FORWARD]) {
-        pair_forward(loader, &pairs);
+    bool is_good = (!has[FORWARD] || pair_forward(loader, &pairs)) &&
+                   (!has[REVERSE] || pair_reverse(loader, &pairs)) &&
+                   sides_correlate(loader, &pairs);
+    if (is_good) {
+        study_take_pairs(loader->study, &pairs);
     }
-    if (loader->plan->has_direction[REVERSE]) {
-        pair_reverse(loader, &pairs);
-    }
-    study_take_pairs(loader->study, &pairs);
     array_destroy(&pairs);
+    return is_good;
 }
 
 static void end_sides(struct array *sides)
@@ -278,23 +315,25 @@ static void end_sides(struct array *sides)
 }
 
 static bool fill_from_sections(struct study *study, const struct plan *plan,
-                               const struct gwas_options *options, struct error *error)
+                               const struct study_loading *loading, struct error *error)
 {
     struct loader loader = {.study = study,
                             .plan = plan,
-                            .options = options,
+                            .loading = loading,
                             .taxa = ARRAY_OF(struct side),
                             .diseases = ARRAY_OF(struct side),
+                            .references = references_create(),
                             .error = error};
+    bool is_raw;
     bool is_filled =
-        read_sections(&loader) &&
+        check_files(&loader, &is_raw) &&
+        (is_raw ? raw_read_sections(&loader) : read_sections(&loader)) &&
         gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
         gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
-    if (is_filled) {
-        make_pairs(&loader);
-    }
+    is_filled = is_filled && make_pairs(&loader);
     end_sides(&loader.taxa);
     end_sides(&loader.diseases);
+    references_destroy(loader.references);
     return is_filled;
 }
 
@@ -315,6 +354,7 @@ static void take_plan(struct study *study, const struct plan *plan)
     study->truth = plan->truth;
     study->seed = plan->seed;
     study->action = plan->action;
+    study->build = isnan(plan->choosing.build) ? 0 : (int)plan->choosing.build;
     study->is_simulated =
         plan->is_simulated || any_simulated(&plan->exposures) || any_simulated(&plan->outcomes);
     memcpy(study->has_direction, plan->has_direction, sizeof study->has_direction);
@@ -323,28 +363,53 @@ static void take_plan(struct study *study, const struct plan *plan)
     }
 }
 
+/* A harmonised table has its instruments chosen. */
+static bool check_harmonised(const struct plan *plan, const struct study_loading *loading,
+                             struct error *error)
+{
+    return (!choose_is_asked(&plan->choosing) &&
+            (loading->choosing == NULL || !choose_is_asked(loading->choosing))) ||
+           error_set(error, ERROR_DATA, plan->path, 0, NULL,
+                     _("found that instruments shall be chosen (clumping, proxies, filters or "
+                       "regions) in a study of pairs, which are harmonised already; give "
+                       "instruments and associations, or leave that out"));
+}
+
 static bool fill_from_plan(struct study *study, const struct plan *plan,
-                           const struct gwas_options *options, struct error *error)
+                           const struct study_loading *loading, struct error *error)
 {
     take_plan(study, plan);
+    if (loading->regions != NULL &&
+        !regions_read(loading->regions, study->arena, &study->regions, error)) {
+        return false;
+    }
     if (plan->exposures.count == 0 || plan->outcomes.count == 0) {
         return error_set(error, ERROR_DATA, plan->path, 0, NULL,
                          _("found no section %s; a study has at least one exposure and one "
                            "outcome"),
                          plan->exposures.count == 0 ? "exposure" : "outcome");
     }
-    return plan->pairs != NULL ? study_fill_harmonised(study, plan->pairs, plan, options, error)
-                               : fill_from_sections(study, plan, options, error);
+    return plan->pairs != NULL
+               ? check_harmonised(plan, loading, error) &&
+                     study_fill_harmonised(study, plan->pairs, plan, &loading->reading, error)
+               : fill_from_sections(study, plan, loading, error);
 }
 
 bool study_load(const char *path, const struct gwas_options *options, struct study **study,
                 struct error *error)
 {
+    const struct study_loading loading = {.reading = *options};
+    return study_load_with(path, &loading, study, error);
+}
+
+bool study_load_with(const char *path, const struct study_loading *loading,
+                     struct study **study, struct error *error)
+{
     struct plan plan;
     struct study *made = study_create();
     bool is_filled = false;
     if (plan_read(path, made->arena, &plan, error)) {
-        is_filled = fill_from_plan(made, &plan, options, error);
+        is_filled = fill_from_plan(made, &plan, loading, error);
         plan_destroy(&plan);
     }
     if (!is_filled) {

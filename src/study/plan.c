@@ -21,15 +21,15 @@
 struct seen_key {
     const cfg_t *section;
     const char *name;
+    unsigned length; /* of a list, as far as it was read */
+    bool is_over;    /* a list */
 };
 
 /* What libconfuse's callbacks need to know; they are given nothing but its own structures. */
 struct parse {
     const char *path;
     struct error *error;
-    struct array seen;    /* struct seen_key */
-    unsigned list_length; /* of the one list, as far as it was read */
-    bool is_list_over;
+    struct array seen; /* struct seen_key */
     bool is_last_seen;
 };
 
@@ -81,25 +81,29 @@ static int refuse(struct parse *parse, const cfg_t *cfg, const char *key, const 
     return -1;
 }
 
-/* A list that is given again starts from its first item, or goes on after its end with +=. */
-static bool is_list_repeated(const struct parse *parse, const cfg_opt_t *option)
+static struct seen_key *find_seen(struct parse *parse, const cfg_t *cfg,
+                                  const cfg_opt_t *option)
 {
-    return parse->is_list_over || option->nvalues <= parse->list_length;
-}
-
-/* libconfuse keeps the last of repeated values and says nothing. */
-static bool is_repeated(struct parse *parse, const cfg_t *cfg, const cfg_opt_t *option)
-{
-    if ((option->flags & CFGF_LIST) != 0) {
-        return is_list_repeated(parse, option);
-    }
-    for (size_t i = 0; i < parse->seen.count; i++) {
-        const struct seen_key *seen = array_at(&parse->seen, i);
+    for (size_t i = parse->seen.count; i-- > 0;) {
+        struct seen_key *seen = array_at(&parse->seen, i);
         if (seen->section == cfg && strcmp(seen->name, option->name) == 0) {
-            return true;
+            return seen;
         }
     }
-    *(struct seen_key *)array_add(&parse->seen) = (struct seen_key){cfg, option->name};
+    return NULL;
+}
+
+/* libconfuse keeps the last of repeated values and says nothing. A list that is given again
+ * starts from its first item, or goes on after its end with +=. */
+static bool is_repeated(struct parse *parse, const cfg_t *cfg, const cfg_opt_t *option)
+{
+    const struct seen_key *seen = find_seen(parse, cfg, option);
+    if (seen != NULL) {
+        return (option->flags & CFGF_LIST) == 0 || seen->is_over ||
+               option->nvalues <= seen->length;
+    }
+    *(struct seen_key *)array_add(&parse->seen) =
+        (struct seen_key){.section = cfg, .name = option->name};
     return false;
 }
 
@@ -121,12 +125,14 @@ static int on_value(cfg_t *cfg, cfg_opt_t *option, const char *value, void *resu
     return 0;
 }
 
-/* Called after each item of the list, and once more at its end. */
+/* Called after each item of a list, and once more at its end. */
 static int on_list(cfg_t *cfg, cfg_opt_t *option)
 {
-    struct parse *parse = parse_of(cfg);
-    parse->is_list_over = option->nvalues == parse->list_length;
-    parse->list_length = option->nvalues;
+    struct seen_key *seen = find_seen(parse_of(cfg), cfg, option);
+    if (seen != NULL) {
+        seen->is_over = option->nvalues == seen->length;
+        seen->length = option->nvalues;
+    }
     return 0;
 }
 
@@ -156,7 +162,7 @@ static cfg_opt_t *options_of(const struct plan_key *keys, struct parse *parse, s
     }
     cfg_opt_t *options = memory_get(count + more + 2, sizeof *options);
     for (size_t i = 0; i < count; i++) {
-        bool is_list = keys[i].kind == KEY_DIRECTIONS;
+        bool is_list = plan_key_is_list(keys[i].kind);
         options[i] = (cfg_opt_t){.name = keys[i].name,
                                  .type = CFGT_STR,
                                  .flags = CFGF_NODEFAULT | (is_list ? CFGF_LIST : 0),
@@ -248,7 +254,9 @@ static bool take_sections(cfg_t *config, const char *name, struct plan *plan,
         struct plan_section *section = array_add(into);
         section->key = arena_text(arena, cfg_title(from));
         section->n = section->cases = NAN;
+        section->choosing = choose_nothing();
         take_values(from, plan_section_keys, plan->folder, arena, section);
+        section->choosing = choose_over(&plan->choosing, &section->choosing);
         section->has_choice = section->choice.all || section->choice.p_threshold > 0;
         section->name = section->name == NULL ? section->key : section->name;
         if (!check_section(plan, section, error)) {
@@ -305,6 +313,7 @@ bool plan_read(const char *path, struct arena *arena, struct plan *plan, struct 
     *plan = (struct plan){.exposures = ARRAY_OF(struct plan_section),
                           .outcomes = ARRAY_OF(struct plan_section),
                           .seed = PLAN_SEED,
+                          .choosing = choose_nothing(),
                           .action = ACTION_INFER};
     plan->path = plan_path_file(path, arena);
     plan->folder = plan_path_folder(plan->path, arena);

@@ -13,6 +13,8 @@
 #include "gwas/association.h"
 #include "instrument/instrument.h"
 #include "pair/harmonise.h"
+#include "study/choose.h"
+#include "study/plan_key.h"
 #include <stdint.h>
 
 /* The seed of a study that names none. */
@@ -24,11 +26,14 @@ struct plan_section {
     const char *key; /* its title */
     const char *name;
     const char *cohort;
-    const char *instruments;  /* associations that may stand for it */
-    const char *associations; /* its effects at the other side's instruments */
-    const char *lineage;      /* taxa and their lineage */
+    const char *instruments;   /* associations that may stand for it */
+    const char *associations;  /* its effects at the other side's instruments */
+    struct plan_texts files;   /* whole GWAS, which serve as both where these are not given */
+    struct plan_texts columns; /* "role=NAME", for all of its tables */
+    const char *lineage;       /* taxa and their lineage */
     enum trait_unit unit;
     struct instrument_settings choice;
+    struct choose_settings choosing; /* among them; what the whole file asks for included */
     bool has_choice;   /* a threshold or "all" was given */
     double n, cases;   /* NaN when not given */
     bool is_simulated; /* its associations, not its instruments, are made up */
@@ -44,6 +49,7 @@ struct plan {
     uint64_t seed;
     bool has_direction[2];
     enum harmonise_action action;
+    struct choose_settings choosing; /* of sections that ask for nothing else */
     struct array exposures; /* struct plan_section, in the order of the file */
     struct array outcomes;
 };

@@ -14,6 +14,20 @@
 #define IN_STUDY(member) offsetof(struct plan, member)
 #define IN_SECTION(member) offsetof(struct plan_section, member)
 
+/* What may be chosen among instruments: for all sections, or in one. */
+#define CHOOSING(IN)                                                                           \
+    {"reference", KEY_PATH, IN(choosing.reference)},                                           \
+        {"clump_p", KEY_THRESHOLD, IN(choosing.clump_p)},                                      \
+        {"clump_r2", KEY_SHARE, IN(choosing.clump_r2)},                                        \
+        {"clump_kb", KEY_NUMBER, IN(choosing.clump_kb)},                                       \
+        {"proxies", KEY_THRESHOLD, IN(choosing.proxies)},                                      \
+        {"min_maf", KEY_SHARE, IN(choosing.min_maf)},                                          \
+        {"min_info", KEY_SHARE, IN(choosing.min_info)},                                        \
+        {"min_f", KEY_NUMBER, IN(choosing.min_f)},                                             \
+        {"exclude_regions", KEY_TEXT, IN(choosing.exclude_regions)},                           \
+        {"build", KEY_NUMBER, IN(choosing.build)},                                             \
+        {"correlations", KEY_FLAG, IN(choosing.correlations)}
+
 const struct plan_key plan_keys[] = {
     {"title", KEY_TEXT, IN_STUDY(title)},
     {"simulated", KEY_FLAG, IN_STUDY(is_simulated)},
@@ -22,6 +36,7 @@ const struct plan_key plan_keys[] = {
     {"action", KEY_ACTION, IN_STUDY(action)},
     {"truth", KEY_PATH, IN_STUDY(truth)},
     {"pairs", KEY_PATH, IN_STUDY(pairs)},
+    CHOOSING(IN_STUDY),
     {NULL, KEY_TEXT, 0},
 };
 
@@ -30,6 +45,8 @@ const struct plan_key plan_section_keys[] = {
     {"cohort", KEY_TEXT, IN_SECTION(cohort)},
     {"instruments", KEY_PATH, IN_SECTION(instruments)},
     {"associations", KEY_PATH, IN_SECTION(associations)},
+    {"file", KEY_PATHS, IN_SECTION(files)},
+    {"col", KEY_COLUMNS, IN_SECTION(columns)},
     {"lineage", KEY_PATH, IN_SECTION(lineage)},
     {"unit", KEY_UNIT, IN_SECTION(unit)},
     {"p_threshold", KEY_THRESHOLD, IN_SECTION(choice.p_threshold)},
@@ -37,6 +54,7 @@ const struct plan_key plan_section_keys[] = {
     {"n", KEY_NUMBER, IN_SECTION(n)},
     {"cases", KEY_NUMBER, IN_SECTION(cases)},
     {"simulated", KEY_FLAG, IN_SECTION(is_simulated)},
+    CHOOSING(IN_SECTION),
     {NULL, KEY_TEXT, 0},
 };
 
@@ -53,9 +71,13 @@ const struct plan_key *plan_key_find(const struct plan_key *keys, const char *na
 static const char *convert_number(enum key_kind kind, const char *text, double *place)
 {
     double value;
-    bool is_number = rows_number(text, &value) && isfinite(value) && value > 0;
+    bool is_number = rows_number(text, &value) && isfinite(value) &&
+                     (value > 0 || (kind == KEY_SHARE && value == 0));
+    if (kind == KEY_SHARE && (!is_number || value >= 1)) {
+        return _("write a number from 0 up to but not 1, such as 0.001");
+    }
     if (kind == KEY_THRESHOLD && (!is_number || value > 1)) {
-        return _("write a P above 0 and at most 1, such as 1e-5");
+        return _("write a number above 0 and at most 1, such as 1e-5");
     }
     if (!is_number) {
         return _("write a number above 0");
@@ -143,12 +165,42 @@ static const char *convert_text(bool is_path, const char *text, const char *fold
     return NULL;
 }
 
+bool plan_key_is_list(enum key_kind kind)
+{
+    return kind == KEY_DIRECTIONS || kind == KEY_PATHS || kind == KEY_COLUMNS;
+}
+
+/* Room doubles when the count is a power of two, so that it needs no place of its own. */
+static const char **add_text(struct plan_texts *texts, struct arena *arena)
+{
+    if ((texts->count & (texts->count - 1)) == 0) {
+        const char **more = arena_get(arena, texts->count * 2 + 1, sizeof *more);
+        for (size_t i = 0; i < texts->count; i++) {
+            more[i] = texts->items[i];
+        }
+        texts->items = more;
+    }
+    return &texts->items[texts->count++];
+}
+
+static const char *convert_item(enum key_kind kind, const char *text, const char *folder,
+                                struct arena *arena, struct plan_texts *place)
+{
+    const char *equals = strchr(text, '=');
+    if (kind == KEY_COLUMNS && (equals == NULL || equals == text || equals[1] == '\0')) {
+        return _("write {\"role=NAME\"}, as {\"beta=EFFECT\"}");
+    }
+    return convert_text(kind == KEY_PATHS, text, folder, arena,
+                        place == NULL ? NULL : add_text(place, arena));
+}
+
 const char *plan_key_convert(enum key_kind kind, const char *text, const char *folder,
                              struct arena *arena, void *place)
 {
     switch (kind) {
     case KEY_NUMBER:
     case KEY_THRESHOLD:
+    case KEY_SHARE:
         return convert_number(kind, text, place);
     case KEY_SEED:
         return convert_seed(text, place);
@@ -160,6 +212,9 @@ const char *plan_key_convert(enum key_kind kind, const char *text, const char *f
         return convert_action(text, place);
     case KEY_DIRECTIONS:
         return convert_direction(text, place);
+    case KEY_PATHS:
+    case KEY_COLUMNS:
+        return convert_item(kind, text, folder, arena, place);
     case KEY_TEXT:
     case KEY_PATH:
         break;

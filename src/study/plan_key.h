@@ -15,12 +15,24 @@ enum key_kind {
     KEY_PATH, /* relative to the study's folder */
     KEY_NUMBER,
     KEY_THRESHOLD, /* above 0, at most 1 */
+    KEY_SHARE,     /* from 0 up to but not 1 */
     KEY_SEED,
     KEY_FLAG,
     KEY_UNIT,
     KEY_ACTION,
     KEY_DIRECTIONS, /* a list; its place is bool [2] */
+    KEY_PATHS,      /* a list, as all below; their place is struct plan_texts */
+    KEY_COLUMNS,    /* "role=NAME" */
 };
+
+/* Texts of a list, in an arena. */
+struct plan_texts {
+    const char **items;
+    size_t count;
+};
+
+/* Whether a key takes a list, { } around it and commas between. */
+bool plan_key_is_list(enum key_kind kind);
 
 struct plan_key {
     const char *name;

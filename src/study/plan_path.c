@@ -3,8 +3,10 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "gwas/lines.h"
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A study file is written by hand; a longer one is something else. */
 #define LONGEST_STUDY_FILE ((size_t)1 << 20)
@@ -34,7 +36,8 @@ const char *plan_path_folder(const char *file, struct arena *arena)
 
 const char *plan_path_stem(const char *file, struct arena *arena)
 {
-    static const char *const endings[] = {".gz", ".tsv", ".csv", ".txt"};
+    static const char *const endings[] = {".gz",  ".bgz", ".zst",     ".tsv",     ".csv",
+                                          ".txt", ".vcf", ".summary", ".sumstats"};
     const char *slash = strrchr(file, '/');
     char *stem = arena_text(arena, slash == NULL ? file : slash + 1);
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
@@ -44,6 +47,42 @@ const char *plan_path_stem(const char *file, struct arena *arena)
         }
     }
     return stem;
+}
+
+/* Folder and name of a path without links in the folder; the name stays as it is. */
+static const char *absolute(const char *path, struct arena *arena)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = realpath(plan_path_folder(path, arena), NULL);
+    const char *whole = NULL;
+    if (folder != NULL && access(path, F_OK) == 0) {
+        whole = arena_format(arena, "%s/%s", strcmp(folder, "/") == 0 ? "" : folder,
+                             slash == NULL ? path : slash + 1);
+    }
+    free(folder);
+    return whole;
+}
+
+const char *plan_path_from(const char *folder, const char *path, struct arena *arena)
+{
+    char *from = realpath(folder, NULL);
+    const char *to = absolute(path, arena);
+    size_t same = 0;
+    for (size_t i = 0; from != NULL && to != NULL && from[i] == to[i] && to[i] != '\0'; i++) {
+        same = to[i] == '/' ? i : same;
+        same = to[i + 1] == '/' && from[i + 1] == '\0' ? i + 1 : same;
+    }
+    const char *relative = to;
+    if (to != NULL && from != NULL && same > 0) {
+        relative = to + same + 1;
+        for (const char *at = from + same; *at != '\0'; at++) {
+            if (*at == '/') {
+                relative = arena_format(arena, "../%s", relative);
+            }
+        }
+    }
+    free(from);
+    return relative;
 }
 
 const char *plan_path_in(const char *folder, const char *path, struct arena *arena)

@@ -17,6 +17,11 @@ const char *plan_path_folder(const char *file, struct arena *arena);
 /* The name of a file without folder and without .gz, .tsv and the like: a trait's key. */
 const char *plan_path_stem(const char *file, struct arena *arena);
 
+/* How a file is called from within a folder, which both must be there: the way down or up and
+ * down again; its absolute path where they share no folder below the root; NULL where one of
+ * them is not there. */
+const char *plan_path_from(const char *folder, const char *path, struct arena *arena);
+
 /* A path relative to a folder; absolute paths stay as they are. */
 const char *plan_path_in(const char *folder, const char *path, struct arena *arena);
 

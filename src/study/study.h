@@ -9,17 +9,21 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/job.h"
 #include "estimate/estimate.h"
 #include "gwas/gwas.h"
 #include "instrument/instrument.h"
+#include "instrument/regions.h"
 #include "pair/ledger.h"
 #include "pair/pair.h"
+#include "study/choose.h"
 
 /* A file that the study read, for its screen and manifests. */
 struct study_file {
     const char *path;
     size_t rows;    /* data rows read */
     size_t dropped; /* by the policy on bad rows */
+    size_t times;   /* that it was read from end to end; 0: what was kept of it served */
 };
 
 struct study {
@@ -41,6 +45,8 @@ struct study {
     struct pair **pairs; /* forward first; within a direction by outcome, then exposure order */
     size_t pair_count;
     struct array ledger;   /* struct ledger_entry */
+    struct regions regions; /* pleiotropic ones; none where their table was not read */
+    int build;              /* of positions: 37, 38, or 0: not known */
     struct array files;    /* struct study_file */
     struct array warnings; /* char *, one line each, in the arena */
 };
@@ -51,6 +57,30 @@ struct study {
  */
 MUST_USE bool study_load(const char *path, const struct gwas_options *options,
                          struct study **study, struct error *error);
+
+/* How far the reading of a study's files is. */
+struct study_progress {
+    double bytes, all_bytes; /* as they lie on the disk, of all files together */
+    size_t files, all_files; /* done, and in all; one that is read twice counts twice */
+};
+
+/* Called now and then while files are read, by the thread that loads, and once at the end. */
+typedef void study_progress_function(void *context, const struct study_progress *progress);
+
+/* How a study is loaded. Only `reading`, `choosing` and `regions` matter to what comes out. */
+struct study_loading {
+    struct gwas_options reading;
+    struct job_pool *pool; /* files side by side; NULL: one after the other */
+    const char *cache;     /* folder of what was kept of whole GWAS (raw_cache.h); NULL: none */
+    study_progress_function *progress; /* or NULL */
+    void *context;                     /* of progress */
+    const struct choose_settings *choosing; /* over what the study file asks for; NULL: nothing */
+    const char *regions;                    /* table of pleiotropic regions; NULL: none */
+};
+
+/* study_load with more hands. */
+MUST_USE bool study_load_with(const char *path, const struct study_loading *loading,
+                              struct study **study, struct error *error);
 
 /*
  * A study made of one harmonised table: every (exposure, outcome, direction) in it is a pair; a
@@ -92,6 +122,10 @@ MUST_USE bool study_load_sides(const struct study_side *exposure,
  */
 MUST_USE bool study_take_ld(struct study *study, const char *path, struct error *error);
 void study_destroy(struct study *study);
+
+/* The pleiotropic region that a variant lies in, or NULL. */
+const struct region_bounds *study_region(const struct study *study,
+                                         const struct association *variant);
 
 /* The pair of exposure and outcome in a direction (keys), or NULL; its index in *index. */
 const struct pair *study_find_pair(const struct study *study, const char *exposure,

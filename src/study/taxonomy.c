@@ -121,7 +121,8 @@ bool taxonomy_read(struct trait_list *list, struct study *study, const char *pat
     rows_close(rows);
     if (is_read) {
         struct study_file *file = array_add(&study->files);
-        *file = (struct study_file){.path = arena_text(study->arena, path), .rows = count};
+        *file = (struct study_file){
+            .path = arena_text(study->arena, path), .rows = count, .times = 1};
     }
     return is_read;
 }

@@ -4,7 +4,9 @@
  * References: `awk` computing the inverse variance weighted estimate alone from the same table;
  * starting empty processes, which measures the machine's speed of the moment. Then every method
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
- * `bench program` and `bench methods` do one half, `bench frames` the frames alone; `--r` sets
+ * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
+ * rawstudy` studies of whole GWAS files, `bench clump` clumping, of a million variants too, `bench
+ * reading` large files (by itself only: it needs 3 GB of disk); `--r` sets
  * R's packages beside the methods.
  */
 #include "bench.h"
@@ -79,6 +81,18 @@ static struct figure run(const char *command)
     }
     figure.seconds = bench_median(seconds, RUNS);
     return figure;
+}
+
+struct bench_figure bench_run(const char *command)
+{
+    struct figure figure = run(command);
+    return (struct bench_figure){figure.seconds, figure.megabytes};
+}
+
+void bench_run_once(const char *command)
+{
+    double unused;
+    run_once(command, &unused);
 }
 
 /* Seconds until the program on a terminal of 100x30 has shown `wanted`; -1 when it never does.
@@ -178,9 +192,9 @@ static void bench_clump(const char *program)
 {
     char ours[1024];
     const char *theirs =
-        "d=$(mktemp -d) && plink1.9" REFERENCE "--clump " CLUMPED
+        "d=$(mktemp -d) && plink1.9 --silent" REFERENCE "--clump " CLUMPED
         " --clump-field P_BOLT_LMM --clump-p1 1e-3 --clump-p2 1e-3 --clump-r2 0.1 "
-        "--clump-kb 250 --out $d/out; s=$?; rm -r $d; exit $s";
+        "--clump-kb 250 --out $d/out 2>/dev/null; s=$?; rm -r $d; exit $s";
     bool is_there = system("command -v plink1.9 >/dev/null") == 0;
     snprintf(ours, sizeof ours,
              "%s clump --quiet " CLUMPED REFERENCE "--p1 1e-3 --r2 0.1 --kb 250", program);
@@ -223,6 +237,19 @@ int main(int count, char **words)
     }
     if (is_asked(count, words, "index")) {
         bench_index();
+        return 0;
+    }
+    if (is_asked(count, words, "reading")) {
+        bench_reading();
+        return 0;
+    }
+    if (is_asked(count, words, "rawstudy")) {
+        bench_rawstudy(program);
+        return 0;
+    }
+    if (is_asked(count, words, "clump")) {
+        bench_clump(program);
+        bench_clump_large(program);
         return 0;
     }
     if (!is_asked(count, words, "methods")) {

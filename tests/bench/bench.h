@@ -12,11 +12,26 @@
 double bench_now(void);
 double bench_median(double *seconds, size_t count);
 
+/* Median wall seconds of five runs of a command of the shell, and its peak memory; one run. */
+struct bench_figure {
+    double seconds;
+    double megabytes;
+};
+struct bench_figure bench_run(const char *command);
+void bench_run_once(const char *command);
+
+/* A study of 200 whole GWAS files (bench_rawstudy.c). */
+void bench_rawstudy(const char *program);
+
 /* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
 void bench_frames(const char *program);
 
 /* The side index: making it, and looking up by it (bench_index.c). */
 void bench_index(void);
+
+/* Clumping a million variants of 500 people, beside plink1.9 where it is found, and whether both
+ * find the same (bench_clump.c). */
+void bench_clump_large(const char *program);
 
 /*
  * Methods by themselves, in this process: milliseconds, nanoseconds a variant and draw, and the
@@ -24,6 +39,9 @@ void bench_index(void);
  * is_beside_r each is followed by R's own, where Rscript is found.
  */
 void bench_methods(bool is_beside_r);
+
+/* Large files of associations, in this process, beside tools (bench_reading.c). */
+void bench_reading(void);
 
 /*
  * The seconds that R takes for a method of a key; negative when it has none, or no Rscript, or

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "fuzz.h"
+#include "gwas/explain.h"
 #include "gwas/gwas.h"
 
 static void read(const char *path, const struct gwas_options *options)
@@ -24,10 +25,11 @@ static void describe(const char *path)
 {
     struct error error = {0};
     struct lines *lines;
-    struct text text = {0};
+    struct arena *arena = arena_create();
+    struct array explained = ARRAY_OF(struct explain_line);
 
     if (lines_open(path, &lines, &error)) {
-        if (lines_kind(lines) != LINES_VCF || vcf_describe(lines, &text, &error)) {
+        if (lines_kind(lines) != LINES_VCF || vcf_describe(lines, arena, &explained, &error)) {
             error_clear(&error);
         } else {
             fuzz_refused(&error);
@@ -35,7 +37,8 @@ static void describe(const char *path)
         lines_close(lines);
     }
     error_clear(&error);
-    text_drop(&text);
+    array_destroy(&explained);
+    arena_destroy(arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)

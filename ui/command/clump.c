@@ -1,10 +1,12 @@
 #include "instrument/clump.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "pair/reason.h"
 #include "report/table.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
+#include <math.h>
 
 static bool run(const struct options *options, struct error *error);
 
@@ -24,6 +26,11 @@ static bool check(const struct options *options, struct error *error)
 {
     const char *missing = NULL;
 
+    if (options->table != NULL && options->table != tables_find("ledger")) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --table %s; clump has its index variants and --table ledger"),
+                         options->table->key);
+    }
     if (!options_has(options, OPTION_P1)) {
         missing = "p1 P";
     } else if (!options_has(options, OPTION_KB)) {
@@ -54,6 +61,56 @@ static void fill(const void *rows, struct table_writer *writer)
     }
 }
 
+static enum reason reason_of(const struct clump_variant *variant)
+{
+    switch (variant->fate) {
+    case CLUMP_CLAIMED:
+        return isnan(variant->r2) ? REASON_NEAR : REASON_IN_LD;
+    case CLUMP_ABSENT:
+        return REASON_NOT_IN_REFERENCE;
+    case CLUMP_ALLELES_DIFFER:
+        return REASON_REFERENCE_ALLELES;
+    case CLUMP_OPEN:
+    case CLUMP_INDEX:
+        break;
+    }
+    return REASON_KEPT;
+}
+
+static void ledger_row(const struct clump_variant *variant, struct table_writer *writer)
+{
+    enum reason reason = reason_of(variant);
+
+    table_text(writer, NULL);
+    table_text(writer, variant->id);
+    table_text(writer, stage_text(STAGE_INSTRUMENT));
+    table_flag(writer, reason == REASON_KEPT);
+    table_text(writer, reason_text(reason));
+    table_text(writer, NULL);
+    table_text(writer, NULL);
+    table_text(writer, variant->index == NULL ? NULL : variant->index->id);
+    table_number(writer, variant->index == NULL ? NAN : variant->r2);
+    table_end_row(writer);
+}
+
+/* What has a P small enough, in the order of chromosomes and positions, then what is absent. */
+static void fill_ledger(const void *rows, struct table_writer *writer)
+{
+    const struct clump *clump = rows;
+
+    for (size_t i = 0; i < clump->variants.count; i++) {
+        ledger_row(array_at(&clump->variants, i), writer);
+    }
+    for (size_t i = 0; i < clump->absent.count; i++) {
+        ledger_row(array_at(&clump->absent, i), writer);
+    }
+}
+
+static bool wants_ledger(const struct options *options)
+{
+    return options->table != NULL;
+}
+
 static bool print(const struct options *options, const struct clump *clump, struct error *error)
 {
     static const char *const columns[] = {"CHR", "SNP", "BP", "P", NULL};
@@ -62,7 +119,11 @@ static bool print(const struct options *options, const struct clump *clump, stru
     for (size_t i = 0; i < clump->warnings.count && !options_has(options, OPTION_QUIET); i++) {
         output_complain(*(char **)array_at(&clump->warnings, i));
     }
-    table_print_rows(columns, fill, clump, options->format, &text);
+    if (wants_ledger(options)) {
+        table_print_rows(options->table->columns, fill_ledger, clump, options->format, &text);
+    } else {
+        table_print_rows(columns, fill, clump, options->format, &text);
+    }
     return output_print(&text, error);
 }
 
@@ -90,7 +151,8 @@ static bool find(const struct options *options, struct clump *clump, struct plin
                  struct error *error)
 {
     struct gwas_options reading = load_reading(options);
-    struct clump_settings settings = {options->p1, options->r2, options->kb};
+    struct clump_settings settings = {options->p1, options->r2, options->kb,
+                                      wants_ledger(options)};
     struct job_pool *pool;
 
     if (!clump_read(clump, options->operands[0], &reading, &settings, plink != NULL, error) ||

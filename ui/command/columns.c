@@ -1,8 +1,9 @@
-#include "gwas/columns.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/explain.h"
 #include "gwas/vcf.h"
 #include "ui/command/command.h"
+#include "ui/command/load.h"
 #include "ui/command/output.h"
 
 static bool run(const struct options *options, struct error *error);
@@ -20,64 +21,97 @@ const struct command command_columns = {
 /* A table with both sides is a harmonised one; what is wrong with a file that is neither is
  * told as of an association table. */
 static bool find(const struct rows *rows, const struct options *options,
-                 struct columns *columns, struct error *error)
+                 struct columns *columns, enum column_form *form, struct error *error)
 {
     const char *const *overrides = (const char *const *)options->columns.items;
     size_t count = options->columns.count;
     struct error ignored = {0};
     bool is_pair = columns_find(rows, FORM_HARMONISED, overrides, count, columns, &ignored);
     error_clear(&ignored);
+    *form = is_pair ? FORM_HARMONISED : FORM_ASSOCIATIONS;
     return is_pair || columns_find(rows, FORM_ASSOCIATIONS, overrides, count, columns, error);
 }
 
-static const char *role_of(const struct columns *columns, size_t column)
+static void add_cell(struct text *text, const char *cell, char end)
 {
-    for (int role = 0; role < COLUMN_ROLES; role++) {
-        if (columns->of[role] == column) {
-            return column_role_key((enum column_role)role);
-        }
-    }
-    return "NA";
+    char *clean = text_clean(cell == NULL ? "NA" : cell);
+    text_addf(text, "%s%c", clean, end);
+    memory_free(clean);
 }
 
-static void describe(const struct rows *rows, const struct columns *columns, struct text *text)
+static void print_lines(const struct array *lines, struct text *text)
 {
-    text_add(text, "column\trole\n");
-    for (size_t i = 0; i < rows_columns(rows); i++) {
-        char *name = text_clean(rows_column(rows, i));
-        text_addf(text, "%s\t%s\n", name, role_of(columns, i));
-        memory_free(name);
+    text_add(text, "column\trole\twhy\toverride\n");
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct explain_line *line = array_at(lines, i);
+        add_cell(text, line->column, '\t');
+        add_cell(text, line->role, '\t');
+        add_cell(text, line->why, '\t');
+        add_cell(text, line->override, '\n');
     }
 }
 
-/* A VCF says itself what its fields are; `lines` are ended. */
-static bool show_vcf(struct lines *lines, struct error *error)
+static bool explain_rows(const struct options *options, struct arena *arena,
+                         struct array *lines, struct error *error)
 {
-    struct text text = {0};
-    bool is_read = vcf_describe(lines, &text, error);
-    lines_close(lines);
-    return is_read && output_print(&text, error);
+    struct builds *builds;
+    struct gwas_options reading = load_reading(options);
+    char *path = load_installed_path("known-positions.tsv");
+    bool is_read = builds_read(path, &builds, error);
+    memory_free(path);
+    if (is_read) {
+        explain_content(options->operands[0], &reading, builds, arena, lines);
+        builds_destroy(builds);
+    }
+    return is_read;
+}
+
+static bool explain_table(const struct options *options, struct rows *rows, struct arena *arena,
+                          struct array *lines, struct error *error)
+{
+    struct columns columns;
+    enum column_form form;
+    if (!find(rows, options, &columns, &form, error)) {
+        return false;
+    }
+    explain_columns(rows, &columns, form, arena, lines);
+    return form == FORM_HARMONISED || explain_rows(options, arena, lines, error);
+}
+
+/* A VCF says itself what its fields are. */
+static bool explain_file(const struct options *options, struct arena *arena,
+                         struct array *lines, struct error *error)
+{
+    struct lines *opened;
+    struct rows *rows;
+    if (!lines_open(options->operands[0], &opened, error)) {
+        return false;
+    }
+    if (lines_kind(opened) == LINES_VCF) {
+        bool is_read = vcf_describe(opened, arena, lines, error);
+        lines_close(opened);
+        return is_read && explain_rows(options, arena, lines, error);
+    }
+    if (!rows_open_lines(opened, &rows, error)) {
+        return false;
+    }
+    bool is_good = explain_table(options, rows, arena, lines, error);
+    rows_close(rows);
+    return is_good;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    struct lines *lines;
-    struct rows *rows;
-    struct columns columns;
-    if (!lines_open(options->operands[0], &lines, error)) {
-        return false;
-    }
-    if (lines_kind(lines) == LINES_VCF) {
-        return show_vcf(lines, error);
-    }
-    if (!rows_open_lines(lines, &rows, error)) {
-        return false;
-    }
+    struct array lines = ARRAY_OF(struct explain_line);
+    struct arena *arena = arena_create();
     struct text text = {0};
-    bool is_found = find(rows, options, &columns, error);
-    if (is_found) {
-        describe(rows, &columns, &text);
+    bool is_good = explain_file(options, arena, &lines, error);
+    if (is_good) {
+        print_lines(&lines, &text);
     }
-    rows_close(rows);
-    return is_found && output_print(&text, error);
+    array_destroy(&lines);
+    arena_destroy(arena);
+    is_good = is_good && output_print(&text, error);
+    text_drop(&text);
+    return is_good;
 }

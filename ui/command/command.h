@@ -25,7 +25,7 @@ struct command {
      OPTION_SET(OPTION_CONVENTION) | OPTION_SET(OPTION_COL) |                                  \
      OPTION_SET(OPTION_SKIP_BAD_ROWS) | OPTION_SET(OPTION_WIDTH) | OPTION_SET(OPTION_ASCII) |  \
      OPTION_SET(OPTION_NO_COLOR) | OPTION_SET(OPTION_LANG) | OPTION_SET(OPTION_QUIET) |        \
-     OPTION_SET(OPTION_HELP) | OPTION_SET(OPTION_VERSION))
+     OPTION_SET(OPTION_NO_CACHE) | OPTION_SET(OPTION_HELP) | OPTION_SET(OPTION_VERSION))
 
 extern const struct command command_explore;
 extern const struct command command_run;
@@ -36,6 +36,8 @@ extern const struct command command_columns;
 extern const struct command command_index;
 extern const struct command command_plot;
 extern const struct command command_simulate;
+extern const struct command command_new;
+extern const struct command command_cache;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */

@@ -20,7 +20,7 @@ const struct command command_explore = {
     .shows = N_("the explorer; without a terminal the taxa table, once, as text"),
     .least = 0,
     .most = 1,
-    .accepts = OPTION_SET(OPTION_SCRIPT) | OPTION_SET(OPTION_SIZE) | OPTION_SET(OPTION_FRESH) |
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_SCRIPT) | OPTION_SET(OPTION_SIZE) | OPTION_SET(OPTION_FRESH) |
                OPTION_SET(OPTION_NO_CONFIG),
     .run = run,
 };

@@ -1,6 +1,8 @@
 #include "ui/command/load.h"
 #include "base/memory.h"
 #include "ui/command/output.h"
+#include "ui/command/progress.h"
+#include "ui/folders.h"
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -43,7 +45,7 @@ static const char *data_folder(void)
     return is_folder(DATADIR) || !is_folder(SOURCE_DATADIR) ? DATADIR : SOURCE_DATADIR;
 }
 
-static char *installed_path(const char *name)
+char *load_installed_path(const char *name)
 {
     struct text path = {0};
     text_addf(&path, "%s/%s", data_folder(), name);
@@ -54,9 +56,9 @@ static char *installed_path(const char *name)
 static char *study_path(const char *name)
 {
     if (name == NULL) {
-        return installed_path(DEFAULT_STUDY);
+        return load_installed_path(DEFAULT_STUDY);
     }
-    char *installed = installed_path(name);
+    char *installed = load_installed_path(name);
     if (strchr(name, '/') != NULL || is_there(name) || !is_there(installed)) {
         memory_free(installed);
         return memory_copy_text(name);
@@ -104,13 +106,78 @@ static bool load_ld(const struct options *options, struct study *study, struct e
     return false;
 }
 
+char *load_cache_folder(void)
+{
+    return folders_path(FOLDER_CACHE, "tables");
+}
+
+/* The folder, made; NULL where there shall be none or cannot be one. The caller frees it. */
+static char *open_cache(const struct options *options)
+{
+    char *folder = options_has(options, OPTION_NO_CACHE) ? NULL : load_cache_folder();
+    struct text inside = {0};
+    struct error error = {0};
+    text_addf(&inside, "%s/", folder == NULL ? "" : folder);
+    if (folder != NULL && !folders_make(inside.bytes, &error)) {
+        memory_free(folder);
+        folder = NULL;
+    }
+    error_clear(&error);
+    text_drop(&inside);
+    return folder;
+}
+
+/* What the command line asks for, over what the study file does. */
+static struct choose_settings choosing_of(const struct options *options)
+{
+    struct choose_settings choosing = choose_nothing();
+    const struct {
+        enum option_id option;
+        double value, *place;
+    } numbers[] = {{OPTION_P1, options->p1, &choosing.clump_p},
+                   {OPTION_R2, options->r2, &choosing.clump_r2},
+                   {OPTION_KB, options->kb, &choosing.clump_kb},
+                   {OPTION_PROXIES, options->proxies, &choosing.proxies},
+                   {OPTION_MIN_MAF, options->min_maf, &choosing.min_maf},
+                   {OPTION_MIN_INFO, options->min_info, &choosing.min_info},
+                   {OPTION_MIN_F, options->min_f, &choosing.min_f}};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (options_has(options, numbers[i].option)) {
+            *numbers[i].place = numbers[i].value;
+        }
+    }
+    choosing.reference = options->bfile;
+    choosing.exclude_regions = options->exclude_regions;
+    return choosing;
+}
+
+static bool read_study(const struct options *options, const char *path, struct study **study,
+                       struct error *error)
+{
+    char *cache = open_cache(options);
+    char *regions = load_installed_path("regions.tsv");
+    struct choose_settings choosing = choosing_of(options);
+    struct progress progress = progress_begin(options);
+    struct study_loading loading = {.reading = load_reading(options),
+                                    .pool = job_pool_create(options->threads),
+                                    .cache = cache,
+                                    .progress = progress_show,
+                                    .context = &progress,
+                                    .choosing = &choosing,
+                                    .regions = is_there(regions) ? regions : NULL};
+    bool is_loaded = study_load_with(path, &loading, study, error);
+    progress_end(&progress);
+    job_pool_destroy(loading.pool);
+    memory_free(regions);
+    memory_free(cache);
+    return is_loaded;
+}
+
 bool load_study(const struct options *options, const char *name, struct study **study,
                 struct error *error)
 {
-    struct gwas_options reading = load_reading(options);
     char *path = study_path(name);
-    bool is_loaded =
-        study_load(path, &reading, study, error) && load_ld(options, *study, error);
+    bool is_loaded = read_study(options, path, study, error) && load_ld(options, *study, error);
     memory_free(path);
     if (is_loaded) {
         load_warn(options, *study);
@@ -118,12 +185,26 @@ bool load_study(const struct options *options, const char *name, struct study **
     return is_loaded;
 }
 
+/* Where a table has positions its regions are marked; the study is ended where they cannot be
+ * read. */
+static bool load_regions(struct study *study, struct error *error)
+{
+    char *path = load_installed_path("regions.tsv");
+    bool is_read = !is_there(path) ||
+                   regions_read(path, study->arena, &study->regions, error);
+    memory_free(path);
+    if (!is_read) {
+        study_destroy(study);
+    }
+    return is_read;
+}
+
 bool load_pairs(const struct options *options, const char *path, struct study **study,
                 struct error *error)
 {
     struct gwas_options reading = load_reading(options);
     if (!study_load_harmonised(path, &reading, study, error) ||
-        !load_ld(options, *study, error)) {
+        !load_regions(*study, error) || !load_ld(options, *study, error)) {
         return false;
     }
     load_warn(options, *study);

@@ -8,8 +8,15 @@
 #include "study/results.h"
 #include "ui/command/options.h"
 
+/* The path of something that is installed with the program; the caller frees it. */
+char *load_installed_path(const char *name);
+
 /* How tables are to be read; borrows from options. */
 struct gwas_options load_reading(const struct options *options);
+
+/* Where tables of whole GWAS are kept (study/raw_cache.h); NULL without a home. The caller
+ * frees it. */
+char *load_cache_folder(void);
 
 /* The study of a path or of the name of one that is installed; NULL: gut-insomnia. Warnings go
  * to standard error. The caller ends it with study_destroy. */

@@ -156,12 +156,14 @@ static bool take_text(const char **place, const char *value)
 bool take_exposure(struct options *options, const char *value, struct error *error)
 {
     (void)error;
+    *(const char **)array_add(&options->exposures) = value;
     return take_text(&options->exposure, value);
 }
 
 bool take_outcome(struct options *options, const char *value, struct error *error)
 {
     (void)error;
+    *(const char **)array_add(&options->outcomes) = value;
     return take_text(&options->outcome, value);
 }
 
@@ -232,4 +234,38 @@ bool take_kb(struct options *options, const char *value, struct error *error)
 {
     return (take_decimal(value, &options->kb) && options->kb >= 0.001 && options->kb <= 1e7) ||
            refuse(error, "kb", value, _("write a number from 0.001 to 1e7, as 10000"));
+}
+
+bool take_proxies(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->proxies) && options->proxies > 0 &&
+            options->proxies <= 1) ||
+           refuse(error, "proxies", value, _("write a number above 0 and up to 1, as 0.8"));
+}
+
+bool take_min_maf(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->min_maf) && options->min_maf >= 0 &&
+            options->min_maf <= 0.5) ||
+           refuse(error, "min-maf", value, _("write a number from 0 to 0.5, as 0.01"));
+}
+
+bool take_min_info(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->min_info) && options->min_info >= 0 &&
+            options->min_info <= 1) ||
+           refuse(error, "min-info", value, _("write a number from 0 to 1, as 0.8"));
+}
+
+bool take_min_f(struct options *options, const char *value, struct error *error)
+{
+    return (take_decimal(value, &options->min_f) && options->min_f >= 0 &&
+            options->min_f <= 1e300) ||
+           refuse(error, "min-f", value, _("write a number from 0, as 10"));
+}
+
+bool take_exclude_regions(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->exclude_regions, value);
 }

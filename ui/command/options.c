@@ -52,6 +52,17 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_LD_OUT] = {"ld-out", 0, "FILE",
                        N_("correlations r of the index variants, as --ld of mr reads them"),
                        take_ld_out},
+    [OPTION_PROXIES] = {"proxies", 0, "R2",
+                        N_("for what the outcome lacks, a variant with at least this r2"),
+                        take_proxies},
+    [OPTION_MIN_MAF] = {"min-maf", 0, "MAF", N_("instruments have at least this frequency"),
+                        take_min_maf},
+    [OPTION_MIN_INFO] = {"min-info", 0, "INFO", N_("instruments have at least this INFO"),
+                         take_min_info},
+    [OPTION_MIN_F] = {"min-f", 0, "F", N_("instruments have at least this F"), take_min_f},
+    [OPTION_EXCLUDE_REGIONS] = {"exclude-regions", 0, "LIST",
+                                N_("no instruments in LCT, HLA, ABO, APOE, FUT2, or all"),
+                                take_exclude_regions},
     [OPTION_ACTION] = {"action", 0, "1|2|3",
                        N_("palindromic variants: 1 keep, 2 by frequency (the default), 3 drop"),
                        take_action},
@@ -69,6 +80,8 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_ASCII] = {"ascii", 0, NULL, N_("no characters outside ASCII"), NULL},
     [OPTION_NO_COLOR] = {"no-color", 0, NULL, N_("no colours; so does NO_COLOR"), NULL},
     [OPTION_LANG] = {"lang", 0, "en|zh", N_("language of sentences"), take_language},
+    [OPTION_NO_CACHE] = {"no-cache", 0, NULL, N_("read every file of a study anew"), NULL},
+    [OPTION_CLEAR] = {"clear", 0, NULL, N_("remove what was kept"), NULL},
     [OPTION_QUIET] = {"quiet", 'q', NULL, N_("no warnings"), NULL},
     [OPTION_HELP] = {"help", 'h', NULL, N_("what can be asked, of a command too"), NULL},
     [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},
@@ -85,7 +98,7 @@ struct getopt_tables {
 static struct getopt_tables tables_create(void)
 {
     struct getopt_tables tables = {.longs = memory_get(OPTIONS + 1, sizeof *tables.longs)};
-    text_add(&tables.shorts, ":");
+    text_add(&tables.shorts, "-:"); /* operands come in their place, as those of lists must */
     for (int i = 0; i < OPTIONS; i++) {
         const struct option_entry *entry = &entries[i];
         tables.longs[i] = (struct option){
@@ -133,9 +146,31 @@ static bool take(struct options *options, int option, const char *value, struct 
     return entries[option].take == NULL || entries[option].take(options, value, error);
 }
 
+/* What is no option. Behind --exposure and --outcome of `new` stand lists of files. */
+static void take_word(struct options *options, int last, char *word)
+{
+    bool is_new =
+        options->words.count > 0 && strcmp(*(char **)array_at(&options->words, 0), "new") == 0;
+    struct array *list = !is_new                   ? &options->words
+                         : last == OPTION_EXPOSURE ? &options->exposures
+                         : last == OPTION_OUTCOME  ? &options->outcomes
+                                                   : &options->words;
+    *(char **)array_add(list) = word;
+}
+
+static void take_rest(struct options *options, int count, char **words)
+{
+    for (int i = 0; i < count; i++) {
+        *(char **)array_add(&options->words) = words[i];
+    }
+    options->operands = options->words.items;
+    options->operand_count = options->words.count;
+}
+
 static bool read_all(struct options *options, int argc, char **argv,
                      const struct getopt_tables *tables, struct error *error)
 {
+    int last = -1;
     opterr = 0;
     for (;;) {
         int at = optind;
@@ -143,7 +178,12 @@ static bool read_all(struct options *options, int argc, char **argv,
         if (answer == -1) {
             return true;
         }
+        if (answer == 1) {
+            take_word(options, last, optarg);
+            continue;
+        }
         int option = option_of(answer);
+        last = option;
         if (option < 0) {
             return refuse(answer, argv[optind > at ? optind - 1 : at], error);
         }
@@ -158,13 +198,15 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
     *options = (struct options){.methods = ARRAY_OF(const struct method *),
                                 .named_methods = ARRAY_OF(const struct method *),
                                 .columns = ARRAY_OF(const char *),
+                                .exposures = ARRAY_OF(const char *),
+                                .outcomes = ARRAY_OF(const char *),
+                                .words = ARRAY_OF(char *),
                                 .settings = estimate_default_settings(),
                                 .action = ACTION_INFER};
     struct getopt_tables tables = tables_create();
     bool is_read = read_all(options, argc, argv, &tables, error);
     tables_drop(&tables);
-    options->operands = argv + optind;
-    options->operand_count = (size_t)(argc - optind);
+    take_rest(options, argc - optind, argv + optind);
     options->skip_bad_rows = options_has(options, OPTION_SKIP_BAD_ROWS);
     if (is_read && !options_has(options, OPTION_METHODS)) {
         return take_methods(options, "default", error);
@@ -177,6 +219,9 @@ void options_destroy(struct options *options)
     array_destroy(&options->methods);
     array_destroy(&options->named_methods);
     array_destroy(&options->columns);
+    array_destroy(&options->exposures);
+    array_destroy(&options->outcomes);
+    array_destroy(&options->words);
 }
 
 bool options_has(const struct options *options, enum option_id option)

@@ -36,6 +36,11 @@ enum option_id {
     OPTION_R2,
     OPTION_KB,
     OPTION_LD_OUT,
+    OPTION_PROXIES,
+    OPTION_MIN_MAF,
+    OPTION_MIN_INFO,
+    OPTION_MIN_F,
+    OPTION_EXCLUDE_REGIONS,
     OPTION_ACTION,
     OPTION_COL,
     OPTION_SKIP_BAD_ROWS,
@@ -47,6 +52,8 @@ enum option_id {
     OPTION_ASCII,
     OPTION_NO_COLOR,
     OPTION_LANG,
+    OPTION_NO_CACHE,
+    OPTION_CLEAR,
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION,
@@ -54,11 +61,16 @@ enum option_id {
 };
 
 /* Sets of options, for what a command takes. */
+#define CHOOSING_OPTIONS                                                                       \
+    (OPTION_SET(OPTION_BFILE) | OPTION_SET(OPTION_P1) | OPTION_SET(OPTION_R2) |                \
+     OPTION_SET(OPTION_KB) | OPTION_SET(OPTION_PROXIES) | OPTION_SET(OPTION_MIN_MAF) |         \
+     OPTION_SET(OPTION_MIN_INFO) | OPTION_SET(OPTION_MIN_F) |                                  \
+     OPTION_SET(OPTION_EXCLUDE_REGIONS))
 #define OPTION_SET(option) (UINT64_C(1) << (option))
 
 struct options {
     uint64_t given;  /* a set */
-    char **operands; /* what is not an option, in order; borrowed from argv */
+    char **operands; /* what is not an option, in order; their texts borrowed from argv */
     size_t operand_count;
     struct array methods;           /* const struct method * */
     struct array named_methods;     /* those of them that were named by their keys */
@@ -74,8 +86,12 @@ struct options {
     const char *bfile;
     double p1, r2, kb;
     const char *ld_out;
+    double proxies, min_maf, min_info, min_f;
+    const char *exclude_regions;
     enum harmonise_action action;
-    struct array columns; /* const char *, "role=NAME" of --col */
+    struct array exposures, outcomes; /* const char *, what stands behind them for `new` */
+    struct array words;               /* char *, the operands */
+    struct array columns;             /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;
     const char *script;
     size_t size_columns, size_rows; /* 0: as the terminal */

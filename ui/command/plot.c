@@ -19,7 +19,7 @@ const struct command command_plot = {
     .shows = N_("one pair, or a whole study, as a picture in text"),
     .least = 1,
     .most = 2,
-    .accepts = OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
                OPTION_SET(OPTION_DIRECTION) | OPTION_SET(OPTION_OUTPUT),
     .run = run,
 };

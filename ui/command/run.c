@@ -16,7 +16,7 @@ const struct command command_run = {
     .shows = N_("every pair of a study, every table as a file DIR/TABLE.tsv"),
     .least = 0,
     .most = 1,
-    .accepts = OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD),
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD),
     .run = run,
 };
 
