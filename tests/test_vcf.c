@@ -407,13 +407,17 @@ END_TEST
 
 START_TEST(programs_take_a_vcf)
 {
-    struct said said = program_say("taxamr columns $ROOT/tests/data/vcf/gwas-two-traits.vcf.gz");
+    struct said said =
+        program_say("taxamr columns $ROOT/tests/data/vcf/gwas-two-traits.vcf.gz");
 
     ck_assert_int_eq(said.status, 0);
     ck_assert_ptr_nonnull(strstr(said.out, "\nALT\teffect_allele\t"));
-    ck_assert_ptr_nonnull(strstr(said.out, "\nFORMAT/ES\tbeta\t"));
+    ck_assert_ptr_nonnull(
+        strstr(said.out, "\nFORMAT/ES\tbeta\teffect of one copy of ALT\t--col beta=ES\n"));
     ck_assert_ptr_nonnull(strstr(said.out, "\nUKB-b-19953\ttrait\t"));
-    ck_assert_ptr_nonnull(strstr(said.out, "\nPOS\tposition\tGRCh37\n"));
+    ck_assert_ptr_nonnull(
+        strstr(said.out, "\nPOS\tposition\tbase pairs on GRCh37, by the contig lines\t"));
+    ck_assert_ptr_nonnull(strstr(said.out, "\nNA\tbuild\t"));
     said_drop(&said);
     said = program_say("gzip -dc < $ROOT/tests/data/vcf/gwas-1.0.vcf.gz | taxamr harmonise -x "
                        "$ROOT/tests/data/vcf/gwas-1.0.vcf -y - | grep -c rs");

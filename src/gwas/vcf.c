@@ -210,6 +210,7 @@ static void look_for_ids(struct reader *reader)
     reader->sieve = (struct sieve){.delimiter = '\t',
                                    .columns = VCF_SAMPLES + reader->header.samples.count,
                                    .numbers = SIEVE_NONE,
+                                   .places = SIEVE_NONE,
                                    .names = VCF_ID,
                                    .ids = reader->ids};
     lines_sieve(reader->line.lines, &reader->sieve);

@@ -80,7 +80,7 @@ static bool explain_table(const struct options *options, struct rows *rows, stru
 
 /* A VCF says itself what its fields are. */
 static bool explain_file(const struct options *options, struct arena *arena,
-                         struct array *lines, struct error *error)
+                         struct array *lines, struct text *text, struct error *error)
 {
     struct lines *opened;
     struct rows *rows;
@@ -88,14 +88,17 @@ static bool explain_file(const struct options *options, struct arena *arena,
         return false;
     }
     if (lines_kind(opened) == LINES_VCF) {
-        bool is_read = vcf_describe(opened, arena, lines, error);
+        bool is_read = vcf_describe(opened, arena, lines, error) &&
+                       explain_rows(options, arena, lines, error);
+        print_lines(lines, text);
         lines_close(opened);
-        return is_read && explain_rows(options, arena, lines, error);
+        return is_read;
     }
     if (!rows_open_lines(opened, &rows, error)) {
         return false;
     }
     bool is_good = explain_table(options, rows, arena, lines, error);
+    print_lines(lines, text); /* names of columns are those of rows */
     rows_close(rows);
     return is_good;
 }
@@ -105,10 +108,7 @@ static bool run(const struct options *options, struct error *error)
     struct array lines = ARRAY_OF(struct explain_line);
     struct arena *arena = arena_create();
     struct text text = {0};
-    bool is_good = explain_file(options, arena, &lines, error);
-    if (is_good) {
-        print_lines(&lines, &text);
-    }
+    bool is_good = explain_file(options, arena, &lines, &text, error);
     array_destroy(&lines);
     arena_destroy(arena);
     is_good = is_good && output_print(&text, error);
