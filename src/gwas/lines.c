@@ -22,6 +22,7 @@ struct lines {
     size_t skipped_before;       /* and rows passed over */
     size_t skipped;
     enum lines_kind kind;
+    char nothing[1]; /* what a block holds where there is none */
 };
 
 /* What the first bytes of files that are no text look like. */
@@ -78,10 +79,13 @@ static bool next_block(struct lines *lines, struct error *error)
     lines->begin = 0;
     lines->sieved = NULL;
     if (!stream_next(lines->stream, &lines->block, error)) {
-        lines->block.length = 0;
+        lines->block = (struct stream_block){.bytes = lines->nothing};
         return fail(lines, error);
     }
     lines->is_at_end = lines->block.length == 0;
+    if (lines->is_at_end) {
+        lines->block.bytes = lines->nothing;
+    }
     return true;
 }
 
