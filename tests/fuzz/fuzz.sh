@@ -40,6 +40,7 @@ fi
 
 say "building with $compiler"
 [ -e Makefile ] || "$top/configure" -q "CC=$compiler" "CFLAGS=$flags" >configure.log 2>&1
+make -s Makefile >>configure.log 2>&1
 programs=
 for name; do
     programs="$programs tests/fuzz/fuzz_$name"
