@@ -38,6 +38,7 @@ extern const struct command command_plot;
 extern const struct command command_simulate;
 extern const struct command command_new;
 extern const struct command command_cache;
+extern const struct command command_mv;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */
