@@ -2,6 +2,7 @@
  * lines between them. */
 #include "instrument/plink.h"
 #include "fuzz.h"
+#include <math.h>
 #include <string.h>
 
 static const uint8_t *find(const uint8_t *bytes, size_t length, const char *mark)
@@ -16,33 +17,43 @@ static const uint8_t *find(const uint8_t *bytes, size_t length, const char *mark
     return NULL;
 }
 
+/* Reads what a variant that was found has in the .bed. */
+static void touch(const struct plink *plink, const struct plink_variant *found)
+{
+    const struct plink_people *people = plink_people_on(plink, found->chromosome);
+    const unsigned char *row = plink_genotypes(plink, found->index);
+    volatile unsigned sum = 0;
+
+    for (size_t i = 0; i < people->bytes; i++) {
+        sum += row[i];
+    }
+}
+
 static void look(const char *prefix)
 {
-    struct plink_variant found[2] = {{0}};
-    struct map *wanted = map_create();
+    static const struct plink_wanted wanted[] = {
+        {.id = "rs1", .position = NAN, .first = "A", .second = "G"},
+        {.id = "other", .chromosome = "1", .position = 2000, .first = "T", .second = "C"},
+        {.chromosome = "X", .position = 3000},
+    };
+    struct plink_variant found[3] = {{0}};
     struct error error = {0};
     struct plink *plink;
 
-    map_set(wanted, "rs1", 0);
-    map_set(wanted, "rs2", 1);
     if (!plink_open(prefix, &plink, &error)) {
         fuzz_refused(&error);
-    } else {
-        if (!plink_find(plink, wanted, found, &error)) {
-            fuzz_refused(&error);
-        } else if (found[0].id != NULL) {
-            const struct plink_people *people = plink_people_on(plink, found[0].chromosome);
-            const unsigned char *row = plink_genotypes(plink, found[0].index);
-            unsigned sum = 0;
-
-            for (size_t i = 0; i < people->bytes; i++) {
-                sum += row[i];
-            }
-            (void)sum;
-        }
-        plink_close(plink);
+        return;
     }
-    map_destroy(wanted);
+    bool is_read = plink_place(plink, wanted, 3, found, &error);
+    if (!is_read) {
+        fuzz_refused(&error);
+    }
+    for (int i = 0; i < 3 && is_read; i++) {
+        if (found[i].match == PLINK_BY_ID || found[i].match == PLINK_BY_PLACE) {
+            touch(plink, &found[i]);
+        }
+    }
+    plink_close(plink);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
