@@ -95,7 +95,7 @@ START_TEST(usage_is_2)
         {"taxamr plot forest lipid-chd --exposure nobody", "'nobody'"},
         {"taxamr plot loo", "choose one"},
         {"taxamr plot loo --direction sideways", "forward or reverse"},
-        {"taxamr index x", "not in this version"},
+        {"taxamr merge x", "not in this version"},
         {"taxamr merge", "not in this version"},
         {"taxamr learn --list", "not in this version"},
         {"taxamr help nothing", "'nothing'"},

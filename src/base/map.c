@@ -97,6 +97,17 @@ bool map_get(const struct map *map, const char *key, size_t *value)
     return true;
 }
 
+bool map_next(const struct map *map, size_t *cursor, const char **key)
+{
+    while (*cursor < map->capacity) {
+        *key = map->places[(*cursor)++].key;
+        if (*key != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 size_t map_count(const struct map *map)
 {
     return map->count;

@@ -21,6 +21,9 @@ bool map_set(struct map *map, const char *key, size_t value);
 /* Finds a key: true and *value when it is there. */
 bool map_get(const struct map *map, const char *key, size_t *value);
 
+/* Goes through the keys, in no order: start with *cursor 0; false behind the last. */
+bool map_next(const struct map *map, size_t *cursor, const char **key);
+
 /* Number of keys. */
 size_t map_count(const struct map *map);
 

@@ -35,4 +35,7 @@ MUST_USE bool checksum_ends_of(const char *path, struct checksum_ends *ends);
 /* Reads the whole file. */
 MUST_USE bool checksum_of(const char *path, struct checksum *checksum, struct error *error);
 
+/* The CRC-32 of bytes, continuing from `crc` (start with 0). */
+uint32_t checksum_bytes(uint32_t crc, const void *bytes, size_t length);
+
 #endif

@@ -5,8 +5,10 @@
 #include "base/text.h"
 #include "gwas/dialects.h"
 #include "gwas/duplicates.h"
+#include "gwas/part.h"
 #include "gwas/policy.h"
 #include "gwas/record.h"
+#include "gwas/vcf.h"
 #include "gwas/wanted.h"
 #include <math.h>
 #include <string.h>
@@ -277,6 +279,73 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     return policy_accept(rows_name(reader->rows), reader->table, error);
 }
 
+/* A table or, for associations, a VCF; `lines` are ended. */
+static bool read_lines(struct reader *reader, struct lines *lines, enum column_form form,
+                       bool is_part, struct error *error)
+{
+    bool is_read;
+
+    if (form == FORM_ASSOCIATIONS && lines_kind(lines) == LINES_VCF) {
+        return vcf_read_table(lines, reader->options, is_part, reader->arena, reader->table,
+                              error);
+    }
+    is_read = rows_open_lines(lines, &reader->rows, error);
+    if (is_read) {
+        rows_count_bytes(reader->rows, reader->options->consumed);
+        rows_threads(reader->rows, reader->options->threads);
+        is_read = read_rows(reader, form, error);
+    }
+    rows_close(reader->rows);
+    return is_read;
+}
+
+/* The part of a file that an index gave. Its lines have their own numbers again. */
+static bool read_part(struct reader *reader, const char *path, const struct part *part,
+                      struct error *error)
+{
+    struct gwas_table *table = reader->table;
+    struct lines *lines;
+    bool is_read;
+
+    table->read = table->unwanted = part->rows > part->picked ? part->rows - part->picked : 0;
+    is_read = lines_open_bytes(path, part->text.bytes, part->text.length, &lines, error) &&
+              read_lines(reader, lines, FORM_ASSOCIATIONS, true, error);
+    for (size_t i = 0; i < table->rows.count; i++) {
+        struct gwas_row *row = array_at(&table->rows, i);
+
+        row->association.line = part_line(part, row->association.line);
+    }
+    for (size_t i = 0; i < table->dropped.count; i++) {
+        struct gwas_dropped *dropped = array_at(&table->dropped, i);
+
+        dropped->line = part_line(part, dropped->line);
+    }
+    error->line = is_read ? error->line : part_line(part, error->line);
+    return is_read;
+}
+
+/* The whole file. */
+static bool read_file(struct reader *reader, const char *path, enum column_form form,
+                      struct error *error)
+{
+    struct lines *lines;
+    struct text text = {0};
+    bool is_read;
+
+    if (!lines_open(path, &lines, error)) {
+        return false;
+    }
+    if (form != FORM_ASSOCIATIONS || lines_kind(lines) != LINES_BCF) {
+        return read_lines(reader, lines, form, false, error);
+    }
+    lines_close(lines);
+    is_read = vcf_of_bcf(path, &text, error) &&
+              lines_open_bytes(path, text.bytes, text.length, &lines, error) &&
+              read_lines(reader, lines, form, false, error);
+    text_drop(&text);
+    return is_read;
+}
+
 static bool read_table(const char *path, enum column_form form,
                        const struct gwas_options *options, struct arena *arena,
                        struct gwas_table *table, struct error *error)
@@ -286,7 +355,8 @@ static bool read_table(const char *path, enum column_form form,
                             .arena = arena,
                             .table = table,
                             .ratios = ARRAY_OF(size_t)};
-    bool is_read;
+    struct part part;
+    bool is_part, is_read;
 
     *table = (struct gwas_table){.dropped = ARRAY_OF(struct gwas_dropped)};
     if (form == FORM_HARMONISED) {
@@ -295,13 +365,11 @@ static bool read_table(const char *path, enum column_form form,
         table->rows = ARRAY_OF(struct gwas_row);
     }
     reader.wanted = wanted_create(&reader.options->wanted);
-    is_read = rows_open(path, &reader.rows, error);
-    if (is_read) {
-        rows_count_bytes(reader.rows, reader.options->consumed);
-        rows_threads(reader.rows, reader.options->threads);
-        is_read = read_rows(&reader, form, error);
-    }
-    rows_close(reader.rows);
+    is_part = part_find(path, reader.options, arena, &part) && form == FORM_ASSOCIATIONS;
+    table->note = part.note;
+    is_read = is_part ? read_part(&reader, path, &part, error)
+                      : read_file(&reader, path, form, error);
+    part_destroy(&part);
     array_destroy(&reader.ratios);
     wanted_destroy(reader.wanted);
     if (!is_read) {

@@ -87,6 +87,7 @@ struct gwas_table {
     size_t ratio_se;      /* SE of odds ratios, brought to their logs */
     size_t strange_p;     /* P that contradicts effect and SE by far; kept */
     struct columns columns;
+    const char *note; /* why an index beside the file was not used, or NULL; in the arena */
 };
 
 /*

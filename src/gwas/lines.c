@@ -21,6 +21,8 @@ struct lines {
     long number_before;          /* lines before what is under way, */
     size_t skipped_before;       /* and rows passed over */
     size_t skipped;
+    enum lines_kind kind;
+    char nothing[1]; /* what a block holds where there is none */
 };
 
 /* What the first bytes of files that are no text look like. */
@@ -37,7 +39,6 @@ static const struct {
      "7zXZ",
      5, N_("xz data; unpack it first")},
     {"PAR1", 4, N_("a Parquet file; save it as text")},
-    {"##fileformat=VCF", 16, N_("a VCF file; write its associations as a table")},
 };
 
 static bool fail(struct lines *lines, struct error *error)
@@ -78,10 +79,13 @@ static bool next_block(struct lines *lines, struct error *error)
     lines->begin = 0;
     lines->sieved = NULL;
     if (!stream_next(lines->stream, &lines->block, error)) {
-        lines->block.length = 0;
+        lines->block = (struct stream_block){.bytes = lines->nothing};
         return fail(lines, error);
     }
     lines->is_at_end = lines->block.length == 0;
+    if (lines->is_at_end) {
+        lines->block.bytes = lines->nothing;
+    }
     return true;
 }
 
@@ -103,22 +107,48 @@ static bool check_start(struct lines *lines, struct error *error)
                              _("found %s"), _(strangers[i].what));
         }
     }
+    if (length >= 4 && memcmp(bytes, "BCF\2", 4) == 0) {
+        lines->kind = LINES_BCF;
+        return true;
+    }
+    if (length >= 16 && memcmp(bytes, "##fileformat=VCF", 16) == 0) {
+        lines->kind = LINES_VCF;
+    }
     if (length >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
         lines->begin = 3;
     }
     return check_first_block(lines, error);
 }
 
-bool lines_open(const char *path, struct lines **lines, struct error *error)
+static bool open_stream(struct stream *stream, struct lines **lines, struct error *error)
 {
     struct lines *opened = memory_get(1, sizeof *opened);
 
-    if (!stream_open(path, &opened->stream, error) || !check_start(opened, error)) {
+    opened->stream = stream;
+    if (!check_start(opened, error)) {
         lines_close(opened);
         return false;
     }
     *lines = opened;
     return true;
+}
+
+bool lines_open(const char *path, struct lines **lines, struct error *error)
+{
+    struct stream *stream;
+
+    return stream_open(path, &stream, error) && open_stream(stream, lines, error);
+}
+
+bool lines_open_bytes(const char *name, const char *bytes, size_t length, struct lines **lines,
+                      struct error *error)
+{
+    return open_stream(stream_open_bytes(name, bytes, length), lines, error);
+}
+
+enum lines_kind lines_kind(const struct lines *lines)
+{
+    return lines->kind;
 }
 
 void lines_close(struct lines *lines)

@@ -23,6 +23,9 @@ enum read_result { READ_ROW, READ_END, READ_ERROR };
 
 /* Opens path; on true *lines is the caller's, ended with lines_close. */
 MUST_USE bool lines_open(const char *path, struct lines **lines, struct error *error);
+/* The same out of bytes in memory, copied; `name` is for messages. */
+MUST_USE bool lines_open_bytes(const char *name, const char *bytes, size_t length,
+                               struct lines **lines, struct error *error);
 void lines_close(struct lines *lines);
 
 /* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that
@@ -45,6 +48,10 @@ void lines_sieve(struct lines *lines, const struct sieve *sieve);
 MUST_USE enum read_result lines_next_left(struct lines *lines, char **text, size_t *length,
                                           struct error *error);
 size_t lines_skipped(const struct lines *lines);
+
+/* What the first bytes say: text of any kind, a VCF, or a BCF, which has no lines. */
+enum lines_kind { LINES_TEXT, LINES_VCF, LINES_BCF };
+enum lines_kind lines_kind(const struct lines *lines);
 
 /* The number of the line last given, from 1; and the name of the file for messages. */
 long lines_number(const struct lines *lines);

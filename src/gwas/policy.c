@@ -212,6 +212,10 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
         text_add(&text, text.length > start ? "; " : "");
         text_add(&text, _("the effect allele is assumed, A1 or ALT: see taxamr columns"));
     }
+    if (table->note != NULL) {
+        text_add(&text, text.length > start ? "; " : "");
+        text_add(&text, table->note);
+    }
     if (text.length == start) {
         text_drop(&text);
         return NULL;

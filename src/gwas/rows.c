@@ -124,16 +124,31 @@ static bool read_header(struct rows *rows, struct error *error)
     return true;
 }
 
-bool rows_open(const char *path, struct rows **rows, struct error *error)
+static bool check_kind(const struct rows *rows, struct error *error)
+{
+    return lines_kind(rows->lines) == LINES_TEXT ||
+           error_set(error, ERROR_DATA, rows_name(rows), 1, NULL,
+                     _("found a VCF file; write its associations as a table"));
+}
+
+bool rows_open_lines(struct lines *lines, struct rows **rows, struct error *error)
 {
     struct rows *opened = memory_get(1, sizeof *opened);
 
-    if (!lines_open(path, &opened->lines, error) || !read_header(opened, error)) {
+    opened->lines = lines;
+    if (!check_kind(opened, error) || !read_header(opened, error)) {
         rows_close(opened);
         return false;
     }
     *rows = opened;
     return true;
+}
+
+bool rows_open(const char *path, struct rows **rows, struct error *error)
+{
+    struct lines *lines;
+
+    return lines_open(path, &lines, error) && rows_open_lines(lines, rows, error);
 }
 
 void rows_close(struct rows *rows)

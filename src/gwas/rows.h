@@ -16,6 +16,8 @@ struct rows;
 
 /* Opens path and reads its header; on true *rows is the caller's, ended with rows_close. */
 MUST_USE bool rows_open(const char *path, struct rows **rows, struct error *error);
+/* The same of lines that are open already; they are the rows' from now on, also on false. */
+MUST_USE bool rows_open_lines(struct lines *lines, struct rows **rows, struct error *error);
 void rows_close(struct rows *rows);
 
 /* Adds the bytes of the file that were read so far to *consumed (NULL: nowhere), and all that

@@ -140,6 +140,23 @@ bool stream_open(const char *path, struct stream **stream, struct error *error)
     return true;
 }
 
+struct stream *stream_open_bytes(const char *name, const char *bytes, size_t length)
+{
+    struct stream *opened = memory_get(1, sizeof *opened);
+
+    opened->input = (struct input){.file = -1,
+                                   .name = memory_copy_text(name),
+                                   .bytes = memory_get(length, 1),
+                                   .end = length,
+                                   .is_at_end = true};
+    if (length > 0) {
+        memcpy(opened->input.bytes, bytes, length);
+    }
+    opened->threads = 1;
+    slot_create(&opened->first, opened);
+    return opened;
+}
+
 static void end_waves(struct stream *stream)
 {
     for (size_t i = 0; i < 2; i++) {
@@ -176,7 +193,9 @@ void stream_close(struct stream *stream)
 
 void stream_threads(struct stream *stream, size_t threads)
 {
-    stream->threads = threads;
+    if (stream->input.file >= 0) {
+        stream->threads = threads;
+    }
 }
 
 void stream_sieve(struct stream *stream, const struct sieve *sieve)

@@ -27,6 +27,8 @@ struct stream_block {
 
 /* Opens path and looks what it is; on true *stream is the caller's (stream_close). */
 MUST_USE bool stream_open(const char *path, struct stream **stream, struct error *error);
+/* The same of bytes in memory, copied; they count as plain. `name` is for messages. */
+struct stream *stream_open_bytes(const char *name, const char *bytes, size_t length);
 void stream_close(struct stream *stream);
 
 /* How many threads may work ahead: 0 as many as processors, 1 none. Before the second block. */

@@ -9,6 +9,7 @@
 #define INSTRUMENT_PLINK_H
 
 #include "base/error.h"
+#include <stddef.h>
 #include <stdint.h>
 
 struct plink;

@@ -235,6 +235,10 @@ int main(int count, char **words)
         bench_frames(program);
         return 0;
     }
+    if (is_asked(count, words, "index")) {
+        bench_index();
+        return 0;
+    }
     if (is_asked(count, words, "reading")) {
         bench_reading();
         return 0;

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "gwas/explain.h"
+#include "gwas/vcf.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
@@ -65,24 +66,49 @@ static bool explain_rows(const struct options *options, struct arena *arena,
     return is_read;
 }
 
-static bool run(const struct options *options, struct error *error)
+static bool explain_table(const struct options *options, struct rows *rows, struct arena *arena,
+                          struct array *lines, struct error *error)
 {
-    struct rows *rows;
     struct columns columns;
     enum column_form form;
-    if (!rows_open(options->operands[0], &rows, error)) {
+    if (!find(rows, options, &columns, &form, error)) {
         return false;
     }
+    explain_columns(rows, &columns, form, arena, lines);
+    return form == FORM_HARMONISED || explain_rows(options, arena, lines, error);
+}
+
+/* A VCF says itself what its fields are. */
+static bool explain_file(const struct options *options, struct arena *arena,
+                         struct array *lines, struct text *text, struct error *error)
+{
+    struct lines *opened;
+    struct rows *rows;
+    if (!lines_open(options->operands[0], &opened, error)) {
+        return false;
+    }
+    if (lines_kind(opened) == LINES_VCF) {
+        bool is_read = vcf_describe(opened, arena, lines, error) &&
+                       explain_rows(options, arena, lines, error);
+        print_lines(lines, text);
+        lines_close(opened);
+        return is_read;
+    }
+    if (!rows_open_lines(opened, &rows, error)) {
+        return false;
+    }
+    bool is_good = explain_table(options, rows, arena, lines, error);
+    print_lines(lines, text); /* names of columns are those of rows */
+    rows_close(rows);
+    return is_good;
+}
+
+static bool run(const struct options *options, struct error *error)
+{
     struct array lines = ARRAY_OF(struct explain_line);
     struct arena *arena = arena_create();
     struct text text = {0};
-    bool is_good = find(rows, options, &columns, &form, error);
-    if (is_good) {
-        explain_columns(rows, &columns, form, arena, &lines);
-        is_good = form == FORM_HARMONISED || explain_rows(options, arena, &lines, error);
-        print_lines(&lines, &text);
-    }
-    rows_close(rows);
+    bool is_good = explain_file(options, arena, &lines, &text, error);
     array_destroy(&lines);
     arena_destroy(arena);
     is_good = is_good && output_print(&text, error);

@@ -33,6 +33,7 @@ extern const struct command command_mr;
 extern const struct command command_harmonise;
 extern const struct command command_clump;
 extern const struct command command_columns;
+extern const struct command command_index;
 extern const struct command command_plot;
 extern const struct command command_simulate;
 extern const struct command command_new;

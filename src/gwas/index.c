@@ -1,0 +1,166 @@
+#include "gwas/index.h"
+#include "base/i18n.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "gwas/index_file.h"
+#include "gwas/index_source.h"
+#include <stdlib.h>
+#include <string.h>
+
+/* Why an index was not used, of why_not. */
+enum state { STATE_FRESH, STATE_NONE, STATE_BAD, STATE_STALE, STATE_COLUMNS };
+
+static const char *why_not(enum state state)
+{
+    switch (state) {
+    case STATE_BAD:
+        return N_("damaged and not used; make it again with taxamr index");
+    case STATE_STALE:
+        return N_("of another state of the file and not used; make it again with taxamr index");
+    case STATE_COLUMNS:
+        return N_("made with another --col and not used; make it again with taxamr index");
+    case STATE_FRESH:
+    case STATE_NONE:
+        break;
+    }
+    return NULL;
+}
+
+static enum state open_index(const char *path, const char *file,
+                             const struct gwas_options *options, struct index_file **index)
+{
+    struct index_stamp stamp;
+    bool is_bad;
+
+    *index = index_file_open(path, &is_bad);
+    if (*index == NULL) {
+        return is_bad ? STATE_BAD : STATE_NONE;
+    }
+    if (!index_stamp_of(file, &stamp) ||
+        !index_stamp_equal(&stamp, &index_file_facts(*index)->stamp)) {
+        return STATE_STALE;
+    }
+    return index_columns(options) == index_file_facts(*index)->columns ? STATE_FRESH
+                                                                       : STATE_COLUMNS;
+}
+
+static int compare_places(const void *one, const void *other)
+{
+    const struct index_entry *a = one, *b = other;
+
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+static void add_line(struct part *part, const char *line, size_t length, long number)
+{
+    text_add_bytes(&part->text, line, length);
+    text_add(&part->text, "\n");
+    *(long *)array_add(&part->numbers) = number;
+}
+
+static bool take_header(struct index_source *source, uint64_t lines, struct part *part)
+{
+    struct error ignored = {0};
+    const char *line;
+    size_t length;
+    uint64_t place;
+    bool is_read = true;
+
+    for (uint64_t i = 1; i < lines && is_read; i++) {
+        is_read = index_source_next(source, &line, &length, &place, &ignored) && line != NULL;
+        if (is_read) {
+            add_line(part, line, length, (long)i);
+        }
+    }
+    error_clear(&ignored);
+    return is_read;
+}
+
+/* The header, and then the lines of the entries. */
+static bool take_lines(struct index_source *source, const struct index_facts *facts,
+                       struct array *entries, struct part *part)
+{
+    const char *line;
+    size_t length;
+
+    if (!take_header(source, facts->first_line, part)) {
+        return false;
+    }
+    if (entries->count > 0) {
+        qsort(entries->items, entries->count, sizeof(struct index_entry), compare_places);
+    }
+    for (size_t i = 0; i < entries->count; i++) {
+        const struct index_entry *entry = array_at(entries, i);
+
+        if (i > 0 && compare_places(entry - 1, entry) == 0) {
+            continue;
+        }
+        if (!index_source_line(source, entry->place, &line, &length)) {
+            return false;
+        }
+        add_line(part, line, length, (long)entry->line);
+        part->picked++;
+    }
+    part->rows = (size_t)facts->rows;
+    return true;
+}
+
+static bool take(const char *path, const struct index_file *index, const struct map *wanted,
+                 struct part *part)
+{
+    struct array entries = ARRAY_OF(struct index_entry);
+    struct index_source *source = NULL;
+    struct error ignored = {0};
+    size_t cursor = 0;
+    const char *id;
+    bool is_found = true;
+
+    while (is_found && map_next(wanted, &cursor, &id)) {
+        is_found = index_file_find(index, index_hash(id), &entries);
+    }
+    is_found = is_found && index_source_open(path, &source, &ignored) &&
+               take_lines(source, index_file_facts(index), &entries, part);
+    error_clear(&ignored);
+    index_source_close(source);
+    array_destroy(&entries);
+    return is_found;
+}
+
+/* An index at a path; says why it is of no use. */
+static enum state try_index(const char *index_path, const char *path,
+                            const struct gwas_options *options, struct part *part)
+{
+    struct index_file *index = NULL;
+    enum state state = open_index(index_path, path, options, &index);
+
+    if (state == STATE_FRESH && !take(path, index, options->wanted.variants, part)) {
+        text_drop(&part->text);
+        array_clear(&part->numbers);
+        part->picked = part->rows = 0;
+        state = STATE_BAD;
+    }
+    index_file_close(index);
+    return state;
+}
+
+bool index_find(const char *path, const struct gwas_options *options, struct arena *arena,
+                struct part *part)
+{
+    char *places[] = {index_beside(path), index_in_cache(path)};
+    enum state state = STATE_NONE;
+
+    for (size_t i = 0; i < 2 && state != STATE_FRESH; i++) {
+        enum state here =
+            places[i] == NULL ? STATE_NONE : try_index(places[i], path, options, part);
+
+        if (here == STATE_FRESH) {
+            part->note = NULL;
+        } else if (why_not(here) != NULL && part->note == NULL) {
+            part->note = arena_format(arena, "%s: %s", places[i], _(why_not(here)));
+        }
+        state = here == STATE_NONE ? state : here;
+    }
+    memory_free(places[0]);
+    memory_free(places[1]);
+    return state == STATE_FRESH;
+}

@@ -1,0 +1,174 @@
+#include "gwas/index_source.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "gwas/lines.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <htslib/bgzf.h>
+#include <htslib/hts.h>
+#include <htslib/kstring.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct index_source {
+    BGZF *file;
+    int plain; /* the same file where it is not compressed; else -1 */
+    char *name;
+    kstring_t line;
+    struct text text; /* a line of a plain file */
+};
+
+/* What is read of a plain file at once for a line. */
+#define PIECE ((size_t)4096)
+
+/* A file that is compressed as a whole has to be read from its beginning. */
+static bool check_kind(const struct index_source *source, int file, struct error *error)
+{
+    unsigned char start[4] = {0};
+    bool is_whole = bgzf_compression(source->file) == 1;
+
+    if (pread(file, start, sizeof start, 0) == (ssize_t)sizeof start) {
+        is_whole = is_whole || memcmp(start, "\x28\xb5\x2f\xfd", 4) == 0;
+    }
+    return !is_whole ||
+           error_set(error, ERROR_DATA, source->name, 0, NULL,
+                     _("found a file that is compressed as a whole, so no row of it can be "
+                       "reached alone; unpack it and compress it with bgzip"));
+}
+
+static bool open_file(struct index_source *source, const char *path, struct error *error)
+{
+    struct stat status;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+
+    if (file < 0 || fstat(file, &status) != 0) {
+        error_set_errno(error, path, _("cannot open; check the name"));
+    } else if (!S_ISREG(status.st_mode)) {
+        error_set(error, ERROR_DATA, path, 0, NULL,
+                  _("found no plain file; an index needs a file that stays"));
+    } else {
+        hts_set_log_level(HTS_LOG_OFF);
+        source->file = bgzf_dopen(file, "r");
+        if (source->file == NULL) {
+            error_set(error, ERROR_DATA, path, 0, NULL, _("cannot be read as plain or BGZF"));
+        } else {
+            source->plain = bgzf_compression(source->file) == 0 ? dup(file) : -1;
+            return check_kind(source, file, error);
+        }
+    }
+    if (file >= 0) {
+        close(file);
+    }
+    return false;
+}
+
+bool index_source_open(const char *path, struct index_source **source, struct error *error)
+{
+    struct index_source *opened = memory_get(1, sizeof *opened);
+
+    opened->plain = -1;
+    opened->name = memory_copy_text(path);
+    if (!open_file(opened, path, error)) {
+        index_source_close(opened);
+        return false;
+    }
+    *source = opened;
+    return true;
+}
+
+void index_source_close(struct index_source *source)
+{
+    if (source == NULL) {
+        return;
+    }
+    if (source->file != NULL) {
+        bgzf_close(source->file);
+    }
+    if (source->plain >= 0) {
+        close(source->plain);
+    }
+    free(source->line.s);
+    text_drop(&source->text);
+    memory_free(source->name);
+    memory_free(source);
+}
+
+/* Of a plain file: pieces from a place on, up to the line's end. */
+static bool read_plain(struct index_source *source, off_t place)
+{
+    char piece[PIECE];
+    const char *stop = NULL;
+
+    source->text.length = 0;
+    while (stop == NULL && source->text.length <= LINES_LONGEST) {
+        ssize_t got = pread(source->plain, piece, PIECE, place + (off_t)source->text.length);
+
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return got == 0 && source->text.length > 0;
+        }
+        stop = memchr(piece, '\n', (size_t)got);
+        text_add_bytes(&source->text, piece,
+                       stop == NULL ? (size_t)got : (size_t)(stop - piece));
+    }
+    return stop != NULL;
+}
+
+/* Of BGZF. What is unpacked already is not unpacked again. */
+static bool read_block(struct index_source *source, uint64_t place)
+{
+    BGZF *file = source->file;
+    int offset = (int)(place & 0xffff);
+
+    if (file->block_length > offset && file->block_address == (int64_t)(place >> 16)) {
+        file->block_offset = offset;
+    } else if (place > INT64_MAX || bgzf_seek(file, (int64_t)place, SEEK_SET) != 0) {
+        return false;
+    }
+    return bgzf_getline(file, '\n', &source->line) >= 0;
+}
+
+bool index_source_line(struct index_source *source, uint64_t place, const char **line,
+                       size_t *length)
+{
+    if (source->plain >= 0) {
+        if (place > INT64_MAX || !read_plain(source, (off_t)place)) {
+            return false;
+        }
+        *line = source->text.bytes;
+        *length = source->text.length;
+    } else {
+        if (!read_block(source, place)) {
+            return false;
+        }
+        *line = source->line.s;
+        *length = source->line.l;
+    }
+    if (*length > 0 && (*line)[*length - 1] == '\r') {
+        (*length)--;
+    }
+    return true;
+}
+
+bool index_source_next(struct index_source *source, const char **line, size_t *length,
+                       uint64_t *place, struct error *error)
+{
+    int got;
+
+    *place = (uint64_t)bgzf_tell(source->file);
+    if (source->plain >= 0) {
+        *place = (*place >> 16) + (*place & 0xffff);
+    }
+    got = bgzf_getline(source->file, '\n', &source->line);
+    *line = got < 0 ? NULL : source->line.s;
+    *length = got < 0 ? 0 : source->line.l;
+    if (got < -1) {
+        return error_set(error, ERROR_DATA, source->name, 0, NULL,
+                         _("found corrupt BGZF data; download it again"));
+    }
+    return true;
+}

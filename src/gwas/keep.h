@@ -1,0 +1,21 @@
+/*
+ * What becomes of an association that was read: not wanted, dropped by the policy with its
+ * reason, or kept. In: a table that was begun. Out: its rows, its dropped rows and its counts.
+ */
+#ifndef GWAS_KEEP_H
+#define GWAS_KEEP_H
+
+#include "gwas/gwas.h"
+
+/* Keeps a row of a table of associations, or drops it with the policy's reason. */
+void keep_row(struct gwas_table *table, const char *trait,
+              const struct association *association);
+
+/*
+ * Behind the last row: removes repeated rows and asks whether what was dropped refuses the
+ * file. A part of a file (`is_part`: only the lines that were looked for) may have no row.
+ */
+MUST_USE bool keep_finish(const char *path, struct gwas_table *table, bool is_part,
+                          struct error *error);
+
+#endif

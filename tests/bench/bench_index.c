@@ -1,0 +1,145 @@
+/*
+ * The side index of a GWAS of ten million rows: how long it takes to make, and to look up 1,000
+ * ids by it, out of a plain and a BGZF file, beside looking them up without it. INDEX_ROWS in
+ * the environment makes another number of rows.
+ */
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "bench.h"
+#include "gwas/index.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define IDS 1000
+#define RUNS 5
+
+static void run_or_end(const char *command)
+{
+    if (system(command) != 0) {
+        fprintf(stderr, "bench: failed: %s\n", command);
+        exit(1);
+    }
+}
+
+static void fail(struct error *error)
+{
+    char *message = error_message(error);
+
+    fprintf(stderr, "bench: %s\n", message);
+    memory_free(message);
+    exit(1);
+}
+
+static void make_file(const char *path, size_t rows)
+{
+    FILE *file = fopen(path, "w");
+    uint64_t state = 1;
+
+    if (file == NULL) {
+        perror(path);
+        exit(1);
+    }
+    fprintf(file, "SNP\tCHR\tBP\tA1\tA2\tEAF\tBETA\tSE\tP\tN\tINFO\tDIRECTION\n");
+    for (size_t i = 0; i < rows; i++) {
+        state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+        fprintf(file,
+                "rs%zu\t%zu\t%zu\tA\tG\t0.%04u\t0.0%05u\t0.0041\t0.%04u\t386533\t0.9%02u\t++\n",
+                1000 + 7 * i, 1 + i * 22 / rows, 10000 + i * 22 % rows * 11,
+                (unsigned)(state >> 40) % 10000, (unsigned)(state >> 20) % 100000,
+                (unsigned)(state >> 30) % 10000, (unsigned)(state >> 50) % 100);
+    }
+    fclose(file);
+}
+
+/* Seconds to look up ids spread over the file. */
+static double look_up(const char *path, size_t rows)
+{
+    struct map *ids = map_create();
+    struct gwas_options options = {.wanted = {.variants = ids}};
+    struct arena *arena = arena_create();
+    struct error error = {0};
+    struct gwas_table table;
+    double start;
+    char id[32];
+
+    for (size_t i = 0; i < IDS; i++) {
+        snprintf(id, sizeof id, "rs%zu", 1000 + 7 * (i * (rows / IDS)));
+        map_set(ids, id, 0);
+    }
+    start = bench_now();
+    if (!gwas_read(path, &options, arena, &table, &error)) {
+        fail(&error);
+    }
+    start = bench_now() - start;
+    if (table.rows.count != IDS || table.note != NULL) {
+        fprintf(stderr, "bench: %zu ids were found\n", table.rows.count);
+        exit(1);
+    }
+    gwas_table_destroy(&table);
+    arena_destroy(arena);
+    map_destroy(ids);
+    return start;
+}
+
+static double median_look_up(const char *path, size_t rows)
+{
+    double seconds[RUNS];
+
+    for (int i = 0; i < RUNS; i++) {
+        seconds[i] = look_up(path, rows);
+    }
+    return bench_median(seconds, RUNS);
+}
+
+static void bench_file(const char *path, const char *what, size_t rows)
+{
+    struct gwas_options options = {0};
+    struct error error = {0};
+    struct index_made made;
+    struct stat file, index;
+    double without = median_look_up(path, rows), with, making = bench_now();
+
+    if (!index_make(path, &options, &made, &error)) {
+        fail(&error);
+    }
+    making = bench_now() - making;
+    with = median_look_up(path, rows);
+    if (stat(path, &file) != 0 || stat(made.path, &index) != 0) {
+        perror(path);
+        exit(1);
+    }
+    printf("index, %s, %zu rows, %.0f MB: made in %.2f s, %.0f MB; %d ids in %.2f ms, without "
+           "it %.0f ms\n",
+           what, rows, 1e-6 * (double)file.st_size, making, 1e-6 * (double)index.st_size, IDS,
+           1e3 * with, 1e3 * without);
+    unlink(made.path);
+    memory_free(made.path);
+}
+
+void bench_index(void)
+{
+    const char *wish = getenv("INDEX_ROWS");
+    size_t rows = wish == NULL ? 10000000 : strtoul(wish, NULL, 10);
+    char folder[] = "/tmp/taxamr-bench-XXXXXX";
+    char path[128], command[512];
+
+    if (mkdtemp(folder) == NULL || rows < IDS) {
+        fprintf(stderr, "bench: no folder, or fewer than %d rows\n", IDS);
+        exit(1);
+    }
+    snprintf(path, sizeof path, "%s/gwas.tsv", folder);
+    make_file(path, rows);
+    bench_file(path, "plain", rows);
+    if (system("command -v bgzip > /dev/null") == 0) {
+        snprintf(command, sizeof command, "bgzip -@ 2 %s", path);
+        run_or_end(command);
+        snprintf(path, sizeof path, "%s/gwas.tsv.gz", folder);
+        bench_file(path, "BGZF", rows);
+    }
+    snprintf(command, sizeof command, "rm -r %s", folder);
+    run_or_end(command);
+}
