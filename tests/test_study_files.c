@@ -312,6 +312,34 @@ START_TEST(two_files_are_one_pair)
 }
 END_TEST
 
+/* Of an outcome the exposures' variants are read, whatever their case; an outcome without any
+ * is an outcome still, and one file may hold several. */
+START_TEST(of_an_outcome_the_exposures_variants_are_read)
+{
+    static const char *const outcomes[] = {
+        "SNP\teffect_allele\tother_allele\tbeta\tse\nRS1\tA\tG\t.2\t.1\nrs8\tA\tG\t.2\t.1\n",
+        "SNP\teffect_allele\tother_allele\tbeta\tse\nrs7\tA\tG\t.2\t.1\nrs8\tA\tG\t.2\t.1\n",
+        "trait\tSNP\teffect_allele\tother_allele\tbeta\tse\none\trs1\tA\tG\t.2\t.1\n"
+        "two\trs8\tA\tG\t.2\t.1\n"};
+    static const size_t pairs[] = {1, 1, 2}, kept[] = {1, 0, 1}, read[] = {1, 0, 1};
+    char *x = write_file("first.tsv", SMALL_HEAD "rs1\tA\tG\t.3\t.1\t.01\t1e-20\t100\n");
+    struct gwas_options options = {0};
+    for (size_t i = 0; i < 3; i++) {
+        struct error error = {0};
+        struct study *study;
+        char *y = write_file("second.tsv", outcomes[i]);
+        ck_assert(study_load_two_files(x, y, ACTION_FORWARD, &options, &study, &error));
+        ck_assert_uint_eq(study->pair_count, pairs[i]);
+        ck_assert_uint_eq(study->pairs[0]->row_count, 1);
+        ck_assert_uint_eq(study->pairs[0]->count, kept[i]);
+        ck_assert_uint_eq(study->outcomes[0]->count, read[i]);
+        study_destroy(study);
+        memory_free(y);
+    }
+    memory_free(x);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("study_files");
@@ -329,6 +357,7 @@ int main(void)
     tcase_add_test(cases, a_table_of_many_pairs);
     tcase_add_test(cases, a_table_with_a_wrong_direction);
     tcase_add_test(cases, two_files_are_one_pair);
+    tcase_add_test(cases, of_an_outcome_the_exposures_variants_are_read);
     suite_add_tcase(suite, cases);
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
