@@ -1,0 +1,193 @@
+#include "ui/explorer/taxa_checks.h"
+
+#include "base/i18n.h"
+#include "chart/chart.h"
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+enum {
+    SIGN = 3,          /* the letter, its sign and a space */
+    BESIDE_LEAST = 24, /* narrower than that nothing is written beside the methods */
+    GAP = 2            /* between two in one row */
+};
+
+/* What the two checks say that only the whole study can answer. */
+static const char *study_says(const struct drawing *drawing,
+                              const struct diagnostic *diagnostic, enum judgement judged,
+                              size_t pair)
+{
+    if (strcmp(diagnostic->key, "discovery") == 0) {
+        double q = state_pair_result(drawing->state, pair)->q;
+        return judged == JUDGE_NOT_RUN ? _("q when all taxa are done")
+               : isnan(q)              ? _("no q")
+                          : arena_format(drawing->scratch, _("q %s among all taxa"),
+                                         chart_p(q, NAN, drawing->scratch));
+    }
+    if (strcmp(diagnostic->key, "reverse") == 0) {
+        return judged == JUDGE_PASSED   ? _("reverse shows nothing")
+               : judged == JUDGE_FAILED ? _("reverse has p below .05")
+               : judged == JUDGE_CANNOT ? _("reverse cannot be judged")
+                                        : _("reverse not run");
+    }
+    return NULL;
+}
+
+static struct taxa_check check_of(const struct drawing *drawing,
+                                  const struct analysis *analysis,
+                                  const struct diagnostic *diagnostic, size_t pair)
+{
+    enum judgement judged = results_judge(state_results(drawing->state), pair, diagnostic);
+    const char *of_study = study_says(drawing, diagnostic, judged, pair);
+    struct taxa_check check = {.letter = diagnostic->letter,
+                               .role = judged == JUDGE_FAILED ? ROLE_WARNING : ROLE_TEXT};
+    check.sign = judged == JUDGE_FAILED    ? "!"
+                 : judged == JUDGE_CANNOT  ? "·"
+                 : judged == JUDGE_NOT_RUN ? "-"
+                                           : " ";
+    check.said = of_study != NULL ? of_study : diagnostic->says(analysis, drawing->scratch);
+    check.full = of_study != NULL ? of_study
+                                  : arena_format(drawing->scratch, "%s: %s",
+                                                 gettext(diagnostic->name), check.said);
+    return check;
+}
+
+struct taxa_checks taxa_checks_of(const struct drawing *drawing,
+                                  const struct analysis *analysis, size_t pair)
+{
+    struct taxa_checks checks = {0};
+    const struct diagnostic *const *diagnostics = diagnostics_all(&checks.count);
+    struct taxa_check *all = arena_get(drawing->scratch, checks.count, sizeof *all);
+    for (size_t i = 0; i < checks.count; i++) {
+        all[i] = check_of(drawing, analysis, diagnostics[i], pair);
+    }
+    checks.checks = all;
+    return checks;
+}
+
+/* A place for the next sentence. */
+struct page {
+    const struct taxa_checks *checks;
+    const struct drawing *drawing;
+    size_t row, column;
+    bool is_drawn, is_cut;
+};
+
+static size_t room_at(const struct page *page, size_t column)
+{
+    size_t columns = page->drawing->area.columns, used = column + SIGN;
+    return columns > used ? columns - used : 0;
+}
+
+/* One of them on at most so many lines; how many it took. The name goes first where one
+ * line holds both. */
+static size_t write_check(struct page *page, size_t index, size_t limit)
+{
+    const struct taxa_check *check = &page->checks->checks[index];
+    const struct drawing *drawing = page->drawing;
+    size_t room = room_at(page, page->column), lines = draw_lines(drawing, room, check->said);
+    bool is_full = draw_width(drawing, check->full) <= room;
+    size_t taken = lines < limit ? lines : limit;
+    page->is_cut = page->is_cut || lines > limit;
+    if (page->is_drawn && taken > 0) {
+        draw_format(drawing, page->column, page->row, check->role, "%c%s", check->letter,
+                    check->sign);
+        (void)draw_block(drawing, page->column + SIGN, page->row, room, taken, ROLE_TEXT,
+                         is_full ? check->full : check->said);
+    }
+    return taken;
+}
+
+/* One below the other beside the methods, until a row; how many of them. */
+static size_t write_beside(struct page *page, size_t end, size_t limit)
+{
+    const struct taxa_checks *checks = page->checks;
+    size_t index = 0;
+    page->column = checks->column;
+    for (; index < checks->count && page->row < end; index++) {
+        size_t lines = draw_lines(page->drawing, room_at(page, page->column),
+                                  checks->checks[index].said);
+        if (limit > 1 && page->row + lines > end) {
+            break;
+        }
+        page->row += write_check(page, index, limit);
+    }
+    return index;
+}
+
+/* Across the screen, short ones in one row. */
+static void write_below(struct page *page, size_t index, size_t last, size_t limit)
+{
+    const struct taxa_checks *checks = page->checks;
+    size_t columns = page->drawing->area.columns;
+    for (page->column = 2; index < checks->count; index++) {
+        size_t left = last > page->row ? last - page->row : 0;
+        size_t taken = write_check(page, index, left < limit ? left : limit);
+        size_t next = index + 1 < checks->count
+                          ? draw_width(page->drawing, checks->checks[index + 1].full)
+                          : columns;
+        size_t at = page->column + 2 * SIGN + GAP +
+                    draw_width(page->drawing, checks->checks[index].full);
+        bool is_beside = taken == 1 && at + next < columns;
+        page->row += is_beside ? 0 : taken;
+        page->column = is_beside ? at - SIGN : 2;
+    }
+}
+
+/* Whether all sentences are whole; around so many methods, or as one column beside them. */
+static bool place(const struct taxa_checks *checks, const struct drawing *drawing,
+                  size_t methods, bool is_column, size_t limit, bool is_drawn)
+{
+    struct page page = {checks, drawing, checks->first, 0, is_drawn, false};
+    size_t end = is_column ? checks->last : checks->first + methods;
+    bool is_wide = checks->column + BESIDE_LEAST <= drawing->area.columns;
+    size_t placed = is_wide ? write_beside(&page, end, limit) : 0;
+    if (is_column) {
+        return placed == checks->count && !page.is_cut;
+    }
+    page.row = end;
+    write_below(&page, placed, checks->last, limit);
+    return !page.is_cut;
+}
+
+size_t taxa_checks_methods(const struct taxa_checks *checks, const struct drawing *drawing,
+                           size_t wanted, size_t least)
+{
+    size_t rows = checks->last - checks->first;
+    wanted = wanted < rows ? wanted : rows;
+    if (place(checks, drawing, wanted, true, SIZE_MAX, false)) {
+        return wanted;
+    }
+    for (size_t methods = wanted; methods > 0 && methods >= least; methods--) {
+        if (place(checks, drawing, methods, false, SIZE_MAX, false)) {
+            return methods;
+        }
+    }
+    return wanted;
+}
+
+/* As in the table, which has no room for them there. */
+static void draw_letters(const struct taxa_checks *checks, const struct drawing *drawing)
+{
+    size_t at = checks->column;
+    for (size_t i = 0; i < checks->count; i++) {
+        const struct taxa_check *check = &checks->checks[i];
+        at += *check->sign == ' '
+                  ? draw_format(drawing, at, checks->first, ROLE_TEXT, "%c", check->letter)
+                  : draw_text(drawing, at, checks->first, check->role, check->sign);
+    }
+}
+
+void taxa_checks_draw(const struct taxa_checks *checks, const struct drawing *drawing,
+                      size_t methods)
+{
+    if (place(checks, drawing, methods, true, SIZE_MAX, false)) {
+        (void)place(checks, drawing, methods, true, SIZE_MAX, true);
+    } else if (place(checks, drawing, methods, false, SIZE_MAX, false)) {
+        (void)place(checks, drawing, methods, false, SIZE_MAX, true);
+    } else if (checks->column + BESIDE_LEAST <= drawing->area.columns) {
+        (void)place(checks, drawing, methods, true, 1, true);
+    } else {
+        draw_letters(checks, drawing);
+    }
+}
