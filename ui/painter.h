@@ -9,6 +9,7 @@
 
 #include "chart/chart.h"
 #include "ui/canvas.h"
+#include <stdint.h>
 
 struct rectangle {
     size_t column, row, columns, rows;
@@ -37,6 +38,10 @@ struct paint_map {
 struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
                               const struct chart *chart, struct paint_state *state,
                               struct arena *arena);
+
+/* The rows at which nothing of a chart of rows is hidden; SIZE_MAX of a chart that fills any
+ * number. */
+size_t painter_height(struct canvas *canvas, size_t columns, const struct chart *chart);
 
 /*
  * One interval on `columns` cells from `column` of `row` on [lower, upper]: whiskers, marker,

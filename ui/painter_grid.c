@@ -189,7 +189,7 @@ static size_t notes_height(const struct page *page)
     size_t lines = page->chart->note_count > 0 ? 1 : 0;
     for (size_t i = 0; i < page->chart->note_count; i++) {
         lines += parts_wrapped(page->canvas, 0, 0, page->area.columns - GUTTER, 0,
-                               page->chart->notes[i]);
+                               ROLE_TEXT, page->chart->notes[i]);
     }
     return TOP + lines + 4 <= page->area.rows ? lines : 0;
 }
@@ -201,7 +201,8 @@ static void draw_notes(const struct page *page, size_t row)
                 glyphs_rule(page->canvas->ascii));
     for (size_t i = 0; i < page->chart->note_count && row < end; i++) {
         row += parts_wrapped(page->canvas, page->area.column + GUTTER, row,
-                             page->area.columns - GUTTER, end - row, page->chart->notes[i]);
+                             page->area.columns - GUTTER, end - row, ROLE_TEXT,
+                             page->chart->notes[i]);
     }
 }
 
