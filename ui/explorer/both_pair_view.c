@@ -80,7 +80,9 @@ static void draw(struct view *base, const struct drawing *drawing)
 {
     struct both_pair_view *view = self(base);
     struct both_row row = row_of(view, drawing->state);
-    size_t foot = 3, rows = drawing->area.rows - foot;
+    const char *verdict = both_verdict(drawing->state, &row, drawing->scratch);
+    size_t foot = 1 + draw_lines(drawing, drawing->area.columns - 3, verdict);
+    size_t rows = drawing->area.rows - foot;
     bool is_wide = drawing->area.columns >= WIDE;
     for (int i = 0; i < 2; i++) {
         struct drawing part = draw_part(drawing, is_wide ? 0 : (size_t)i * (rows / 2),
@@ -97,8 +99,7 @@ static void draw(struct view *base, const struct drawing *drawing)
     struct drawing words = draw_part(drawing, rows + 1, foot - 1);
     words.area.column += 2;
     words.area.columns -= 3;
-    (void)draw_wrapped(&words, 0, 0, ROLE_TEXT,
-                       both_verdict(drawing->state, &row, drawing->scratch));
+    (void)draw_wrapped(&words, 0, 0, ROLE_TEXT, verdict);
 }
 
 static struct effect open_chosen(const struct both_pair_view *view, struct state *state)

@@ -60,7 +60,12 @@ static void draw_entry(const struct drawing *drawing, const struct ledger_entry 
                      : entry->reason == REASON_EXCLUDED ? ROLE_WARNING
                                                         : ROLE_MORE;
     draw_fit(drawing, 2, row, 14, ROLE_TEXT, entry->variant == NULL ? "-" : entry->variant);
-    draw_fit(drawing, 17, row, traits, ROLE_TEXT, entry->trait == NULL ? "" : entry->trait);
+    const struct trait *taxon =
+        entry->trait == NULL ? NULL : state_taxon(drawing->state, entry->trait);
+    draw_fit(drawing, 17, row, traits, ROLE_TEXT,
+             taxon != NULL          ? taxa_name(taxon, drawing->scratch)
+             : entry->trait == NULL ? ""
+                                    : entry->trait);
     draw_fit(drawing, 18 + traits, row, 12, ROLE_DIM, gettext(stage_text(entry->stage)));
     draw_fit(drawing, 31 + traits, row, drawing->area.columns - 32 - traits, role,
              gettext(reason_text(entry->reason)));
@@ -101,7 +106,8 @@ static void draw(struct view *base, const struct drawing *drawing)
     draw_text(drawing, 2, top - 1, ROLE_HEADING, _("variant"));
     draw_text(drawing, 17, top - 1, ROLE_HEADING, _("trait"));
     draw_text(drawing, 18 + traits, top - 1, ROLE_HEADING, _("stage"));
-    draw_text(drawing, 31 + traits, top - 1, ROLE_HEADING, _("what became of it"));
+    draw_fit(drawing, 31 + traits, top - 1, drawing->area.columns - 32 - traits, ROLE_HEADING,
+             drawing->area.columns < 66 ? _("became") : _("what became of it"));
     list_fit(&view->list, view->rows.count, rows > top ? rows - top : 1);
     for (size_t i = 0; i < view->list.height; i++) {
         size_t row = list_row_at(&view->list, i);

@@ -164,9 +164,10 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
                      100 * single->weight_share, bar(single->weight_share, ascii, arena),
                      100 * single->q_share, bar(single->q_share, ascii, arena));
     if (isfinite(single->studentised)) {
-        shares =
+        const char *longer =
             arena_format(arena, _("%s   studentised %s   Cook %s"), shares,
                          number(single->studentised, 1, arena), number(single->cook, 2, arena));
+        shares = draw_width(drawing, longer) <= columns ? longer : shares;
     }
     draw_fit(drawing, 2, row, columns, ROLE_TEXT, shares);
     struct steiger steiger = steiger_of_variant(full->pair, j, &full->settings);
@@ -174,11 +175,15 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
         draw_format(drawing, 2, row + 1, ROLE_DIM, _("Steiger, this variant: %s"),
                     steiger.note == NULL ? _("not known") : gettext(steiger.note));
     } else {
-        draw_fit(drawing, 2, row + 1, columns, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
-                 arena_format(
-                     arena, _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
-                     steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
-                     chart_p(steiger.p, steiger.neglog10_p, arena)));
+        row += draw_block(
+                   drawing, 2, row + 1, columns, 2,
+                   steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
+                   arena_format(
+                       arena,
+                       _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
+                       steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
+                       chart_p(steiger.p, steiger.neglog10_p, arena))) -
+               1;
     }
     return row + 2;
 }
