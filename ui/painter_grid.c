@@ -188,8 +188,8 @@ static size_t notes_height(const struct page *page)
 {
     size_t lines = page->chart->note_count > 0 ? 1 : 0;
     for (size_t i = 0; i < page->chart->note_count; i++) {
-        lines += parts_wrapped(page->canvas, 0, 0, page->area.columns - GUTTER, 0,
-                               ROLE_TEXT, page->chart->notes[i]);
+        lines += parts_wrapped(page->canvas, 0, 0, page->area.columns - GUTTER, 0, ROLE_TEXT,
+                               page->chart->notes[i]);
     }
     return TOP + lines + 4 <= page->area.rows ? lines : 0;
 }

@@ -132,12 +132,6 @@ static struct effect act(struct view *base, struct state *state, const struct or
         return effect_of(EFFECT_BACK);
     case ACT_SELECT:
         return effect_none();
-    case ACT_SORT:
-    case ACT_FILTER:
-    case ACT_SEARCH:
-    case ACT_NEXT:
-    case ACT_PREVIOUS:
-        return effect_refuse("%s", _("there are only two rows here"));
     default:
         return effect_unhandled();
     }
@@ -204,7 +198,7 @@ static void destroy(struct view *base)
 
 static const struct view_kind both_pair_view_kind = {
     .key = "both-pair",
-    .bit = IN_BOTH,
+    .bit = IN_BOTH_PAIR,
     .draw = draw,
     .title = title,
     .sentence = sentence,

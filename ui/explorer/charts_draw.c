@@ -124,8 +124,8 @@ static const char *count_hint(struct identity of)
                                                : _("Enter lists what this number counts");
 }
 
-/* What the cursor stands on; in a narrow screen two lines for charts whose figures need them, so
- * that the chart stands still. */
+/* What the cursor stands on; in a narrow screen two lines for charts whose figures need them,
+ * so that the chart stands still. */
 static size_t foot_rows(const struct drawing *drawing, const struct chart *chart)
 {
     size_t height = painter_height(drawing->canvas, drawing->area.columns, chart);

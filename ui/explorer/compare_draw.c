@@ -212,8 +212,7 @@ static void draw_below(const struct compare_view *view, const struct drawing *dr
     } else {
         struct drawing rest = draw_part(drawing, PREVIEW, drawing->area.rows);
         bool has_rest = rest.area.rows >= 4;
-        struct drawing preview =
-            draw_part(drawing, 0, has_rest ? PREVIEW : drawing->area.rows);
+        struct drawing preview = draw_part(drawing, 0, has_rest ? PREVIEW : drawing->area.rows);
         taxa_preview_draw(&preview, node->trait, node->pair);
         if (has_rest) {
             compare_draw_partners(view, &rest);

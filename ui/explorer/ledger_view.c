@@ -5,6 +5,7 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/ledger_rows.h"
 #include "ui/explorer/list.h"
+#include "ui/explorer/taxa_table.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 

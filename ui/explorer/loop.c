@@ -144,7 +144,8 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     bool asks = order->argument == NULL &&
                 (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_NOTE ||
                  id == ACT_CHART || id == ACT_COUNTS ||
-                 (id == ACT_SORT && (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH)) != 0));
+                 (id == ACT_SORT &&
+                  (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH | IN_OUTCOMES)) != 0));
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
@@ -162,6 +163,28 @@ static void log_line(struct loop *loop, const char *name, const char *argument)
     *(char **)array_add(&loop->log) = text_take(&line);
 }
 
+/* What :select takes to come back to a place of a view; NULL: nothing. */
+static const char *spot_of(unsigned view, struct place place, struct arena *scratch)
+{
+    switch (view) {
+    case IN_TAXA:
+    case IN_BOTH:
+    case IN_COMPARE:
+        return place.taxon;
+    case IN_METHODS:
+    case IN_CHARTS:
+        return place.other;
+    case IN_OUTCOMES:
+        return place.taxon == NULL ? NULL
+                                   : arena_format(scratch, "%s %s", place.taxon,
+                                                  direction_key((enum direction)place.tab));
+    case IN_PAIR:
+        return place.variant != NULL ? place.variant : place.other;
+    default:
+        return NULL;
+    }
+}
+
 /* Where the cursor was goes first, by identity: rows may stand elsewhere next time. */
 static void log_order(struct loop *loop, const struct order *order)
 {
@@ -170,11 +193,7 @@ static void log_order(struct loop *loop, const struct order *order)
     }
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH | IN_COMPARE)) != 0 ? place.taxon
-                     : (view->kind->bit & (IN_METHODS | IN_CHARTS)) != 0       ? place.other
-                     : view->kind->bit != IN_PAIR                              ? NULL
-                     : place.variant != NULL                                   ? place.variant
-                                                                               : place.other;
+    const char *at = spot_of(view->kind->bit, place, loop->scratch);
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
         log_line(loop, "select", at);
     }

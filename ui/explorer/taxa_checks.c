@@ -105,8 +105,8 @@ static size_t write_beside(struct page *page, size_t end, size_t limit)
     size_t index = 0;
     page->column = checks->column;
     for (; index < checks->count && page->row < end; index++) {
-        size_t lines = draw_lines(page->drawing, room_at(page, page->column),
-                                  checks->checks[index].said);
+        size_t lines =
+            draw_lines(page->drawing, room_at(page, page->column), checks->checks[index].said);
         if (limit > 1 && page->row + lines > end) {
             break;
         }

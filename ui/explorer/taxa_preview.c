@@ -140,8 +140,7 @@ static void draw_method(const struct drawing *drawing, const struct estimate *es
     const char *name =
         has_room_for_names(drawing) ? estimate->method->name : words_method(estimate->method);
     draw_fit(drawing, 2, row, names, ROLE_TEXT, name);
-    draw_text(drawing, 3 + names, row,
-              estimate->status == ESTIMATE_DONE ? ROLE_TEXT : ROLE_DIM,
+    draw_text(drawing, 3 + names, row, estimate->status == ESTIMATE_DONE ? ROLE_TEXT : ROLE_DIM,
               said_of(drawing, estimate, is_odds));
     draw_text(drawing, 4 + names + widths.interval, row, ROLE_TEXT, p_text(drawing, estimate));
 }
@@ -178,8 +177,7 @@ static void draw_details(const struct drawing *drawing, const struct analysis *a
     checks.column = names_width(drawing) + widths.interval + widths.p + 6;
     checks.first = 2;
     checks.last = rows > 2 ? rows : 2;
-    size_t count =
-        taxa_checks_methods(&checks, drawing, listed + is_preview, METHODS_LEAST);
+    size_t count = taxa_checks_methods(&checks, drawing, listed + is_preview, METHODS_LEAST);
     for (size_t i = 0; i < count; i++) {
         if (i == listed) {
             draw_text(drawing, 2, 2 + i, ROLE_DIM, drawing->state->is_waiting ? "…" : "-");

@@ -175,15 +175,14 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
         draw_format(drawing, 2, row + 1, ROLE_DIM, _("Steiger, this variant: %s"),
                     steiger.note == NULL ? _("not known") : gettext(steiger.note));
     } else {
-        row += draw_block(
-                   drawing, 2, row + 1, columns, 2,
-                   steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
-                   arena_format(
-                       arena,
-                       _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
-                       steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
-                       chart_p(steiger.p, steiger.neglog10_p, arena))) -
-               1;
+        row +=
+            draw_block(
+                drawing, 2, row + 1, columns, 2, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
+                arena_format(
+                    arena, _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
+                    steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
+                    chart_p(steiger.p, steiger.neglog10_p, arena))) -
+            1;
     }
     return row + 2;
 }
