@@ -121,7 +121,7 @@ END_TEST
 static const struct {
     const char *name, *play, *seen;
 } habits[] = {
-    {"help from key tables", "?", ":restore-all"},
+    {"help from key tables", "?", ":fold-all"},
     {"help lists what the view can do", CLASS "Enter ?", ":exclude"},
     {"help filters", "? r e v e r s", "change places"},
     {"help runs the choice", "? l e d g e r Enter", "Ledger: every variant"},
@@ -335,8 +335,8 @@ static void click_on(struct loop *loop, const char *text)
 START_TEST(click_in_the_key_line_does_the_action)
 {
     struct loop loop = start(100, 30);
-    click_on(&loop, "o outcomes");
-    ck_assert(shows(&loop, "Outcomes and directions"));
+    click_on(&loop, "m map");
+    ck_assert(shows(&loop, "2▐Map▌"));
     loop_end(&loop);
 }
 END_TEST

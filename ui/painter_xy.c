@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* Notes are drawn where the plot keeps at least this many rows. */
-enum { PLOT_WANTED = 12 };
+enum { PLOT_WANTED = 11 };
 
 static bool is_inside(const struct axis *axis, double at)
 {

@@ -216,7 +216,8 @@ static void draw_counts(const struct both_view *view, const struct drawing *draw
             : arena_format(drawing->scratch, _("%zu contain “%s”"), view->rows.count,
                            view->filter);
     if (state_results(drawing->state) == NULL) {
-        draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s", _("not computed, R computes"), order);
+        draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
+                    draw_keys(drawing, _("not computed, {compute} computes")), order);
         return;
     }
     const char *counts = arena_format(

@@ -68,8 +68,9 @@ static void draw_side(const struct both_pair_view *view, const struct drawing *d
         pair == BOTH_NONE ? NULL : state_analysis(drawing->state, pair);
     if (analysis == NULL) {
         draw_text(drawing, 3, 1, ROLE_DIM,
-                  pair == BOTH_NONE ? _("The study has no such pair in this direction.")
-                                    : _("Not computed; R computes."));
+                  pair == BOTH_NONE
+                      ? _("The study has no such pair in this direction.")
+                      : draw_keys(drawing, _("Not computed; {compute} computes.")));
         return;
     }
     struct drawing chart = draw_part(drawing, 1, drawing->area.rows - 1);

@@ -120,8 +120,8 @@ static void draw_tabs(const struct charts_view *view, const struct drawing *draw
 /* What Enter does with a number of the flow. */
 static const char *count_hint(struct identity of)
 {
-    return flow_counts_step(of) >= FLOW_LEDGER ? _("Enter shows these entries of the ledger")
-                                               : _("Enter lists what this number counts");
+    return flow_counts_step(of) >= FLOW_LEDGER ? _("{open} shows these entries of the ledger")
+                                               : _("{open} lists what this number counts");
 }
 
 /* What the cursor stands on; in a narrow screen two lines for charts whose figures need them,
@@ -141,7 +141,7 @@ static void draw_foot(const struct charts_view *view, const struct drawing *draw
     struct chart_options options = charts_view_options(view, state);
     size_t row = drawing->area.rows - rows;
     draw_rule(drawing, row);
-    const char *text = at.kind == OF_COUNT   ? count_hint(at)
+    const char *text = at.kind == OF_COUNT   ? draw_keys(drawing, count_hint(at))
                        : at.kind == OF_TAXON ? at.key
                                              : study_charts_figures(state_results(state), at,
                                                                     &options, drawing->scratch);
@@ -155,8 +155,9 @@ void charts_view_draw(struct view *base, const struct drawing *drawing)
     draw_tabs(view, drawing);
     if (chart == NULL) {
         draw_text(drawing, 2, 2, ROLE_DIM,
-                  drawing->state->is_running ? _("computing…")
-                                             : _("Not computed; R computes."));
+                  drawing->state->is_running
+                      ? _("computing…")
+                      : draw_keys(drawing, _("Not computed; {compute} computes.")));
         return;
     }
     study_cursor_stand(view, drawing->state, chart);

@@ -322,7 +322,10 @@ static struct effect click(struct view *base, struct state *state, size_t column
 static struct place save(const struct view *base)
 {
     const struct charts_view *view = (const struct charts_view *)base;
-    return (struct place){.other = view->spot, .tab = view->tab, .of = view->paint.selected};
+    return (struct place){.other = view->spot,
+                          .tab = view->tab,
+                          .of = view->paint.selected,
+                          .counted = view->number};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)
@@ -331,6 +334,7 @@ static void restore(struct view *base, const struct state *state, struct place p
     if (place.tab != view->tab) {
         change_tab(view, place.tab);
     }
+    view->number = place.counted;
     study_cursor_set(view, state, place.of);
 }
 

@@ -103,15 +103,16 @@ static void draw_foot(const struct columns_view *view, const struct drawing *dra
     const char *problem = columns_view_problem(view);
     const char *help =
         view->list.cursor >= CHOICES
-            ? _("↵ chooses what this column holds; beside it the first rows of the file")
-        : view->list.cursor == CHOICE_READ ? _("↵ does it; Esc goes back, nothing is lost")
-                                           : _("↵ changes it");
+            ? _("{open} chooses what this column holds; beside it the first rows of the file")
+        : view->list.cursor == CHOICE_READ
+            ? _("{open} does it; {back} goes back, nothing is lost")
+            : _("{open} changes it");
     struct drawing part = draw_part(drawing, row + 1, FOOT - 1);
     part.area.column += 2;
     part.area.columns -= 3;
     draw_rule(drawing, row);
     (void)draw_wrapped(&part, 0, 0, problem != NULL ? ROLE_WARNING : ROLE_DIM,
-                       problem != NULL ? problem : help);
+                       problem != NULL ? problem : draw_keys(drawing, help));
 }
 
 void columns_view_draw(struct view *base, const struct drawing *drawing)

@@ -176,7 +176,8 @@ void compare_draw_methods(struct compare_view *view, const struct drawing *drawi
                           size_t height)
 {
     if (state_results(drawing->state) == NULL) {
-        draw_text(drawing, 2, 1, ROLE_DIM, _("Not computed; R computes."));
+        draw_text(drawing, 2, 1, ROLE_DIM,
+                  draw_keys(drawing, _("Not computed; {compute} computes.")));
         return;
     }
     struct taxa_columns columns =

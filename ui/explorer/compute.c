@@ -109,7 +109,7 @@ static void say_when_stopped(struct loop *loop)
     if (loop->is_stopping && is_over(loop->full) && is_over(loop->part)) {
         loop->is_stopping = false;
         if (!state_is_complete(&loop->state)) {
-            state_say(&loop->state, _("stopped; R goes on"));
+            state_say(&loop->state, _("stopped; {compute} goes on"));
         }
     }
 }

@@ -181,6 +181,14 @@ size_t draw_width(const struct drawing *drawing, const char *text)
     return width;
 }
 
+const char *draw_keys(const struct drawing *drawing, const char *sentence)
+{
+    char *said = keymap_said(&drawing->state->keymap, sentence);
+    const char *kept = arena_text(drawing->scratch, said);
+    memory_free(said);
+    return kept;
+}
+
 const char *draw_thousands(double n, struct arena *arena)
 {
     if (isnan(n)) {

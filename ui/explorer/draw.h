@@ -45,6 +45,9 @@ struct drawing draw_part(const struct drawing *drawing, size_t row, size_t rows)
 /* 16,312: a count with its thousands told apart, "-" when unknown; in `arena`. */
 const char *draw_thousands(double n, struct arena *arena);
 
+/* A sentence with the keys of the {actions} that it names, in the drawing's memory. */
+const char *draw_keys(const struct drawing *drawing, const char *sentence);
+
 /* Columns that a text takes on this canvas. */
 size_t draw_width(const struct drawing *drawing, const char *text);
 

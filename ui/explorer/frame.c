@@ -89,10 +89,12 @@ static size_t draw_position(const struct drawing *drawing, const struct view *vi
     if (state->is_running) {
         char bar[9] = "........";
         memset(bar, '#', (size_t)(fmin(fmax(state->progress, 0), 1) * 8));
-        text = isnan(state->remaining)
-                   ? arena_format(drawing->scratch, _("computing [%s]  Esc stops"), bar)
-                   : arena_format(drawing->scratch, _("computing [%s] %.0f s left  Esc stops"),
-                                  bar, ceil(state->remaining));
+        text =
+            isnan(state->remaining)
+                ? arena_format(drawing->scratch, _("computing [%s]  {back} stops"), bar)
+                : arena_format(drawing->scratch, _("computing [%s] %.0f s left  {back} stops"),
+                               bar, ceil(state->remaining));
+        text = draw_keys(drawing, text);
     }
     if (text == NULL) {
         return 0;

@@ -64,7 +64,7 @@ static struct effect restore_all(struct loop *loop)
 {
     history_restore_all(&loop->state.history);
     loop_follow_exclusions(loop);
-    return effect_message("%s", _("every variant taken back; u undoes"));
+    return effect_message("%s", _("every variant taken back; {undo} undoes"));
 }
 
 static struct effect words(struct loop *loop)

@@ -86,7 +86,8 @@ static void draw(struct view *base, const struct drawing *drawing)
     view->box = inside.area;
     follow(view);
     size_t at =
-        2 + draw_text(&inside, 2, 0, ROLE_DIM, _("type to filter, ↵ does it, Esc closes: "));
+        2 + draw_text(&inside, 2, 0, ROLE_DIM,
+                      draw_keys(&inside, _("type to filter, {open} does it, {back} closes: ")));
     at += draw_text(&inside, at, 0, ROLE_TITLE, view->filter);
     size_t foot = draw_chosen(view, &inside);
     list_fit(&view->list, view->list.count, inside.area.rows - 1 - foot);

@@ -86,14 +86,15 @@ static size_t draw_counts(const struct ledger_view *view, const struct drawing *
     }
     const struct filter *filter = filters_ruling(&view->filters);
     if (filter != NULL) {
-        text_addf(&text, _("%srows with “%s”; Esc shows all"), text.length > 0 ? " · " : "",
+        text_addf(&text, _("%srows with “%s”; {back} shows all"), text.length > 0 ? " · " : "",
                   filter->text);
     }
     struct drawing part = draw_part(drawing, 0, 2);
     part.area.column += 2;
     part.area.columns -= 3;
     size_t lines =
-        draw_wrapped(&part, 0, 0, ROLE_TEXT, text.length > 0 ? text.bytes : _("no rows"));
+        draw_wrapped(&part, 0, 0, ROLE_TEXT,
+                     text.length > 0 ? draw_keys(drawing, text.bytes) : _("no rows"));
     text_drop(&text);
     return lines < 2 ? lines : 2;
 }
@@ -281,7 +282,10 @@ static struct place save(const struct view *base)
     return (struct place){.taxon = entry == NULL ? NULL : entry->trait,
                           .variant = entry == NULL ? NULL : entry->variant,
                           .other = view->trait,
-                          .tab = view->list.cursor};
+                          .tab = view->list.cursor,
+                          .counted = view->step == FLOW_STEPS
+                                         ? (struct identity){OF_NOTHING, NULL, 0}
+                                         : flow_counts_identity(view->step)};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)

@@ -281,7 +281,8 @@ void loop_key(struct loop *loop, const char *key)
     if (action != NULL) {
         loop_do(loop, action, NULL, key);
     } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
-        loop_perform(loop, effect_message(_("the key %s does nothing here; ? lists all"), key));
+        loop_perform(loop,
+                     effect_message(_("the key %s does nothing here; {help} lists all"), key));
     }
 }
 
@@ -295,8 +296,10 @@ void loop_text(struct loop *loop, const char *text)
         }
     } else if (!loop->is_told) {
         loop->is_told = true;
-        loop_perform(loop, effect_message("%s", _("pasted text has no place here; / and : open "
-                                                  "a line for it")));
+        loop_perform(
+            loop,
+            effect_message("%s", _("pasted text has no place here; {search} and {command} open "
+                                   "a line for it")));
     }
 }
 
@@ -333,7 +336,7 @@ void loop_command(struct loop *loop, const char *line)
     }
     const struct action *action = action_named(name);
     if (action == NULL) {
-        loop_perform(loop, effect_refuse(_("there is no action “%s”; ? lists all"), name));
+        loop_perform(loop, effect_refuse(_("there is no action “%s”; {help} lists all"), name));
     } else {
         loop_do(loop, action, *argument == '\0' ? NULL : argument, NULL);
     }

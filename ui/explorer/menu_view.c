@@ -4,6 +4,7 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/list.h"
 #include "ui/explorer/views.h"
+#include <string.h>
 
 struct menu_view {
     struct view base;
@@ -60,7 +61,8 @@ static void draw(struct view *base, const struct drawing *drawing)
         struct drawing part = draw_part(&inside, rows, foot);
         draw_rule(&part, 0);
         (void)draw_block(&part, 2, 1, part.area.columns - 3, foot - 1, ROLE_TEXT,
-                         view->labels[view->list.cursor]);
+                         view->labels[view->list.cursor] +
+                             strspn(view->labels[view->list.cursor], " "));
     }
     for (size_t i = 0; i < rows; i++) {
         size_t row = list_row_at(&view->list, i);

@@ -82,7 +82,7 @@ void opening_enter(struct loop *loop, struct study *study)
     forget_places(loop);
     loop_compute(loop);
     struct effect said = effect_message(
-        _("%s opened (pairs: %zu, warnings: %zu); Esc goes back to the study before"),
+        _("%s opened (pairs: %zu, warnings: %zu); {back} goes back to the study before"),
         study->title, study->pair_count, study->warnings.count);
     state_say(&loop->state, said.text);
     memory_free(said.text);

@@ -156,13 +156,13 @@ static void draw_shown(const struct outcomes_view *view, const struct drawing *d
     struct arena *arena = drawing->scratch;
     const char *text = drawing->state->study->title;
     if (filter != NULL) {
-        text = arena_format(arena, _("%zu with “%s”; Esc shows all"), view->rows.count,
+        text = arena_format(arena, _("%zu with “%s”; {back} shows all"), view->rows.count,
                             filter->text);
     } else if (view->sort != OUTCOMES_FILE) {
         text = arena_format(arena, view->is_turned ? _("by %s, turned round") : _("by %s"),
                             outcomes_sort_name(view->sort));
     }
-    draw_fit(drawing, 2, 0, drawing->area.columns - 3, ROLE_DIM, text);
+    draw_fit(drawing, 2, 0, drawing->area.columns - 3, ROLE_DIM, draw_keys(drawing, text));
 }
 
 static void draw(struct view *base, const struct drawing *drawing)

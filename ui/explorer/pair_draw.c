@@ -89,7 +89,7 @@ static void draw_nothing(const struct drawing *drawing, bool has_pair)
 {
     const char *text = !has_pair ? _("The study has no such pair in this direction.")
                        : drawing->state->is_running ? _("computing…")
-                                                    : _("Not computed; R computes.");
+                                                    : draw_keys(drawing, _("Not computed; {compute} computes."));
     draw_text(drawing, 2, 2, ROLE_DIM, text);
 }
 

@@ -59,9 +59,10 @@ static void say_variant(struct pair_foot *foot, const struct drawing *drawing,
         return;
     }
     foot->role = ROLE_WARNING;
-    foot->text = history_is_excluded(&drawing->state->history, variant)
-                     ? _("left out by hand; x takes it back, u undoes")
-                     : _("not used: the ledger says why");
+    foot->text =
+        history_is_excluded(&drawing->state->history, variant)
+            ? draw_keys(drawing, _("left out by hand; {exclude} takes it back, {undo} undoes"))
+            : _("not used: the ledger says why");
 }
 
 /* The main estimate beside the one with every variant, while some are left out by hand. */

@@ -85,7 +85,8 @@ bool state_is_odds(const struct state *state, const struct pair *pair);
  * caller's arena. */
 const char *state_short_name(const struct trait *trait, struct arena *arena);
 
-/* Keeps a message and shows it until the next key. */
+/* Keeps a message, with the keys of the {actions} that it names, and shows it until the next
+ * key. */
 void state_say(struct state *state, const char *text);
 
 /* The trait of a key among the study's taxa, or NULL. */

@@ -98,56 +98,85 @@ static size_t write_check(struct page *page, size_t index, size_t limit)
     return taken;
 }
 
-/* One below the other beside the methods, until a row; how many of them. */
-static size_t write_beside(struct page *page, size_t end, size_t limit)
+/* How they are laid out: all beside the methods; as many in their order as stand there, the
+ * others below; those of one line beside, the others below. */
+enum layout { LAYOUT_COLUMN, LAYOUT_ORDER, LAYOUT_SHORT, LAYOUTS };
+
+/* One below the other beside the methods, until a row; returns a bit for each of them. */
+static unsigned write_beside(struct page *page, enum layout layout, size_t end, size_t limit)
 {
     const struct taxa_checks *checks = page->checks;
-    size_t index = 0;
+    unsigned placed = 0;
     page->column = checks->column;
-    for (; index < checks->count && page->row < end; index++) {
+    for (size_t i = 0; i < checks->count && page->row < end; i++) {
         size_t lines =
-            draw_lines(page->drawing, room_at(page, page->column), checks->checks[index].said);
-        if (limit > 1 && page->row + lines > end) {
+            draw_lines(page->drawing, room_at(page, page->column), checks->checks[i].said);
+        bool is_fit = layout == LAYOUT_SHORT ? lines == 1 : page->row + lines <= end;
+        if (limit == 1 || is_fit) {
+            page->row += write_check(page, i, limit);
+            placed |= 1u << i;
+        } else if (layout != LAYOUT_SHORT) {
             break;
         }
-        page->row += write_check(page, index, limit);
+    }
+    return placed;
+}
+
+static size_t next_below(const struct taxa_checks *checks, size_t index, unsigned placed)
+{
+    while (index < checks->count && (placed & 1u << index) != 0) {
+        index++;
     }
     return index;
 }
 
-/* Across the screen, short ones in one row. */
-static void write_below(struct page *page, size_t index, size_t last, size_t limit)
+/* The others across the screen, short ones in one row. */
+static void write_below(struct page *page, unsigned placed, size_t limit)
 {
     const struct taxa_checks *checks = page->checks;
     size_t columns = page->drawing->area.columns;
-    for (page->column = 2; index < checks->count; index++) {
-        size_t left = last > page->row ? last - page->row : 0;
-        size_t taken = write_check(page, index, left < limit ? left : limit);
-        size_t next = index + 1 < checks->count
-                          ? draw_width(page->drawing, checks->checks[index + 1].full)
-                          : columns;
-        size_t at = page->column + 2 * SIGN + GAP +
-                    draw_width(page->drawing, checks->checks[index].full);
-        bool is_beside = taken == 1 && at + next < columns;
+    page->column = 2;
+    for (size_t i = next_below(checks, 0, placed), next; i < checks->count; i = next) {
+        size_t left = checks->last > page->row ? checks->last - page->row : 0;
+        size_t taken = write_check(page, i, left < limit ? left : limit);
+        next = next_below(checks, i + 1, placed);
+        size_t width = next < checks->count
+                           ? draw_width(page->drawing, checks->checks[next].full)
+                           : columns;
+        size_t at =
+            page->column + 2 * SIGN + GAP + draw_width(page->drawing, checks->checks[i].full);
+        bool is_beside = taken == 1 && at + width < columns;
         page->row += is_beside ? 0 : taken;
         page->column = is_beside ? at - SIGN : 2;
     }
 }
 
-/* Whether all sentences are whole; around so many methods, or as one column beside them. */
+/* Whether all sentences are whole around so many methods. */
 static bool place(const struct taxa_checks *checks, const struct drawing *drawing,
-                  size_t methods, bool is_column, size_t limit, bool is_drawn)
+                  size_t methods, enum layout layout, size_t limit, bool is_drawn)
 {
     struct page page = {checks, drawing, checks->first, 0, is_drawn, false};
-    size_t end = is_column ? checks->last : checks->first + methods;
+    size_t end = layout == LAYOUT_COLUMN ? checks->last : checks->first + methods;
     bool is_wide = checks->column + BESIDE_LEAST <= drawing->area.columns;
-    size_t placed = is_wide ? write_beside(&page, end, limit) : 0;
-    if (is_column) {
-        return placed == checks->count && !page.is_cut;
+    unsigned placed = is_wide ? write_beside(&page, layout, end, limit) : 0;
+    if (layout == LAYOUT_COLUMN) {
+        return next_below(checks, 0, placed) == checks->count && !page.is_cut;
     }
     page.row = end;
-    write_below(&page, placed, checks->last, limit);
+    write_below(&page, placed, limit);
     return !page.is_cut;
+}
+
+/* The first layout that leaves all of them whole, or LAYOUTS. */
+static enum layout choose(const struct taxa_checks *checks, const struct drawing *drawing,
+                          size_t methods)
+{
+    int layout = LAYOUT_COLUMN;
+    while (layout < LAYOUTS &&
+           !place(checks, drawing, methods, (enum layout)layout, SIZE_MAX, false)) {
+        layout++;
+    }
+    return (enum layout)layout;
 }
 
 size_t taxa_checks_methods(const struct taxa_checks *checks, const struct drawing *drawing,
@@ -155,11 +184,8 @@ size_t taxa_checks_methods(const struct taxa_checks *checks, const struct drawin
 {
     size_t rows = checks->last - checks->first;
     wanted = wanted < rows ? wanted : rows;
-    if (place(checks, drawing, wanted, true, SIZE_MAX, false)) {
-        return wanted;
-    }
     for (size_t methods = wanted; methods > 0 && methods >= least; methods--) {
-        if (place(checks, drawing, methods, false, SIZE_MAX, false)) {
+        if (choose(checks, drawing, methods) != LAYOUTS) {
             return methods;
         }
     }
@@ -181,12 +207,11 @@ static void draw_letters(const struct taxa_checks *checks, const struct drawing 
 void taxa_checks_draw(const struct taxa_checks *checks, const struct drawing *drawing,
                       size_t methods)
 {
-    if (place(checks, drawing, methods, true, SIZE_MAX, false)) {
-        (void)place(checks, drawing, methods, true, SIZE_MAX, true);
-    } else if (place(checks, drawing, methods, false, SIZE_MAX, false)) {
-        (void)place(checks, drawing, methods, false, SIZE_MAX, true);
+    enum layout layout = choose(checks, drawing, methods);
+    if (layout != LAYOUTS) {
+        (void)place(checks, drawing, methods, layout, SIZE_MAX, true);
     } else if (checks->column + BESIDE_LEAST <= drawing->area.columns) {
-        (void)place(checks, drawing, methods, true, 1, true);
+        (void)place(checks, drawing, methods, LAYOUT_COLUMN, 1, true);
     } else {
         draw_letters(checks, drawing);
     }

@@ -175,14 +175,14 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
         draw_format(drawing, 2, row + 1, ROLE_DIM, _("Steiger, this variant: %s"),
                     steiger.note == NULL ? _("not known") : gettext(steiger.note));
     } else {
-        row +=
-            draw_block(
-                drawing, 2, row + 1, columns, 2, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
-                arena_format(
-                    arena, _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
-                    steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
-                    chart_p(steiger.p, steiger.neglog10_p, arena))) -
-            1;
+        const char *figures =
+            arena_format(arena, _("r² exposure %.3g %s outcome %.3g, p %s"),
+                         steiger.r2_exposure, steiger.is_correct ? ">" : "≤",
+                         steiger.r2_outcome, chart_p(steiger.p, steiger.neglog10_p, arena));
+        const char *whole = arena_format(arena, _("Steiger, this variant: %s"), figures);
+        bool has_room = draw_width(drawing, whole) <= columns;
+        draw_fit(drawing, 2, row + 1, columns, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
+                 has_room ? whole : arena_format(arena, _("Steiger: %s"), figures));
     }
     return row + 2;
 }
@@ -212,8 +212,9 @@ static size_t draw_influence(const struct drawing *drawing, const struct variant
                 has ? estimate_words(drawing, &without, is_odds)
                     : _("no variant would be left"));
     if (history_is_excluded(&drawing->state->history, view->variant)) {
-        draw_text(drawing, 2, row++, ROLE_WARNING,
-                  _("left out by hand everywhere; x takes it back"));
+        draw_text(
+            drawing, 2, row++, ROLE_WARNING,
+            draw_keys(drawing, _("left out by hand everywhere; {exclude} takes it back")));
     }
     return draw_figures(drawing, full, j, row);
 }

@@ -47,7 +47,8 @@ struct place {
     const char *variant;
     const char *other; /* a method, a file's line: what else it has */
     size_t tab;
-    struct identity of; /* what the cursor of a study's chart stands on */
+    struct identity of;      /* what the cursor of a study's chart stands on */
+    struct identity counted; /* the number whose list is shown; OF_NOTHING: none */
 };
 
 /* What draw gets: cells, where, and memory until the next frame. */
