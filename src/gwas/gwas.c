@@ -39,6 +39,7 @@ struct reader {
     struct gwas_table *table;
     const char *const *cells;
     const char *last[COLUMN_ROLES];
+    size_t told; /* bytes of the file, to who watches */
 };
 
 /* Reads the row in reader->cells. False on a cell that is not what its column holds. */
@@ -326,6 +327,24 @@ static bool read_harmonised_row(struct reader *reader, struct error *error)
     return true;
 }
 
+enum { ROWS_UNWATCHED = 256 };
+
+/* Tells how far it is; false when it was asked to stop. */
+static bool keep_on(struct reader *reader, struct error *error)
+{
+    struct gwas_watch *watch = reader->options->watch;
+
+    if (watch == NULL || reader->table->read % ROWS_UNWATCHED != 0) {
+        return true;
+    }
+    size_t taken = rows_taken(reader->rows);
+    atomic_fetch_add(&watch->taken, taken - reader->told);
+    reader->told = taken;
+    return !atomic_load(&watch->is_stopped) ||
+           error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
+                     _("reading was stopped"));
+}
+
 /* One row, or a bad one that is dropped because the user said so. */
 static enum read_result next(struct reader *reader, read_row *read, struct error *error)
 {
@@ -356,7 +375,7 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
         return false;
     }
     do {
-        result = next(reader, read, error);
+        result = keep_on(reader, error) ? next(reader, read, error) : READ_ERROR;
     } while (result == READ_ROW);
     if (result == READ_ERROR) {
         return false;

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "gwas/association.h"
 #include "gwas/columns.h"
+#include <stdatomic.h>
 
 struct map;
 
@@ -46,8 +47,16 @@ struct gwas_wanted {
     const struct map *variants; /* ids as the file has them or as made; NULL: no list */
 };
 
+/* What another thread sees of a reading, and asks of it. Begin with {0}; one for all files that
+ * are read with it. */
+struct gwas_watch {
+    atomic_bool is_stopped; /* set it: the reading fails within a few rows */
+    atomic_size_t taken;    /* bytes of all files so far */
+};
+
 struct gwas_options {
     struct gwas_wanted wanted;
+    struct gwas_watch *watch;     /* NULL: nobody watches */
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;

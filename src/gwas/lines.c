@@ -201,6 +201,11 @@ long lines_number(const struct lines *lines)
     return lines->number;
 }
 
+size_t lines_taken(const struct lines *lines)
+{
+    return stream_taken(lines->stream);
+}
+
 const char *lines_name(const struct lines *lines)
 {
     return stream_name(lines->stream);

@@ -29,5 +29,7 @@ MUST_USE enum read_result lines_next(struct lines *lines, char **text, size_t *l
 /* The number of the line last given, from 1; and the name of the file for messages. */
 long lines_number(const struct lines *lines);
 const char *lines_name(const struct lines *lines);
+/* Bytes of the file that were taken so far. */
+size_t lines_taken(const struct lines *lines);
 
 #endif

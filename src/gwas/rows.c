@@ -184,6 +184,11 @@ long rows_line(const struct rows *rows)
     return rows->line;
 }
 
+size_t rows_taken(const struct rows *rows)
+{
+    return lines_taken(rows->lines);
+}
+
 const char *rows_name(const struct rows *rows)
 {
     return lines_name(rows->lines);

@@ -37,6 +37,8 @@ bool rows_can_go_on(const struct rows *rows);
 /* Line of the row last given, and file name, for messages. */
 long rows_line(const struct rows *rows);
 const char *rows_name(const struct rows *rows);
+/* Bytes of the file that were taken so far. */
+size_t rows_taken(const struct rows *rows);
 
 /* Whether a cell means missing: empty, NA, NaN, "."; for text columns also "-". */
 bool rows_is_missing(const char *cell, bool is_text);

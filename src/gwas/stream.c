@@ -15,6 +15,7 @@ struct stream {
     char *name;
     unsigned char *input;
     size_t begin, end; /* what of input is not consumed yet */
+    size_t taken;      /* of the file so far */
     bool is_at_end;    /* the file has no more */
     bool is_gzip;
     bool is_inside; /* within a gzip member */
@@ -37,6 +38,7 @@ static bool refill(struct stream *stream, struct error *error)
 
         if (got >= 0) {
             stream->end += (size_t)got;
+            stream->taken += (size_t)got;
             stream->is_at_end = got == 0;
             return true;
         }
@@ -117,6 +119,11 @@ void stream_close(struct stream *stream)
     memory_free(stream->input);
     memory_free(stream->name);
     memory_free(stream);
+}
+
+size_t stream_taken(const struct stream *stream)
+{
+    return stream->taken;
 }
 
 const char *stream_name(const struct stream *stream)

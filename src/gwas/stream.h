@@ -19,6 +19,9 @@ void stream_close(struct stream *stream);
 MUST_USE bool stream_read(struct stream *stream, char *buffer, size_t size, size_t *got,
                           struct error *error);
 
+/* Bytes of the file that were taken so far, as they lie there. */
+size_t stream_taken(const struct stream *stream);
+
 /* The name for messages, borrowed. */
 const char *stream_name(const struct stream *stream);
 

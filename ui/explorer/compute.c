@@ -1,6 +1,7 @@
 #include "ui/explorer/loop.h"
 
 #include "base/i18n.h"
+#include "ui/explorer/opening.h"
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -124,6 +125,7 @@ static void close_over(struct results_job *job)
 void loop_poll(struct loop *loop)
 {
     struct array pairs = ARRAY_OF(size_t);
+    opening_poll(loop);
     sweep(loop, false);
     close_over(loop->full);
     close_over(loop->part);
@@ -214,6 +216,9 @@ void loop_compute(struct loop *loop)
 
 int loop_patience(const struct loop *loop)
 {
+    if (loop->reading != NULL) {
+        return 50;
+    }
     if (!loop->state.is_waiting) {
         return loop->dropped.count > 0 ? 50 : -1;
     }

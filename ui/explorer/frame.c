@@ -79,6 +79,14 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
     }
 }
 
+/* A share as a bar; nothing of it where it is unknown. */
+static const char *gauge(double share, struct arena *scratch)
+{
+    char bar[9] = "........";
+    memset(bar, '#', isnan(share) ? 0 : (size_t)(fmin(fmax(share, 0), 1) * 8));
+    return arena_text(scratch, bar);
+}
+
 /* Space at the right of the key line for a position or a gauge. */
 static size_t draw_position(const struct drawing *drawing, const struct view *view)
 {
@@ -86,9 +94,12 @@ static size_t draw_position(const struct drawing *drawing, const struct view *vi
     const char *text = view->kind->position == NULL
                            ? NULL
                            : view->kind->position(view, state, drawing->scratch);
-    if (state->is_running) {
-        char bar[9] = "........";
-        memset(bar, '#', (size_t)(fmin(fmax(state->progress, 0), 1) * 8));
+    if (state->is_reading) {
+        text =
+            draw_keys(drawing, arena_format(drawing->scratch, _("reading [%s]  {back} stops"),
+                                            gauge(state->read, drawing->scratch)));
+    } else if (state->is_running) {
+        const char *bar = gauge(state->progress, drawing->scratch);
         text =
             isnan(state->remaining)
                 ? arena_format(drawing->scratch, _("computing [%s]  {back} stops"), bar)

@@ -37,6 +37,8 @@ void loop_begin(struct loop *loop, const struct study *study,
     loop->dropped = ARRAY_OF(struct results_job *);
     loop->pool = create_pool(options->threads);
     loop->hands = create_pool(options->threads);
+    loop->reader = create_pool(1);
+    loop->reads_at_once = true;
     loop->state.given = asked_of(&options->results);
     loop->state.chosen = asked_copy(&loop->state.given);
     loop->state.shown = asked_copy(&loop->state.given);
@@ -52,6 +54,7 @@ static void drop_top(struct loop *loop)
 
 void loop_end(struct loop *loop)
 {
+    reading_destroy(loop->reading);
     while (loop->stack.count > 0) {
         drop_top(loop);
     }
@@ -74,6 +77,7 @@ void loop_end(struct loop *loop)
     loop_end_computing(loop);
     job_pool_destroy(loop->pool);
     job_pool_destroy(loop->hands);
+    job_pool_destroy(loop->reader);
     state_end(&loop->state);
 }
 
@@ -224,6 +228,10 @@ static void forget_log(struct loop *loop, size_t lines)
 static struct effect step_back(struct loop *loop, const struct order *order)
 {
     struct view *top = loop_top(loop);
+    if (!top->kind->is_dialogue && loop->reading != NULL) {
+        reading_stop(loop->reading);
+        return effect_none();
+    }
     if (!top->kind->is_dialogue && loop->state.is_running) {
         return effect_of(EFFECT_CANCEL);
     }

@@ -157,8 +157,8 @@ void loop_perform(struct loop *loop, struct effect effect)
     case EFFECT_REFUSE:
         say(loop, &effect);
         break;
-    case EFFECT_STUDY:
-        opening_enter(loop, effect.study);
+    case EFFECT_READ:
+        opening_read(loop, effect.reading);
         break;
     case EFFECT_COPY:
         copy(loop, effect.text);

@@ -47,6 +47,8 @@ struct state {
     bool is_running;                       /* long enough to be said, with a gauge */
     double progress;                       /* of it, 0 to 1 */
     double remaining;                      /* seconds, NaN unknown */
+    bool is_reading;                       /* files of another study */
+    double read;                           /* of them, 0 to 1; NaN unknown */
     struct array messages;                 /* char *, oldest first */
     char *status;                          /* the last of them until the next key; NULL none */
 

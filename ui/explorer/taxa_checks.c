@@ -71,6 +71,7 @@ struct page {
     const struct drawing *drawing;
     size_t row, column;
     bool is_drawn, is_cut;
+    bool is_tight; /* no names */
 };
 
 static size_t room_at(const struct page *page, size_t column)
@@ -86,7 +87,7 @@ static size_t write_check(struct page *page, size_t index, size_t limit)
     const struct taxa_check *check = &page->checks->checks[index];
     const struct drawing *drawing = page->drawing;
     size_t room = room_at(page, page->column), lines = draw_lines(drawing, room, check->said);
-    bool is_full = draw_width(drawing, check->full) <= room;
+    bool is_full = !page->is_tight && draw_width(drawing, check->full) <= room;
     size_t taken = lines < limit ? lines : limit;
     page->is_cut = page->is_cut || lines > limit;
     if (page->is_drawn && taken > 0) {
@@ -99,8 +100,8 @@ static size_t write_check(struct page *page, size_t index, size_t limit)
 }
 
 /* How they are laid out: all beside the methods; as many in their order as stand there, the
- * others below; those of one line beside, the others below. */
-enum layout { LAYOUT_COLUMN, LAYOUT_ORDER, LAYOUT_SHORT, LAYOUTS };
+ * others below; those of one line beside, the others below; the same without names. */
+enum layout { LAYOUT_COLUMN, LAYOUT_ORDER, LAYOUT_SHORT, LAYOUT_TIGHT, LAYOUTS };
 
 /* One below the other beside the methods, until a row; returns a bit for each of them. */
 static unsigned write_beside(struct page *page, enum layout layout, size_t end, size_t limit)
@@ -111,11 +112,11 @@ static unsigned write_beside(struct page *page, enum layout layout, size_t end, 
     for (size_t i = 0; i < checks->count && page->row < end; i++) {
         size_t lines =
             draw_lines(page->drawing, room_at(page, page->column), checks->checks[i].said);
-        bool is_fit = layout == LAYOUT_SHORT ? lines == 1 : page->row + lines <= end;
+        bool is_fit = layout >= LAYOUT_SHORT ? lines == 1 : page->row + lines <= end;
         if (limit == 1 || is_fit) {
             page->row += write_check(page, i, limit);
             placed |= 1u << i;
-        } else if (layout != LAYOUT_SHORT) {
+        } else if (layout < LAYOUT_SHORT) {
             break;
         }
     }
@@ -130,6 +131,12 @@ static size_t next_below(const struct taxa_checks *checks, size_t index, unsigne
     return index;
 }
 
+static size_t width_of(const struct page *page, size_t index)
+{
+    const struct taxa_check *check = &page->checks->checks[index];
+    return draw_width(page->drawing, page->is_tight ? check->said : check->full);
+}
+
 /* The others across the screen, short ones in one row. */
 static void write_below(struct page *page, unsigned placed, size_t limit)
 {
@@ -140,11 +147,8 @@ static void write_below(struct page *page, unsigned placed, size_t limit)
         size_t left = checks->last > page->row ? checks->last - page->row : 0;
         size_t taken = write_check(page, i, left < limit ? left : limit);
         next = next_below(checks, i + 1, placed);
-        size_t width = next < checks->count
-                           ? draw_width(page->drawing, checks->checks[next].full)
-                           : columns;
-        size_t at =
-            page->column + 2 * SIGN + GAP + draw_width(page->drawing, checks->checks[i].full);
+        size_t width = next < checks->count ? width_of(page, next) : columns;
+        size_t at = page->column + 2 * SIGN + GAP + width_of(page, i);
         bool is_beside = taken == 1 && at + width < columns;
         page->row += is_beside ? 0 : taken;
         page->column = is_beside ? at - SIGN : 2;
@@ -155,7 +159,11 @@ static void write_below(struct page *page, unsigned placed, size_t limit)
 static bool place(const struct taxa_checks *checks, const struct drawing *drawing,
                   size_t methods, enum layout layout, size_t limit, bool is_drawn)
 {
-    struct page page = {checks, drawing, checks->first, 0, is_drawn, false};
+    struct page page = {.checks = checks,
+                        .drawing = drawing,
+                        .row = checks->first,
+                        .is_drawn = is_drawn,
+                        .is_tight = layout == LAYOUT_TIGHT};
     size_t end = layout == LAYOUT_COLUMN ? checks->last : checks->first + methods;
     bool is_wide = checks->column + BESIDE_LEAST <= drawing->area.columns;
     unsigned placed = is_wide ? write_beside(&page, layout, end, limit) : 0;

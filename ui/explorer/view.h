@@ -22,7 +22,7 @@ enum effect_kind {
     EFFECT_CANCEL,
     EFFECT_MESSAGE, /* text */
     EFFECT_REFUSE,  /* text: it could not be done, and why; ends a script */
-    EFFECT_STUDY,   /* study: it is opened, and becomes the loop's */
+    EFFECT_READ,    /* reading: files, of which a study is opened once they are read */
     EFFECT_COPY,    /* text */
     EFFECT_DO,      /* order, with text as argument, for the view below; a dialogue ends */
     EFFECT_COMMAND, /* text, a line as in a script, likewise */
@@ -38,7 +38,7 @@ struct effect {
     char *text;                  /* handed over */
     const char *key;             /* static */
     const struct action *action; /* of EFFECT_DO */
-    struct study *study;         /* handed over */
+    struct reading *reading;     /* handed over */
 };
 
 /* Where a view stands, by identity; texts are borrowed from the study. */
