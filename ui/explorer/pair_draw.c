@@ -14,26 +14,50 @@ const struct pair *pair_view_pair(const struct pair_view *view, const struct sta
     return state_pair(state, view->taxon, index);
 }
 
-struct chart *pair_view_chart(const struct pair_view *view, const struct state *state,
-                              struct arena *arena)
+static struct chart *make(const struct pair_view *view, const struct state *state,
+                          const struct pair_source *source, struct arena *arena)
 {
-    size_t index, count;
+    size_t count;
     const struct chart_kind *const *kinds = charts_all(&count);
-    if (pair_view_pair(view, state, &index) == NULL) {
-        return NULL;
-    }
-    const struct analysis *analysis = state_analysis(state, index);
-    if (analysis == NULL) {
-        return NULL;
-    }
     struct chart_options options = {
-        .odds_ratio = state->odds_ratio,
-        .by_effect = view->by_effect,
-        .fold = !view->is_unfolded,
+        .odds_ratio = source->odds_ratio,
+        .by_effect = source->by_effect,
+        .fold = !source->is_unfolded,
         .exclusions = history_exclusions(&state->history),
-        .full = state_full_analysis(state, index),
+        .full = source->full,
     };
-    return kinds[view->tab < count ? view->tab : 0]->function(analysis, &options, arena);
+    return kinds[view->tab < count ? view->tab : 0]->function(source->analysis, &options,
+                                                              arena);
+}
+
+static bool is_same(const struct pair_source *one, const struct pair_source *other)
+{
+    return one->analysis == other->analysis && one->full == other->full &&
+           one->turn == other->turn && one->tab == other->tab &&
+           one->odds_ratio == other->odds_ratio && one->by_effect == other->by_effect &&
+           one->is_unfolded == other->is_unfolded;
+}
+
+const struct chart *pair_view_chart(const struct pair_view *view, const struct state *state)
+{
+    size_t index;
+    struct pair_made *made = view->made;
+    if (pair_view_pair(view, state, &index) == NULL || state_analysis(state, index) == NULL) {
+        return NULL;
+    }
+    struct pair_source source = {.analysis = state_analysis(state, index),
+                                 .full = state_full_analysis(state, index),
+                                 .turn = state->turn,
+                                 .tab = view->tab,
+                                 .odds_ratio = state->odds_ratio,
+                                 .by_effect = view->by_effect,
+                                 .is_unfolded = view->is_unfolded};
+    if (made->arena == NULL || !is_same(&made->source, &source)) {
+        arena_destroy(made->arena);
+        *made = (struct pair_made){.source = source, .arena = arena_create()};
+        made->chart = make(view, state, &source, made->arena);
+    }
+    return made->chart;
 }
 
 /* Identities are found by their first row: repeats are passed over. */
@@ -88,8 +112,9 @@ const char *pair_view_title(const struct view *base, const struct state *state,
 static void draw_nothing(const struct drawing *drawing, bool has_pair)
 {
     const char *text = !has_pair ? _("The study has no such pair in this direction.")
-                       : drawing->state->is_running ? _("computing…")
-                                                    : draw_keys(drawing, _("Not computed; {compute} computes."));
+                       : drawing->state->is_running
+                           ? _("computing…")
+                           : draw_keys(drawing, _("Not computed; {compute} computes."));
     draw_text(drawing, 2, 2, ROLE_DIM, text);
 }
 
@@ -125,7 +150,7 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
     struct pair_view *view = (struct pair_view *)base;
     size_t index;
     const struct pair *pair = pair_view_pair(view, drawing->state, &index);
-    struct chart *chart = pair_view_chart(view, drawing->state, drawing->scratch);
+    const struct chart *chart = pair_view_chart(view, drawing->state);
     struct pair_tabs tabs = pair_tabs_of(view->tab, drawing->area.columns, drawing->scratch);
     pair_tabs_draw(&tabs, view->tab, drawing);
     count_rows(view, NULL);
@@ -157,7 +182,8 @@ const char *pair_view_position(const struct view *base, const struct state *stat
 const char *pair_view_sentence(const struct view *base, const struct state *state,
                                struct arena *scratch)
 {
-    const struct chart *chart = pair_view_chart((const struct pair_view *)base, state, scratch);
+    const struct chart *chart = pair_view_chart((const struct pair_view *)base, state);
+    (void)scratch;
     return chart == NULL ? _("Nothing was computed yet.") : chart->sentence;
 }
 
@@ -165,7 +191,7 @@ const char *pair_view_line(const struct view *base, const struct state *state,
                            struct arena *scratch)
 {
     const struct pair_view *view = (const struct pair_view *)base;
-    const struct chart *chart = pair_view_chart(view, state, scratch);
+    const struct chart *chart = pair_view_chart(view, state);
     size_t row = chart == NULL ? CHART_NO_MARK : pair_view_row(view, chart);
     if (row == CHART_NO_MARK) {
         return NULL;
