@@ -116,6 +116,9 @@ struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
         map.row[i] = CHART_NO_MARK;
     }
     bool is_xy = chart->y.lower < chart->y.upper;
+    if (cells > 0 && chart->is_flow && parts_draw_flow(canvas, chart, state, arena, &map)) {
+        return map;
+    }
     if (cells > 0) {
         (chart->grid_count > 0 ? parts_draw_grid
          : is_xy               ? parts_draw_xy

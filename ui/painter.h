@@ -25,8 +25,9 @@ struct paint_state {
  * likewise. */
 struct paint_map {
     struct rectangle area;
-    size_t *mark; /* area.columns * area.rows, row by row */
-    size_t *row;  /* area.rows */
+    size_t *mark;   /* area.columns * area.rows, row by row */
+    size_t *row;    /* area.rows */
+    size_t *row_of; /* of each cell, where rows stand side by side; NULL: `row` says it */
 };
 
 /*

@@ -53,6 +53,12 @@ size_t parts_title(struct canvas *canvas, struct rectangle place, enum role role
 /* Adds to the map: the cells of a row from `first` to `last` (canvas columns) show `mark`. */
 void parts_note_mark(struct paint_map *map, size_t row, size_t first, size_t last, size_t mark);
 
+/* A flow as boxes with what leaves them at their right; false, and nothing drawn, where there
+ * is no room for that. */
+bool parts_draw_flow(struct canvas *canvas, const struct chart *chart,
+                     const struct paint_state *state, struct arena *arena,
+                     struct paint_map *map);
+
 /* The three kinds of chart. */
 void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
                      struct paint_state *state, struct arena *arena, struct paint_map *map);

@@ -276,12 +276,12 @@ static struct identity identity_at(const struct chart *chart, const struct paint
     if (!is_inside) {
         return nothing;
     }
-    size_t mark = map->mark[row * map->area.columns + column - map->area.column];
-    if (mark != CHART_NO_MARK) {
-        return chart->marks[mark].of;
+    size_t cell = row * map->area.columns + column - map->area.column;
+    if (map->mark[cell] != CHART_NO_MARK) {
+        return chart->marks[map->mark[cell]].of;
     }
-    bool has_row = map->row[row] != CHART_NO_MARK && chart->grid_count == 0;
-    return has_row ? chart->rows[map->row[row]].of : nothing;
+    size_t at = map->row_of != NULL ? map->row_of[cell] : map->row[row];
+    return at != CHART_NO_MARK && chart->grid_count == 0 ? chart->rows[at].of : nothing;
 }
 
 /* The chart is painted once more, on nothing, to ask its map what stands at the place. */
