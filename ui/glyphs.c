@@ -111,6 +111,13 @@ const char *glyphs_selected(bool ascii)
     return ascii ? ">" : "▌";
 }
 
+const char *glyphs_shade(unsigned level, bool ascii)
+{
+    static const char *const shades[2][5] = {{" ", "░", "▒", "▓", "█"},
+                                             {" ", ".", ":", "%", "#"}};
+    return shades[ascii][level > 4 ? 4 : level];
+}
+
 const char *glyphs_bar(unsigned eighths, bool ascii)
 {
     static const char *const bars[] = {" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"};

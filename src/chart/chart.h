@@ -46,7 +46,7 @@ struct mark {
     struct identity of;
     double x, x_lower, x_upper; /* NaN: none */
     double y, y_lower, y_upper;
-    double weight;      /* 0 to 1 for the size of the marker; NaN: no size */
+    double weight;      /* 0 to 1 for the size of the marker, the shade of a cell; NaN: none */
     bool contains_null; /* of an interval, computed from the data; a point is drawn hollow */
     bool is_summary;    /* a diamond: stands for several variants */
     bool is_dimmed;     /* excluded by hand */
