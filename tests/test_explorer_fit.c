@@ -129,6 +129,9 @@ static const struct {
     {"an outcome by its key and direction", "o;:select insomnia reverse;Enter",
      "Insomnia → taxa", 80},
     {"both directions of a pair list no search", CLASS "Enter B /", "does nothing here", 80},
+    {"the flow in boxes", "v Down", "├─► ▌ 25  without an instrument", 100},
+    {"as a tree where they have no room", "v", "├─  25  without an instrument", 80},
+    {"the map is shaded", "m s g", "++   ▒▒▒▒▒      +++* █████", 80},
     {"jump back to the flow", "v Esc [", "1▐Flow▌", 80},
     {"jump back to what a number counts", "v;:select one-variant;Enter Enter Esc Esc Esc [ [",
      "39 pairs with one variant", 80},
@@ -148,7 +151,8 @@ static const struct {
 
 START_TEST(habit)
 {
-    struct loop loop = start(habits[_i].columns, habits[_i].columns == 60 ? 16 : 24);
+    static const size_t rows[] = {[3] = 16, [4] = 24, [5] = 30};
+    struct loop loop = start(habits[_i].columns, rows[habits[_i].columns / 20]);
     play(&loop, habits[_i].play);
     bool is_seen = shows(&loop, habits[_i].seen);
     loop_end(&loop);
@@ -187,6 +191,36 @@ START_TEST(screen_and_marks_are_kept)
     ck_assert(is_taken);
     ck_assert_msg(is_seen, "%s", kept[_i].play);
     ck_assert_uint_eq(messages, 0);
+}
+END_TEST
+
+/* Where a text stands on the screen. */
+static void click_on(struct loop *loop, const char *text)
+{
+    char *screen = screen_of(loop), *found = strstr(screen, text), *line = screen;
+    size_t row = 0;
+    ck_assert_ptr_nonnull(found);
+    *found = '\0';
+    for (char *at = screen; (at = strchr(at, '\n')) != NULL; row++) {
+        line = ++at;
+    }
+    loop_click(loop, text_width(line), row);
+    memory_free(screen);
+    redraw(loop);
+}
+
+/* Boxes and what leaves them stand in the same rows. */
+START_TEST(boxes_are_clicked)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, "v");
+    click_on(&loop, "with p < 5e-8");
+    ck_assert(shows(&loop, "▌ 11  with p < 5e-8"));
+    click_on(&loop, "different variants");
+    ck_assert(shows(&loop, "▌516  instruments"));
+    click_on(&loop, "different variants");
+    ck_assert(shows(&loop, "516 instruments"));
+    loop_end(&loop);
 }
 END_TEST
 
@@ -341,6 +375,7 @@ int main(void)
     tcase_add_test(tests, help_is_in_every_key_line);
     tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
     tcase_add_loop_test(tests, screen_and_marks_are_kept, 0, sizeof kept / sizeof kept[0]);
+    tcase_add_test(tests, boxes_are_clicked);
     tcase_add_test(tests, only_actions_become_keys);
     tcase_add_test(tests, keys_work_while_files_are_read);
     tcase_add_test(tests, reading_can_be_stopped);
