@@ -115,9 +115,8 @@ static const struct {
     {"and lines of a screen", ":bind ^O open;v", "^O lists what this number counts", 80},
     {"and what undoes", ":bind K undo;" CLASS "Enter 2 x", "K undoes", 100},
     {"an action without a key has its name",
-     ":bind x words;" CLASS "Enter;:exclude rs2278683;"
-     "2;:select rs2278683",
-     ":exclude takes it back", 100},
+     ":bind x words;" CLASS "Enter 2;:select rs2278683;:exclude", ":exclude takes it back",
+     100},
     {"outcomes are filtered", "o;:filter direction = reverse", "1 with “direction", 80},
     {"while it is typed", "o f r e v e r", "1 with “rever”", 80},
     {"Esc takes their filter back", "o;:filter reverse;Esc", "1/2", 80},
