@@ -349,7 +349,7 @@ END_TEST
 
 START_TEST(pictures_are_text)
 {
-    shows("taxamr plot flow", "186 exposures: 383 different variants");
+    shows("taxamr plot flow", "516  instruments of 186 exposures");
     shows("taxamr plot volcano --ascii --width 60", "p .05");
     shows("taxamr plot qq --direction reverse", "Genomic inflation lambda");
     shows("taxamr plot manhattan --outcome insomnia", "516 instruments");

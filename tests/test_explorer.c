@@ -123,7 +123,7 @@ END_TEST
 static const struct {
     const char *name, *play, *seen;
 } habits[] = {
-    {"help from key tables", "?", ":restore-all"},
+    {"help from key tables", "?", ":fold-all"},
     {"help lists what the view can do", CLASS "Enter ?", ":exclude"},
     {"help filters", "? r e v e r s", "change places"},
     {"help runs the choice", "? l e d g e r Enter", "Ledger: every variant"},
@@ -172,7 +172,7 @@ static const struct {
     {"why unmark is off", "U", "unmark-all: no taxon is marked"},
     {"compare", MARKED "c", "1▐Forest▌ 2 Methods"},
     {"compare keeps its place", MARKED "c Down Down Enter Esc", "3/"},
-    {"compare opens a pair", MARKED "c Down Enter", "1▐Meth▌"},
+    {"compare opens a pair", MARKED "c Down Enter", "1▐Methods▌"},
     {"compare turns round", MARKED "c r", "Insomnia → "},
     {"compare shows methods", MARKED "c Tab", "2▐Methods▌"},
     {"compare shows shared variants", MARKED "c 3", "Jaccard: shared variants"},
@@ -181,7 +181,7 @@ static const struct {
     {"compare loses what is unmarked", MARKED "c Space U",
      "no marked taxon has an instrument in this direction"},
     {"compare in words", MARKED "c w", "taxa compared"},
-    {"jump back", CLASS "Enter;:ledger;[", "1▐Meth▌"},
+    {"jump back", CLASS "Enter;:ledger;[", "1▐Methods▌"},
     {"jump back twice", CLASS "Enter;:ledger;[ [", "c Actinobacteria → Insomnia"},
     {"jump forward", CLASS "Enter;:ledger;[ [ ] ]", "Ledger of class.Actinobacteria"},
     {"jump back from a search", CLASS "/ o l s e n Enter [", "c Actinobacteria → Insomnia"},
@@ -341,8 +341,8 @@ static void click_on(struct loop *loop, const char *text)
 START_TEST(click_in_the_key_line_does_the_action)
 {
     struct loop loop = start(100, 30);
-    click_on(&loop, "o outcomes");
-    ck_assert(shows(&loop, "Outcomes and directions"));
+    click_on(&loop, "m map");
+    ck_assert(shows(&loop, "2▐Map▌"));
     loop_end(&loop);
 }
 END_TEST

@@ -82,7 +82,7 @@ static const struct {
      "c Actinobacteria → Insomnia: OR 0"},
     {"the answer of a method that was not run", CLASS "Enter;:methods raps", "--methods raps"},
     {"Enter on a method of a pair", CLASS "Enter Down Enter", "MR Egger  (egger)"},
-    {"Esc leads back from a method to the pair", CLASS "Enter Enter Esc", "▐Meth▌"},
+    {"Esc leads back from a method to the pair", CLASS "Enter Enter Esc", "▐Methods▌"},
     {"methods are searched", "M / g s m r Enter", "Zhu et al. 2018"},
     {"PgDn is for the page where it stands alone", "M Enter PgDn",
      "Inverse variance weighted  (ivw)"},

@@ -27,7 +27,9 @@ void canvas_destroy(struct canvas *canvas)
 
 static void blank(struct cell *cell)
 {
-    memory_free(cell->grapheme);
+    if (cell->grapheme != cell->bytes) {
+        memory_free(cell->grapheme);
+    }
     cell->grapheme = NULL;
     cell->width = 1;
     cell->role = ROLE_TEXT;
@@ -70,7 +72,11 @@ static void put(struct canvas *canvas, size_t column, size_t row, enum role role
     }
     struct cell *cell = cell_at(canvas, column, row);
     cell->width = (unsigned char)width;
-    if (length != 1 || *grapheme != ' ') {
+    if (length < sizeof cell->bytes && (length != 1 || *grapheme != ' ')) {
+        memcpy(cell->bytes, grapheme, length);
+        cell->bytes[length] = '\0';
+        cell->grapheme = cell->bytes;
+    } else if (length >= sizeof cell->bytes) {
         cell->grapheme = memory_copy_bytes(grapheme, length);
     }
     if (width == 2) {

@@ -30,6 +30,7 @@ enum role {
 
 struct cell {
     char *grapheme;      /* owned; NULL is a space or the right half of a wide one */
+    char bytes[12];      /* where it is, unless it is longer */
     unsigned char width; /* 1 or 2; 0: right half */
     unsigned char role;
     bool is_selected; /* lies under the cursor: drawn reversed or underlined */

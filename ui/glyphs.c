@@ -20,7 +20,8 @@ static const struct likeness likenesses[] = {
     {"•", "@"}, {"◐", "o"},  {"‘", "'"},  {"’", "'"},   {"“", "\""}, {"”", "\""},
     {" ", " "}, {"°", "o"},  {"═", "="},  {"╌", "."},   {"►", ">"},  {"✓", "v"},
     {"é", "e"}, {"è", "e"},  {"ö", "o"},  {"ü", "u"},   {"ä", "a"},  {"å", "a"},
-    {"ø", "o"}, {"ç", "c"},  {"ñ", "n"},  {"✎", "\""},
+    {"ø", "o"}, {"ç", "c"},  {"ñ", "n"},  {"✎", "\""},  {"▼", "v"},  {"┌", "+"},
+    {"┐", "+"}, {"└", "+"},  {"┘", "+"},
 };
 
 static const char *likeness_of(const char *grapheme, size_t length)
@@ -108,6 +109,13 @@ const char *glyphs_rule(bool ascii)
 const char *glyphs_selected(bool ascii)
 {
     return ascii ? ">" : "▌";
+}
+
+const char *glyphs_shade(unsigned level, bool ascii)
+{
+    static const char *const shades[2][5] = {{" ", "░", "▒", "▓", "█"},
+                                             {" ", ".", ":", "%", "#"}};
+    return shades[ascii][level > 4 ? 4 : level];
 }
 
 const char *glyphs_bar(unsigned eighths, bool ascii)

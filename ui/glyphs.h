@@ -35,6 +35,9 @@ const char *glyphs_guide(bool ascii);
 const char *glyphs_rule(bool ascii);
 const char *glyphs_selected(bool ascii);
 
+/* A cell more or less dark, 0 (empty) to 4. */
+const char *glyphs_shade(unsigned level, bool ascii);
+
 /* `eighths` (0 to 8) of a full cell, from the left; in ASCII half and more is full. */
 const char *glyphs_bar(unsigned eighths, bool ascii);
 

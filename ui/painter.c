@@ -30,7 +30,7 @@ static size_t line_length(const char *text, size_t columns, size_t *next)
 }
 
 size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t columns,
-                     size_t limit, const char *text)
+                     size_t limit, enum role role, const char *text)
 {
     char *prepared = glyphs_text(text, canvas->ascii);
     const char *rest = prepared;
@@ -39,8 +39,10 @@ size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t co
         size_t next;
         size_t length = line_length(rest, columns, &next);
         if (limit > 0) {
-            char *line = memory_copy_bytes(rest, length);
-            canvas_text(canvas, column, row + lines, columns, ROLE_TEXT, line);
+            bool is_cut = lines + 1 == limit && rest[next] != '\0';
+            char *line = is_cut ? text_fit(rest, columns, canvas->ascii)
+                                : memory_copy_bytes(rest, length);
+            canvas_text(canvas, column, row + lines, columns, role, line);
             memory_free(line);
         }
         rest += next;
@@ -48,6 +50,33 @@ size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t co
     }
     memory_free(prepared);
     return lines;
+}
+
+/* Takes the second of three parts or more, " · " between them, out of a title. */
+static bool drop_part(char *title)
+{
+    static const char between[] = " · ";
+    char *second = strstr(title, between);
+    char *third = second == NULL ? NULL : strstr(second + strlen(between), between);
+    if (third == NULL) {
+        return false;
+    }
+    memmove(second, third, strlen(third) + 1);
+    return true;
+}
+
+size_t parts_title(struct canvas *canvas, struct rectangle place, enum role role,
+                   const char *text)
+{
+    char *title = memory_copy_text(text);
+    size_t lines;
+    while ((lines = parts_wrapped(canvas, 0, 0, place.columns, 0, role, title)) > place.rows &&
+           drop_part(title)) {
+    }
+    (void)parts_wrapped(canvas, place.column, place.row, place.columns, place.rows, role,
+                        title);
+    memory_free(title);
+    return lines < place.rows ? lines : place.rows;
 }
 
 void parts_note_mark(struct paint_map *map, size_t row, size_t first, size_t last, size_t mark)
@@ -87,6 +116,9 @@ struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
         map.row[i] = CHART_NO_MARK;
     }
     bool is_xy = chart->y.lower < chart->y.upper;
+    if (cells > 0 && chart->is_flow && parts_draw_flow(canvas, chart, state, arena, &map)) {
+        return map;
+    }
     if (cells > 0) {
         (chart->grid_count > 0 ? parts_draw_grid
          : is_xy               ? parts_draw_xy

@@ -9,6 +9,7 @@
 
 #include "chart/chart.h"
 #include "ui/canvas.h"
+#include <stdint.h>
 
 struct rectangle {
     size_t column, row, columns, rows;
@@ -24,8 +25,9 @@ struct paint_state {
  * likewise. */
 struct paint_map {
     struct rectangle area;
-    size_t *mark; /* area.columns * area.rows, row by row */
-    size_t *row;  /* area.rows */
+    size_t *mark;   /* area.columns * area.rows, row by row */
+    size_t *row;    /* area.rows */
+    size_t *row_of; /* of each cell, where rows stand side by side; NULL: `row` says it */
 };
 
 /*
@@ -37,6 +39,10 @@ struct paint_map {
 struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
                               const struct chart *chart, struct paint_state *state,
                               struct arena *arena);
+
+/* The rows at which nothing of a chart of rows is hidden; SIZE_MAX of a chart that fills any
+ * number. */
+size_t painter_height(struct canvas *canvas, size_t columns, const struct chart *chart);
 
 /*
  * One interval on `columns` cells from `column` of `row` on [lower, upper]: whiskers, marker,

@@ -4,10 +4,14 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/glyphs.h"
+#include <math.h>
 #include <string.h>
 
 /* A cell is at least a sign of three and a star wide, and the space before the next. */
 enum { GUTTER = 2, LABEL_LEAST = 10, CELL_LEAST = 5, CELL_MOST = 16, TOP = 3 };
+
+/* Where the shade of a cell stands, if the cell has room for it. */
+enum { SHADE_AT = 5, SHADE = 5 };
 
 /* What is drawn where. */
 struct page {
@@ -126,6 +130,17 @@ static enum role role_of(const struct mark *mark)
     return mark->contains_null ? ROLE_UNSURE : mark->x > 0 ? ROLE_MORE : ROLE_LESS;
 }
 
+/* How surely, by four degrees: p .5, .05, .001, .0001 as shares of -log10 p 4. */
+static unsigned shade_of(double weight)
+{
+    static const double least[] = {0.0753, 0.3253, 0.75, 1};
+    unsigned level = 0;
+    while (level < 4 && weight >= least[level]) {
+        level++;
+    }
+    return level;
+}
+
 static void draw_cell(const struct page *page, size_t index, size_t column, size_t row)
 {
     const struct mark *mark = &page->chart->marks[index * page->chart->grid_count + column];
@@ -133,6 +148,10 @@ static void draw_cell(const struct page *page, size_t index, size_t column, size
     bool is_selected = index == page->row && column == page->column;
     if (mark->label != NULL) {
         canvas_text(page->canvas, at, row, page->cell - 1, role_of(mark), mark->label);
+        if (page->cell > SHADE_AT + SHADE && !isnan(mark->weight)) {
+            canvas_fill(page->canvas, at + SHADE_AT, row, SHADE, role_of(mark),
+                        glyphs_shade(shade_of(mark->weight), page->canvas->ascii));
+        }
         parts_note_mark(page->map, row, at, at + page->cell - 2,
                         index * page->chart->grid_count + column);
     }
@@ -188,7 +207,7 @@ static size_t notes_height(const struct page *page)
 {
     size_t lines = page->chart->note_count > 0 ? 1 : 0;
     for (size_t i = 0; i < page->chart->note_count; i++) {
-        lines += parts_wrapped(page->canvas, 0, 0, page->area.columns - GUTTER, 0,
+        lines += parts_wrapped(page->canvas, 0, 0, page->area.columns - GUTTER, 0, ROLE_TEXT,
                                page->chart->notes[i]);
     }
     return TOP + lines + 4 <= page->area.rows ? lines : 0;
@@ -201,7 +220,8 @@ static void draw_notes(const struct page *page, size_t row)
                 glyphs_rule(page->canvas->ascii));
     for (size_t i = 0; i < page->chart->note_count && row < end; i++) {
         row += parts_wrapped(page->canvas, page->area.column + GUTTER, row,
-                             page->area.columns - GUTTER, end - row, page->chart->notes[i]);
+                             page->area.columns - GUTTER, end - row, ROLE_TEXT,
+                             page->chart->notes[i]);
     }
 }
 

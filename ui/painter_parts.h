@@ -41,12 +41,23 @@ void parts_interval(struct canvas *canvas, size_t column, size_t row, size_t col
 size_t parts_width(const struct canvas *canvas, const char *text);
 
 /* Text in lines of at most `columns`, broken at spaces. Returns the lines; draws none when
- * `limit` is 0 and at most `limit` otherwise. */
+ * `limit` is 0 and at most `limit` otherwise, with a sign that the last was cut. */
 size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t columns,
-                     size_t limit, const char *text);
+                     size_t limit, enum role role, const char *text);
+
+/* A title on the rows of a place, at least one. Where they do not hold it, its middle parts go:
+ * how many things there are and on what scale stay. Returns the lines. */
+size_t parts_title(struct canvas *canvas, struct rectangle place, enum role role,
+                   const char *text);
 
 /* Adds to the map: the cells of a row from `first` to `last` (canvas columns) show `mark`. */
 void parts_note_mark(struct paint_map *map, size_t row, size_t first, size_t last, size_t mark);
+
+/* A flow as boxes with what leaves them at their right; false, and nothing drawn, where there
+ * is no room for that. */
+bool parts_draw_flow(struct canvas *canvas, const struct chart *chart,
+                     const struct paint_state *state, struct arena *arena,
+                     struct paint_map *map);
 
 /* The three kinds of chart. */
 void parts_draw_rows(struct canvas *canvas, const struct chart *chart,

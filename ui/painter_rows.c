@@ -22,6 +22,7 @@ struct page {
     size_t head, tail;         /* rows that scroll, rows that stay below them */
     size_t first, head_height; /* the first that is seen, and how many */
     bool has_headings, has_foot;
+    size_t title; /* lines that it may have */
 };
 
 static size_t find_selected(const struct chart *chart, struct identity selected)
@@ -211,7 +212,7 @@ static size_t note_lines(const struct page *page)
     size_t lines = 0;
     for (size_t i = 0; i < page->chart->note_count; i++) {
         lines += parts_wrapped(page->canvas, 0, 0, page->area.columns - LAYOUT_GUTTER, 0,
-                               page->chart->notes[i]);
+                               ROLE_TEXT, page->chart->notes[i]);
     }
     return lines;
 }
@@ -226,9 +227,9 @@ static void draw_notes(const struct page *page, size_t row)
     canvas_fill(page->canvas, page->area.column, row++, page->area.columns, ROLE_DIM,
                 glyphs_rule(page->canvas->ascii));
     for (size_t i = 0; i < page->chart->note_count && row < end; i++) {
-        row +=
-            parts_wrapped(page->canvas, page->area.column + LAYOUT_GUTTER, row,
-                          page->area.columns - LAYOUT_GUTTER, end - row, page->chart->notes[i]);
+        row += parts_wrapped(page->canvas, page->area.column + LAYOUT_GUTTER, row,
+                             page->area.columns - LAYOUT_GUTTER, end - row, ROLE_TEXT,
+                             page->chart->notes[i]);
     }
 }
 
@@ -236,7 +237,7 @@ static void draw_notes(const struct page *page, size_t row)
  * rows go before notes. */
 static size_t body_height(const struct page *page)
 {
-    size_t fixed = 1 + (size_t)page->has_headings + (size_t)page->has_foot;
+    size_t fixed = page->title + (size_t)page->has_headings + (size_t)page->has_foot;
     size_t rows = page->area.rows;
     size_t room = rows > fixed ? rows - fixed : 0;
     size_t count = page->chart->row_count;
@@ -244,6 +245,18 @@ static size_t body_height(const struct page *page)
     size_t wanted = count < ROWS_WANTED ? count : ROWS_WANTED;
     size_t body = room > notes + wanted ? room - notes : wanted < room ? wanted : room;
     return body < count ? body : count;
+}
+
+/* A long title takes the lines that everything else leaves free. */
+static size_t title_height(const struct page *page)
+{
+    const struct chart *chart = page->chart;
+    size_t fixed = (size_t)page->has_headings + (size_t)page->has_foot + chart->row_count +
+                   (chart->note_count > 0 ? note_lines(page) + 1 : 0);
+    size_t free = page->area.rows > fixed ? page->area.rows - fixed : 1;
+    size_t wanted = parts_wrapped(page->canvas, 0, 0, page->area.columns - LAYOUT_GUTTER, 0,
+                                  ROLE_DIM, chart->title);
+    return wanted < free ? wanted : free;
 }
 
 /* A chart without an axis may have no headings, and needs no line below its rows when all of
@@ -258,6 +271,20 @@ static void find_parts(struct page *page)
     }
     size_t taken = 1 + (size_t)page->has_headings;
     page->has_foot = has_axis || chart->row_count + taken > page->area.rows;
+    page->title = title_height(page);
+}
+
+size_t painter_height(struct canvas *canvas, size_t columns, const struct chart *chart)
+{
+    struct page page = {
+        .canvas = canvas, .chart = chart, .area = {0, 0, columns, SIZE_MAX / 2}};
+    if (chart->grid_count > 0 || chart->y.lower < chart->y.upper ||
+        columns < LAYOUT_GUTTER + LAYOUT_LABEL_LEAST) {
+        return SIZE_MAX;
+    }
+    find_parts(&page);
+    return page.title + (size_t)page.has_headings + (size_t)page.has_foot + chart->row_count +
+           (chart->note_count > 0 ? note_lines(&page) + 1 : 0);
 }
 
 void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
@@ -276,10 +303,9 @@ void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
     page.body = body_height(&page);
     scroll(&page, state);
     size_t row = page.area.row, end = page.area.row + page.area.rows;
-    char *title = text_fit(chart->title, page.area.columns - LAYOUT_GUTTER, canvas->ascii);
-    canvas_text(canvas, page.area.column + LAYOUT_GUTTER, row++,
-                page.area.columns - LAYOUT_GUTTER, ROLE_DIM, title);
-    memory_free(title);
+    struct rectangle title = {page.area.column + LAYOUT_GUTTER, row,
+                              page.area.columns - LAYOUT_GUTTER, page.title};
+    row += parts_title(canvas, title, ROLE_DIM, chart->title);
     if (row < end && chart->row_count > 0 && page.has_headings) {
         draw_headings(&page, row++);
     }

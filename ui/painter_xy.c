@@ -6,7 +6,7 @@
 #include <math.h>
 
 /* Notes are drawn where the plot keeps at least this many rows. */
-enum { PLOT_WANTED = 12 };
+enum { PLOT_WANTED = 11 };
 
 static bool is_inside(const struct axis *axis, double at)
 {
@@ -162,7 +162,7 @@ static size_t notes_height(struct canvas *canvas, const struct chart *chart,
 {
     size_t lines = chart->note_count > 0 ? 1 : 0;
     for (size_t i = 0; i < chart->note_count; i++) {
-        lines += parts_wrapped(canvas, 0, 0, area->columns, 0, chart->notes[i]);
+        lines += parts_wrapped(canvas, 0, 0, area->columns, 0, ROLE_TEXT, chart->notes[i]);
     }
     return taken + PLOT_WANTED + lines <= area->rows ? lines : 0;
 }
@@ -174,17 +174,18 @@ static void draw_notes(struct canvas *canvas, const struct chart *chart,
     canvas_fill(canvas, area->column, row++, area->columns, ROLE_DIM,
                 glyphs_rule(canvas->ascii));
     for (size_t i = 0; i < chart->note_count && row < end; i++) {
-        row +=
-            parts_wrapped(canvas, area->column, row, area->columns, end - row, chart->notes[i]);
+        row += parts_wrapped(canvas, area->column, row, area->columns, end - row, ROLE_TEXT,
+                             chart->notes[i]);
     }
 }
 
-static void draw_title(struct canvas *canvas, const struct rectangle *area, size_t row,
-                       enum role role, const char *text)
+/* A title that one line does not hold takes a second where the plot keeps its rows. */
+static size_t draw_title(struct canvas *canvas, const struct rectangle *area, size_t row,
+                         enum role role, const char *text)
 {
-    char *fitted = text_fit(text, area->columns, canvas->ascii);
-    canvas_text(canvas, area->column, row, area->columns, role, fitted);
-    memory_free(fitted);
+    size_t lines = area->rows >= PLOT_WANTED + 6 ? 2 : 1;
+    struct rectangle place = {area->column, row, area->columns, lines};
+    return parts_title(canvas, place, role, text);
 }
 
 void parts_draw_xy(struct canvas *canvas, const struct chart *chart, struct paint_state *state,
@@ -195,9 +196,9 @@ void parts_draw_xy(struct canvas *canvas, const struct chart *chart, struct pain
     if (area->columns < labels + PLOT_LEAST || area->rows < 6 + PLOT_LEAST) {
         return;
     }
-    draw_title(canvas, area, row++, ROLE_DIM, chart->title);
+    row += draw_title(canvas, area, row, ROLE_DIM, chart->title);
     row += draw_legend(canvas, chart, area, row, state->selected);
-    draw_title(canvas, area, row++, ROLE_HEADING, chart->y.title);
+    row += draw_title(canvas, area, row, ROLE_HEADING, chart->y.title);
     size_t taken = row - area->row + 2;
     size_t notes = notes_height(canvas, chart, area, taken);
     size_t rows = area->rows > taken + notes ? area->rows - taken - notes : 1;

@@ -46,7 +46,7 @@ struct mark {
     struct identity of;
     double x, x_lower, x_upper; /* NaN: none */
     double y, y_lower, y_upper;
-    double weight;      /* 0 to 1 for the size of the marker; NaN: no size */
+    double weight;      /* 0 to 1 for the size of the marker, the shade of a cell; NaN: none */
     bool contains_null; /* of an interval, computed from the data; a point is drawn hollow */
     bool is_summary;    /* a diamond: stands for several variants */
     bool is_dimmed;     /* excluded by hand */
@@ -89,6 +89,13 @@ struct chart_grid {
     const char *brief; /* the heading in four letters at most */
 };
 
+/* A row of a flow, for a painter that draws boxes: what goes on to the next step, or a branch
+ * that is told of the step above. */
+struct chart_step {
+    const char *number, *words; /* number NULL: words alone */
+    bool is_branch;
+};
+
 enum row_kind { ROW_DATA, ROW_SUMMARY, ROW_SPACE };
 
 struct chart_row {
@@ -99,6 +106,7 @@ struct chart_row {
     size_t mark;        /* index into marks, or CHART_NO_MARK */
     size_t second;      /* a second mark in the same row, or CHART_NO_MARK */
     bool is_repeat;     /* stands for what an earlier row stands for; set by build_finish */
+    struct chart_step *step; /* of a flow; NULL else */
 };
 #define CHART_NO_MARK ((size_t)-1)
 
@@ -115,6 +123,7 @@ struct chart {
     size_t row_count;
     struct chart_grid *grid; /* a grid: marks[row * grid_count + column] are its cells */
     size_t grid_count;       /* 0 of any other chart */
+    bool is_flow;            /* rows have steps; their cells are the same as a tree */
     bool bars_of_selected;   /* many points: error bars only of the one under the cursor */
     struct mark *marks;
     size_t mark_count;

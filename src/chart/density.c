@@ -127,7 +127,7 @@ static struct chart *density_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_density = {
     .key = "density",
     .name = N_("Density"),
-    .brief = N_("Dens"),
+    .brief = N_("Density"),
     .shows = N_("Where the ratios crowd: what the mode-based estimates look for."),
     .least = 3,
     .function = density_chart,

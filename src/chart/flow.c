@@ -18,24 +18,34 @@ struct flow {
     int digits;
 };
 
-static void add(struct flow *flow, int step, const char *line)
+static void add(struct flow *flow, struct chart_row *row, const char *line,
+                struct chart_step step)
 {
-    build_row(&flow->build, ROW_DATA, flow_counts_identity(step), CHART_NO_MARK)->cells[LINE] =
-        line;
+    row->cells[LINE] = line;
+    row->step = arena_get(flow->build.arena, 1, sizeof *row->step);
+    *row->step = step;
+}
+
+static struct chart_row *new_row(struct flow *flow, int step)
+{
+    return build_row(&flow->build, ROW_DATA, flow_counts_identity(step), CHART_NO_MARK);
 }
 
 /* What goes on to the next step. */
 static void trunk(struct flow *flow, int step, size_t count, const char *what)
 {
-    add(flow, step, arena_format(flow->build.arena, "%*zu  %s", flow->digits, count, what));
+    const char *number = arena_format(flow->build.arena, "%*zu", flow->digits, count);
+    add(flow, new_row(flow, step), arena_format(flow->build.arena, "%s  %s", number, what),
+        (struct chart_step){number, what, false});
 }
 
 /* What is told of the step above, or leaves there. */
 static void branch(struct flow *flow, int step, size_t count, const char *what)
 {
-    add(flow, step,
-        arena_format(flow->build.arena, "%*s ├─ %*zu  %s", flow->digits - 2, "", flow->digits,
-                     count, what));
+    const char *number = arena_format(flow->build.arena, "%*zu", flow->digits, count);
+    add(flow, new_row(flow, step),
+        arena_format(flow->build.arena, "%*s ├─ %s  %s", flow->digits - 2, "", number, what),
+        (struct chart_step){number, what, true});
 }
 
 /* The same in the step's own words. */
@@ -44,11 +54,12 @@ static void plain(struct flow *flow, int step)
     branch(flow, step, flow->counts->of[step], flow_counts_words(step));
 }
 
-/* A line that counts nothing. */
-static void space(struct flow *flow, const char *text)
+/* A line that counts nothing; boxes need no `line` between them. */
+static void space(struct flow *flow, const char *line, const char *words)
 {
-    build_row(&flow->build, ROW_SPACE, build_nothing, CHART_NO_MARK)->cells[LINE] =
-        arena_format(flow->build.arena, "%*s %s", flow->digits - 2, "", text);
+    struct chart_row *row = build_row(&flow->build, ROW_SPACE, build_nothing, CHART_NO_MARK);
+    add(flow, row, arena_format(flow->build.arena, "%*s %s", flow->digits - 2, "", line),
+        (struct chart_step){NULL, words, true});
 }
 
 static const char *threshold_text(const struct flow *flow)
@@ -121,8 +132,9 @@ static void add_dropped(struct flow *flow)
 {
     const struct flow_counts *counts = flow->counts;
     if (counts->looked_up != counts->of[FLOW_INSTRUMENTS]) {
-        space(flow, arena_format(flow->build.arena, _("│  %zu looked up in %zu pairs"),
-                                 counts->looked_up, flow->family->count));
+        const char *words = arena_format(flow->build.arena, _("%zu looked up in %zu pairs"),
+                                         counts->looked_up, flow->family->count);
+        space(flow, arena_format(flow->build.arena, "│  %s", words), words);
     }
     for (int i = REASON_LAST_CHOICE + 1; i < REASONS; i++) {
         if (counts->ledger[i] > 0) {
@@ -144,7 +156,7 @@ static void add_tests(struct flow *flow)
 {
     const struct flow_counts *counts = flow->counts;
     struct arena *arena = flow->build.arena;
-    space(flow, "═════════════════════════════════════════════");
+    space(flow, "═════════════════════════════════════════════", NULL);
     trunk(flow, FLOW_TESTED, counts->of[FLOW_TESTED], flow_counts_words(FLOW_TESTED));
     if (counts->of[FLOW_UNTESTED] > 0) {
         plain(flow, FLOW_UNTESTED);
@@ -202,6 +214,7 @@ static struct chart *flow_chart(const struct results *results, enum direction di
     chart->scale = _("numbers");
     chart->level = results->options.settings.level;
     chart->x.null = NAN;
+    chart->is_flow = true;
     add_exposures(&flow);
     add_instruments(&flow);
     add_dropped(&flow);

@@ -177,7 +177,7 @@ static struct chart *influence_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_influence = {
     .key = "influence",
     .name = N_("Influence"),
-    .brief = N_("Infl"),
+    .brief = N_("Influence"),
     .shows = N_("Which variants lie far from the line of the others, and which of them move "
                 "it."),
     .least = 3,

@@ -173,7 +173,7 @@ static struct chart *likelihood_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_likelihood = {
     .key = "likelihood",
     .name = N_("Likelihood"),
-    .brief = N_("Lik"),
+    .brief = N_("Likelihood"),
     .shows = N_("How likely each effect is if some variants are invalid: the contamination "
                 "mixture, with the set of effects near its top."),
     .least = 2,

@@ -13,6 +13,12 @@ enum { TAXON, COLUMNS };
 
 static const struct chart_column columns[COLUMNS] = {[TAXON] = {.heading = N_("taxon")}};
 
+/* -log10 p from which on a cell is as dark as can be. */
+static const double SUREST = 4;
+
+/* So few columns have room for a shade beside the signs. */
+enum { SHADED_MOST = 4 };
+
 /* Which cell a pair has: its taxon's row, its disease's and direction's column. */
 struct places {
     const struct study *study;
@@ -68,6 +74,7 @@ static void set_cell(struct mark *mark, const struct results *results, size_t pa
     if (estimate != NULL) {
         mark->x = estimate->b;
         mark->contains_null = estimate->contains_null;
+        mark->weight = fmin(1, estimate->neglog10_p / SUREST);
         mark->label = cell_text(estimate, results->pairs[pair].q);
     } else {
         mark->label = "?";
@@ -197,7 +204,8 @@ static const char *sentence_of(const struct results *results, struct arena *aren
     return family_tests(both, arena);
 }
 
-static void add_words(struct build *build, const struct results *results, bool by_p)
+static void add_words(struct build *build, const struct results *results, bool by_p,
+                      bool is_shaded)
 {
     struct arena *arena = build->arena;
     size_t count = results->study->exposure_count;
@@ -214,6 +222,9 @@ static void add_words(struct build *build, const struct results *results, bool b
                               "· +++ --- and p < .001 · * q < .05 · ? no estimate · "
                               "blank: not tested"),
                             words_level(build->chart->level, arena)));
+    if (is_shaded) {
+        build_note(build, _("shade: p below .5, .05, .001, .0001"));
+    }
 }
 
 static struct chart *map_chart(const struct results *results, enum direction direction,
@@ -233,7 +244,7 @@ static struct chart *map_chart(const struct results *results, enum direction dir
     for (size_t i = 0; i < study->exposure_count; i++) {
         add_row(&build, &places, ranked[i].taxon, width > 0 ? i * width : CHART_NO_MARK);
     }
-    add_words(&build, results, options->by_effect);
+    add_words(&build, results, options->by_effect, width <= SHADED_MOST);
     map_destroy(places.rows);
     build.chart->x.null = NAN;
     struct chart *chart = build_finish(&build, TAXON);

@@ -117,7 +117,7 @@ static struct chart *methods_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_methods = {
     .key = "methods",
     .name = N_("Methods"),
-    .brief = N_("Meth"),
+    .brief = N_("Methods"),
     .shows = N_("What each method says of the same variants."),
     .least = 1,
     .function = methods_chart,

@@ -92,7 +92,7 @@ static struct chart *scatter_chart(const struct analysis *analysis,
 const struct chart_kind chart_of_scatter = {
     .key = "scatter",
     .name = N_("Scatter"),
-    .brief = N_("Scat"),
+    .brief = N_("Scatter"),
     .shows = N_("Each variant's effect on the outcome against that on the exposure, and a line "
                 "for each method."),
     .least = 2,

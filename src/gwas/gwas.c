@@ -248,6 +248,19 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
     return READ_ROW;
 }
 
+enum { ROWS_UNWATCHED = 256 };
+
+/* False when it was asked to stop. */
+static bool keep_on(const struct reader *reader, struct error *error)
+{
+    const struct gwas_watch *watch = reader->options->watch;
+
+    return watch == NULL || reader->table->read % ROWS_UNWATCHED != 0 ||
+           !atomic_load(&watch->is_stopped) ||
+           error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
+                     _("reading was stopped"));
+}
+
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
     read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
@@ -265,7 +278,7 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
         wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
     }
     while (result == READ_ROW) {
-        result = next(reader, read, error);
+        result = keep_on(reader, error) ? next(reader, read, error) : READ_ERROR;
     }
     if (result == READ_ERROR) {
         return false;
@@ -277,6 +290,13 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     reader->table->unwanted += rows_skipped(reader->rows);
     duplicates_remove(reader->table, form == FORM_HARMONISED);
     return policy_accept(rows_name(reader->rows), reader->table, error);
+}
+
+/* Where the bytes that are read are counted, or NULL. */
+static _Atomic uint64_t *consumed_of(const struct gwas_options *options)
+{
+    return options->consumed == NULL && options->watch != NULL ? &options->watch->taken
+                                                               : options->consumed;
 }
 
 /* A table or, for associations, a VCF; `lines` are ended. */
@@ -291,7 +311,7 @@ static bool read_lines(struct reader *reader, struct lines *lines, enum column_f
     }
     is_read = rows_open_lines(lines, &reader->rows, error);
     if (is_read) {
-        rows_count_bytes(reader->rows, reader->options->consumed);
+        rows_count_bytes(reader->rows, consumed_of(reader->options));
         rows_threads(reader->rows, reader->options->threads);
         is_read = read_rows(reader, form, error);
     }

@@ -51,8 +51,16 @@ struct gwas_wanted {
     const struct map *places;   /* "7:12345", chromosomes as by place.h; NULL: no list */
 };
 
+/* What another thread sees of a reading, and asks of it. Begin with {0}; one for all files that
+ * are read with it. */
+struct gwas_watch {
+    atomic_bool is_stopped; /* set it: the reading fails within a few rows */
+    _Atomic uint64_t taken; /* bytes of all files so far, as they lie on the disk */
+};
+
 struct gwas_options {
     struct gwas_wanted wanted;
+    struct gwas_watch *watch;     /* NULL: nobody watches */
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;

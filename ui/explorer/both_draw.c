@@ -216,13 +216,17 @@ static void draw_counts(const struct both_view *view, const struct drawing *draw
             : arena_format(drawing->scratch, _("%zu contain “%s”"), view->rows.count,
                            view->filter);
     if (state_results(drawing->state) == NULL) {
-        draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s", _("not computed, R computes"), order);
+        draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
+                    draw_keys(drawing, _("not computed, {compute} computes")), order);
         return;
     }
-    draw_fit(drawing, 1, 0, drawing->area.columns - 2, ROLE_TEXT,
-             arena_format(drawing->scratch,
-                          _("p<.05 only forward: %zu · only reverse: %zu · both: %zu · %s"),
-                          forward, reverse, both, order));
+    const char *counts = arena_format(
+        drawing->scratch, _("p<.05 only forward: %zu · only reverse: %zu · both: %zu"), forward,
+        reverse, both);
+    const char *ordered = arena_format(drawing->scratch, "%s · %s", counts, order);
+    size_t room = drawing->area.columns - 2;
+    bool has_room = view->filter != NULL || draw_width(drawing, ordered) <= room;
+    draw_fit(drawing, 1, 0, room, ROLE_TEXT, has_room ? ordered : counts);
 }
 
 void both_view_draw(struct view *base, const struct drawing *drawing)

@@ -68,8 +68,9 @@ static void draw_side(const struct both_pair_view *view, const struct drawing *d
         pair == BOTH_NONE ? NULL : state_analysis(drawing->state, pair);
     if (analysis == NULL) {
         draw_text(drawing, 3, 1, ROLE_DIM,
-                  pair == BOTH_NONE ? _("The study has no such pair in this direction.")
-                                    : _("Not computed; R computes."));
+                  pair == BOTH_NONE
+                      ? _("The study has no such pair in this direction.")
+                      : draw_keys(drawing, _("Not computed; {compute} computes.")));
         return;
     }
     struct drawing chart = draw_part(drawing, 1, drawing->area.rows - 1);
@@ -80,7 +81,9 @@ static void draw(struct view *base, const struct drawing *drawing)
 {
     struct both_pair_view *view = self(base);
     struct both_row row = row_of(view, drawing->state);
-    size_t foot = 3, rows = drawing->area.rows - foot;
+    const char *verdict = both_verdict(drawing->state, &row, drawing->scratch);
+    size_t foot = 1 + draw_lines(drawing, drawing->area.columns - 3, verdict);
+    size_t rows = drawing->area.rows - foot;
     bool is_wide = drawing->area.columns >= WIDE;
     for (int i = 0; i < 2; i++) {
         struct drawing part = draw_part(drawing, is_wide ? 0 : (size_t)i * (rows / 2),
@@ -97,8 +100,7 @@ static void draw(struct view *base, const struct drawing *drawing)
     struct drawing words = draw_part(drawing, rows + 1, foot - 1);
     words.area.column += 2;
     words.area.columns -= 3;
-    (void)draw_wrapped(&words, 0, 0, ROLE_TEXT,
-                       both_verdict(drawing->state, &row, drawing->scratch));
+    (void)draw_wrapped(&words, 0, 0, ROLE_TEXT, verdict);
 }
 
 static struct effect open_chosen(const struct both_pair_view *view, struct state *state)
@@ -131,12 +133,6 @@ static struct effect act(struct view *base, struct state *state, const struct or
         return effect_of(EFFECT_BACK);
     case ACT_SELECT:
         return effect_none();
-    case ACT_SORT:
-    case ACT_FILTER:
-    case ACT_SEARCH:
-    case ACT_NEXT:
-    case ACT_PREVIOUS:
-        return effect_refuse("%s", _("there are only two rows here"));
     default:
         return effect_unhandled();
     }
@@ -203,7 +199,7 @@ static void destroy(struct view *base)
 
 static const struct view_kind both_pair_view_kind = {
     .key = "both-pair",
-    .bit = IN_BOTH,
+    .bit = IN_BOTH_PAIR,
     .draw = draw,
     .title = title,
     .sentence = sentence,

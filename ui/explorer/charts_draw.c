@@ -9,6 +9,9 @@
 /* A tab's number, bars and a space. */
 enum { TAB = 4 };
 
+/* From here on one line holds the figures of a pair. */
+enum { FOOT_WIDE = 100 };
+
 const struct study_chart_kind *charts_view_kind_of(const struct charts_view *view)
 {
     size_t count;
@@ -117,40 +120,52 @@ static void draw_tabs(const struct charts_view *view, const struct drawing *draw
 /* What Enter does with a number of the flow. */
 static const char *count_hint(struct identity of)
 {
-    return flow_counts_step(of) >= FLOW_LEDGER ? _("Enter shows these entries of the ledger")
-                                               : _("Enter lists what this number counts");
+    return flow_counts_step(of) >= FLOW_LEDGER ? _("{open} shows these entries of the ledger")
+                                               : _("{open} lists what this number counts");
 }
 
-static void draw_foot(const struct charts_view *view, const struct drawing *drawing, size_t row)
+/* What the cursor stands on; in a narrow screen two lines for charts whose figures need them,
+ * so that the chart stands still. */
+static size_t foot_rows(const struct drawing *drawing, const struct chart *chart)
+{
+    size_t height = painter_height(drawing->canvas, drawing->area.columns, chart);
+    bool is_long = height == SIZE_MAX && drawing->area.columns < FOOT_WIDE;
+    return is_long ? 3 : 2;
+}
+
+static void draw_foot(const struct charts_view *view, const struct drawing *drawing,
+                      size_t rows)
 {
     const struct state *state = drawing->state;
     struct identity at = view->paint.selected;
     struct chart_options options = charts_view_options(view, state);
+    size_t row = drawing->area.rows - rows;
     draw_rule(drawing, row);
-    const char *text = at.kind == OF_COUNT   ? count_hint(at)
+    const char *text = at.kind == OF_COUNT   ? draw_keys(drawing, count_hint(at))
                        : at.kind == OF_TAXON ? at.key
                                              : study_charts_figures(state_results(state), at,
                                                                     &options, drawing->scratch);
-    draw_fit(drawing, 2, row + 1, drawing->area.columns - 3, ROLE_TEXT, text);
+    (void)draw_block(drawing, 2, row + 1, drawing->area.columns - 3, rows - 1, ROLE_TEXT, text);
 }
 
 void charts_view_draw(struct view *base, const struct drawing *drawing)
 {
     struct charts_view *view = (struct charts_view *)base;
     const struct chart *chart = charts_view_chart(view, drawing->state);
-    size_t foot = 2;
     draw_tabs(view, drawing);
     if (chart == NULL) {
         draw_text(drawing, 2, 2, ROLE_DIM,
-                  drawing->state->is_running ? _("computing…")
-                                             : _("Not computed; R computes."));
+                  drawing->state->is_running
+                      ? _("computing…")
+                      : draw_keys(drawing, _("Not computed; {compute} computes.")));
         return;
     }
     study_cursor_stand(view, drawing->state, chart);
+    size_t foot = foot_rows(drawing, chart);
     struct drawing part = draw_part(drawing, 1, drawing->area.rows - 1 - foot);
     view->area = part.area;
     (void)painter_draw(drawing->canvas, part.area, chart, &view->paint, drawing->scratch);
-    draw_foot(view, drawing, drawing->area.rows - foot);
+    draw_foot(view, drawing, foot);
 }
 
 /* The sides of the question, as far as the chart has them. */

@@ -276,12 +276,12 @@ static struct identity identity_at(const struct chart *chart, const struct paint
     if (!is_inside) {
         return nothing;
     }
-    size_t mark = map->mark[row * map->area.columns + column - map->area.column];
-    if (mark != CHART_NO_MARK) {
-        return chart->marks[mark].of;
+    size_t cell = row * map->area.columns + column - map->area.column;
+    if (map->mark[cell] != CHART_NO_MARK) {
+        return chart->marks[map->mark[cell]].of;
     }
-    bool has_row = map->row[row] != CHART_NO_MARK && chart->grid_count == 0;
-    return has_row ? chart->rows[map->row[row]].of : nothing;
+    size_t at = map->row_of != NULL ? map->row_of[cell] : map->row[row];
+    return at != CHART_NO_MARK && chart->grid_count == 0 ? chart->rows[at].of : nothing;
 }
 
 /* The chart is painted once more, on nothing, to ask its map what stands at the place. */
@@ -322,7 +322,10 @@ static struct effect click(struct view *base, struct state *state, size_t column
 static struct place save(const struct view *base)
 {
     const struct charts_view *view = (const struct charts_view *)base;
-    return (struct place){.other = view->spot, .tab = view->tab, .of = view->paint.selected};
+    return (struct place){.other = view->spot,
+                          .tab = view->tab,
+                          .of = view->paint.selected,
+                          .counted = view->number};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)
@@ -331,6 +334,7 @@ static void restore(struct view *base, const struct state *state, struct place p
     if (place.tab != view->tab) {
         change_tab(view, place.tab);
     }
+    view->number = place.counted;
     study_cursor_set(view, state, place.of);
 }
 

@@ -105,7 +105,7 @@ static const char *column_help(const struct columns_view *view, const struct dra
     size_t column = view->list.cursor - CHOICES;
     enum column_form form = columns->is_harmonised ? FORM_HARMONISED : FORM_ASSOCIATIONS;
     const char *help =
-        _("↵ chooses what this column holds; beside it the first rows of the file");
+        _("{open} chooses what this column holds; beside it the first rows of the file");
     if (!columns->is_understood || column >= columns->count) {
         return help;
     }
@@ -118,16 +118,18 @@ static void draw_foot(const struct columns_view *view, const struct drawing *dra
                       size_t row)
 {
     const char *problem = columns_view_problem(view);
-    const char *help = view->list.cursor >= CHOICES ? column_help(view, drawing)
-                       : view->list.cursor == CHOICE_READ
-                           ? _("↵ does it; Esc goes back, nothing is lost")
-                           : _("↵ changes it");
+    const char *help =
+        view->list.cursor >= CHOICES
+            ? column_help(view, drawing)
+        : view->list.cursor == CHOICE_READ
+            ? _("{open} does it; {back} goes back, nothing is lost")
+            : _("{open} changes it");
     struct drawing part = draw_part(drawing, row + 1, FOOT - 1);
     part.area.column += 2;
     part.area.columns -= 3;
     draw_rule(drawing, row);
     (void)draw_wrapped(&part, 0, 0, problem != NULL ? ROLE_WARNING : ROLE_DIM,
-                       problem != NULL ? problem : help);
+                       problem != NULL ? problem : draw_keys(drawing, help));
 }
 
 void columns_view_draw(struct view *base, const struct drawing *drawing)

@@ -3,8 +3,8 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/reading.h"
 #include <string.h>
-#include <sys/stat.h>
 
 static struct columns_view *self(struct view *view)
 {
@@ -38,60 +38,25 @@ void columns_view_read(struct columns_view *view)
     }
 }
 
-static bool is_same_file(const char *one, const char *other)
+void columns_view_fail(struct view *base, const char *problem)
 {
-    struct stat first, second;
-    return one != NULL && other != NULL && stat(one, &first) == 0 &&
-           stat(other, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
+    struct columns_view *view = self(base);
+    memory_free(view->problem);
+    view->problem = memory_copy_text(problem);
 }
 
-static bool is_made_up(const struct study *study, const char *path)
+static struct effect begin(struct reading *reading)
 {
-    bool found = false;
-    for (size_t i = 0; i < study->outcome_count; i++) {
-        const struct trait *trait = study->outcomes[i];
-        found = found || (trait->is_simulated && is_same_file(trait->file, path));
-    }
-    return found;
-}
-
-/* A file that the present study knows to be made up stays so under another name. */
-static void keep_simulated(struct study *study, const struct study *present)
-{
-    for (size_t i = 0; i < study->files.count; i++) {
-        const struct study_file *file = array_at(&study->files, i);
-        study->is_simulated = study->is_simulated || is_made_up(present, file->path);
-    }
-    for (size_t i = 0; study->is_simulated && i < study->outcome_count; i++) {
-        study->outcomes[i]->is_simulated = true;
-    }
-}
-
-/* The study, or why there is none in the view, which stays. */
-static struct effect finish(struct columns_view *view, struct state *state, bool is_loaded,
-                            struct study *study, struct error *error)
-{
-    if (is_loaded) {
-        keep_simulated(study, state->study);
-        opening_end(state->opening);
-        state->opening = NULL;
-        return (struct effect){.kind = EFFECT_STUDY, .study = study};
-    }
-    set_problem(view, error);
-    return effect_refuse("%s", view->problem);
+    return (struct effect){.kind = EFFECT_READ, .reading = reading};
 }
 
 static struct effect read_file(struct columns_view *view, struct state *state)
 {
-    struct study *study = NULL;
-    struct error error = {0};
     if (view->columns.problem != NULL || view->columns.count == 0) {
         return effect_refuse("%s", columns_view_problem(view));
     }
     if (view->side == SIDE_BOTH) {
-        bool is_loaded = opening_load_harmonised(&view->source, &study, &error);
-        return finish(view, state, is_loaded, study, &error);
+        return begin(reading_of_harmonised(&view->source));
     }
     if (state->opening == NULL) {
         state->opening = opening_begin();
@@ -109,8 +74,7 @@ static struct effect read_file(struct columns_view *view, struct state *state)
         memory_free(folder);
         return effect;
     }
-    bool is_loaded = opening_load(state->opening, &study, &error);
-    return finish(view, state, is_loaded, study, &error);
+    return begin(reading_of_sides(state->opening));
 }
 
 static struct effect open_row(struct columns_view *view, struct state *state)
@@ -237,19 +201,8 @@ struct view *columns_view_create(struct state *state, const char *path)
 
 struct effect columns_view_choose(struct state *state, const char *path)
 {
-    struct study *study;
-    struct error error = {0};
-    struct gwas_options options = {0};
     const char *dot = strrchr(path, '.');
-    if (dot == NULL || strcmp(dot, ".conf") != 0) {
-        return effect_open(columns_view_create(state, path));
-    }
-    if (study_load(path, &options, &study, &error)) {
-        return (struct effect){.kind = EFFECT_STUDY, .study = study};
-    }
-    char *message = error_message(&error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(&error);
-    return effect;
+    return dot == NULL || strcmp(dot, ".conf") != 0
+               ? effect_open(columns_view_create(state, path))
+               : begin(reading_of_study(path));
 }

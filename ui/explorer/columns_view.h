@@ -44,6 +44,9 @@ void columns_view_read(struct columns_view *view);
 struct effect columns_set(struct columns_view *view, const struct order *order);
 struct effect columns_set_menu(struct columns_view *view);
 
+/* Why the file, or both, could not be read. */
+void columns_view_fail(struct view *view, const char *problem);
+
 void columns_view_draw(struct view *view, const struct drawing *drawing);
 
 #endif

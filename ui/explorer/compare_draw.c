@@ -176,7 +176,8 @@ void compare_draw_methods(struct compare_view *view, const struct drawing *drawi
                           size_t height)
 {
     if (state_results(drawing->state) == NULL) {
-        draw_text(drawing, 2, 1, ROLE_DIM, _("Not computed; R computes."));
+        draw_text(drawing, 2, 1, ROLE_DIM,
+                  draw_keys(drawing, _("Not computed; {compute} computes.")));
         return;
     }
     struct taxa_columns columns =
@@ -210,9 +211,11 @@ static void draw_below(const struct compare_view *view, const struct drawing *dr
     if (view->tab == COMPARE_SHARED) {
         compare_draw_partners(view, drawing);
     } else {
-        taxa_preview_draw(drawing, node->trait, node->pair);
         struct drawing rest = draw_part(drawing, PREVIEW, drawing->area.rows);
-        if (rest.area.rows >= 4) {
+        bool has_rest = rest.area.rows >= 4;
+        struct drawing preview = draw_part(drawing, 0, has_rest ? PREVIEW : drawing->area.rows);
+        taxa_preview_draw(&preview, node->trait, node->pair);
+        if (has_rest) {
             compare_draw_partners(view, &rest);
         }
     }

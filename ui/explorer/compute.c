@@ -1,6 +1,7 @@
 #include "ui/explorer/loop.h"
 
 #include "base/i18n.h"
+#include "ui/explorer/opening.h"
 #include <math.h>
 #include <string.h>
 #include <time.h>
@@ -109,7 +110,7 @@ static void say_when_stopped(struct loop *loop)
     if (loop->is_stopping && is_over(loop->full) && is_over(loop->part)) {
         loop->is_stopping = false;
         if (!state_is_complete(&loop->state)) {
-            state_say(&loop->state, _("stopped; R goes on"));
+            state_say(&loop->state, _("stopped; {compute} goes on"));
         }
     }
 }
@@ -124,6 +125,7 @@ static void close_over(struct results_job *job)
 void loop_poll(struct loop *loop)
 {
     struct array pairs = ARRAY_OF(size_t);
+    opening_poll(loop);
     sweep(loop, false);
     close_over(loop->full);
     close_over(loop->part);
@@ -214,6 +216,9 @@ void loop_compute(struct loop *loop)
 
 int loop_patience(const struct loop *loop)
 {
+    if (loop->reading != NULL) {
+        return 50;
+    }
     if (!loop->state.is_waiting) {
         return loop->dropped.count > 0 ? 50 : -1;
     }

@@ -4,6 +4,7 @@
 #include "ui/glyphs.h"
 #include <math.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -73,14 +74,20 @@ static size_t line_length(const char *text, size_t columns)
     return at;
 }
 
-size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
-                    const char *text)
+size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                  size_t limit, enum role role, const char *text)
 {
-    size_t columns = room(drawing, column), lines = 0;
+    size_t lines = 0;
+    columns = columns < room(drawing, column) ? columns : room(drawing, column);
     char *plain = glyphs_text(text, drawing->canvas->ascii);
     const char *rest = plain;
-    while (*rest != '\0' && columns > 1) {
+    while (*rest != '\0' && columns > 1 && lines < limit) {
         size_t length = line_length(rest, columns);
+        bool is_cut = lines + 1 == limit && rest[length] != '\0';
+        if (is_cut) {
+            draw_fit(drawing, column, row + lines++, columns, role, rest);
+            break;
+        }
         (void)draw_text(drawing, column, row + lines++, role,
                         arena_bytes(drawing->scratch, rest, length));
         rest += length;
@@ -88,6 +95,24 @@ size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, en
     }
     memory_free(plain);
     return lines;
+}
+
+size_t draw_lines(const struct drawing *drawing, size_t columns, const char *text)
+{
+    size_t lines = 0;
+    char *plain = glyphs_text(text, drawing->canvas->ascii);
+    for (const char *rest = plain; *rest != '\0' && columns > 1; lines++) {
+        rest += line_length(rest, columns);
+        rest += strspn(rest, " ");
+    }
+    memory_free(plain);
+    return lines;
+}
+
+size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
+                    const char *text)
+{
+    return draw_block(drawing, column, row, drawing->area.columns, SIZE_MAX, role, text);
 }
 
 void draw_rule(const struct drawing *drawing, size_t row)
@@ -154,6 +179,14 @@ size_t draw_width(const struct drawing *drawing, const char *text)
     size_t width = text_width(plain);
     memory_free(plain);
     return width;
+}
+
+const char *draw_keys(const struct drawing *drawing, const char *sentence)
+{
+    char *said = keymap_said(&drawing->state->keymap, sentence);
+    const char *kept = arena_text(drawing->scratch, said);
+    memory_free(said);
+    return kept;
 }
 
 const char *draw_thousands(double n, struct arena *arena)

@@ -23,6 +23,12 @@ void draw_fit(const struct drawing *drawing, size_t column, size_t row, size_t c
 size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
                     const char *text);
 
+/* The same in a block of `columns`, at most `limit` lines; a sign stands where the last was cut.
+ * How many lines it would need there. */
+size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                  size_t limit, enum role role, const char *text);
+size_t draw_lines(const struct drawing *drawing, size_t columns, const char *text);
+
 /* A line across. */
 void draw_rule(const struct drawing *drawing, size_t row);
 
@@ -38,6 +44,9 @@ struct drawing draw_part(const struct drawing *drawing, size_t row, size_t rows)
 
 /* 16,312: a count with its thousands told apart, "-" when unknown; in `arena`. */
 const char *draw_thousands(double n, struct arena *arena);
+
+/* A sentence with the keys of the {actions} that it names, in the drawing's memory. */
+const char *draw_keys(const struct drawing *drawing, const char *sentence);
 
 /* Columns that a text takes on this canvas. */
 size_t draw_width(const struct drawing *drawing, const char *text);

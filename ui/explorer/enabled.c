@@ -15,7 +15,7 @@ bool enabled_results(const struct state *state, const struct view *view, const c
     (void)view;
     return because(reason, state->full != NULL,
                    state->is_running ? _("the results are still being computed")
-                                     : _("nothing was computed; R computes"));
+                                     : _("nothing was computed; {compute} computes"));
 }
 
 bool enabled_complete(const struct state *state, const struct view *view, const char **reason)
@@ -23,13 +23,13 @@ bool enabled_complete(const struct state *state, const struct view *view, const 
     return enabled_results(state, view, reason) &&
            because(reason, state_is_complete(state),
                    state->is_waiting ? _("the results are still being computed")
-                                     : _("not all was computed; R goes on"));
+                                     : _("not all was computed; {compute} goes on"));
 }
 
 bool enabled_next(const struct state *state, const struct view *view, const char **reason)
 {
     return because(reason, view->kind->bit == IN_VARIANT || state->search != NULL,
-                   _("nothing was searched for; / searches"));
+                   _("nothing was searched for; {search} searches"));
 }
 
 bool enabled_compute(const struct state *state, const struct view *view, const char **reason)
@@ -86,17 +86,18 @@ bool enabled_unmark(const struct state *state, const struct view *view, const ch
 {
     (void)view;
     return because(reason, marks_count(&state->marks) > 0,
-                   _("no taxon is marked; Space marks the one under the cursor"));
+                   _("no taxon is marked; {mark} marks the one under the cursor"));
 }
 
 bool enabled_compare(const struct state *state, const struct view *view, const char **reason)
 {
     (void)view;
     size_t count = marks_count(&state->marks);
-    return because(reason, count >= COMPARE_LEAST && count <= COMPARE_MOST,
-                   count < COMPARE_LEAST
-                       ? _("two taxa at least must be marked; Space marks")
-                       : _("more than 20 taxa are marked; Space takes a mark off, U all"));
+    return because(
+        reason, count >= COMPARE_LEAST && count <= COMPARE_MOST,
+        count < COMPARE_LEAST
+            ? _("two taxa at least must be marked; {mark} marks")
+            : _("more than 20 taxa are marked; {mark} takes a mark off, {unmark-all} all"));
 }
 
 bool enabled_jump_back(const struct state *state, const struct view *view, const char **reason)

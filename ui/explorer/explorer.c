@@ -109,6 +109,7 @@ static bool run_on_terminal(struct loop *loop, struct error *error)
 {
     const struct explorer_options *options = loop->options;
     struct terminal_options wanted = {options->ascii, options->color, options->mouse};
+    loop->reads_at_once = false;
     keep_begin(loop);
     say_complaints(loop);
     if (!terminal_open(&wanted, &loop->terminal, error)) {

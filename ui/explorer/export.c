@@ -94,7 +94,8 @@ static size_t pair_of(const struct loop *loop)
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
     size_t index;
-    bool has_taxon = (view->kind->bit & (IN_TAXA | IN_PAIR | IN_VARIANT | IN_BOTH)) != 0;
+    bool has_taxon =
+        (view->kind->bit & (IN_TAXA | IN_PAIR | IN_VARIANT | IN_BOTH | IN_BOTH_PAIR)) != 0;
     const struct trait *taxon =
         !has_taxon || place.taxon == NULL ? NULL : state_taxon(&loop->state, place.taxon);
     return taxon != NULL && state_pair(&loop->state, taxon, &index) != NULL ? index

@@ -139,11 +139,13 @@ static void draw_foot(const struct files_view *view, const struct drawing *drawi
     }
     const char *words =
         view->left_out == 0
-            ? _("↵ opens a folder, a table of summary statistics, or a study file (.conf)")
-            : arena_format(drawing->scratch,
-                           _("↵ opens a folder or a table; %zu files are no readable text"),
-                           view->left_out);
-    draw_fit(drawing, 2, row + 1, drawing->area.columns - 3, ROLE_DIM, words);
+            ? _("{open} opens a folder, a table of summary statistics, or a study file (.conf)")
+            : arena_format(
+                  drawing->scratch,
+                  _("{open} opens a folder or a table; %zu files are no readable text"),
+                  view->left_out);
+    draw_fit(drawing, 2, row + 1, drawing->area.columns - 3, ROLE_DIM,
+             draw_keys(drawing, words));
 }
 
 static void draw(struct view *base, const struct drawing *drawing)

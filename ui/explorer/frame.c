@@ -4,12 +4,16 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "ui/explorer/draw.h"
+#include "ui/explorer/key_order.h"
 #include "ui/glyphs.h"
 #include <math.h>
 #include <string.h>
 
 /* Below it the hint would take what the views need. */
 enum { HINT_ROWS = 20 };
+
+/* Columns below which the title line says things in fewer words. */
+enum { NARROW = 72 };
 
 static struct drawing line_of(struct canvas *canvas, const struct state *state, size_t row,
                               struct arena *scratch)
@@ -29,34 +33,30 @@ static const char *settings_badge(const struct drawing *drawing)
     return badge == NULL || draw_width(drawing, badge) <= 16 ? badge : _("own settings");
 }
 
-/* What must stand in every title; returns the columns used. */
-static size_t draw_badges(const struct drawing *drawing, size_t at)
+/* What must stand in every title, in fewer words on a narrow screen; returns the columns used,
+ * or with `is_drawn` false those that it would use. */
+static size_t draw_badges(const struct drawing *drawing, size_t at, bool is_drawn)
 {
     const struct state *state = drawing->state;
     size_t excluded = history_exclusions(&state->history).count, start = at;
+    bool is_narrow = drawing->area.columns < NARROW;
+    const char *texts[3] = {NULL, NULL, settings_badge(drawing)};
     if (state->study->is_simulated) {
-        at += 2 + draw_text(drawing, at + 2, 0, ROLE_WARNING, _("SIMULATED outcome"));
+        texts[0] = is_narrow ? _("SIMULATED") : _("SIMULATED outcome");
     }
     if (excluded > 0) {
-        at += 2 + draw_format(drawing, at + 2, 0, ROLE_WARNING, _("%zu left out by hand"),
-                              excluded);
+        texts[1] = is_narrow
+                       ? arena_format(drawing->scratch, _("%zu left out"), excluded)
+                       : arena_format(drawing->scratch, _("%zu left out by hand"), excluded);
     }
-    const char *badge = settings_badge(drawing);
-    if (badge != NULL) {
-        at += 2 + draw_text(drawing, at + 2, 0, ROLE_WARNING, badge);
+    for (size_t i = 0; i < 3; i++) {
+        size_t width = texts[i] == NULL ? 0 : 2 + draw_width(drawing, texts[i]);
+        if (is_drawn && width > 0) {
+            (void)draw_text(drawing, at + 2, 0, ROLE_WARNING, texts[i]);
+        }
+        at += width;
     }
     return at - start;
-}
-
-static size_t badges_width(const struct drawing *drawing)
-{
-    const struct state *state = drawing->state;
-    size_t excluded = history_exclusions(&state->history).count;
-    size_t width =
-        state->study->is_simulated ? 2 + draw_width(drawing, _("SIMULATED outcome")) : 0;
-    const char *badge = settings_badge(drawing);
-    width += badge == NULL ? 0 : 2 + draw_width(drawing, badge);
-    return width + (excluded > 0 ? 24 : 0);
 }
 
 void frame_title(struct canvas *canvas, const struct state *state, const struct view *view,
@@ -68,15 +68,23 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
     const char *tab = strchr(title, '\t');
     size_t left = tab == NULL ? strlen(title) : (size_t)(tab - title);
     const char *text = arena_bytes(scratch, title, left);
-    size_t badges = badges_width(&drawing), width = draw_width(&drawing, text);
+    size_t badges = draw_badges(&drawing, 0, false), width = draw_width(&drawing, text);
     size_t room = canvas->columns > badges + 2 ? canvas->columns - badges - 2 : 1;
     draw_fit(&drawing, 1, 0, room, ROLE_TITLE, text);
     size_t at = 1 + (width < room ? width : room);
-    at += draw_badges(&drawing, at);
+    at += draw_badges(&drawing, at, true);
     size_t right = tab == NULL ? 0 : draw_width(&drawing, tab + 1);
     if (right > 0 && at + 2 + right < canvas->columns) {
         draw_right(&drawing, 0, 0, canvas->columns - 1, ROLE_DIM, tab + 1);
     }
+}
+
+/* A share as a bar; nothing of it where it is unknown. */
+static const char *gauge(double share, struct arena *scratch)
+{
+    char bar[9] = "........";
+    memset(bar, '#', isnan(share) ? 0 : (size_t)(fmin(fmax(share, 0), 1) * 8));
+    return arena_text(scratch, bar);
 }
 
 /* Space at the right of the key line for a position or a gauge. */
@@ -86,13 +94,18 @@ static size_t draw_position(const struct drawing *drawing, const struct view *vi
     const char *text = view->kind->position == NULL
                            ? NULL
                            : view->kind->position(view, state, drawing->scratch);
-    if (state->is_running) {
-        char bar[9] = "........";
-        memset(bar, '#', (size_t)(fmin(fmax(state->progress, 0), 1) * 8));
-        text = isnan(state->remaining)
-                   ? arena_format(drawing->scratch, _("computing [%s]  Esc stops"), bar)
-                   : arena_format(drawing->scratch, _("computing [%s] %.0f s left  Esc stops"),
-                                  bar, ceil(state->remaining));
+    if (state->is_reading) {
+        text =
+            draw_keys(drawing, arena_format(drawing->scratch, _("reading [%s]  {back} stops"),
+                                            gauge(state->read, drawing->scratch)));
+    } else if (state->is_running) {
+        const char *bar = gauge(state->progress, drawing->scratch);
+        text =
+            isnan(state->remaining)
+                ? arena_format(drawing->scratch, _("computing [%s]  {back} stops"), bar)
+                : arena_format(drawing->scratch, _("computing [%s] %.0f s left  {back} stops"),
+                               bar, ceil(state->remaining));
+        text = draw_keys(drawing, text);
     }
     if (text == NULL) {
         return 0;
@@ -151,16 +164,14 @@ void frame_key_line(struct canvas *canvas, const struct state *state, const stru
         draw_status(&drawing, limit - 1);
         return;
     }
-    const struct action *all = actions_all();
     /* Help stands at the end, and is never what there is no room for. */
-    const struct action *help = &all[ACT_HELP];
+    const struct action *help = &actions_all()[ACT_HELP], *ordered[ACTION_COUNT];
     bool has_help = (help->line & view->kind->bit) != 0;
     size_t kept = has_help ? draw_width(&drawing, gettext(help->brief)) + 5 : 0;
-    for (size_t i = 0; i < ACTION_COUNT; i++) {
-        if (all[i].brief != NULL && (all[i].line & view->kind->bit) != 0 && &all[i] != help) {
-            size_t used = draw_key(&drawing, view, &all[i], at, limit - kept, keys);
-            at += used > 0 ? used + 2 : 0;
-        }
+    size_t count = key_order(state, view, ordered);
+    for (size_t i = 0; i < count; i++) {
+        size_t used = draw_key(&drawing, view, ordered[i], at, limit - kept, keys);
+        at += used > 0 ? used + 2 : 0;
     }
     if (has_help) {
         (void)draw_key(&drawing, view, help, at, limit, keys);

@@ -64,7 +64,7 @@ static struct effect restore_all(struct loop *loop)
 {
     history_restore_all(&loop->state.history);
     loop_follow_exclusions(loop);
-    return effect_message("%s", _("every variant taken back; u undoes"));
+    return effect_message("%s", _("every variant taken back; {undo} undoes"));
 }
 
 static struct effect words(struct loop *loop)
@@ -202,7 +202,7 @@ static const struct trait *taxon_of(const struct loop *loop)
 {
     const struct view *top = loop_top(loop);
     struct place place = top->kind->save(top);
-    unsigned of_taxa = IN_TAXA | IN_PAIR | IN_VARIANT | IN_BOTH;
+    unsigned of_taxa = IN_TAXA | IN_PAIR | IN_VARIANT | IN_BOTH | IN_BOTH_PAIR;
     return place.taxon == NULL || (top->kind->bit & of_taxa) == 0
                ? NULL
                : state_taxon(&loop->state, place.taxon);

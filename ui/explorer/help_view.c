@@ -7,6 +7,9 @@
 #include "ui/explorer/views.h"
 #include <string.h>
 
+/* From here on a row holds every sentence. */
+enum { WIDE = 106 };
+
 /* The actions of the view below, narrowed by what is typed; Enter does the chosen one. */
 struct help_view {
     struct view base;
@@ -53,6 +56,23 @@ static void draw_action(const struct drawing *drawing, const struct action *acti
     memory_free(keys);
 }
 
+/* What the chosen one does, in full, where rows are too narrow for such sentences. Returns the
+ * rows it takes. */
+static size_t draw_chosen(const struct help_view *view, const struct drawing *inside)
+{
+    size_t columns = inside->area.columns, rows = 3;
+    if (columns >= WIDE || inside->area.rows < 2 * rows) {
+        return 0;
+    }
+    struct drawing part = draw_part(inside, inside->area.rows - rows, rows);
+    draw_rule(&part, 0);
+    if (view->list.count > 0) {
+        (void)draw_block(&part, 2, 1, columns - 3, rows - 1, ROLE_TEXT,
+                         gettext(view->shown[view->list.cursor]->full));
+    }
+    return rows;
+}
+
 static void draw(struct view *base, const struct drawing *drawing)
 {
     struct help_view *view = self(base);
@@ -66,9 +86,11 @@ static void draw(struct view *base, const struct drawing *drawing)
     view->box = inside.area;
     follow(view);
     size_t at =
-        2 + draw_text(&inside, 2, 0, ROLE_DIM, _("type to filter, ↵ does it, Esc closes: "));
+        2 + draw_text(&inside, 2, 0, ROLE_DIM,
+                      draw_keys(&inside, _("type to filter, {open} does it, {back} closes: ")));
     at += draw_text(&inside, at, 0, ROLE_TITLE, view->filter);
-    list_fit(&view->list, view->list.count, inside.area.rows - 1);
+    size_t foot = draw_chosen(view, &inside);
+    list_fit(&view->list, view->list.count, inside.area.rows - 1 - foot);
     for (size_t i = 0; i < view->list.height; i++) {
         size_t row = list_row_at(&view->list, i);
         if (row != (size_t)-1) {

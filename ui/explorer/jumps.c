@@ -2,6 +2,8 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "chart/flow_counts.h"
+#include "chart/study_charts.h"
 #include "ui/explorer/loop.h"
 
 /* A screen of the stack. */
@@ -32,6 +34,13 @@ bool jumps_is_jump(enum action_id id)
     case ACT_OUTCOMES:
     case ACT_LEDGER:
     case ACT_COMPARE:
+    case ACT_FLOW:
+    case ACT_MAP:
+    case ACT_CHART:
+    case ACT_METHODS:
+    case ACT_STUDY:
+    case ACT_BOTH:
+    case ACT_SETTINGS:
         return true;
     default:
         return false;
@@ -51,7 +60,20 @@ static struct jump *jump_at(const struct jumps *jumps, size_t index)
     return *(struct jump **)array_at(&jumps->visited, index);
 }
 
+static bool is_same_identity(struct identity one, struct identity other)
+{
+    return one.kind == other.kind && (one.kind == OF_NOTHING || identity_equal(one, other));
+}
+
 /* Texts of places are the study's or static: the same text is the same pointer. */
+static bool is_same_place(const struct place *one, const struct place *other)
+{
+    return one->taxon == other->taxon && one->variant == other->variant &&
+           one->other == other->other && one->tab == other->tab &&
+           is_same_identity(one->of, other->of) &&
+           is_same_identity(one->counted, other->counted);
+}
+
 static bool is_same(const struct jump *one, const struct jump *other)
 {
     if (one->direction != other->direction || one->outcome != other->outcome ||
@@ -60,9 +82,7 @@ static bool is_same(const struct jump *one, const struct jump *other)
     }
     for (size_t i = 0; i < one->stops.count; i++) {
         const struct stop *a = array_at(&one->stops, i), *b = array_at(&other->stops, i);
-        if (a->bit != b->bit || a->place.taxon != b->place.taxon ||
-            a->place.variant != b->place.variant || a->place.other != b->place.other ||
-            a->place.tab != b->place.tab) {
+        if (a->bit != b->bit || !is_same_place(&a->place, &b->place)) {
             return false;
         }
     }
@@ -155,29 +175,71 @@ struct jump *loop_here(const struct loop *loop)
         if (!view->kind->is_dialogue) {
             struct stop *stop = array_add(&here->stops);
             *stop = (struct stop){view->kind->bit, view->kind->save(view)};
+            if (stop->bit == IN_CHARTS) {
+                stop->place.other = NULL; /* the view's own text; `of` says the same */
+            }
         }
     }
     return here;
 }
 
+/* The ledger, or the part of it that a number of the flow counts. */
+static struct view *create_ledger(const struct state *state, const struct place *place)
+{
+    const struct trait *disease = state_disease(state);
+    return place->counted.kind == OF_NOTHING
+               ? ledger_view_create(place->other)
+               : ledger_view_create_counted(state->direction,
+                                            disease == NULL ? NULL : disease->key,
+                                            flow_counts_step(place->counted));
+}
+
+static struct view *create_chart(const struct place *place)
+{
+    size_t count;
+    const struct study_chart_kind *const *kinds = study_charts_all(&count);
+    return charts_view_create(kinds[place->tab < count ? place->tab : 0]->key);
+}
+
+/* Screens of one taxon. */
+static struct view *create_of_taxon(const struct trait *taxon, const struct stop *stop)
+{
+    switch (taxon == NULL ? 0 : stop->bit) {
+    case IN_PAIR:
+        return pair_view_create(taxon, NULL);
+    case IN_VARIANT:
+        return variant_view_create(taxon, stop->place.variant);
+    case IN_BOTH_PAIR:
+        return both_pair_view_create(taxon);
+    default:
+        return NULL;
+    }
+}
+
 /* A screen made anew; NULL for one that cannot be come back to. */
 static struct view *create(const struct state *state, const struct stop *stop)
 {
-    const struct trait *taxon =
-        stop->place.taxon == NULL ? NULL : state_taxon(state, stop->place.taxon);
+    const struct place *place = &stop->place;
+    const struct trait *taxon = place->taxon == NULL ? NULL : state_taxon(state, place->taxon);
     switch (stop->bit) {
-    case IN_PAIR:
-        return taxon == NULL ? NULL : pair_view_create(taxon, NULL);
-    case IN_VARIANT:
-        return taxon == NULL ? NULL : variant_view_create(taxon, stop->place.variant);
     case IN_OUTCOMES:
         return outcomes_view_create(state);
     case IN_LEDGER:
-        return ledger_view_create(stop->place.other);
+        return create_ledger(state, place);
     case IN_COMPARE:
         return compare_view_create(state);
+    case IN_CHARTS:
+        return create_chart(place);
+    case IN_METHODS:
+        return methods_view_create(taxon, place->other);
+    case IN_STUDY:
+        return study_view_create(state);
+    case IN_BOTH:
+        return both_view_create(state, place->taxon);
+    case IN_SETTINGS:
+        return settings_view_create();
     default:
-        return NULL;
+        return create_of_taxon(taxon, stop);
     }
 }
 

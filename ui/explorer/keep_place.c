@@ -3,21 +3,31 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "chart/study_charts.h"
 #include "ui/explorer/taxa_view.h"
 #include "ui/folders.h"
 #include <string.h>
 
 #define HEADER "taxamr place 1\n"
 #define END "end\n"
+#define MARK "mark "
 
 /* Only what leads to a place: a foreign file must not write files or leave out variants. */
-static const char *const leading[] = {"next-outcome", "reverse", "sort", "filter", "preview",
-                                      "select",       "open",    "tab",  "ledger", "outcomes"};
+static const char *const leading[] = {
+    "next-outcome", "reverse",  "sort",  "filter",  "preview", "select", "open",     "tab",
+    "ledger",       "outcomes", "chart", "methods", "study",   "both",   "settings", "compare"};
 
 /* Screens that an action of their own name opens. */
 static bool is_opened_by_name(const char *key)
 {
-    return strcmp(key, "ledger") == 0 || strcmp(key, "outcomes") == 0;
+    static const char *const names[] = {"ledger", "outcomes", "methods", "study",
+                                        "both",   "settings", "compare", "charts"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i], key) == 0) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* Which traits there are: a study that has others has another first screen. */
@@ -108,6 +118,28 @@ static const struct view *last_screen(const struct loop *loop)
     return NULL;
 }
 
+/* A chart and a method by their names, the others are one of a kind. */
+static void add_named(struct text *text, const struct view *view)
+{
+    size_t count;
+    struct place place = view->kind->save(view);
+    const struct study_chart_kind *const *kinds = study_charts_all(&count);
+    if (view->kind->bit == IN_CHARTS) {
+        text_addf(text, "chart %s\n", kinds[place.tab < count ? place.tab : 0]->key);
+    } else if (view->kind->bit == IN_METHODS && place.other != NULL) {
+        text_addf(text, "methods %s\n", place.other);
+    } else {
+        text_addf(text, "%s\n", view->kind->key);
+    }
+}
+
+static void add_marks(struct text *text, const struct marks *marks)
+{
+    for (size_t i = 0; i < marks_count(marks); i++) {
+        text_addf(text, MARK "%s\n", marks_at(marks, i));
+    }
+}
+
 char *keep_place_text(const struct loop *loop, const char *study)
 {
     struct text text = {0};
@@ -117,12 +149,13 @@ char *keep_place_text(const struct loop *loop, const char *study)
     const struct view *of = last != NULL && !is_named ? last : first;
     struct place place = of->kind->save(of);
     add_head(&text, loop->state.study, study);
+    add_marks(&text, &loop->state.marks);
     add_table(&text, &loop->state, (const struct taxa_view *)first);
     if (place.taxon != NULL) {
         text_addf(&text, "select %s\n", place.taxon);
     }
     if (is_named) {
-        text_addf(&text, "%s\n", last->kind->key);
+        add_named(&text, last);
     } else if (last != NULL) {
         add_pair(&text, loop, last);
     }
@@ -166,9 +199,20 @@ static void select_variant(struct loop *loop, const char *id)
     }
 }
 
+/* Without a word of it: nobody marked it just now. */
+static void mark(struct loop *loop, const char *key)
+{
+    const struct trait *taxon = state_taxon(&loop->state, key);
+    if (taxon != NULL) {
+        marks_add(&loop->state.marks, taxon->key);
+    }
+}
+
 static void lead(struct loop *loop, const char *line)
 {
-    if (strncmp(line, "select ", 7) == 0 && loop_top(loop)->kind->bit == IN_PAIR) {
+    if (strncmp(line, MARK, strlen(MARK)) == 0) {
+        mark(loop, line + strlen(MARK));
+    } else if (strncmp(line, "select ", 7) == 0 && loop_top(loop)->kind->bit == IN_PAIR) {
         select_variant(loop, line + 7);
     } else if (is_leading(line) && text_is_clean(line)) {
         loop_command(loop, line);

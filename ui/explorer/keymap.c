@@ -40,6 +40,42 @@ char *keymap_keys_text(const struct keymap *keymap, const struct action *action)
     return action_keys_shown(keymap_keys(keymap, action), 9);
 }
 
+/* The action named between braces at `text`, or NULL; what to read after it in *rest. */
+static const struct action *named_at(const char *text, const char **rest)
+{
+    size_t length = *text == '{' ? strcspn(text, "}") : 0;
+    if (length < 2 || text[length] != '}') {
+        return NULL;
+    }
+    char *name = memory_copy_bytes(text + 1, length - 1);
+    const struct action *action = action_named(name);
+    memory_free(name);
+    *rest = text + length + 1;
+    return action;
+}
+
+char *keymap_said(const struct keymap *keymap, const char *sentence)
+{
+    struct text text = {0};
+    const char *at = sentence, *rest;
+    text_add(&text, "");
+    while (*at != '\0') {
+        size_t plain = strcspn(at, "{");
+        text_add_bytes(&text, at, plain);
+        at += plain;
+        const struct action *action = named_at(at, &rest);
+        if (action != NULL) {
+            char *key = keymap_key_text(keymap, action);
+            text_addf(&text, *key == '\0' ? ":%s" : "%s", *key == '\0' ? action->name : key);
+            memory_free(key);
+            at = rest;
+        } else if (*at != '\0') {
+            text_add_bytes(&text, at++, 1);
+        }
+    }
+    return text_take(&text);
+}
+
 /* Takes the next word off *rest: its bytes, at *word; 0 at the end. */
 static size_t take_word(const char **rest, const char **word)
 {
@@ -257,7 +293,7 @@ bool keymap_bind(struct keymap *keymap, const char *argument, char **said)
     if (!is_key(key)) {
         text_addf(&text, _("there is no key “%s”; write as: bind K exclude"), key);
     } else if (action == NULL) {
-        text_addf(&text, _("there is no action “%s”; ? lists all"), name);
+        text_addf(&text, _("there is no action “%s”; {help} lists all"), name);
     } else if (reason != NULL) {
         text_add(&text, reason);
     } else {

@@ -26,6 +26,10 @@ const struct action *keymap_action(const struct keymap *keymap, const char *key,
 char *keymap_key_text(const struct keymap *keymap, const struct action *action);
 char *keymap_keys_text(const struct keymap *keymap, const struct action *action);
 
+/* A sentence with the first key of every action that stands in it in braces: "{undo} undoes";
+ * of one without a key its name, ":undo". The caller frees it. */
+char *keymap_said(const struct keymap *keymap, const char *sentence);
+
 /* Takes the bindings of a configuration; what cannot be taken is added to its complaints, and
  * that action keeps the keys of the table. */
 void keymap_take(struct keymap *keymap, struct config *config);

@@ -5,6 +5,7 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/ledger_rows.h"
 #include "ui/explorer/list.h"
+#include "ui/explorer/taxa_table.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 
@@ -72,7 +73,12 @@ static void draw_entry(const struct drawing *drawing, const struct ledger_entry 
                      : entry->reason == REASON_EXCLUDED ? ROLE_WARNING
                                                         : ROLE_MORE;
     draw_fit(drawing, 2, row, 14, ROLE_TEXT, entry->variant == NULL ? "-" : entry->variant);
-    draw_fit(drawing, 17, row, traits, ROLE_TEXT, entry->trait == NULL ? "" : entry->trait);
+    const struct trait *taxon =
+        entry->trait == NULL ? NULL : state_taxon(drawing->state, entry->trait);
+    draw_fit(drawing, 17, row, traits, ROLE_TEXT,
+             taxon != NULL          ? taxa_name(taxon, drawing->scratch)
+             : entry->trait == NULL ? ""
+                                    : entry->trait);
     draw_fit(drawing, 18 + traits, row, 12, ROLE_DIM, gettext(stage_text(entry->stage)));
     draw_fit(drawing, 31 + traits, row, drawing->area.columns - 32 - traits, role,
              became(entry, drawing->scratch));
@@ -92,14 +98,15 @@ static size_t draw_counts(const struct ledger_view *view, const struct drawing *
     }
     const struct filter *filter = filters_ruling(&view->filters);
     if (filter != NULL) {
-        text_addf(&text, _("%srows with “%s”; Esc shows all"), text.length > 0 ? " · " : "",
+        text_addf(&text, _("%srows with “%s”; {back} shows all"), text.length > 0 ? " · " : "",
                   filter->text);
     }
     struct drawing part = draw_part(drawing, 0, 2);
     part.area.column += 2;
     part.area.columns -= 3;
     size_t lines =
-        draw_wrapped(&part, 0, 0, ROLE_TEXT, text.length > 0 ? text.bytes : _("no rows"));
+        draw_wrapped(&part, 0, 0, ROLE_TEXT,
+                     text.length > 0 ? draw_keys(drawing, text.bytes) : _("no rows"));
     text_drop(&text);
     return lines < 2 ? lines : 2;
 }
@@ -113,7 +120,8 @@ static void draw(struct view *base, const struct drawing *drawing)
     draw_text(drawing, 2, top - 1, ROLE_HEADING, _("variant"));
     draw_text(drawing, 17, top - 1, ROLE_HEADING, _("trait"));
     draw_text(drawing, 18 + traits, top - 1, ROLE_HEADING, _("stage"));
-    draw_text(drawing, 31 + traits, top - 1, ROLE_HEADING, _("what became of it"));
+    draw_fit(drawing, 31 + traits, top - 1, drawing->area.columns - 32 - traits, ROLE_HEADING,
+             drawing->area.columns < 66 ? _("became") : _("what became of it"));
     list_fit(&view->list, view->rows.count, rows > top ? rows - top : 1);
     for (size_t i = 0; i < view->list.height; i++) {
         size_t row = list_row_at(&view->list, i);
@@ -286,7 +294,10 @@ static struct place save(const struct view *base)
     return (struct place){.taxon = entry == NULL ? NULL : entry->trait,
                           .variant = entry == NULL ? NULL : entry->variant,
                           .other = view->trait,
-                          .tab = view->list.cursor};
+                          .tab = view->list.cursor,
+                          .counted = view->step == FLOW_STEPS
+                                         ? (struct identity){OF_NOTHING, NULL, 0}
+                                         : flow_counts_identity(view->step)};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)

@@ -37,6 +37,8 @@ void loop_begin(struct loop *loop, const struct study *study,
     loop->dropped = ARRAY_OF(struct results_job *);
     loop->pool = create_pool(options->threads);
     loop->hands = create_pool(options->threads);
+    loop->reader = create_pool(1);
+    loop->reads_at_once = true;
     loop->state.given = asked_of(&options->results);
     loop->state.chosen = asked_copy(&loop->state.given);
     loop->state.shown = asked_copy(&loop->state.given);
@@ -52,6 +54,7 @@ static void drop_top(struct loop *loop)
 
 void loop_end(struct loop *loop)
 {
+    reading_destroy(loop->reading);
     while (loop->stack.count > 0) {
         drop_top(loop);
     }
@@ -74,6 +77,7 @@ void loop_end(struct loop *loop)
     loop_end_computing(loop);
     job_pool_destroy(loop->pool);
     job_pool_destroy(loop->hands);
+    job_pool_destroy(loop->reader);
     state_end(&loop->state);
 }
 
@@ -144,7 +148,8 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     bool asks = order->argument == NULL &&
                 (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_NOTE ||
                  id == ACT_CHART || id == ACT_COUNTS ||
-                 (id == ACT_SORT && (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH)) != 0));
+                 (id == ACT_SORT &&
+                  (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH | IN_OUTCOMES)) != 0));
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));
     return !loop_top(loop)->kind->is_dialogue && !asks && id > ACT_LAST && id != ACT_SELECT &&
            id != ACT_QUIT && id != ACT_SAVE_SCRIPT && id != ACT_MOUSE && id != ACT_REDRAW &&
@@ -162,6 +167,28 @@ static void log_line(struct loop *loop, const char *name, const char *argument)
     *(char **)array_add(&loop->log) = text_take(&line);
 }
 
+/* What :select takes to come back to a place of a view; NULL: nothing. */
+static const char *spot_of(unsigned view, struct place place, struct arena *scratch)
+{
+    switch (view) {
+    case IN_TAXA:
+    case IN_BOTH:
+    case IN_COMPARE:
+        return place.taxon;
+    case IN_METHODS:
+    case IN_CHARTS:
+        return place.other;
+    case IN_OUTCOMES:
+        return place.taxon == NULL ? NULL
+                                   : arena_format(scratch, "%s %s", place.taxon,
+                                                  direction_key((enum direction)place.tab));
+    case IN_PAIR:
+        return place.variant != NULL ? place.variant : place.other;
+    default:
+        return NULL;
+    }
+}
+
 /* Where the cursor was goes first, by identity: rows may stand elsewhere next time. */
 static void log_order(struct loop *loop, const struct order *order)
 {
@@ -170,11 +197,7 @@ static void log_order(struct loop *loop, const struct order *order)
     }
     const struct view *view = loop_top(loop);
     struct place place = view->kind->save(view);
-    const char *at = (view->kind->bit & (IN_TAXA | IN_BOTH | IN_COMPARE)) != 0 ? place.taxon
-                     : (view->kind->bit & (IN_METHODS | IN_CHARTS)) != 0       ? place.other
-                     : view->kind->bit != IN_PAIR                              ? NULL
-                     : place.variant != NULL                                   ? place.variant
-                                                                               : place.other;
+    const char *at = spot_of(view->kind->bit, place, loop->scratch);
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
         log_line(loop, "select", at);
     }
@@ -205,6 +228,10 @@ static void forget_log(struct loop *loop, size_t lines)
 static struct effect step_back(struct loop *loop, const struct order *order)
 {
     struct view *top = loop_top(loop);
+    if (!top->kind->is_dialogue && loop->reading != NULL) {
+        reading_stop(loop->reading);
+        return effect_none();
+    }
     if (!top->kind->is_dialogue && loop->state.is_running) {
         return effect_of(EFFECT_CANCEL);
     }
@@ -262,7 +289,8 @@ void loop_key(struct loop *loop, const char *key)
     if (action != NULL) {
         loop_do(loop, action, NULL, key);
     } else if (top->kind->type == NULL && strcmp(key, "Space") != 0) {
-        loop_perform(loop, effect_message(_("the key %s does nothing here; ? lists all"), key));
+        loop_perform(loop,
+                     effect_message(_("the key %s does nothing here; {help} lists all"), key));
     }
 }
 
@@ -276,8 +304,10 @@ void loop_text(struct loop *loop, const char *text)
         }
     } else if (!loop->is_told) {
         loop->is_told = true;
-        loop_perform(loop, effect_message("%s", _("pasted text has no place here; / and : open "
-                                                  "a line for it")));
+        loop_perform(
+            loop,
+            effect_message("%s", _("pasted text has no place here; {search} and {command} open "
+                                   "a line for it")));
     }
 }
 
@@ -314,7 +344,7 @@ void loop_command(struct loop *loop, const char *line)
     }
     const struct action *action = action_named(name);
     if (action == NULL) {
-        loop_perform(loop, effect_refuse(_("there is no action “%s”; ? lists all"), name));
+        loop_perform(loop, effect_refuse(_("there is no action “%s”; {help} lists all"), name));
     } else {
         loop_do(loop, action, *argument == '\0' ? NULL : argument, NULL);
     }

@@ -30,6 +30,10 @@ struct loop {
     struct array log;              /* char *, what was done, as lines of a script */
     struct arena *scratch;         /* until the next frame */
     struct job_pool *pool, *hands; /* for everything; for what follows hand exclusions */
+    struct job_pool *reader;       /* for files */
+    struct reading *reading;       /* of another study's files; NULL: none */
+    size_t read_lines;             /* of the log when it began */
+    bool reads_at_once;            /* the next order waits for it: scripts */
     struct results_job *full;      /* makes state.full; NULL: none */
     struct results_job *part;      /* makes state.partial; likewise */
     struct array dropped;          /* struct results_job *, that nobody wants any more */

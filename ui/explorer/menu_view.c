@@ -4,6 +4,7 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/list.h"
 #include "ui/explorer/views.h"
+#include <string.h>
 
 struct menu_view {
     struct view base;
@@ -19,6 +20,19 @@ static struct menu_view *self(struct view *view)
     return (struct menu_view *)view;
 }
 
+/* Where labels are cut, the chosen one stands below them in full: so many rows. */
+static size_t foot_rows(const struct menu_view *view, const struct drawing *drawing,
+                        size_t columns)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < view->list.count && columns > 4; i++) {
+        bool is_cut = draw_width(drawing, view->labels[i]) > columns - 2;
+        size_t lines = is_cut ? draw_lines(drawing, columns - 3, view->labels[i]) : 0;
+        most = lines > most ? lines : most;
+    }
+    return most > 0 ? most + 1 : 0;
+}
+
 static struct rectangle place_box(const struct menu_view *view, const struct drawing *drawing)
 {
     size_t width = text_width(view->title) + 6;
@@ -26,8 +40,8 @@ static struct rectangle place_box(const struct menu_view *view, const struct dra
         size_t label = text_width(view->labels[i]) + 6;
         width = label > width ? label : width;
     }
-    size_t rows = view->list.count + 2;
     width = width < drawing->area.columns ? width : drawing->area.columns;
+    size_t rows = view->list.count + 2 + foot_rows(view, drawing, width - 2);
     rows = rows < drawing->area.rows ? rows : drawing->area.rows;
     return (struct rectangle){drawing->area.column + (drawing->area.columns - width) / 2,
                               drawing->area.row + (drawing->area.rows - rows) / 2, width, rows};
@@ -39,8 +53,18 @@ static void draw(struct view *base, const struct drawing *drawing)
     struct drawing inside = *drawing;
     inside.area = draw_box(drawing, place_box(view, drawing), view->title);
     view->box = inside.area;
-    list_fit(&view->list, view->list.count, inside.area.rows);
-    for (size_t i = 0; i < inside.area.rows; i++) {
+    size_t foot = foot_rows(view, drawing, inside.area.columns);
+    foot = foot < inside.area.rows ? foot : 0;
+    size_t rows = inside.area.rows - foot;
+    list_fit(&view->list, view->list.count, rows);
+    if (foot > 0) {
+        struct drawing part = draw_part(&inside, rows, foot);
+        draw_rule(&part, 0);
+        (void)draw_block(&part, 2, 1, part.area.columns - 3, foot - 1, ROLE_TEXT,
+                         view->labels[view->list.cursor] +
+                             strspn(view->labels[view->list.cursor], " "));
+    }
+    for (size_t i = 0; i < rows; i++) {
         size_t row = list_row_at(&view->list, i);
         if (row != (size_t)-1) {
             draw_fit(&inside, 2, i, inside.area.columns - 2, ROLE_TEXT, view->labels[row]);
@@ -84,7 +108,11 @@ static struct effect click(struct view *base, struct state *state, size_t column
         column < view->box.column || column >= view->box.column + view->box.columns) {
         return effect_of(EFFECT_BACK);
     }
-    view->list.cursor = list_row_at(&view->list, line - view->box.row);
+    size_t at = list_row_at(&view->list, line - view->box.row);
+    if (at == (size_t)-1) {
+        return effect_none();
+    }
+    view->list.cursor = at;
     return choose(view);
 }
 

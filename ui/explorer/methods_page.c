@@ -171,8 +171,9 @@ bool methods_page_draw(const struct methods_view *view, const struct drawing *dr
     add_labelled(&page, _("Source"), method->citation);
     bool has_more = page.row > drawing->area.rows;
     if (has_more) {
-        draw_right(drawing, 0, drawing->area.rows - 1, drawing->area.columns, ROLE_DIM,
-                   view->is_page ? _("… PgDn") : _("… ↵ whole page"));
+        draw_right(
+            drawing, 0, drawing->area.rows - 1, drawing->area.columns, ROLE_DIM,
+            draw_keys(drawing, view->is_page ? _("… {page-down}") : _("… {open} whole page")));
     }
     return has_more;
 }

@@ -2,7 +2,9 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "ui/explorer/columns_view.h"
 #include "ui/explorer/opening_files.h"
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -29,6 +31,8 @@ struct effect opening_act(struct loop *loop, const struct order *order)
 
 static void stop(struct loop *loop)
 {
+    reading_destroy(loop->reading);
+    loop->reading = NULL;
     loop_cancel(loop);
     loop->is_stopping = false;
     loop_wait(loop);
@@ -82,10 +86,78 @@ void opening_enter(struct loop *loop, struct study *study)
     forget_places(loop);
     loop_compute(loop);
     struct effect said = effect_message(
-        _("%s opened (pairs: %zu, warnings: %zu); Esc goes back to the study before"),
+        _("%s opened (pairs: %zu, warnings: %zu); {back} goes back to the study before"),
         study->title, study->pair_count, study->warnings.count);
     state_say(&loop->state, said.text);
     memory_free(said.text);
+}
+
+/* Where the files are chosen it stands, too. */
+static void fail(struct loop *loop, struct error *error)
+{
+    struct view *top = loop_screen(loop);
+    char *message = error_message(error);
+    if (top->kind->bit == IN_COLUMNS) {
+        columns_view_fail(top, message);
+    }
+    loop->is_refused = true;
+    /* It was not done. */
+    if (loop->log.count > 0 && loop->log.count == loop->read_lines) {
+        memory_free(*(char **)array_at(&loop->log, --loop->log.count));
+    }
+    state_say(&loop->state, message);
+    memory_free(message);
+    error_clear(error);
+}
+
+void opening_poll(struct loop *loop)
+{
+    struct reading *reading = loop->reading;
+    struct error error = {0};
+    loop->state.is_reading = reading != NULL && !reading_is_over(reading);
+    if (reading == NULL || loop->state.is_reading) {
+        loop->state.read = reading == NULL ? NAN : reading_progress(reading);
+        return;
+    }
+    if (loop_top(loop)->kind->is_dialogue) {
+        return; /* what is typed is not for another study */
+    }
+    struct study *study = reading_take(reading, &error);
+    bool is_of_files = reading_is_of_files(reading);
+    loop->reading = NULL;
+    reading_destroy(reading);
+    if (study == NULL) {
+        fail(loop, &error);
+        return;
+    }
+    if (is_of_files) {
+        opening_keep_simulated(study, loop->state.study);
+        opening_end(loop->state.opening);
+        loop->state.opening = NULL;
+    }
+    opening_enter(loop, study);
+}
+
+/* A key waits so long for the study before it is said that files are being read. */
+static const double AT_ONCE = 0.05;
+
+void opening_read(struct loop *loop, struct reading *reading)
+{
+    if (loop->reading != NULL) {
+        reading_destroy(reading);
+        loop_perform(loop, effect_refuse("%s", _("files are being read; {back} stops it")));
+        return;
+    }
+    loop->reading = reading;
+    loop->read_lines = loop->log.count;
+    reading_start(reading, loop->reader);
+    if (loop->reads_at_once) {
+        while (!reading_wait(reading, 1)) {
+        }
+    } else {
+        (void)reading_wait(reading, AT_ONCE);
+    }
+    opening_poll(loop);
 }
 
 void opening_leave(struct loop *loop)

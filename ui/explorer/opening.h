@@ -7,8 +7,15 @@
 #define UI_EXPLORER_OPENING_H
 
 #include "ui/explorer/loop.h"
+#include "ui/explorer/reading.h"
 
 struct effect opening_act(struct loop *loop, const struct order *order);
+
+/* Begins to read, in the background; small files are there at once. The reading becomes the
+ * loop's. Only one goes on at a time. */
+void opening_read(struct loop *loop, struct reading *reading);
+/* Goes on with the study of what was read, once it is; says why there is none. */
+void opening_poll(struct loop *loop);
 
 /* Goes on with the study, which becomes the loop's. */
 void opening_enter(struct loop *loop, struct study *study);

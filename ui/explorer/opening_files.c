@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* A pair of more variants was not chosen for its instruments, and takes too long. */
 static const size_t MOST_VARIANTS = 20000;
@@ -84,9 +85,10 @@ bool opening_is_whole(const struct opening *opening)
            opening->sides[SIDE_OUTCOME].path != NULL;
 }
 
-static struct gwas_options reading(const struct source *source)
+static struct gwas_options reading(const struct source *source, struct gwas_watch *watch)
 {
-    return (struct gwas_options){.overrides = (const char *const *)source->overrides.items,
+    return (struct gwas_options){.watch = watch,
+                                 .overrides = (const char *const *)source->overrides.items,
                                  .override_count = source->overrides.count};
 }
 
@@ -118,13 +120,14 @@ static bool finish(struct study *made, const char *path, struct study **study,
     return true;
 }
 
-bool opening_load(const struct opening *opening, struct study **study, struct error *error)
+bool opening_load(const struct opening *opening, struct gwas_watch *watch, struct study **study,
+                  struct error *error)
 {
     struct study_side sides[2];
     for (int i = 0; i < 2; i++) {
         const struct source *source = &opening->sides[i];
-        sides[i] =
-            (struct study_side){source->path, reading(source), source->name, source->unit};
+        sides[i] = (struct study_side){source->path, reading(source, watch), source->name,
+                                       source->unit};
     }
     double threshold = opening->sides[SIDE_EXPOSURE].threshold;
     struct instrument_settings instruments = {isnan(threshold),
@@ -135,10 +138,10 @@ bool opening_load(const struct opening *opening, struct study **study, struct er
            finish(made, sides[SIDE_EXPOSURE].path, study, error);
 }
 
-bool opening_load_harmonised(const struct source *source, struct study **study,
-                             struct error *error)
+bool opening_load_harmonised(const struct source *source, struct gwas_watch *watch,
+                             struct study **study, struct error *error)
 {
-    struct gwas_options options = reading(source);
+    struct gwas_options options = reading(source, watch);
     struct study *made;
     if (!study_load_harmonised(source->path, &options, &made, error)) {
         return false;
@@ -150,4 +153,33 @@ bool opening_load_harmonised(const struct source *source, struct study **study,
         made->outcomes[0]->name = arena_text(made->arena, source->name);
     }
     return finish(made, source->path, study, error);
+}
+
+static bool is_same_file(const char *one, const char *other)
+{
+    struct stat first, second;
+    return one != NULL && other != NULL && stat(one, &first) == 0 &&
+           stat(other, &second) == 0 && first.st_dev == second.st_dev &&
+           first.st_ino == second.st_ino;
+}
+
+static bool is_made_up(const struct study *study, const char *path)
+{
+    bool found = false;
+    for (size_t i = 0; i < study->outcome_count; i++) {
+        const struct trait *trait = study->outcomes[i];
+        found = found || (trait->is_simulated && is_same_file(trait->file, path));
+    }
+    return found;
+}
+
+void opening_keep_simulated(struct study *study, const struct study *present)
+{
+    for (size_t i = 0; i < study->files.count; i++) {
+        const struct study_file *file = array_at(&study->files, i);
+        study->is_simulated = study->is_simulated || is_made_up(present, file->path);
+    }
+    for (size_t i = 0; study->is_simulated && i < study->outcome_count; i++) {
+        study->outcomes[i]->is_simulated = true;
+    }
 }

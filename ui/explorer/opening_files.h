@@ -40,10 +40,14 @@ void opening_end(struct opening *opening);
 void opening_take(struct opening *opening, enum opening_side side, const struct source *source);
 bool opening_is_whole(const struct opening *opening);
 
-/* A study of the two sides; of one harmonised table. On true it is the caller's. */
-MUST_USE bool opening_load(const struct opening *opening, struct study **study,
-                           struct error *error);
-MUST_USE bool opening_load_harmonised(const struct source *source, struct study **study,
-                                      struct error *error);
+/* A study of the two sides; of one harmonised table. On true it is the caller's. `watch` may be
+ * NULL. */
+MUST_USE bool opening_load(const struct opening *opening, struct gwas_watch *watch,
+                           struct study **study, struct error *error);
+MUST_USE bool opening_load_harmonised(const struct source *source, struct gwas_watch *watch,
+                                      struct study **study, struct error *error);
+
+/* A file that the present study knows to be made up stays so in a study of it. */
+void opening_keep_simulated(struct study *study, const struct study *present);
 
 #endif

@@ -1,22 +1,25 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "chart/chart.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/list.h"
+#include "ui/explorer/outcomes_rows.h"
 #include "ui/explorer/views.h"
 #include <math.h>
 #include <string.h>
 
-/* Outcomes in both directions, and what each shows: one row a family of tests. */
+/* Outcomes in both directions, and what each shows: one row a family of tests. The cursor is an
+ * outcome and a direction. */
 struct outcomes_view {
     struct view base;
+    struct array rows; /* struct outcomes_row */
     struct list list;
-    bool is_placed; /* the cursor was put on what is shown */
-};
-
-struct family {
-    size_t outcome;
+    const char *outcome; /* key, of the study; NULL: what is shown elsewhere */
     enum direction direction;
+    struct filters filters;
+    enum outcomes_sort sort;
+    bool is_turned;
 };
 
 static struct outcomes_view *self(struct view *view)
@@ -24,74 +27,100 @@ static struct outcomes_view *self(struct view *view)
     return (struct outcomes_view *)view;
 }
 
-static size_t family_count(const struct study *study)
+static const struct outcomes_row *row_at(const struct outcomes_view *view, size_t row)
 {
-    size_t directions =
-        (size_t)study->has_direction[FORWARD] + (size_t)study->has_direction[REVERSE];
-    return study->outcome_count * directions;
+    return row < view->rows.count ? array_at(&view->rows, row) : NULL;
 }
 
-static struct family family_at(const struct study *study, size_t row)
+static void note_cursor(struct outcomes_view *view)
 {
-    bool both = study->has_direction[FORWARD] && study->has_direction[REVERSE];
-    struct family family = {both ? row / 2 : row,
-                            study->has_direction[FORWARD] ? FORWARD : REVERSE};
-    if (both && row % 2 == 1) {
-        family.direction = REVERSE;
+    const struct outcomes_row *row = row_at(view, view->list.cursor);
+    if (row != NULL) {
+        view->outcome = row->trait->key;
+        view->direction = row->direction;
     }
-    return family;
 }
 
-static void place_cursor(struct outcomes_view *view, const struct state *state)
+static void follow(struct outcomes_view *view, const struct state *state)
 {
-    for (size_t i = 0; !view->is_placed && i < family_count(state->study); i++) {
-        struct family family = family_at(state->study, i);
-        if (family.outcome == state->outcome && family.direction == state->direction) {
+    const struct filter *filter = filters_ruling(&view->filters);
+    outcomes_rows(state, view->sort, view->is_turned, filter, &view->rows);
+    for (size_t i = 0; view->outcome != NULL && i < view->rows.count; i++) {
+        const struct outcomes_row *row = row_at(view, i);
+        if (row->direction == view->direction && strcmp(row->trait->key, view->outcome) == 0) {
             view->list.cursor = i;
         }
     }
-    view->is_placed = true;
+    list_fit(&view->list, view->rows.count,
+             view->list.height > 0 ? view->list.height : view->rows.count);
 }
 
-static void draw_row(const struct drawing *drawing, struct family family, size_t row)
+/* Where figures stand; the direction has its own column where there is room, and what chance
+ * would give gives way first. */
+struct layout {
+    size_t names, direction, tested, nominal, chance, significant;
+    bool has_direction, has_chance;
+};
+
+static struct layout layout_of(const struct drawing *drawing)
+{
+    struct layout layout = {0};
+    size_t columns = drawing->area.columns;
+    layout.has_direction = columns >= 100;
+    layout.has_chance = columns >= 72;
+    layout.significant = columns - 13;
+    layout.chance = layout.significant - (layout.has_chance ? 10 : 0);
+    layout.nominal = layout.chance - 8;
+    layout.tested = layout.nominal - 8;
+    layout.direction = layout.tested - (layout.has_direction ? 9 : 0);
+    layout.names = layout.direction - 4;
+    return layout;
+}
+
+static void draw_number(const struct drawing *drawing, size_t column, size_t columns,
+                        size_t row, enum role role, double number)
+{
+    draw_right(drawing, column, row, columns, role,
+               arena_format(drawing->scratch, "%.0f", number));
+}
+
+static void draw_row(const struct drawing *drawing, const struct layout *layout,
+                     const struct outcomes_row *of, size_t row)
 {
     const struct state *state = drawing->state;
-    const struct trait *trait = state->study->outcomes[family.outcome];
-    size_t names = drawing->area.columns - 52;
-    bool forward = family.direction == FORWARD,
-         is_here = family.outcome == state->outcome && family.direction == state->direction;
+    bool forward = of->direction == FORWARD,
+         is_here = of->outcome == state->outcome && of->direction == state->direction;
     draw_text(drawing, 1, row, ROLE_KEY, is_here ? "●" : " ");
-    draw_fit(
-        drawing, 3, row, names, ROLE_TEXT,
-        arena_format(drawing->scratch, forward ? _("taxa → %s") : _("%s → taxa"), trait->name));
-    draw_text(drawing, names + 4, row, ROLE_DIM, direction_key(family.direction));
-    struct results_count count = {0};
-    if (state_results(state) != NULL) {
-        count = results_count_of(state_results(state), trait->key, family.direction);
+    draw_fit(drawing, 3, row, layout->names, ROLE_TEXT,
+             arena_format(drawing->scratch, forward ? _("taxa → %s") : _("%s → taxa"),
+                          of->trait->name));
+    if (layout->has_direction) {
+        draw_text(drawing, layout->direction, row, ROLE_DIM, direction_key(of->direction));
     }
-    if (state_results(state) == NULL || count.analysed < count.pairs) {
-        draw_format(drawing, names + 14, row, ROLE_DIM, _("… %zu of %zu computed"),
-                    count.analysed, count.pairs);
+    if (!of->is_counted) {
+        draw_format(drawing, layout->tested, row, ROLE_DIM, _("… %zu of %zu computed"),
+                    of->count.analysed, of->count.pairs);
         return;
     }
-    draw_right(drawing, names + 13, row, 8, ROLE_TEXT,
-               arena_format(drawing->scratch, "%zu", count.tested));
-    draw_right(drawing, names + 21, row, 8, ROLE_TEXT,
-               arena_format(drawing->scratch, "%zu", count.nominal));
-    draw_right(drawing, names + 29, row, 10, ROLE_DIM,
-               arena_format(drawing->scratch, "%.0f", count.expected));
-    draw_right(drawing, names + 39, row, 8, count.significant > 0 ? ROLE_TITLE : ROLE_TEXT,
-               arena_format(drawing->scratch, "%zu", count.significant));
+    draw_number(drawing, layout->tested, 8, row, ROLE_TEXT, (double)of->count.tested);
+    draw_number(drawing, layout->nominal, 8, row, ROLE_TEXT, (double)of->count.nominal);
+    if (layout->has_chance) {
+        draw_number(drawing, layout->chance, 10, row, ROLE_DIM, of->count.expected);
+    }
+    draw_number(drawing, layout->significant, 8, row,
+                of->count.significant > 0 ? ROLE_TITLE : ROLE_TEXT,
+                (double)of->count.significant);
 }
 
-static void draw_heads(const struct drawing *drawing, size_t row)
+static void draw_heads(const struct drawing *drawing, const struct layout *layout, size_t row)
 {
-    size_t names = drawing->area.columns - 52;
-    draw_text(drawing, 3, row, ROLE_HEADING, _("outcome and direction"));
-    draw_right(drawing, names + 13, row, 8, ROLE_HEADING, _("tested"));
-    draw_right(drawing, names + 21, row, 8, ROLE_HEADING, "p<.05");
-    draw_right(drawing, names + 29, row, 10, ROLE_HEADING, _("by chance"));
-    draw_right(drawing, names + 39, row, 8, ROLE_HEADING, "q<.05");
+    draw_fit(drawing, 3, row, layout->names, ROLE_HEADING, _("outcome and direction"));
+    draw_right(drawing, layout->tested, row, 8, ROLE_HEADING, _("tested"));
+    draw_right(drawing, layout->nominal, row, 8, ROLE_HEADING, "p<.05");
+    if (layout->has_chance) {
+        draw_right(drawing, layout->chance, row, 10, ROLE_HEADING, _("by chance"));
+    }
+    draw_right(drawing, layout->significant, row, 8, ROLE_HEADING, "q<.05");
 }
 
 /* A path without its folders: the study's own folder stands in its title. */
@@ -120,61 +149,181 @@ static void draw_trait(const struct drawing *drawing, const struct trait *trait,
                           file_name(trait->file)));
 }
 
+/* The study's title, or which rows are shown and in which order. */
+static void draw_shown(const struct outcomes_view *view, const struct drawing *drawing)
+{
+    const struct filter *filter = filters_ruling(&view->filters);
+    struct arena *arena = drawing->scratch;
+    const char *text = drawing->state->study->title;
+    if (filter != NULL) {
+        text = arena_format(arena, _("%zu with “%s”; {back} shows all"), view->rows.count,
+                            filter->text);
+    } else if (view->sort != OUTCOMES_FILE) {
+        text = arena_format(arena, view->is_turned ? _("by %s, turned round") : _("by %s"),
+                            outcomes_sort_name(view->sort));
+    }
+    draw_fit(drawing, 2, 0, drawing->area.columns - 3, ROLE_DIM, draw_keys(drawing, text));
+}
+
 static void draw(struct view *base, const struct drawing *drawing)
 {
     struct outcomes_view *view = self(base);
-    const struct study *study = drawing->state->study;
+    struct layout layout = layout_of(drawing);
     size_t rows = drawing->area.rows, foot = 4;
-    place_cursor(view, drawing->state);
-    list_fit(&view->list, family_count(study), rows > foot + 2 ? rows - foot - 2 : 1);
-    draw_fit(drawing, 2, 0, drawing->area.columns - 3, ROLE_DIM, study->title);
-    draw_heads(drawing, 1);
+    view->list.height = rows > foot + 2 ? rows - foot - 2 : 1;
+    follow(view, drawing->state);
+    draw_shown(view, drawing);
+    draw_heads(drawing, &layout, 1);
     for (size_t i = 0; i < view->list.height; i++) {
         size_t row = list_row_at(&view->list, i);
         if (row == (size_t)-1) {
             break;
         }
-        draw_row(drawing, family_at(study, row), i + 2);
+        draw_row(drawing, &layout, row_at(view, row), i + 2);
         if (row == view->list.cursor) {
             draw_selected(drawing, i + 2);
         }
     }
-    if (view->list.count > 0) {
-        struct family here = family_at(study, view->list.cursor);
-        draw_trait(drawing, study->outcomes[here.outcome], rows - foot);
+    const struct outcomes_row *here = row_at(view, view->list.cursor);
+    if (here != NULL) {
+        draw_trait(drawing, here->trait, rows - foot);
     }
 }
 
-static struct effect choose(struct outcomes_view *view, struct state *state)
+static struct effect choose(const struct outcomes_view *view, struct state *state)
 {
-    if (view->list.count > 0) {
-        struct family family = family_at(state->study, view->list.cursor);
-        state->outcome = family.outcome;
-        state->direction = family.direction;
+    const struct outcomes_row *row = row_at(view, view->list.cursor);
+    if (row == NULL) {
+        return effect_none();
     }
+    state->outcome = row->outcome;
+    state->direction = row->direction;
     return effect_of(EFFECT_BACK);
+}
+
+static struct effect sort_menu(const struct outcomes_view *view, const struct order *order)
+{
+    const char *values[OUTCOMES_SORTS], *labels[OUTCOMES_SORTS];
+    for (int i = 0; i < OUTCOMES_SORTS; i++) {
+        values[i] = outcomes_sort_key((enum outcomes_sort)i);
+        labels[i] = outcomes_sort_name((enum outcomes_sort)i);
+    }
+    return effect_open(menu_view_create(_("sort by"), order->action, values, labels,
+                                        OUTCOMES_SORTS, (size_t)view->sort));
+}
+
+/* The same column again turns round. */
+static struct effect sort_order(struct outcomes_view *view, const struct order *order)
+{
+    enum outcomes_sort sort;
+    if (order->argument == NULL) {
+        return sort_menu(view, order);
+    }
+    if (!outcomes_sort_of(order->argument, &sort)) {
+        return effect_refuse(_("there is no column “%s”"), order->argument);
+    }
+    view->is_turned = sort == view->sort && sort != OUTCOMES_FILE && !view->is_turned;
+    view->sort = sort;
+    return effect_message(view->is_turned ? _("by %s, turned round") : _("by %s"),
+                          outcomes_sort_name(sort));
+}
+
+static struct effect filter(struct outcomes_view *view, const struct order *order)
+{
+    if (order->argument == NULL) {
+        return effect_open(
+            prompt_view_create(PROMPT_FILTER, order->action, view->filters.set.text));
+    }
+    size_t count;
+    const struct expression_column *columns = outcomes_columns(&count);
+    char *said = filters_set(&view->filters, order->argument, columns, count);
+    struct effect effect = said == NULL ? effect_none() : effect_refuse("%s", said);
+    memory_free(said);
+    return effect;
+}
+
+static char *narrow(struct view *base, const struct state *state, const char *text)
+{
+    struct outcomes_view *view = self(base);
+    size_t count;
+    const struct expression_column *columns = outcomes_columns(&count);
+    char *said = filters_try(&view->filters, text, columns, count);
+    follow(view, state);
+    return said;
+}
+
+static struct effect back(struct outcomes_view *view)
+{
+    size_t count;
+    const struct expression_column *columns = outcomes_columns(&count);
+    if (view->filters.set.text == NULL) {
+        return effect_of(EFFECT_BACK);
+    }
+    (void)filters_set(&view->filters, NULL, columns, count);
+    return effect_none();
+}
+
+/* "KEY", or "KEY reverse". */
+static struct effect select_row(struct outcomes_view *view, const char *text)
+{
+    size_t length = text == NULL ? 0 : strlen(text);
+    for (size_t i = 0; i < view->rows.count && length > 0; i++) {
+        const struct outcomes_row *row = row_at(view, i);
+        size_t key = strlen(row->trait->key);
+        bool is_way =
+            length == key || (length > key && text[key] == ' ' &&
+                              strcmp(text + key + 1, direction_key(row->direction)) == 0);
+        if (is_way && strncmp(row->trait->key, text, key) == 0) {
+            view->list.cursor = i;
+            note_cursor(view);
+            return effect_none();
+        }
+    }
+    return effect_refuse(_("there is no outcome “%s” here"), text == NULL ? "" : text);
 }
 
 static struct effect act(struct view *base, struct state *state, const struct order *order)
 {
     struct outcomes_view *view = self(base);
-    list_fit(&view->list, family_count(state->study),
-             view->list.height > 0 ? view->list.height : 1);
-    place_cursor(view, state);
+    follow(view, state);
     if (list_move(&view->list, order)) {
+        note_cursor(view);
         return effect_none();
     }
     switch (order->action->id) {
     case ACT_OPEN:
         return choose(view, state);
     case ACT_BACK:
-        return effect_of(EFFECT_BACK);
+        return back(view);
+    case ACT_SELECT:
+        return select_row(view, order->argument);
+    case ACT_SORT:
+        return sort_order(view, order);
+    case ACT_FILTER:
+        return filter(view, order);
     case ACT_REVERSE:
-        view->is_placed = false;
+        view->direction = view->direction == FORWARD ? REVERSE : FORWARD;
         return effect_unhandled();
     default:
         return effect_unhandled();
     }
+}
+
+static bool search(struct view *base, const struct state *state, const char *text, int step)
+{
+    struct outcomes_view *view = self(base);
+    follow(view, state);
+    size_t count = view->rows.count;
+    for (size_t i = 0; i < count; i++) {
+        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
+        size_t row = (view->list.cursor + offset) % count;
+        if (text_contains_fold(row_at(view, row)->trait->name, text)) {
+            view->list.cursor = row;
+            note_cursor(view);
+            return true;
+        }
+    }
+    return false;
 }
 
 static struct effect click(struct view *base, struct state *state, size_t column, size_t row)
@@ -187,6 +336,7 @@ static struct effect click(struct view *base, struct state *state, size_t column
     }
     bool again = at == view->list.cursor;
     view->list.cursor = at;
+    note_cursor(view);
     return again ? choose(view, state) : effect_none();
 }
 
@@ -197,6 +347,15 @@ static const char *title(const struct view *view, const struct state *state,
     size_t count = state->study->outcome_count;
     return arena_format(scratch, "%s\t%zu %s", _("Outcomes and directions"), count,
                         ngettext("outcome", "outcomes", count));
+}
+
+static const char *position(const struct view *base, const struct state *state,
+                            struct arena *scratch)
+{
+    (void)state;
+    const struct outcomes_view *view = (const struct outcomes_view *)base;
+    return arena_format(scratch, "%zu/%zu", view->rows.count == 0 ? 0 : view->list.cursor + 1,
+                        view->rows.count);
 }
 
 static const char *sentence(const struct view *view, const struct state *state,
@@ -210,43 +369,49 @@ static const char *sentence(const struct view *view, const struct state *state,
 static const char *line(const struct view *base, const struct state *state,
                         struct arena *scratch)
 {
+    (void)state;
     (void)scratch;
     const struct outcomes_view *view = (const struct outcomes_view *)base;
-    return state->study->outcome_count == 0
-               ? NULL
-               : state->study->outcomes[family_at(state->study, view->list.cursor).outcome]
-                     ->key;
+    const struct outcomes_row *row = row_at(view, view->list.cursor);
+    return row == NULL ? NULL : row->trait->key;
 }
 
+/* Rows as they are shown. */
 static bool table(const struct view *base, const struct state *state, struct text *text)
 {
-    (void)base;
+    const struct outcomes_view *view = (const struct outcomes_view *)base;
+    struct array rows = ARRAY_OF(struct outcomes_row);
+    outcomes_rows(state, view->sort, view->is_turned, filters_ruling(&view->filters), &rows);
     text_add(text, "outcome\tdirection\ttested\tnominal\texpected\tsignificant\n");
-    for (size_t i = 0; i < family_count(state->study); i++) {
-        struct family family = family_at(state->study, i);
-        const struct trait *trait = state->study->outcomes[family.outcome];
-        struct results_count count =
-            results_count_of(state_results(state), trait->key, family.direction);
-        text_addf(text, "%s\t%s\t%zu\t%zu\t%g\t%zu\n", trait->key,
-                  direction_key(family.direction), count.tested, count.nominal, count.expected,
-                  count.significant);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct outcomes_row *row = array_at(&rows, i);
+        text_addf(text, "%s\t%s\t%zu\t%zu\t%g\t%zu\n", row->trait->key,
+                  direction_key(row->direction), row->count.tested, row->count.nominal,
+                  row->count.expected, row->count.significant);
     }
+    array_destroy(&rows);
     return true;
 }
 
 static struct place save(const struct view *base)
 {
-    return (struct place){.tab = ((const struct outcomes_view *)base)->list.cursor};
+    const struct outcomes_view *view = (const struct outcomes_view *)base;
+    return (struct place){.taxon = view->outcome, .tab = (size_t)view->direction};
 }
 
 static void restore(struct view *base, const struct state *state, struct place place)
 {
-    (void)state;
-    self(base)->list.cursor = place.tab;
+    struct outcomes_view *view = self(base);
+    view->outcome = place.taxon;
+    view->direction = place.tab == (size_t)REVERSE ? REVERSE : FORWARD;
+    follow(view, state);
 }
 
-static void destroy(struct view *view)
+static void destroy(struct view *base)
 {
+    struct outcomes_view *view = self(base);
+    array_destroy(&view->rows);
+    filters_end(&view->filters);
     memory_free(view);
 }
 
@@ -255,11 +420,14 @@ static const struct view_kind outcomes_view_kind = {
     .bit = IN_OUTCOMES,
     .draw = draw,
     .title = title,
+    .position = position,
     .sentence = sentence,
     .line = line,
     .table = table,
     .act = act,
     .click = click,
+    .search = search,
+    .narrow = narrow,
     .save = save,
     .restore = restore,
     .destroy = destroy,
@@ -267,8 +435,11 @@ static const struct view_kind outcomes_view_kind = {
 
 struct view *outcomes_view_create(const struct state *state)
 {
-    (void)state;
     struct outcomes_view *view = memory_get(1, sizeof *view);
     view->base.kind = &outcomes_view_kind;
+    view->rows = ARRAY_OF(struct outcomes_row);
+    view->direction = state->direction;
+    view->outcome = state_disease(state) == NULL ? NULL : state_disease(state)->key;
+    follow(view, state);
     return &view->base;
 }

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "ui/explorer/pair_foot.h"
 #include "ui/explorer/pair_tabs.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
@@ -13,26 +14,50 @@ const struct pair *pair_view_pair(const struct pair_view *view, const struct sta
     return state_pair(state, view->taxon, index);
 }
 
-struct chart *pair_view_chart(const struct pair_view *view, const struct state *state,
-                              struct arena *arena)
+static struct chart *make(const struct pair_view *view, const struct state *state,
+                          const struct pair_source *source, struct arena *arena)
 {
-    size_t index, count;
+    size_t count;
     const struct chart_kind *const *kinds = charts_all(&count);
-    if (pair_view_pair(view, state, &index) == NULL) {
-        return NULL;
-    }
-    const struct analysis *analysis = state_analysis(state, index);
-    if (analysis == NULL) {
-        return NULL;
-    }
     struct chart_options options = {
-        .odds_ratio = state->odds_ratio,
-        .by_effect = view->by_effect,
-        .fold = !view->is_unfolded,
+        .odds_ratio = source->odds_ratio,
+        .by_effect = source->by_effect,
+        .fold = !source->is_unfolded,
         .exclusions = history_exclusions(&state->history),
-        .full = state_full_analysis(state, index),
+        .full = source->full,
     };
-    return kinds[view->tab < count ? view->tab : 0]->function(analysis, &options, arena);
+    return kinds[view->tab < count ? view->tab : 0]->function(source->analysis, &options,
+                                                              arena);
+}
+
+static bool is_same(const struct pair_source *one, const struct pair_source *other)
+{
+    return one->analysis == other->analysis && one->full == other->full &&
+           one->turn == other->turn && one->tab == other->tab &&
+           one->odds_ratio == other->odds_ratio && one->by_effect == other->by_effect &&
+           one->is_unfolded == other->is_unfolded;
+}
+
+const struct chart *pair_view_chart(const struct pair_view *view, const struct state *state)
+{
+    size_t index;
+    struct pair_made *made = view->made;
+    if (pair_view_pair(view, state, &index) == NULL || state_analysis(state, index) == NULL) {
+        return NULL;
+    }
+    struct pair_source source = {.analysis = state_analysis(state, index),
+                                 .full = state_full_analysis(state, index),
+                                 .turn = state->turn,
+                                 .tab = view->tab,
+                                 .odds_ratio = state->odds_ratio,
+                                 .by_effect = view->by_effect,
+                                 .is_unfolded = view->is_unfolded};
+    if (made->arena == NULL || !is_same(&made->source, &source)) {
+        arena_destroy(made->arena);
+        *made = (struct pair_made){.source = source, .arena = arena_create()};
+        made->chart = make(view, state, &source, made->arena);
+    }
+    return made->chart;
 }
 
 /* Identities are found by their first row: repeats are passed over. */
@@ -84,86 +109,12 @@ const char *pair_view_title(const struct view *base, const struct state *state,
                         forward ? disease : taxon, direction_key(state->direction));
 }
 
-static const struct single_variant *single_of(const struct analysis *analysis,
-                                              const char *variant)
-{
-    for (size_t j = 0; j < analysis->pair->count; j++) {
-        if (strcmp(pair_variant(analysis->pair, j), variant) == 0) {
-            return &analysis->singles[j];
-        }
-    }
-    return NULL;
-}
-
-/* Figures of the variant under the cursor, in one line. */
-static void draw_variant(const struct drawing *drawing, const struct analysis *analysis,
-                         const char *variant, size_t row)
-{
-    struct arena *scratch = drawing->scratch;
-    const struct single_variant *single = single_of(analysis, variant);
-    size_t at = 2 + draw_text(drawing, 2, row, ROLE_TITLE, variant);
-    if (single == NULL) {
-        bool by_hand = history_is_excluded(&drawing->state->history, variant);
-        draw_text(drawing, at + 2, row, ROLE_WARNING,
-                  by_hand ? _("left out by hand; x takes it back, u undoes")
-                          : _("not used: the ledger says why"));
-        return;
-    }
-    at += 2 + draw_format(drawing, at + 2, row, ROLE_TEXT,
-                          _("weight %.0f%% · share of Q %.0f%% · F %.0f"),
-                          100 * single->weight_share, 100 * single->q_share, single->f);
-    if (isfinite(single->studentised)) {
-        draw_format(drawing, at, row, ROLE_TEXT, _(" · studentised %s · Cook %s"),
-                    chart_number(single->studentised, 1, scratch),
-                    chart_number(single->cook, 2, scratch));
-    }
-}
-
-/* The main estimate beside the one with every variant, while some are left out by hand. */
-static void draw_beside(const struct drawing *drawing, const struct analysis *analysis,
-                        const struct analysis *full, size_t row)
-{
-    bool is_odds = state_is_odds(drawing->state, analysis->pair);
-    const struct analysis *both[] = {analysis, full};
-    const char *texts[2];
-    for (int i = 0; i < 2; i++) {
-        const struct estimate *main = &both[i]->main;
-        texts[i] =
-            main->status != ESTIMATE_DONE
-                ? _("no estimate")
-                : arena_format(drawing->scratch, "%s p %s",
-                               chart_interval(main->b, main->lower, main->upper,
-                                              main->contains_null, is_odds, drawing->scratch),
-                               chart_p(main->p, main->neglog10_p, drawing->scratch));
-    }
-    draw_format(drawing, 2, row, ROLE_WARNING, _("by hand %zu of %zu: %s · all %zu: %s"),
-                analysis->pair->count, full->pair->count, texts[0], full->pair->count,
-                texts[1]);
-}
-
-static void draw_foot(const struct pair_view *view, const struct drawing *drawing, size_t index,
-                      size_t row)
-{
-    const struct analysis *analysis = state_analysis(drawing->state, index);
-    const struct analysis *full = state_full_analysis(drawing->state, index);
-    draw_rule(drawing, row);
-    struct identity at = view->paint.selected;
-    if (at.kind == OF_VARIANT) {
-        draw_variant(drawing, analysis, at.key, row + 1);
-    } else if (at.kind == OF_METHOD && methods_find(at.key) != NULL) {
-        draw_fit(drawing, 2, row + 1, drawing->area.columns - 3, ROLE_DIM,
-                 gettext(methods_find(at.key)->assumes));
-    }
-    if (full != NULL && full->pair->count != analysis->pair->count) {
-        draw_beside(drawing, analysis, full, row + 2);
-    }
-}
-
 static void draw_nothing(const struct drawing *drawing, bool has_pair)
 {
     const char *text = !has_pair ? _("The study has no such pair in this direction.")
-                       : drawing->state->is_running ? _("computing…")
-                                                    : _("Not computed; R computes.");
+                       : drawing->state->is_running
+                           ? _("computing…")
+                           : draw_keys(drawing, _("Not computed; {compute} computes."));
     draw_text(drawing, 2, 2, ROLE_DIM, text);
 }
 
@@ -199,7 +150,7 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
     struct pair_view *view = (struct pair_view *)base;
     size_t index;
     const struct pair *pair = pair_view_pair(view, drawing->state, &index);
-    struct chart *chart = pair_view_chart(view, drawing->state, drawing->scratch);
+    const struct chart *chart = pair_view_chart(view, drawing->state);
     struct pair_tabs tabs = pair_tabs_of(view->tab, drawing->area.columns, drawing->scratch);
     pair_tabs_draw(&tabs, view->tab, drawing);
     count_rows(view, NULL);
@@ -212,12 +163,11 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
         stand(view, chart, analysis);
     }
     count_rows(view, chart);
-    const struct analysis *full = state_full_analysis(drawing->state, index);
-    size_t foot = full != NULL && full->pair->count != analysis->pair->count ? 3 : 2;
-    struct drawing part = draw_part(drawing, 1, drawing->area.rows - 1 - foot);
+    struct pair_foot foot = pair_foot_of(drawing, index, view->paint.selected, chart);
+    struct drawing part = draw_part(drawing, 1, drawing->area.rows - 1 - foot.rows);
     view->area = part.area;
     (void)painter_draw(drawing->canvas, part.area, chart, &view->paint, drawing->scratch);
-    draw_foot(view, drawing, index, drawing->area.rows - foot);
+    pair_foot_draw(&foot, drawing, drawing->area.rows - foot.rows);
 }
 
 /* As the frame that was drawn shows it: a chart is not made twice for one frame. */
@@ -232,7 +182,8 @@ const char *pair_view_position(const struct view *base, const struct state *stat
 const char *pair_view_sentence(const struct view *base, const struct state *state,
                                struct arena *scratch)
 {
-    const struct chart *chart = pair_view_chart((const struct pair_view *)base, state, scratch);
+    const struct chart *chart = pair_view_chart((const struct pair_view *)base, state);
+    (void)scratch;
     return chart == NULL ? _("Nothing was computed yet.") : chart->sentence;
 }
 
@@ -240,7 +191,7 @@ const char *pair_view_line(const struct view *base, const struct state *state,
                            struct arena *scratch)
 {
     const struct pair_view *view = (const struct pair_view *)base;
-    const struct chart *chart = pair_view_chart(view, state, scratch);
+    const struct chart *chart = pair_view_chart(view, state);
     size_t row = chart == NULL ? CHART_NO_MARK : pair_view_row(view, chart);
     if (row == CHART_NO_MARK) {
         return NULL;

@@ -3,8 +3,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
-/* What a tab takes besides its name and number: bars and a space. */
-enum { FRAME = 3 };
+/* What a tab takes besides its name and number: a space or a bar on either side. */
+enum { FRAME = 2 };
 
 /* Left and right of tabs that are out of sight. */
 enum { MORE = 2 };
@@ -52,12 +52,12 @@ static void choose(struct pair_tabs *tabs, size_t here, size_t columns)
     while (has_grown) {
         has_grown = false;
         if (last + 1 < tabs->count &&
-            width_of(tabs, first, last + 1) <= 1 + room_for(tabs, first, last + 1, columns)) {
+            width_of(tabs, first, last + 1) <= room_for(tabs, first, last + 1, columns)) {
             last++;
             has_grown = true;
         }
         if (first > 0 &&
-            width_of(tabs, first - 1, last) <= 1 + room_for(tabs, first - 1, last, columns)) {
+            width_of(tabs, first - 1, last) <= room_for(tabs, first - 1, last, columns)) {
             first--;
             has_grown = true;
         }
@@ -74,10 +74,10 @@ struct pair_tabs pair_tabs_of(size_t here, size_t columns, struct arena *scratch
     tabs.tabs = arena_get(scratch, tabs.count, sizeof *tabs.tabs);
     tabs.last = tabs.count - 1;
     name_all(&tabs, false);
-    if (width_of(&tabs, 0, tabs.last) > columns) {
+    if (1 + width_of(&tabs, 0, tabs.last) > columns) {
         name_all(&tabs, true);
     }
-    if (width_of(&tabs, 0, tabs.last) > columns) {
+    if (1 + width_of(&tabs, 0, tabs.last) > columns) {
         choose(&tabs, here, columns);
     }
     size_t at = tabs.first > 0 ? 1 + MORE : 1;
@@ -92,7 +92,7 @@ size_t pair_tabs_at(const struct pair_tabs *tabs, size_t column)
 {
     for (size_t i = tabs->first; i <= tabs->last; i++) {
         const struct pair_tab *tab = &tabs->tabs[i];
-        if (column >= tab->at && column + 1 < tab->at + tab->width) {
+        if (column >= tab->at && column < tab->at + tab->width) {
             return i;
         }
     }
@@ -109,7 +109,7 @@ void pair_tabs_draw(const struct pair_tabs *tabs, size_t here, const struct draw
     size_t end = tabs->tabs[tabs->last].at + tabs->tabs[tabs->last].width;
 
     if (tabs->first > 0) {
-        draw_text(drawing, 1, 0, ROLE_DIM, "…");
+        draw_text(drawing, 1, 0, ROLE_KEY, is_ascii ? "<" : "‹");
     }
     for (size_t i = tabs->first; i <= tabs->last; i++) {
         bool is_here = i == here;
@@ -120,6 +120,6 @@ void pair_tabs_draw(const struct pair_tabs *tabs, size_t here, const struct draw
         draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
     }
     if (tabs->last + 1 < tabs->count) {
-        draw_text(drawing, end, 0, ROLE_DIM, "…");
+        draw_text(drawing, end, 0, ROLE_KEY, is_ascii ? ">" : "›");
     }
 }

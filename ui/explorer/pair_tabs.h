@@ -1,7 +1,7 @@
 /*
  * The charts of a pair as tabs in one line. In: which is present, and how many columns there
  * are. Out: where each stands: all of them where there is room, in short where there is less,
- * and otherwise those around the present one, with dots where more are out of sight.
+ * and otherwise those around the present one, with ‹ and › where more are out of sight.
  */
 #ifndef UI_EXPLORER_PAIR_TABS_H
 #define UI_EXPLORER_PAIR_TABS_H
@@ -21,7 +21,7 @@ struct pair_tabs {
 /* In `scratch`; `here` is an index into charts_all. */
 struct pair_tabs pair_tabs_of(size_t here, size_t columns, struct arena *scratch);
 
-/* The tab at a column, for dots the next one out of sight; or PAIR_NO_TAB. */
+/* The tab at a column, for ‹ and › the next one out of sight; or PAIR_NO_TAB. */
 #define PAIR_NO_TAB ((size_t)-1)
 size_t pair_tabs_at(const struct pair_tabs *tabs, size_t column);
 

@@ -38,8 +38,7 @@ static int steps_of(const struct pair_view *view, const struct order *order)
 
 static void move(struct pair_view *view, const struct state *state, int steps)
 {
-    struct arena *arena = arena_create();
-    const struct chart *chart = pair_view_chart(view, state, arena);
+    const struct chart *chart = pair_view_chart(view, state);
     size_t row = chart == NULL ? CHART_NO_MARK : pair_view_row(view, chart);
     int step = steps < 0 ? -1 : 1;
     for (; chart != NULL && steps != 0; steps -= step) {
@@ -52,7 +51,6 @@ static void move(struct pair_view *view, const struct state *state, int steps)
     if (chart != NULL) {
         pair_view_go(view, chart, row);
     }
-    arena_destroy(arena);
 }
 
 /* A tab by its number or its chart's key. */
@@ -116,8 +114,7 @@ static bool has_text(const struct chart_row *row, const char *text)
 static bool search(struct view *base, const struct state *state, const char *text, int step)
 {
     struct pair_view *view = self(base);
-    struct arena *arena = arena_create();
-    const struct chart *chart = pair_view_chart(view, state, arena);
+    const struct chart *chart = pair_view_chart(view, state);
     size_t found = CHART_NO_MARK, count = chart == NULL ? 0 : chart->row_count;
     size_t start = count == 0 ? 0 : pair_view_row(view, chart);
     start = start == CHART_NO_MARK ? 0 : start;
@@ -129,7 +126,6 @@ static bool search(struct view *base, const struct state *state, const char *tex
     if (found != CHART_NO_MARK) {
         pair_view_go(view, chart, found);
     }
-    arena_destroy(arena);
     return found != CHART_NO_MARK;
 }
 
@@ -137,8 +133,7 @@ static bool search(struct view *base, const struct state *state, const char *tex
 static struct effect select_row(struct pair_view *view, const struct state *state,
                                 const char *key)
 {
-    struct arena *arena = arena_create();
-    const struct chart *chart = pair_view_chart(view, state, arena);
+    const struct chart *chart = pair_view_chart(view, state);
     size_t found = CHART_NO_MARK;
     for (size_t i = 0; key != NULL && chart != NULL && i < chart->row_count; i++) {
         const char *other = chart->rows[i].of.key;
@@ -147,7 +142,6 @@ static struct effect select_row(struct pair_view *view, const struct state *stat
     if (found != CHART_NO_MARK) {
         pair_view_go(view, chart, found);
     }
-    arena_destroy(arena);
     return found != CHART_NO_MARK
                ? effect_none()
                : effect_refuse(_("this chart has no row “%s”"), key == NULL ? "" : key);
@@ -268,7 +262,7 @@ static struct effect click(struct view *base, struct state *state, size_t column
         return effect_none();
     }
     struct arena *arena = arena_create();
-    const struct chart *chart = pair_view_chart(view, state, arena);
+    const struct chart *chart = pair_view_chart(view, state);
     struct effect effect = effect_none();
     if (chart != NULL && view->area.rows > 0) {
         struct canvas *canvas = canvas_create(view->area.column + view->area.columns,
@@ -311,6 +305,8 @@ static void restore(struct view *base, const struct state *state, struct place p
 
 static void destroy(struct view *base)
 {
+    arena_destroy(self(base)->made->arena);
+    memory_free(self(base)->made);
     memory_free(base);
 }
 
@@ -345,6 +341,7 @@ struct view *pair_view_create(const struct trait *taxon, const char *variant)
 {
     struct pair_view *view = memory_get(1, sizeof *view);
     view->base.kind = &pair_view_kind;
+    view->made = memory_get(1, sizeof *view->made);
     view->taxon = taxon;
     if (variant != NULL) {
         (void)find_tab("forest", &view->tab);

@@ -8,6 +8,21 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/views.h"
 
+/* What a chart was made from: as long as nothing of it changes, it is not made again. Densities
+ * of many variants take a while. */
+struct pair_source {
+    const struct analysis *analysis, *full;
+    unsigned turn; /* of the results */
+    size_t tab;
+    bool odds_ratio, by_effect, is_unfolded;
+};
+
+struct pair_made {
+    struct pair_source source;
+    struct arena *arena; /* NULL: nothing was made */
+    struct chart *chart;
+};
+
 struct pair_view {
     struct view base;
     const struct trait *taxon;
@@ -17,15 +32,15 @@ struct pair_view {
     bool by_effect, is_unfolded;
     struct rectangle area; /* of the chart when it was drawn last */
     size_t at, count;      /* which of how many rows the cursor was on then; count 0: none */
+    struct pair_made *made;
 };
 
 /* The pair shown, or NULL where the study has none in this direction; its place. */
 const struct pair *pair_view_pair(const struct pair_view *view, const struct state *state,
                                   size_t *index);
 
-/* The chart of the tab, in `arena`; NULL while nothing was computed. */
-struct chart *pair_view_chart(const struct pair_view *view, const struct state *state,
-                              struct arena *arena);
+/* The chart of the tab, the view's until the next is; NULL while nothing was computed. */
+const struct chart *pair_view_chart(const struct pair_view *view, const struct state *state);
 
 /* Rows of a chart that the cursor can stand on: the next of them from `row` in a direction
  * (1, -1), or CHART_NO_MARK. */

@@ -41,7 +41,7 @@ static void back(struct loop *loop)
             loop_compute(loop);
         }
     } else {
-        state_say(&loop->state, _("this is the first screen; q leaves taxamr"));
+        state_say(&loop->state, _("this is the first screen; {quit} leaves taxamr"));
     }
 }
 
@@ -85,7 +85,8 @@ static void say_toggled(struct loop *loop, const char *variant)
 {
     bool excluded = history_is_excluded(&loop->state.history, variant);
     struct effect effect = effect_message(
-        excluded ? _("%s left out of every estimate; u undoes") : _("%s taken back"), variant);
+        excluded ? _("%s left out of every estimate; {undo} undoes") : _("%s taken back"),
+        variant);
     state_say(&loop->state, effect.text);
     memory_free(effect.text);
 }
@@ -156,8 +157,8 @@ void loop_perform(struct loop *loop, struct effect effect)
     case EFFECT_REFUSE:
         say(loop, &effect);
         break;
-    case EFFECT_STUDY:
-        opening_enter(loop, effect.study);
+    case EFFECT_READ:
+        opening_read(loop, effect.reading);
         break;
     case EFFECT_COPY:
         copy(loop, effect.text);

@@ -110,10 +110,12 @@ static void draw_difference(const struct drawing *drawing)
     struct text text = {0};
     asked_say_difference(&state->chosen, &state->shown, &text);
     bool is_same = text.length == 0;
-    const char *said = is_same ? _("The results are of these methods and settings.")
-                               : arena_format(drawing->scratch,
-                                              _("* not computed yet: %s; R runs"), text.bytes);
-    draw_fit(drawing, 1, 0, drawing->area.columns - 2, is_same ? ROLE_DIM : ROLE_KEY, said);
+    const char *said =
+        is_same ? _("The results are of these methods and settings.")
+                : arena_format(drawing->scratch, _("* not computed yet: %s; {compute} runs"),
+                               text.bytes);
+    draw_fit(drawing, 1, 0, drawing->area.columns - 2, is_same ? ROLE_DIM : ROLE_KEY,
+             draw_keys(drawing, said));
     text_drop(&text);
 }
 
@@ -122,7 +124,7 @@ static const char *value_help(size_t index, struct arena *arena)
     struct text allowed = {0};
     asked_say_allowed(index, &allowed);
     const char *help =
-        arena_format(arena, _("%s: %s. Enter edits: %s; \"default\" is the usual value."),
+        arena_format(arena, _("%s: %s. {open} edits: %s; \"default\" is the usual value."),
                      asked_key(index), asked_shows(index), allowed.bytes);
     text_drop(&allowed);
     return help;
@@ -134,7 +136,7 @@ static void draw_foot(const struct drawing *drawing, struct settings_row row)
     struct drawing foot = draw_part(drawing, drawing->area.rows - FOOT, FOOT);
     const char *text = _("Every pair is computed again; what is shown meanwhile is new.");
     if (row.kind == SETTINGS_VALUE) {
-        text = value_help(row.index, drawing->scratch);
+        text = draw_keys(drawing, value_help(row.index, drawing->scratch));
     } else if (row.kind == SETTINGS_METHOD) {
         const struct method *method = methods_all(&count)[row.index];
         text = gettext(method->assumes);

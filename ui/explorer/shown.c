@@ -82,8 +82,7 @@ static void add_cell(struct text *text, const char *cell)
 bool pair_view_table(const struct view *base, const struct state *state, struct text *text)
 {
     const struct pair_view *view = (const struct pair_view *)base;
-    struct arena *arena = arena_create();
-    const struct chart *chart = pair_view_chart(view, state, arena);
+    const struct chart *chart = pair_view_chart(view, state);
     text_add(text, "row");
     for (size_t c = 0; chart != NULL && c < chart->column_count; c++) {
         text_add(text, "\t");
@@ -106,7 +105,6 @@ bool pair_view_table(const struct view *base, const struct state *state, struct 
         }
         text_add(text, "\n");
     }
-    arena_destroy(arena);
     return chart != NULL;
 }
 
@@ -144,7 +142,7 @@ bool pair_view_picture(const struct view *base, const struct state *state, size_
 {
     const struct pair_view *view = (const struct pair_view *)base;
     struct arena *arena = arena_create();
-    const struct chart *chart = pair_view_chart(view, state, arena);
+    const struct chart *chart = pair_view_chart(view, state);
     if (chart != NULL) {
         const char *title = pair_view_title(base, state, arena);
         char *shown =

@@ -105,7 +105,7 @@ const char *state_short_name(const struct trait *trait, struct arena *arena)
 
 void state_say(struct state *state, const char *text)
 {
-    char *copy = memory_copy_text(text);
+    char *copy = keymap_said(&state->keymap, text);
     *(char **)array_add(&state->messages) = copy;
     state->status = copy;
 }

@@ -47,6 +47,8 @@ struct state {
     bool is_running;                       /* long enough to be said, with a gauge */
     double progress;                       /* of it, 0 to 1 */
     double remaining;                      /* seconds, NaN unknown */
+    bool is_reading;                       /* files of another study */
+    double read;                           /* of them, 0 to 1; NaN unknown */
     struct array messages;                 /* char *, oldest first */
     char *status;                          /* the last of them until the next key; NULL none */
 
@@ -85,7 +87,8 @@ bool state_is_odds(const struct state *state, const struct pair *pair);
  * caller's arena. */
 const char *state_short_name(const struct trait *trait, struct arena *arena);
 
-/* Keeps a message and shows it until the next key. */
+/* Keeps a message, with the keys of the {actions} that it names, and shows it until the next
+ * key. */
 void state_say(struct state *state, const char *text);
 
 /* The trait of a key among the study's taxa, or NULL. */

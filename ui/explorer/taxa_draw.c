@@ -88,22 +88,35 @@ static const char *counts_text(const struct taxa_view *view, const struct drawin
                         count.nominal, count.expected, count.significant, order);
 }
 
+/* While not everything is computed. */
+static const char *part_text(const struct taxa_view *view, const struct drawing *drawing,
+                             const struct results_count *count)
+{
+    const char *order = order_text(view, false, drawing->scratch);
+    const char *text =
+        drawing->state->is_running
+            ? arena_format(drawing->scratch, _("computing: %zu of %zu"), count->analysed,
+                           count->pairs)
+            : draw_keys(drawing, arena_format(drawing->scratch,
+                                              _("%zu of %zu computed, {compute} goes on"),
+                                              count->analysed, count->pairs));
+    return arena_format(drawing->scratch, "%s · %s", text, order);
+}
+
 static void draw_counts(const struct taxa_view *view, const struct drawing *drawing,
                         const struct taxa_columns *columns)
 {
     struct results_count count = state_count(drawing->state);
     if (state_results(drawing->state) == NULL) {
         draw_format(drawing, 1, 0, ROLE_DIM, "%s · %s",
-                    drawing->state->is_running ? _("computing…")
-                                               : _("not computed, R computes"),
+                    drawing->state->is_running
+                        ? _("computing…")
+                        : draw_keys(drawing, _("not computed, {compute} computes")),
                     order_text(view, false, drawing->scratch));
         return;
     }
     if (count.analysed < count.pairs) {
-        draw_format(drawing, 1, 0, ROLE_DIM,
-                    drawing->state->is_running ? _("computing: %zu of %zu · %s")
-                                               : _("%zu of %zu computed, R goes on · %s"),
-                    count.analysed, count.pairs, order_text(view, false, drawing->scratch));
+        draw_text(drawing, 1, 0, ROLE_DIM, part_text(view, drawing, &count));
         return;
     }
     const char *text = counts_text(view, drawing, false);
@@ -132,12 +145,13 @@ static void draw_rows(struct taxa_view *view, const struct drawing *drawing,
     }
     const struct filter *filter = filters_ruling(&view->filters);
     if (view->rows.count == 0) {
-        draw_text(drawing, 2, 0, ROLE_DIM,
-                  filter == NULL ? _("no taxon has an instrument in this direction")
-                  : filter->expression != NULL && state_results(drawing->state) == NULL
-                      ? _("no results so far to compare; Esc shows all")
-                  : filter->expression != NULL ? _("this holds for no taxon; Esc shows all")
-                                               : _("nothing contains that; Esc shows all"));
+        const char *text = filter == NULL ? _("no taxon has an instrument in this direction")
+                           : filter->expression != NULL && state_results(drawing->state) == NULL
+                               ? _("no results so far to compare; {back} shows all")
+                           : filter->expression != NULL
+                               ? _("this holds for no taxon; {back} shows all")
+                               : _("nothing contains that; {back} shows all");
+        draw_text(drawing, 2, 0, ROLE_DIM, draw_keys(drawing, text));
     }
 }
 

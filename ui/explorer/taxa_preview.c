@@ -4,9 +4,9 @@
 #include "chart/chart.h"
 #include "chart/words.h"
 #include "study/verdict.h"
+#include "ui/explorer/taxa_checks.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
-#include <string.h>
 
 /* Standard errors from no effect at which 80% of tests at .05 see it: 1.96 + 0.84. */
 static const double POWER_80 = 2.8015852;
@@ -14,9 +14,12 @@ static const double POWER_80 = 2.8015852;
 /* Counts, heads and three taxa. */
 enum { TABLE_LEAST = 5 };
 
+/* Methods that are shown though sentences of the checks are cut. */
+enum { METHODS_LEAST = 3 };
+
 size_t taxa_preview_rows(size_t rows)
 {
-    return rows >= 20 ? 8 : rows >= 14 ? 4 : 0;
+    return rows >= 34 ? 10 : rows >= 20 ? 8 : rows >= 14 ? 4 : 0;
 }
 
 size_t taxa_preview_legend(size_t rows)
@@ -121,98 +124,104 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
     }
 }
 
-static void draw_method(const struct drawing *drawing, const struct estimate *estimate,
-                        bool is_odds, size_t row)
+static bool has_room_for_names(const struct drawing *drawing)
 {
-    size_t names = drawing->area.columns >= 110 ? 26 : 15, width = is_odds ? 20 : 23;
-    const char *name = names > 20 ? estimate->method->name : words_method(estimate->method);
-    draw_fit(drawing, 2, row, names, ROLE_TEXT, name);
-    if (estimate->status != ESTIMATE_DONE) {
-        draw_text(drawing, 3 + names, row, ROLE_DIM,
-                  estimate->status == ESTIMATE_TOO_FEW ? _("too few variants") : _("no value"));
-        return;
-    }
-    draw_fit(drawing, 3 + names, row, width, ROLE_TEXT,
-             interval_text(drawing, estimate, is_odds));
-    draw_format(drawing, 4 + names + width, row, ROLE_TEXT, "p %s",
-                chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
+    return drawing->area.columns >= 110;
 }
 
-/* The main method first, then the others in the order of their table, where they are there. */
-static void draw_methods(const struct drawing *drawing, const struct analysis *analysis,
-                         bool is_preview, size_t first, size_t last)
+static size_t names_width(const struct drawing *drawing)
 {
-    bool is_odds = state_is_odds(drawing->state, analysis->pair);
-    size_t row = first;
-    if (analysis->main.method != NULL && row < last) {
-        draw_method(drawing, &analysis->main, is_odds, row++);
+    return has_room_for_names(drawing) ? 26 : 15;
+}
+
+static const char *said_of(const struct drawing *drawing, const struct estimate *estimate,
+                           bool is_odds)
+{
+    return estimate->status == ESTIMATE_DONE      ? interval_text(drawing, estimate, is_odds)
+           : estimate->status == ESTIMATE_TOO_FEW ? _("too few variants")
+                                                  : _("no value");
+}
+
+static const char *p_text(const struct drawing *drawing, const struct estimate *estimate)
+{
+    return estimate->status != ESTIMATE_DONE
+               ? ""
+               : arena_format(drawing->scratch, "p %s",
+                              chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
+}
+
+/* The widest interval and p of some methods. */
+struct widths {
+    size_t interval, p;
+};
+
+static struct widths widths_of(const struct drawing *drawing,
+                               const struct estimate *const *methods, size_t count,
+                               bool is_odds)
+{
+    struct widths widths = {0, 0};
+    for (size_t i = 0; i < count; i++) {
+        size_t interval = draw_width(drawing, said_of(drawing, methods[i], is_odds));
+        size_t p = draw_width(drawing, p_text(drawing, methods[i]));
+        widths.interval = interval > widths.interval ? interval : widths.interval;
+        widths.p = p > widths.p ? p : widths.p;
     }
-    for (size_t i = 0; i < analysis->estimate_count && row < last; i++) {
+    return widths;
+}
+
+static void draw_method(const struct drawing *drawing, const struct estimate *estimate,
+                        bool is_odds, struct widths widths, size_t row)
+{
+    size_t names = names_width(drawing);
+    const char *name =
+        has_room_for_names(drawing) ? estimate->method->name : words_method(estimate->method);
+    draw_fit(drawing, 2, row, names, ROLE_TEXT, name);
+    draw_text(drawing, 3 + names, row, estimate->status == ESTIMATE_DONE ? ROLE_TEXT : ROLE_DIM,
+              said_of(drawing, estimate, is_odds));
+    draw_text(drawing, 4 + names + widths.interval, row, ROLE_TEXT, p_text(drawing, estimate));
+}
+
+/* The main method first, then the others in the order of their table. */
+static size_t list_methods(const struct analysis *analysis, const struct estimate **methods)
+{
+    size_t count = 0;
+    if (analysis->main.method != NULL) {
+        methods[count++] = &analysis->main;
+    }
+    for (size_t i = 0; i < analysis->estimate_count; i++) {
         const struct estimate *estimate = &analysis->estimates[i];
         if (estimate->method != analysis->main.method && estimate->method->group != GROUP_IVW &&
             estimate->method->group != GROUP_SINGLE) {
-            draw_method(drawing, estimate, is_odds, row++);
+            methods[count++] = estimate;
         }
     }
-    if (is_preview && row < last) {
-        draw_text(drawing, 2, row, ROLE_DIM, drawing->state->is_waiting ? "…" : "-");
-    }
+    return count;
 }
 
-/* What the two checks say that only the whole study can answer. */
-static const char *study_says(const struct drawing *drawing,
-                              const struct diagnostic *diagnostic, enum judgement judged,
-                              size_t pair)
+/* Methods and checks share the rows; where there is no room for what checks say, their letters
+ * stand alone. */
+static void draw_details(const struct drawing *drawing, const struct analysis *analysis,
+                         size_t pair, size_t rows)
 {
-    if (strcmp(diagnostic->key, "discovery") == 0) {
-        double q = state_pair_result(drawing->state, pair)->q;
-        return judged == JUDGE_NOT_RUN ? _("q when all taxa are done")
-               : isnan(q)              ? _("no q")
-                          : arena_format(drawing->scratch, _("q %s among all taxa"),
-                                         chart_p(q, NAN, drawing->scratch));
+    bool is_preview = state_pair_result(drawing->state, pair)->is_preview;
+    bool is_odds = state_is_odds(drawing->state, analysis->pair);
+    const struct estimate **methods =
+        arena_get(drawing->scratch, analysis->estimate_count + 1, sizeof(struct estimate *));
+    size_t listed = list_methods(analysis, methods);
+    struct taxa_checks checks = taxa_checks_of(drawing, analysis, pair);
+    struct widths widths = widths_of(drawing, methods, listed, is_odds);
+    checks.column = names_width(drawing) + widths.interval + widths.p + 6;
+    checks.first = 2;
+    checks.last = rows > 2 ? rows : 2;
+    size_t count = taxa_checks_methods(&checks, drawing, listed + is_preview, METHODS_LEAST);
+    for (size_t i = 0; i < count; i++) {
+        if (i == listed) {
+            draw_text(drawing, 2, 2 + i, ROLE_DIM, drawing->state->is_waiting ? "…" : "-");
+        } else {
+            draw_method(drawing, methods[i], is_odds, widths, 2 + i);
+        }
     }
-    if (strcmp(diagnostic->key, "reverse") == 0) {
-        return judged == JUDGE_PASSED   ? _("reverse shows nothing")
-               : judged == JUDGE_FAILED ? _("reverse has p below .05")
-               : judged == JUDGE_CANNOT ? _("reverse cannot be judged")
-                                        : _("reverse not run");
-    }
-    return NULL;
-}
-
-/* The name goes first where both have room. */
-static void draw_check(const struct drawing *drawing, const struct analysis *analysis,
-                       const struct diagnostic *diagnostic, size_t pair, size_t column,
-                       size_t row)
-{
-    enum judgement judged = results_judge(state_results(drawing->state), pair, diagnostic);
-    const char *of_study = study_says(drawing, diagnostic, judged, pair);
-    const char *said =
-        of_study != NULL ? of_study : diagnostic->says(analysis, drawing->scratch);
-    enum role role = judged == JUDGE_FAILED ? ROLE_WARNING : ROLE_TEXT;
-    const char *sign = judged == JUDGE_FAILED    ? "!"
-                       : judged == JUDGE_CANNOT  ? "·"
-                       : judged == JUDGE_NOT_RUN ? "-"
-                                                 : " ";
-    draw_format(drawing, column, row, role, "%c%s", diagnostic->letter, sign);
-    const char *both =
-        arena_format(drawing->scratch, "%s: %s", gettext(diagnostic->name), said);
-    size_t room = drawing->area.columns - column - 4;
-    draw_fit(drawing, column + 3, row, room, ROLE_TEXT,
-             of_study == NULL && draw_width(drawing, both) <= room ? both : said);
-}
-
-static void draw_checks(const struct drawing *drawing, const struct analysis *analysis,
-                        size_t pair, size_t first, size_t last)
-{
-    size_t count, column = drawing->area.columns >= 110 ? 62 : 51;
-    if (drawing->area.columns < column + 24) {
-        return;
-    }
-    const struct diagnostic *const *diagnostics = diagnostics_all(&count);
-    for (size_t i = 0; i < count && first + i < last; i++) {
-        draw_check(drawing, analysis, diagnostics[i], pair, column, first + i);
-    }
+    taxa_checks_draw(&checks, drawing, count);
 }
 
 /* On the line above, where it takes no row from the numbers. */
@@ -235,7 +244,5 @@ void taxa_preview_draw(const struct drawing *drawing, const struct trait *taxon,
     if (analysis == NULL) {
         return;
     }
-    draw_methods(drawing, analysis, state_pair_result(drawing->state, pair)->is_preview, 2,
-                 rows);
-    draw_checks(drawing, analysis, pair, 2, rows);
+    draw_details(drawing, analysis, pair, rows);
 }

@@ -166,9 +166,10 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
                      100 * single->weight_share, bar(single->weight_share, ascii, arena),
                      100 * single->q_share, bar(single->q_share, ascii, arena));
     if (isfinite(single->studentised)) {
-        shares =
+        const char *longer =
             arena_format(arena, _("%s   studentised %s   Cook %s"), shares,
                          number(single->studentised, 1, arena), number(single->cook, 2, arena));
+        shares = draw_width(drawing, longer) <= columns ? longer : shares;
     }
     draw_fit(drawing, 2, row, columns, ROLE_TEXT, shares);
     struct steiger steiger = steiger_of_variant(full->pair, j, &full->settings);
@@ -176,11 +177,14 @@ static size_t draw_figures(const struct drawing *drawing, const struct analysis 
         draw_format(drawing, 2, row + 1, ROLE_DIM, _("Steiger, this variant: %s"),
                     steiger.note == NULL ? _("not known") : gettext(steiger.note));
     } else {
+        const char *figures =
+            arena_format(arena, _("r² exposure %.3g %s outcome %.3g, p %s"),
+                         steiger.r2_exposure, steiger.is_correct ? ">" : "≤",
+                         steiger.r2_outcome, chart_p(steiger.p, steiger.neglog10_p, arena));
+        const char *whole = arena_format(arena, _("Steiger, this variant: %s"), figures);
+        bool has_room = draw_width(drawing, whole) <= columns;
         draw_fit(drawing, 2, row + 1, columns, steiger.is_correct ? ROLE_TEXT : ROLE_WARNING,
-                 arena_format(
-                     arena, _("Steiger, this variant: r² exposure %.3g %s outcome %.3g, p %s"),
-                     steiger.r2_exposure, steiger.is_correct ? ">" : "≤", steiger.r2_outcome,
-                     chart_p(steiger.p, steiger.neglog10_p, arena)));
+                 has_room ? whole : arena_format(arena, _("Steiger: %s"), figures));
     }
     return row + 2;
 }
@@ -210,8 +214,9 @@ static size_t draw_influence(const struct drawing *drawing, const struct variant
                 has ? estimate_words(drawing, &without, is_odds)
                     : _("no variant would be left"));
     if (history_is_excluded(&drawing->state->history, view->variant)) {
-        draw_text(drawing, 2, row++, ROLE_WARNING,
-                  _("left out by hand everywhere; x takes it back"));
+        draw_text(
+            drawing, 2, row++, ROLE_WARNING,
+            draw_keys(drawing, _("left out by hand everywhere; {exclude} takes it back")));
     }
     return draw_figures(drawing, full, j, row);
 }

@@ -22,7 +22,7 @@ enum effect_kind {
     EFFECT_CANCEL,
     EFFECT_MESSAGE, /* text */
     EFFECT_REFUSE,  /* text: it could not be done, and why; ends a script */
-    EFFECT_STUDY,   /* study: it is opened, and becomes the loop's */
+    EFFECT_READ,    /* reading: files, of which a study is opened once they are read */
     EFFECT_COPY,    /* text */
     EFFECT_DO,      /* order, with text as argument, for the view below; a dialogue ends */
     EFFECT_COMMAND, /* text, a line as in a script, likewise */
@@ -38,7 +38,7 @@ struct effect {
     char *text;                  /* handed over */
     const char *key;             /* static */
     const struct action *action; /* of EFFECT_DO */
-    struct study *study;         /* handed over */
+    struct reading *reading;     /* handed over */
 };
 
 /* Where a view stands, by identity; texts are borrowed from the study. */
@@ -47,7 +47,8 @@ struct place {
     const char *variant;
     const char *other; /* a method, a file's line: what else it has */
     size_t tab;
-    struct identity of; /* what the cursor of a study's chart stands on */
+    struct identity of;      /* what the cursor of a study's chart stands on */
+    struct identity counted; /* the number whose list is shown; OF_NOTHING: none */
 };
 
 /* What draw gets: cells, where, and memory until the next frame. */
