@@ -10,17 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CLASS ":select class.Actinobacteria.id.419;"
-
-/* Every taxon of one phylum with three variants or more: some stand on the same ones. */
-#define MARKED ":mark phylum = Actinobacteria & nsnp >= 3;"
-
-static const struct {
-    const char *name;
-    size_t columns, rows;
-    bool ascii;
-    const char *play;
-} screens[] = {
+static const struct stored_screen screens[] = {
     {"taxa-80x24", 80, 24, false, "Down"},
     {"taxa-100x30", 100, 30, false, "Down"},
     {"taxa-120x40", 120, 40, false, "Down"},
@@ -106,21 +96,12 @@ static const struct {
 
 START_TEST(screen_is_as_stored)
 {
-    options.ascii = screens[_i].ascii;
-    struct loop loop = start(screens[_i].columns, screens[_i].rows);
-    play(&loop, screens[_i].play);
-    char *screen = screen_of(&loop);
-    loop_end(&loop);
-    options.ascii = false;
-    compare_stored(screens[_i].name, screen);
-    memory_free(screen);
+    check_stored(&screens[_i]);
 }
 END_TEST
 
 /* Each habit of good terminal programs: its keys, and what must then be seen. */
-static const struct {
-    const char *name, *play, *seen;
-} habits[] = {
+static const struct habit habits[] = {
     {"help from key tables", "?", ":restore-all"},
     {"help lists what the view can do", CLASS "Enter ?", ":exclude"},
     {"help filters", "? r e v e r s", "change places"},
@@ -305,32 +286,9 @@ static const struct {
 
 START_TEST(habit)
 {
-    struct loop loop = start(100, 30);
-    play(&loop, habits[_i].play);
-    bool is_seen = shows(&loop, habits[_i].seen);
-    loop_end(&loop);
-    ck_assert_msg(is_seen, "%s", habits[_i].name);
+    check_habit(&habits[_i]);
 }
 END_TEST
-
-/* Clicks where a text stands in the screen. */
-static void click_on(struct loop *loop, const char *text)
-{
-    char *screen = screen_of(loop), *line = screen;
-    for (size_t row = 0; *line != '\0'; row++) {
-        size_t length = strcspn(line, "\n");
-        line[length] = '\0';
-        char *at = strstr(line, text);
-        if (at != NULL) {
-            *at = '\0';
-            loop_click(loop, text_width(line), row);
-            break;
-        }
-        line += length + 1;
-    }
-    memory_free(screen);
-    redraw(loop);
-}
 
 START_TEST(click_in_the_key_line_does_the_action)
 {
@@ -449,25 +407,17 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer");
-    TCase *tests = tcase_create("explorer");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_loop_test(tests, screen_is_as_stored, 0, sizeof screens / sizeof screens[0]);
-    tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
-    tcase_add_test(tests, click_in_the_key_line_does_the_action);
-    tcase_add_test(tests, click_chooses_and_opens_a_row);
-    tcase_add_test(tests, click_on_a_chart_of_the_study);
-    tcase_add_test(tests, charts_of_the_study_follow_exclusions);
-    tcase_add_test(tests, rows_wait_for_results);
-    tcase_add_test(tests, computing_can_be_stopped);
-    tcase_add_test(tests, cursor_sits_on_the_selected_row);
-    tcase_add_test(tests, exclusion_reaches_every_taxon);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {screen_is_as_stored, COUNT(screens)},
+        {habit, COUNT(habits)},
+        {click_in_the_key_line_does_the_action, 1},
+        {click_chooses_and_opens_a_row, 1},
+        {click_on_a_chart_of_the_study, 1},
+        {charts_of_the_study_follow_exclusions, 1},
+        {rows_wait_for_results, 1},
+        {computing_can_be_stopped, 1},
+        {cursor_sits_on_the_selected_row, 1},
+        {exclusion_reaches_every_taxon, 1},
+    };
+    return explorer_run_each("explorer", NULL, NULL, tests, COUNT(tests));
 }
