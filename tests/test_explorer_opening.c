@@ -18,15 +18,9 @@
 #define OUTCOME DATA "/gut-insomnia/insomnia-outcome.tsv;:unit log-odds;:name Sleep;:open;"
 
 static const struct stored_screen screens[] = {
-    {"view-files-80x24", 80, 24, false, DATA "/gut-insomnia"},
     {"view-files-100x30", 100, 30, false, EXPOSURE},
-    {"view-files-120x40", 120, 40, false, DATA},
-    {"view-files-ascii", 80, 24, true, DATA},
-    {"view-columns-80x24", 80, 24, false, PAIRS},
     {"view-columns-100x30", 100, 30, false, DATA "/gut-insomnia/insomnia-outcome.tsv;Down"},
-    {"view-columns-120x40", 120, 40, false, PAIRS "G"},
     {"view-columns-60x16", 60, 16, false, PAIRS},
-    {"view-columns-ascii", 80, 24, true, PAIRS},
     {"view-columns-problem", 80, 24, false, DATA "/gut-insomnia/taxa.tsv"},
     {"view-columns-menu", 80, 24, false, PAIRS "G Enter"},
     {"view-opened-80x24", 80, 24, false, PAIRS ":unit log-odds;:name CHD;:open"},
