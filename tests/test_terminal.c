@@ -9,7 +9,6 @@
 #include <check.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 #define FIRST "p Actinobacteria"
@@ -67,13 +66,9 @@ START_TEST(resize_is_followed)
 {
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
-    struct winsize size = {.ws_row = 12, .ws_col = 50};
-    vterm_set_size(session.vterm, 12, 50);
-    ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
+    session_resize(&session, 50, 12);
     session_wait(&session, "taxamr needs 60 columns and 16 rows");
-    size = (struct winsize){.ws_row = 40, .ws_col = 120};
-    vterm_set_size(session.vterm, 40, 120);
-    ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
+    session_resize(&session, 120, 40);
     session_wait(&session, "≡n = n other taxa on the same variants");
     session_quit(&session);
 }

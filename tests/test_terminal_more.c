@@ -9,7 +9,6 @@
 #include <math.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 static const char *const terms[] = {"TERM=vt100", "TERM=vt220",           "TERM=linux",
@@ -133,11 +132,9 @@ START_TEST(size_that_changed_while_stopped_is_adopted)
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
     size_t seen = session.output.length;
-    struct winsize size = {.ws_row = 40, .ws_col = 120};
     (void)kill(session.child, SIGTSTP);
     session_pump(&session, 300);
-    vterm_set_size(session.vterm, 40, 120);
-    ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
+    session_resize(&session, 120, 40);
     double start = session_now();
     while (strstr(session.output.bytes + seen, "\033[?1049h") == NULL &&
            session_now() - start < 30) {
