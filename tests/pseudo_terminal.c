@@ -361,11 +361,16 @@ void session_open(struct session *session, enum answer answer, const char *words
     session_settle(session);
 }
 
-void session_quit(struct session *session)
+void session_leave(struct session *session)
 {
     session_send(session, "q");
     session_wait_end(session);
     ck_assert(WIFEXITED(session->status) && WEXITSTATUS(session->status) == 0);
     session_check_left(session);
+}
+
+void session_quit(struct session *session)
+{
+    session_leave(session);
     session_end(session);
 }

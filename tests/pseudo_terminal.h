@@ -41,6 +41,8 @@ void session_end(struct session *session);
  * after which the program has ended well and the terminal is as it was found. */
 void session_open(struct session *session, enum answer answer, const char *words);
 void session_quit(struct session *session);
+/* The same without the end of the session: what was sent can still be looked at. */
+void session_leave(struct session *session);
 
 /* Until a list's position stands where the gauge was: before that Esc stops the computation. */
 void session_settle(struct session *session);
