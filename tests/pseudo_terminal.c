@@ -228,10 +228,13 @@ static void wait_until(struct session *session, const char *text, bool is_there)
            session_now() - start < 60) {
         session_pump(session, 50);
     }
-    char *screen = session_screen(session);
-    ck_assert_msg((strstr(screen, text) != NULL) == is_there, "%s \"%s\" in:\n%s",
-                  is_there ? "no" : "still", text, screen);
-    memory_free(screen);
+    bool is_right = session_shows(session, text) == is_there;
+    if (!is_right) {
+        char *screen = session_screen(session);
+        (void)fputs(screen, stderr);
+        memory_free(screen);
+    }
+    ck_assert_msg(is_right, "%s \"%s\" in the screen above", is_there ? "no" : "still", text);
 }
 
 void session_wait(struct session *session, const char *text)
