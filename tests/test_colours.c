@@ -6,30 +6,17 @@
 #include "base/memory.h"
 #include "home_fixture.h"
 #include "pseudo_terminal.h"
+#include "sgr.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 
-/* What a sequence that sets colours or weights (SGR) asks for; behind BASIC the colours 0 to 7
- * of the foreground as bits. */
 enum {
-    BRIGHT = 1 << 8, /* 8 to 15 */
-    INDEXED = 1 << 9,
-    RGB = 1 << 10,
-    BACKGROUND = 1 << 11,
-    BOLD = 1 << 12,
-    REVERSED = 1 << 13,
-    RED = 1 << 1,
-    GREEN = 1 << 2,
-    YELLOW = 1 << 3,
-    BLUE = 1 << 4,
-    MAGENTA = 1 << 5,
-    CYAN = 1 << 6,
-    WEIGHTS = BOLD | REVERSED,
-    DARK = YELLOW | BLUE | MAGENTA | CYAN,
-    LIGHT = RED | BLUE | MAGENTA
+    WEIGHTS = SGR_BOLD | SGR_REVERSED,
+    DARK = SGR_YELLOW | SGR_BLUE | SGR_MAGENTA | SGR_CYAN,
+    LIGHT = SGR_RED | SGR_BLUE | SGR_MAGENTA
 };
 
 static const struct {
@@ -39,23 +26,24 @@ static const struct {
     {"8 colours", "TERM=xterm", DARK | WEIGHTS, 0},
     {"8 colours on light", "TERM=xterm COLORFGBG=0;15", LIGHT | WEIGHTS, 0},
     {"8 colours, dark said", "TERM=xterm COLORFGBG=15;0", DARK | WEIGHTS, 0},
-    {"16 colours", "TERM=made-16", YELLOW | MAGENTA | CYAN | BRIGHT | WEIGHTS, 0},
+    {"16 colours", "TERM=made-16", SGR_YELLOW | SGR_MAGENTA | SGR_CYAN | SGR_BRIGHT | WEIGHTS,
+     0},
     {"16 colours on light", "TERM=made-16 COLORFGBG=0;default;15", LIGHT | WEIGHTS, 0},
-    {"256 colours", "TERM=xterm-256color", INDEXED | WEIGHTS, 0},
-    {"256 colours on light", "TERM=xterm-256color COLORFGBG=0;15", INDEXED | WEIGHTS, 0},
-    {"direct colour", "TERM=made-direct", RGB | WEIGHTS, 0},
-    {"direct colour on light", "TERM=made-direct COLORFGBG=0;15", RGB | WEIGHTS, 0},
+    {"256 colours", "TERM=xterm-256color", SGR_INDEXED | WEIGHTS, 0},
+    {"256 colours on light", "TERM=xterm-256color COLORFGBG=0;15", SGR_INDEXED | WEIGHTS, 0},
+    {"direct colour", "TERM=made-direct", SGR_RGB | WEIGHTS, 0},
+    {"direct colour on light", "TERM=made-direct COLORFGBG=0;15", SGR_RGB | WEIGHTS, 0},
     {"NO_COLOR", "NO_COLOR=1", WEIGHTS, 0},
     {"NO_COLOR, 8 colours", "NO_COLOR=yes TERM=xterm", WEIGHTS, 0},
     {"NO_COLOR, direct", "NO_COLOR=1 TERM=made-direct", WEIGHTS, 0},
-    {"NO_COLOR that is empty", "NO_COLOR=", INDEXED | WEIGHTS, 0},
+    {"NO_COLOR that is empty", "NO_COLOR=", SGR_INDEXED | WEIGHTS, 0},
     {"--no-color", "--no-color", WEIGHTS, 0},
     {"the console", "TERM=linux", DARK | WEIGHTS, 0},
     {"screen", "TERM=screen", DARK | WEIGHTS, 0},
-    {"screen, 256 colours", "TERM=screen-256color", INDEXED | WEIGHTS, 0},
+    {"screen, 256 colours", "TERM=screen-256color", SGR_INDEXED | WEIGHTS, 0},
     {"tmux", "TERM=tmux", DARK | WEIGHTS, 0},
-    {"tmux, 256 colours", "TERM=tmux-256color", INDEXED | WEIGHTS, 0},
-    {"rxvt, 88 colours", "TERM=rxvt-unicode", INDEXED | WEIGHTS, 0},
+    {"tmux, 256 colours", "TERM=tmux-256color", SGR_INDEXED | WEIGHTS, 0},
+    {"rxvt, 88 colours", "TERM=rxvt-unicode", SGR_INDEXED | WEIGHTS, 0},
     {"monochrome", "TERM=xterm-mono", WEIGHTS, 0},
     {"vt100", "TERM=vt100", WEIGHTS, 0},
 };
@@ -83,40 +71,6 @@ static void make_terminals(void)
     memory_free(folder);
 }
 
-/* One number of a sequence and what follows it; colons part the places of one colour. */
-static int of_number(long number, const char **at)
-{
-    if (number == 38) {
-        long kind = strtol(*at + 1, (char **)at, 10);
-        *at += strcspn(*at, kind == 2 && **at == ':' ? ";m" : "m");
-        return kind == 5 ? INDEXED : RGB;
-    }
-    bool is_background = (number >= 40 && number <= 48) || (number >= 100 && number <= 107);
-    return is_background                  ? BACKGROUND
-           : number >= 30 && number <= 37 ? 1 << (number - 30)
-           : number >= 90 && number <= 97 ? BRIGHT
-           : number == 1                  ? BOLD
-           : number == 7                  ? REVERSED
-                                          : 0;
-}
-
-/* What all SGR sequences of the output ask for together. */
-static int asked_for(const char *output)
-{
-    int asked = 0;
-    for (const char *at = output; (at = strstr(at, "\033[")) != NULL;) {
-        at += 2;
-        if (at[strspn(at, "0123456789;:")] != 'm') {
-            continue;
-        }
-        for (; *at != 'm'; at += *at == ';') {
-            long number = strtol(at, (char **)&at, 10);
-            asked |= of_number(number, &at);
-        }
-    }
-    return asked;
-}
-
 START_TEST(colours_are_those_of_the_terminal)
 {
     static const struct exchange steps[] = {{":sort p\r", "all shown, by p"},
@@ -130,7 +84,7 @@ START_TEST(colours_are_those_of_the_terminal)
     session_open(&session, ANSWER_TRUE, terminals[_i].words);
     session_exchange(&session, steps);
     session_leave(&session);
-    int asked = asked_for(session.output.bytes), must = terminals[_i].must;
+    int asked = sgr_asked(session.output.bytes), must = terminals[_i].must;
     ck_assert_msg((asked & must) == must, "%s: %x, of which %x is missing", terminals[_i].name,
                   asked, must & ~asked);
     ck_assert_msg((asked & ~(must | terminals[_i].may)) == 0, "%s: %x, of which %x is too much",
