@@ -69,8 +69,11 @@ static void run_child(const struct session *session, const char *words)
 {
     static const char *const unset[] = {"COLUMNS", "LINES", "NO_COLOR", "COLORFGBG",
                                         "COLORTERM"};
-    /* A test run under nohup would hand down that it is ignored. */
-    (void)signal(SIGHUP, SIG_DFL);
+    /* A test run under nohup or in the background would hand down that they are ignored. */
+    static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT};
+    for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
+        (void)signal(ignored[i], SIG_DFL);
+    }
     struct text data = {0};
     text_addf(&data, "%s/data", source());
     (void)setsid();
