@@ -149,12 +149,14 @@ START_TEST(readme_is_true)
     char *readme = source_file("README.md");
     ck_assert_uint_ge(run_blocks(readme, "```", "```"), 10);
     char *drawn = with_screens(readme, &count);
+    ck_assert_uint_eq(count, 4);
+    bool is_same = strcmp(readme, drawn) == 0;
     if (getenv("GENERATE") != NULL) {
         write_readme(drawn);
+    } else if (!is_same) {
+        (void)fputs(drawn, stderr);
+        ck_abort_msg("README's screens are now other ones; `make screens` writes them");
     }
-    ck_assert_uint_eq(count, 4);
-    ck_assert_msg(strcmp(readme, drawn) == 0, "README's screens differ; `make screens`: %s",
-                  drawn);
     memory_free(drawn);
     memory_free(readme);
 }

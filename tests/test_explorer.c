@@ -1,6 +1,6 @@
 /*
- * The explorer's screens against stored text (GENERATE=1 writes them anew), and every habit by
- * its keys.
+ * The explorer's screens in special states against stored text (`make screens` writes them
+ * anew; test_screens has every view as it usually is), and what keys do.
  */
 #include "base/memory.h"
 #include "explorer_fixture.h"
