@@ -4,9 +4,11 @@
 #include "numeric/random.h"
 #include "numeric/start.h"
 #include <check.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 struct study *study;
 struct explorer_options options;
@@ -181,6 +183,26 @@ char *read_file(const char *path)
         ck_assert_int_eq(fclose(file), 0);
     }
     return text_take(&text);
+}
+
+int files_in(const char *folder, const char *ending)
+{
+    int count = 0;
+    char *path = path_of(folder);
+    DIR *entries = opendir(path);
+    ck_assert_msg(entries != NULL, "%s", path);
+    for (struct dirent *entry; (entry = readdir(entries)) != NULL;) {
+        size_t length = strlen(entry->d_name), end = strlen(ending);
+        count += length > end && strcmp(entry->d_name + length - end, ending) == 0;
+    }
+    ck_assert_int_eq(closedir(entries), 0);
+    memory_free(path);
+    return count;
+}
+
+bool enter_tree(void)
+{
+    return chdir(source()) == 0 && setenv("srcdir", ".", 1) == 0;
 }
 
 void write_file(const char *path, const char *text)

@@ -49,6 +49,12 @@ char *path_of(const char *name);
 char *read_file(const char *path);
 void write_file(const char *path, const char *text);
 
+/* How many files of a folder in the source tree have names that end like this. */
+int files_in(const char *folder, const char *ending);
+
+/* Goes to the root of the source tree, which paths are then relative to; false: it cannot. */
+bool enter_tree(void);
+
 /* Compares a screen with tests/screens/NAME.txt, which GENERATE=1 writes anew. */
 void compare_stored(const char *name, const char *screen);
 

@@ -279,6 +279,19 @@ void session_exchange(struct session *session, const struct exchange *exchanges)
     }
 }
 
+void session_continue(struct session *session, size_t seen)
+{
+    for (double start = session_now();
+         strstr(session->output.bytes + seen, "\033[?1049h") == NULL &&
+         session_now() - start < 60;) {
+        (void)kill(session->child, SIGCONT);
+        session_pump(session, 50);
+    }
+    const char *left = strstr(session->output.bytes + seen, "\033[?1049l");
+    ck_assert_ptr_nonnull(left);
+    ck_assert_ptr_nonnull(strstr(left, "\033[?1049h"));
+}
+
 void session_resize(struct session *session, int columns, int rows)
 {
     struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};

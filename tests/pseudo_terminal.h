@@ -59,6 +59,11 @@ struct exchange {
 };
 void session_exchange(struct session *session, const struct exchange *exchanges);
 
+/* Goes on, however often it was stopped, until it has given the terminal back and taken it again
+ * in what came after the first `seen` bytes: the child leads its own session, so that nothing
+ * can stop it for long. */
+void session_continue(struct session *session, size_t seen);
+
 /* The window has another size from now on. */
 void session_resize(struct session *session, int columns, int rows);
 

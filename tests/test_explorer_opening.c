@@ -175,15 +175,12 @@ END_TEST
 
 int main(void)
 {
-    const char *folder = getenv("srcdir");
-    /* Paths in the screens are then the same wherever the tree lies. */
-    if (folder != NULL && (chdir(folder) != 0 || setenv("srcdir", ".", 1) != 0)) {
-        return 1;
-    }
     const struct golden_test tests[] = {
         {screen_is_as_stored, COUNT(screens)},  {habit, COUNT(habits)},
         {opened_study_has_the_same_numbers, 1}, {ends_over_several_studies, 1},
         {warnings_lead_to_the_ledger, 1},       {many_keys_at_random, 3},
     };
-    return explorer_run_each("explorer opening", NULL, NULL, tests, COUNT(tests));
+    /* Paths in the screens are then the same wherever the tree lies. */
+    return enter_tree() ? explorer_run_each("explorer opening", NULL, NULL, tests, COUNT(tests))
+                        : 1;
 }

@@ -8,7 +8,6 @@
 #include "chart/study_charts.h"
 #include "explorer_fixture.h"
 #include <check.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,37 +140,20 @@ START_TEST(every_view_is_in_the_table)
 }
 END_TEST
 
-static int is_text(const struct dirent *entry)
-{
-    return strstr(entry->d_name, ".txt") != NULL;
-}
-
 START_TEST(every_file_has_its_row)
 {
-    struct dirent **entries;
-    char *folder = path_of("tests/screens/views");
-    int count = scandir(folder, &entries, is_text, alphasort);
-    ck_assert_int_eq(count, COUNT(rows));
-    for (int i = 0; i < count; i++) {
-        free(entries[i]);
-    }
-    free(entries);
-    memory_free(folder);
+    ck_assert_int_eq(files_in("tests/screens/views", ".txt"), COUNT(rows));
 }
 END_TEST
 
 int main(void)
 {
-    const char *folder = getenv("srcdir");
-    /* Paths in the screens are then the same wherever the tree lies. */
-    if (folder != NULL && (chdir(folder) != 0 || setenv("srcdir", ".", 1) != 0)) {
-        return 1;
-    }
     const struct golden_test tests[] = {
         {every_view_is_as_stored, COUNT(rows)},
         {every_chart_is_in_the_table, 1},
         {every_view_is_in_the_table, 1},
         {every_file_has_its_row, 1},
     };
-    return explorer_run_each("screens", NULL, NULL, tests, COUNT(tests));
+    /* Paths in the screens are then the same wherever the tree lies. */
+    return enter_tree() ? explorer_run_each("screens", NULL, NULL, tests, COUNT(tests)) : 1;
 }

@@ -107,23 +107,9 @@ START_TEST(every_action_has_a_script)
 }
 END_TEST
 
-static int is_script(const struct dirent *entry)
-{
-    const char *end = strrchr(entry->d_name, '.');
-    return end != NULL && strcmp(end, ".script") == 0;
-}
-
 START_TEST(every_script_is_replayed)
 {
-    struct dirent **entries;
-    char *folder = path_of("tests/scripts");
-    int count = scandir(folder, &entries, is_script, alphasort);
-    ck_assert_int_eq(count, COUNT(scripts));
-    for (int i = 0; i < count; i++) {
-        free(entries[i]);
-    }
-    free(entries);
-    memory_free(folder);
+    ck_assert_int_eq(files_in("tests/scripts", ".script"), COUNT(scripts));
 }
 END_TEST
 
