@@ -9,13 +9,11 @@
 #include "sgr.h"
 #include "ui/command/language.h"
 #include <check.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 /* Every action of a view stands in its help, with its keys. */
 static void help_is_the_table(void)
@@ -252,15 +250,7 @@ static void suspend(struct session *session)
 {
     size_t seen = session->output.length;
     session_send(session, "\032");
-    for (double start = session_now();
-         strstr(session->output.bytes + seen, "\033[?1049h") == NULL &&
-         session_now() - start < 60;) {
-        (void)kill(session->child, SIGCONT);
-        session_pump(session, 50);
-    }
-    const char *left = strstr(session->output.bytes + seen, "\033[?1049l");
-    ck_assert_ptr_nonnull(left);
-    ck_assert_ptr_nonnull(strstr(left, "\033[?1049h"));
+    session_continue(session, seen);
     session_exchange(session,
                      (struct exchange[]){{"k", "p Actinobacteria → Insomnia"}, {NULL, NULL}});
 }

@@ -58,6 +58,20 @@ static const struct parameter parameters[PARAMETERS] = {
                        N_("of ivw_delta: correlation of the two effects' errors, where samples "
                           "overlap (0)"),
                        NULL, 0, -0.999, 0.999},
+    [PARAMETER_MV_ORIENTATION] =
+        {"mv_orientation",
+         N_("which exposure orients the variants of mv_egger and mv_lasso (1)"), NULL, 1, 1,
+         1e6},
+    [PARAMETER_MV_CORRELATION] = {"mv_correlation",
+                                  N_("of the errors of any two exposures of mv, where their "
+                                     "samples overlap (0)"),
+                                  NULL, 0, -0.999, 0.999},
+    [PARAMETER_MV_EXPOSURE_N] = {"mv_exposure_n",
+                                 N_("sample size of every exposure of mv (from the table)"),
+                                 NULL, NAN, 2, 1e12},
+    [PARAMETER_MV_OUTCOME_N] = {"mv_outcome_n",
+                                N_("sample size of the outcome of mv (from the table)"), NULL,
+                                NAN, 2, 1e12},
     [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
                                      N_("what MR-PRESSO's distortion test draws"), distortions,
                                      DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},

@@ -35,6 +35,7 @@ extern const struct command command_clump;
 extern const struct command command_columns;
 extern const struct command command_plot;
 extern const struct command command_simulate;
+extern const struct command command_mv;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */

@@ -3,12 +3,11 @@
 
 static const struct command *const commands[] = {
     &command_explore, &command_run,  &command_mr,       &command_harmonise, &command_clump,
-    &command_columns, &command_plot, &command_simulate, &command_help,
+    &command_columns, &command_plot, &command_simulate, &command_mv,        &command_help,
 };
 
 /* Names that scripts may already hold: they answer "not in this version", not "no such". */
-static const char *const later[] = {"merge", "index",   "new",  "report",
-                                    "mv",    "mediate", "learn"};
+static const char *const later[] = {"merge", "index", "new", "report", "mediate", "learn"};
 
 const struct command *const *commands_all(size_t *count)
 {

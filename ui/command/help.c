@@ -2,6 +2,7 @@
 #include "chart/study_charts.h"
 #include "config.h"
 #include "estimate/estimate.h"
+#include "multivariable/multivariable.h"
 #include "report/table.h"
 #include "ui/command/command.h"
 #include "ui/command/output.h"
@@ -29,6 +30,16 @@ static void add_methods(struct text *text)
 {
     size_t count;
     const struct method *const *methods = methods_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        text_addf(text, "  %-26s %s%s\n", methods[i]->key, methods[i]->name,
+                  methods[i]->is_default ? " *" : "");
+    }
+}
+
+static void add_mv_methods(struct text *text)
+{
+    size_t count;
+    const struct mv_method *const *methods = mv_methods_all(&count);
     for (size_t i = 0; i < count; i++) {
         text_addf(text, "  %-26s %s%s\n", methods[i]->key, methods[i]->name,
                   methods[i]->is_default ? " *" : "");
@@ -84,6 +95,9 @@ void help_of_program(struct text *text)
     options_describe(COMMON_OPTIONS, text);
     text_addf(text, "\n%s\n", _("Methods (* in the default set):"));
     add_methods(text);
+    text_addf(text, "\n%s\n",
+              _("Methods of mv, for several exposures (* in the default set):"));
+    add_mv_methods(text);
     text_addf(text, "\n%s\n", _("Choices of single methods, for --set (* when not set):"));
     add_parameters(text);
     text_addf(text, "\n%s\n", _("Tables:"));
@@ -104,6 +118,11 @@ void help_of_command(const struct command *command, struct text *text)
     }
     text_addf(text, "\n%s\n", _("Common options:"));
     options_describe(COMMON_OPTIONS, text);
+    if (command == &command_mv) {
+        text_addf(text, "\n%s\n",
+                  _("Methods of mv, for several exposures (* in the default set):"));
+        add_mv_methods(text);
+    }
     if (command == &command_plot) {
         text_addf(text, "\n%s\n", _("Kinds of plot, from flow on of a whole study:"));
         add_charts(text);

@@ -1,6 +1,7 @@
 #include "ui/command/option_values.h"
 #include "base/i18n.h"
 #include "estimate/settings.h"
+#include "multivariable/multivariable.h"
 #include "ui/command/language.h"
 #include <stdlib.h>
 #include <string.h>
@@ -12,8 +13,34 @@ static bool refuse(struct error *error, const char *option, const char *value,
                      remedy);
 }
 
+static bool refuse_mv_method(const char *key, struct error *error)
+{
+    struct text keys = {0};
+    size_t count;
+    const struct mv_method *const *methods = mv_methods_all(&count);
+
+    for (size_t i = 0; i < count; i++) {
+        text_addf(&keys, "%s%s", i == 0 ? "" : ", ", methods[i]->key);
+    }
+    error_set(error, ERROR_USAGE, NULL, 0, NULL,
+              _("found method %.*s, which mv does not have; take default, all, or of %s"),
+              (int)strcspn(key, ","), key, keys.bytes);
+    text_drop(&keys);
+    return false;
+}
+
+/* Methods for one exposure and for several have keys of their own; a list names one kind. */
 bool take_methods(struct options *options, const char *value, struct error *error)
 {
+    bool is_mv = strncmp(value, "mv_", 3) == 0, is_taken;
+    const char *unknown = value;
+
+    options->mv_methods.count = 0;
+    is_taken = mv_methods_take(value, &options->mv_methods, &unknown);
+    options->is_mv = is_mv;
+    if (is_mv) {
+        return is_taken || refuse_mv_method(unknown, error);
+    }
     return settings_take_methods(&options->methods, &options->named_methods, value, error);
 }
 

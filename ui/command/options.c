@@ -157,6 +157,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
 {
     *options = (struct options){.methods = ARRAY_OF(const struct method *),
                                 .named_methods = ARRAY_OF(const struct method *),
+                                .mv_methods = ARRAY_OF(const struct mv_method *),
                                 .columns = ARRAY_OF(const char *),
                                 .settings = estimate_default_settings(),
                                 .action = ACTION_INFER};
@@ -176,6 +177,7 @@ void options_destroy(struct options *options)
 {
     array_destroy(&options->methods);
     array_destroy(&options->named_methods);
+    array_destroy(&options->mv_methods);
     array_destroy(&options->columns);
 }
 
@@ -193,6 +195,12 @@ bool options_check(const struct options *options, uint64_t accepted, const char 
                              _("found --%s, which `%s` does not take; see taxamr help %s"),
                              entries[i].name, command, command);
         }
+    }
+    if (options->is_mv && strcmp(command, "mv") != 0) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --methods of mv, several exposures at once, which `%s` does "
+                           "not take; see taxamr help %s"),
+                         command, command);
     }
     return true;
 }

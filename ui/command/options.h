@@ -62,6 +62,8 @@ struct options {
     size_t operand_count;
     struct array methods;           /* const struct method * */
     struct array named_methods;     /* those of them that were named by their keys */
+    struct array mv_methods;        /* const struct mv_method *, for mv */
+    bool is_mv;                     /* --methods named methods of mv alone */
     const struct table_kind *table; /* NULL: the command's own choice */
     enum table_format format;
     struct estimate_settings settings;
