@@ -39,8 +39,36 @@ static const char *program(void)
     return path == NULL ? "./taxamr" : path;
 }
 
-static void run_child(const struct session *session, const char *option)
+static void set_variable(char *word)
 {
+    char *equals = strchr(word, '=');
+    *equals = '\0';
+    (void)setenv(word, equals + 1, 1);
+    /* The console's mouse library, which ncurses loads there, leaks a name of its own. */
+    if (strcmp(word, "TERM") == 0 && strncmp(equals + 1, "linux", 5) == 0) {
+        (void)setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
+    }
+}
+
+static void run_program(const char *words)
+{
+    char *arguments[24] = {"taxamr", "--boot", "20", "--methods", "ivw,egger"};
+    char *rest = memory_copy_text(words), *word;
+    for (size_t count = 5; (word = strtok_r(rest, " ", &rest)) != NULL && count < 23;) {
+        if (*word != '-' && strchr(word, '=') != NULL) {
+            set_variable(word);
+        } else {
+            arguments[count++] = word;
+        }
+    }
+    (void)execv(program(), arguments);
+    _exit(127);
+}
+
+static void run_child(const struct session *session, const char *words)
+{
+    static const char *const unset[] = {"COLUMNS", "LINES", "NO_COLOR", "COLORFGBG",
+                                        "COLORTERM"};
     /* A test run under nohup or in the background would hand down that they are ignored. */
     static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT};
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++) {
@@ -57,22 +85,13 @@ static void run_child(const struct session *session, const char *option)
     (void)setenv("TERM", "xterm-256color", 1);
     (void)setenv("LC_ALL", "C.UTF-8", 1);
     (void)setenv("TAXAMR_DATADIR", data.bytes, 1);
-    (void)unsetenv("COLUMNS");
-    (void)unsetenv("LINES");
-    if (strncmp(option, "TERM=", 5) == 0) {
-        (void)setenv("TERM", option + 5, 1);
-        /* The console's mouse library, which ncurses loads there, leaks a name of its own. */
-        if (strcmp(option, "TERM=linux") == 0) {
-            (void)setenv("ASAN_OPTIONS", "detect_leaks=0", 1);
-        }
-        option = "--quiet";
+    for (size_t i = 0; i < sizeof unset / sizeof unset[0]; i++) {
+        (void)unsetenv(unset[i]);
     }
-    (void)execl(program(), "taxamr", "--boot", "20", "--methods", "ivw,egger", option,
-                (char *)NULL);
-    _exit(127);
+    run_program(words);
 }
 
-struct session session_begin(int columns, int rows, enum answer answer, const char *option)
+struct session session_begin(int columns, int rows, enum answer answer, const char *words)
 {
     struct session session = {.answer = answer, .has_own_home = !home_is_made()};
     if (session.has_own_home) {
@@ -88,7 +107,7 @@ struct session session_begin(int columns, int rows, enum answer answer, const ch
     session.child = fork();
     ck_assert_int_ge(session.child, 0);
     if (session.child == 0) {
-        run_child(&session, option);
+        run_child(&session, words);
     }
     return session;
 }
@@ -204,16 +223,26 @@ bool session_shows(const struct session *session, const char *text)
     return found;
 }
 
-/* Waits until the screen shows a text; 60 seconds are for sanitizers on a busy machine. */
-void session_wait(struct session *session, const char *text)
+/* 60 seconds are for sanitizers on a busy machine. */
+static void wait_until(struct session *session, const char *text, bool is_there)
 {
     double start = session_now();
-    while (!session_shows(session, text) && !session->is_over && session_now() - start < 60) {
+    while (session_shows(session, text) != is_there && !session->is_over &&
+           session_now() - start < 60) {
         session_pump(session, 50);
     }
-    char *screen = session_screen(session);
-    ck_assert_msg(strstr(screen, text) != NULL, "no \"%s\" in:\n%s", text, screen);
-    memory_free(screen);
+    bool is_right = session_shows(session, text) == is_there;
+    if (!is_right) {
+        char *screen = session_screen(session);
+        (void)fputs(screen, stderr);
+        memory_free(screen);
+    }
+    ck_assert_msg(is_right, "%s \"%s\" in the screen above", is_there ? "no" : "still", text);
+}
+
+void session_wait(struct session *session, const char *text)
+{
+    wait_until(session, text, true);
 }
 
 /* The hardware cursor sits on the selected row. */
@@ -236,6 +265,38 @@ void session_wait_end(struct session *session)
     }
     session_pump(session, 50);
     ck_assert(session->is_over);
+}
+
+void session_exchange(struct session *session, const struct exchange *exchanges)
+{
+    for (const struct exchange *here = exchanges; here->send != NULL; here++) {
+        bool is_there = *here->wait != '!';
+        const char *text = here->wait + !is_there;
+        ck_assert_msg(session_shows(session, text) != is_there, "\"%s\" before \"%s\"", text,
+                      here->send);
+        session_send(session, here->send);
+        wait_until(session, text, is_there);
+    }
+}
+
+void session_continue(struct session *session, size_t seen)
+{
+    for (double start = session_now();
+         strstr(session->output.bytes + seen, "\033[?1049h") == NULL &&
+         session_now() - start < 60;) {
+        (void)kill(session->child, SIGCONT);
+        session_pump(session, 50);
+    }
+    const char *left = strstr(session->output.bytes + seen, "\033[?1049l");
+    ck_assert_ptr_nonnull(left);
+    ck_assert_ptr_nonnull(strstr(left, "\033[?1049h"));
+}
+
+void session_resize(struct session *session, int columns, int rows)
+{
+    struct winsize size = {.ws_row = (unsigned short)rows, .ws_col = (unsigned short)columns};
+    vterm_set_size(session->vterm, rows, columns);
+    ck_assert_int_eq(ioctl(session->slave, TIOCSWINSZ, &size), 0);
 }
 
 static const char *last(const char *text, const char *part)
@@ -266,12 +327,37 @@ void session_check_left(const struct session *session)
     ck_assert(!session_has_mouse(session));
 }
 
+/* Whether the last line ends with a position like "1/186", where a gauge stands meanwhile. */
+static bool has_position(const struct session *session)
+{
+    char *screen = session_screen(session);
+    size_t end = strlen(screen);
+    while (end > 0 && strchr(" \n", screen[end - 1]) != NULL) {
+        end--;
+    }
+    size_t start = end;
+    while (start > 0 && strchr("0123456789/", screen[start - 1]) != NULL) {
+        start--;
+    }
+    bool found = memchr(screen + start, '/', end - start) != NULL;
+    memory_free(screen);
+    return found;
+}
+
+/* That no gauge is seen would not do: a frame may be on its way that moves it. A message may
+ * stand in the gauge's place: then until nothing has come for a second. */
 void session_settle(struct session *session)
 {
-    for (double start = session_now();
-         session_shows(session, "computing [") && session_now() - start < 60;) {
+    double start = session_now(), heard = start;
+    while (!has_position(session) && session_now() - start < 60) {
+        size_t before = session->output.length;
         session_pump(session, 50);
+        heard = session->output.length > before ? session_now() : heard;
+        if (session_now() - heard > 1 && !session_shows(session, "computing [")) {
+            return;
+        }
     }
+    ck_assert(has_position(session));
 }
 
 void session_step_back(struct session *session, const char *text)
@@ -286,19 +372,24 @@ void session_step_back(struct session *session, const char *text)
     session_wait(session, text);
 }
 
-void session_open(struct session *session, enum answer answer, const char *option)
+void session_open(struct session *session, enum answer answer, const char *words)
 {
-    *session = session_begin(100, 30, answer, option);
+    *session = session_begin(100, 30, answer, words);
     session_listen(session);
     session_wait(session, "expected by chance");
     session_settle(session);
 }
 
-void session_quit(struct session *session)
+void session_leave(struct session *session)
 {
     session_send(session, "q");
     session_wait_end(session);
     ck_assert(WIFEXITED(session->status) && WEXITSTATUS(session->status) == 0);
     session_check_left(session);
+}
+
+void session_quit(struct session *session)
+{
+    session_leave(session);
     session_end(session);
 }

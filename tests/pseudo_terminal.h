@@ -30,24 +30,42 @@ struct session {
     bool has_own_home; /* made for it: the test has none */
 };
 
-/* Starts the program with an option (or TERM=NAME), on a terminal that answers like this. The
- * session's address is known only afterwards: session_listen follows, session_end is last. */
-struct session session_begin(int columns, int rows, enum answer answer, const char *option);
+/* Starts the program with these words, on a terminal that answers like this: options with spaces
+ * between, of which those like TERM=NAME are set in its environment. The session's address is
+ * known only afterwards: session_listen follows, session_end is last. */
+struct session session_begin(int columns, int rows, enum answer answer, const char *words);
 void session_listen(struct session *session);
 void session_end(struct session *session);
 
 /* The usual beginning: on 100x30, until the first computation is shown; and the usual end: q,
  * after which the program has ended well and the terminal is as it was found. */
-void session_open(struct session *session, enum answer answer, const char *option);
+void session_open(struct session *session, enum answer answer, const char *words);
 void session_quit(struct session *session);
+/* The same without the end of the session: what was sent can still be looked at. */
+void session_leave(struct session *session);
 
-/* Until no gauge is shown any more: before that Esc stops the computation. */
+/* Until a list's position stands where the gauge was: before that Esc stops the computation. */
 void session_settle(struct session *session);
 
 /* Esc until a text is shown: behind a message the first may have stopped a computation. */
 void session_step_back(struct session *session, const char *text);
 
 void session_send(struct session *session, const char *text);
+
+/* What is sent and what the screen must then show, which it did not before: so each wait is one
+ * for what was sent. A text behind "!" is there before and must go. NULL sends nothing more. */
+struct exchange {
+    const char *send, *wait;
+};
+void session_exchange(struct session *session, const struct exchange *exchanges);
+
+/* Goes on, however often it was stopped, until it has given the terminal back and taken it again
+ * in what came after the first `seen` bytes: the child leads its own session, so that nothing
+ * can stop it for long. */
+void session_continue(struct session *session, size_t seen);
+
+/* The window has another size from now on. */
+void session_resize(struct session *session, int columns, int rows);
 
 /* Reads what comes within so many milliseconds. */
 void session_pump(struct session *session, int milliseconds);

@@ -335,34 +335,23 @@ START_TEST(folder_that_cannot_be_made_says_so)
 }
 END_TEST
 
-#define COUNT(list) ((int)(sizeof(list) / sizeof(list)[0]))
-
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("config");
-    TCase *tests = tcase_create("config");
-    tcase_set_timeout(tests, 120);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_checked_fixture(tests, home_begin, home_end);
-    tcase_add_test(tests, every_choice_is_taken);
-    tcase_add_test(tests, readme_shows_one_that_is_taken);
-    tcase_add_test(tests, no_file_says_nothing);
-    tcase_add_loop_test(tests, mistake_takes_its_own_line, 0, COUNT(mistakes));
-    tcase_add_loop_test(tests, hopeless_file_is_survived, 0, COUNT(hopeless));
-    tcase_add_loop_test(tests, changed_bytes_are_survived, 0, 4);
-    tcase_add_test(tests, keys_change_places);
-    tcase_add_test(tests, clash_of_what_came_back);
-    tcase_add_test(tests, no_key_does_two_things);
-    tcase_add_test(tests, screens_show_bound_keys);
-    tcase_add_loop_test(tests, bind_is_for_the_session, 0, COUNT(binds));
-    tcase_add_test(tests, folders_follow_the_variables);
-    tcase_add_test(tests, only_small_plain_text_is_read);
-    tcase_add_test(tests, folder_that_cannot_be_made_says_so);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {every_choice_is_taken, 1},
+        {readme_shows_one_that_is_taken, 1},
+        {no_file_says_nothing, 1},
+        {mistake_takes_its_own_line, COUNT(mistakes)},
+        {hopeless_file_is_survived, COUNT(hopeless)},
+        {changed_bytes_are_survived, 4},
+        {keys_change_places, 1},
+        {clash_of_what_came_back, 1},
+        {no_key_does_two_things, 1},
+        {screens_show_bound_keys, 1},
+        {bind_is_for_the_session, COUNT(binds)},
+        {folders_follow_the_variables, 1},
+        {only_small_plain_text_is_read, 1},
+        {folder_that_cannot_be_made_says_so, 1},
+    };
+    return explorer_run_each("config", home_begin, home_end, tests, COUNT(tests));
 }

@@ -9,6 +9,7 @@
 #include "golden.h"
 #include "program.h"
 #include "report/table.h"
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -107,24 +108,56 @@ static size_t run_blocks(const char *content, const char *open, const char *clos
     return count;
 }
 
+/* README with its screens as the script that it shows has drawn them: a block "```screen FILE"
+ * holds what was written into FILE. */
+static char *with_screens(const char *readme, size_t *count)
+{
+    static const char open[] = "```screen ";
+    struct text text = {0};
+    const char *at;
+    while ((at = strstr(readme, open)) != NULL) {
+        struct text path = {0};
+        const char *name = at + strlen(open), *block = name + strcspn(name, "\n") + 1;
+        text_addf(&path, "%s/%.*s", program_folder(), (int)(block - 1 - name), name);
+        char *screen = program_file(path.bytes);
+        ck_assert_msg(screen != NULL, "no example writes %s", path.bytes);
+        text_add_bytes(&text, readme, (size_t)(block - readme));
+        text_add(&text, screen);
+        readme = strstr(block, "```\n");
+        memory_free(screen);
+        text_drop(&path);
+        (*count)++;
+    }
+    text_add(&text, readme);
+    return text_take(&text);
+}
+
+static void write_readme(const char *content)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/README.md", getenv("ROOT"));
+    FILE *file = fopen(path.bytes, "w");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(content, file), 0);
+    ck_assert_int_eq(fclose(file), 0);
+    text_drop(&path);
+}
+
 START_TEST(readme_is_true)
 {
+    size_t count = 0;
     char *readme = source_file("README.md");
     ck_assert_uint_ge(run_blocks(readme, "```", "```"), 10);
-
-    /* The screen that it shows is the one that its script draws. */
-    const char *shown = strstr(readme, "```screen\n");
-    ck_assert_ptr_nonnull(shown);
-    shown += strlen("```screen\n");
-    struct text path = {0};
-    text_addf(&path, "%s/screen.txt", program_folder());
-    char *screen = program_file(path.bytes);
-    ck_assert_ptr_nonnull(screen);
-    size_t length = (size_t)(strstr(shown, "```\n") - shown);
-    ck_assert_msg(strlen(screen) == length && strncmp(screen, shown, length) == 0, "%s",
-                  screen);
-    text_drop(&path);
-    memory_free(screen);
+    char *drawn = with_screens(readme, &count);
+    ck_assert_uint_eq(count, 4);
+    bool is_same = strcmp(readme, drawn) == 0;
+    if (getenv("GENERATE") != NULL) {
+        write_readme(drawn);
+    } else if (!is_same) {
+        (void)fputs(drawn, stderr);
+        ck_abort_msg("README's screens are now other ones; `make screens` writes them");
+    }
+    memory_free(drawn);
     memory_free(readme);
 }
 END_TEST

@@ -1,6 +1,6 @@
 /*
- * The explorer's screens against stored text (GENERATE=1 writes them anew), and every habit by
- * its keys.
+ * The explorer's screens in special states against stored text (`make screens` writes them
+ * anew; test_screens has every view as it usually is), and what keys do.
  */
 #include "base/memory.h"
 #include "explorer_fixture.h"
@@ -10,22 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define CLASS ":select class.Actinobacteria.id.419;"
-
-/* Every taxon of one phylum with three variants or more: some stand on the same ones. */
-#define MARKED ":mark phylum = Actinobacteria & nsnp >= 3;"
-
-static const struct {
-    const char *name;
-    size_t columns, rows;
-    bool ascii;
-    const char *play;
-} screens[] = {
-    {"taxa-80x24", 80, 24, false, "Down"},
-    {"taxa-100x30", 100, 30, false, "Down"},
-    {"taxa-120x40", 120, 40, false, "Down"},
+static const struct stored_screen screens[] = {
     {"taxa-60x16", 60, 16, false, "Down"},
-    {"taxa-ascii", 100, 30, true, "Down"},
     {"taxa-sorted", 100, 30, false, ":sort p"},
     {"taxa-filter", 80, 24, false, ":filter bifido"},
     {"taxa-condition", 80, 24, false, ":filter p < 0.1 & nsnp >= 3"},
@@ -33,74 +19,31 @@ static const struct {
     {"taxa-marked", 100, 30, false, "Down Space Space;:sort p"},
     {"counts-80x24", 80, 24, false, "#"},
     {"compare-60x16", 60, 16, false, MARKED "c Down"},
-    {"compare-80x24", 80, 24, false, MARKED "c Down"},
-    {"compare-120x40", 120, 40, false, MARKED "c Down"},
-    {"compare-ascii", 100, 30, true, MARKED "c Down"},
     {"compare-methods-60x16", 60, 16, false, MARKED "c 2 Right"},
-    {"compare-methods-120x40", 120, 40, false, MARKED "c 2"},
     {"compare-shared-60x16", 60, 16, false, MARKED "c 3 Right"},
-    {"compare-shared-80x24", 80, 24, false, MARKED "c 3 Down"},
-    {"compare-shared-ascii", 80, 24, true, MARKED "c 3 Down"},
     {"taxa-folded", 80, 24, false, "Z Down"},
     {"taxa-reverse", 100, 30, false, CLASS "r"},
     {"too-small", 59, 15, false, ""},
-    {"methods-80x24", 80, 24, false, CLASS "Enter"},
-    {"methods-ascii", 100, 30, true, CLASS "Enter"},
-    {"forest-80x24", 80, 24, false, CLASS "Enter 2"},
-    {"forest-120x40", 120, 40, false, CLASS "Enter 2"},
-    {"forest-ascii", 100, 30, true, CLASS "Enter 2"},
     {"forest-excluded", 100, 30, false, CLASS "Enter 2 Down Down x"},
     {"forest-log", 100, 30, false, CLASS "Enter 2 t"},
     {"forest-94", 100, 30, false, CLASS "r Enter 2"},
     {"forest-94-unfolded", 120, 40, false, CLASS "r Enter 2 z G"},
-    {"scatter-80x24", 80, 24, false, CLASS "Enter 3 j"},
-    {"scatter-ascii", 80, 24, true, CLASS "Enter 3 j"},
-    {"funnel-100x30", 100, 30, false, CLASS "Enter 4"},
-    {"radial-120x40", 120, 40, false, CLASS "Enter 6"},
-    {"baujat-100x30", 100, 30, false, CLASS "Enter 8"},
     {"density-60x16", 60, 16, false, CLASS "Enter 9"},
-    {"influence-100x30", 100, 30, false, CLASS "Enter;:tab influence"},
     {"influence-94-ascii", 80, 24, true, CLASS "r Enter;:tab influence;Down Down"},
-    {"likelihood-100x30", 100, 30, false, CLASS "Enter;:tab likelihood"},
     {"likelihood-60x16-ascii", 60, 16, true, CLASS "Enter;:tab likelihood"},
-    {"loo-100x30", 100, 30, false, CLASS "Enter 5"},
-    {"heterogeneity-100x30", 100, 30, false, CLASS "Enter 7"},
-    {"variant-80x24", 80, 24, false, CLASS "Enter 2 Down Down Enter"},
-    {"variant-120x40", 120, 40, false, CLASS "Enter 2 Down Down Enter"},
     {"variant-ascii", 100, 30, true, CLASS "Enter 2 Down Down Enter x"},
-    {"flow-80x24", 80, 24, false, "v Down Down"},
     {"flow-120x40", 120, 40, false, "v r"},
-    {"flow-ascii", 80, 24, true, "v G"},
     {"flow-60x16", 60, 16, false, "v G"},
-    {"flow-list", 80, 24, false, "v;:select nominal;Enter Down"},
     {"flow-associations", 80, 24, false, "v;:select genome-wide;Enter"},
-    {"map-80x24", 80, 24, false, "m Down Right"},
     {"map-120x40", 120, 40, false, "m s g"},
-    {"map-ascii", 80, 24, true, "m G"},
-    {"volcano-80x24", 80, 24, false, ":chart volcano;j"},
-    {"volcano-120x40", 120, 40, false, ":chart volcano;j j"},
-    {"volcano-ascii", 80, 24, true, ":chart volcano"},
-    {"qq-80x24", 80, 24, false, "v 4"},
     {"qq-120x40", 120, 40, false, ":chart qq;r"},
-    {"qq-ascii", 80, 24, true, ":chart qq"},
-    {"manhattan-80x24", 80, 24, false, ":chart manhattan;j"},
-    {"manhattan-120x40", 120, 40, false, ":chart manhattan;G"},
-    {"manhattan-ascii", 80, 24, true, ":chart manhattan"},
     {"study-chart-menu", 100, 30, false, "C Down"},
-    {"outcomes-100x30", 100, 30, false, "o"},
-    {"ledger-100x30", 100, 30, false, ":ledger;:filter ambiguous"},
-    {"help-100x30", 100, 30, false, "?"},
     {"help-filtered", 80, 24, false, "? u n d"},
-    {"sort-menu", 80, 24, false, "s Down Down"},
-    {"prompt-command", 80, 24, false, ": s o"},
-    {"messages", 80, 24, false, "t t !"},
     {"verdict", 80, 24, false, "j V"},
     {"verdict-ascii", 100, 30, true, "j V j"},
     {"settings-80x24", 80, 24, false,
      "S;:use-methods ivw,divw;:select divw;:set boot 30;Down Up"},
-    {"settings-120x40", 120, 40, false, "S;:set loss tukey;:select loss"},
     {"settings-60x16", 60, 16, false, "S;:select weighted_median"},
-    {"settings-ascii", 80, 24, true, "S;:set level 0.9;:select level"},
     {"settings-60x16-ascii", 60, 16, true, "S;:select level;Enter"},
     {"settings-menu", 80, 24, false, "S;:select radial_fit;Enter"},
     {"settings-run", 80, 24, false, ":set seed 7;R"},
@@ -108,21 +51,12 @@ static const struct {
 
 START_TEST(screen_is_as_stored)
 {
-    options.ascii = screens[_i].ascii;
-    struct loop loop = start(screens[_i].columns, screens[_i].rows);
-    play(&loop, screens[_i].play);
-    char *screen = screen_of(&loop);
-    loop_end(&loop);
-    options.ascii = false;
-    compare_stored(screens[_i].name, screen);
-    memory_free(screen);
+    check_stored(&screens[_i]);
 }
 END_TEST
 
 /* Each habit of good terminal programs: its keys, and what must then be seen. */
-static const struct {
-    const char *name, *play, *seen;
-} habits[] = {
+static const struct habit habits[] = {
     {"help from key tables", "?", ":fold-all"},
     {"help lists what the view can do", CLASS "Enter ?", ":exclude"},
     {"help filters", "? r e v e r s", "change places"},
@@ -311,32 +245,9 @@ static const struct {
 
 START_TEST(habit)
 {
-    struct loop loop = start(100, 30);
-    play(&loop, habits[_i].play);
-    bool is_seen = shows(&loop, habits[_i].seen);
-    loop_end(&loop);
-    ck_assert_msg(is_seen, "%s", habits[_i].name);
+    check_habit(&habits[_i]);
 }
 END_TEST
-
-/* Clicks where a text stands in the screen. */
-static void click_on(struct loop *loop, const char *text)
-{
-    char *screen = screen_of(loop), *line = screen;
-    for (size_t row = 0; *line != '\0'; row++) {
-        size_t length = strcspn(line, "\n");
-        line[length] = '\0';
-        char *at = strstr(line, text);
-        if (at != NULL) {
-            *at = '\0';
-            loop_click(loop, text_width(line), row);
-            break;
-        }
-        line += length + 1;
-    }
-    memory_free(screen);
-    redraw(loop);
-}
 
 START_TEST(click_in_the_key_line_does_the_action)
 {
@@ -455,25 +366,17 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer");
-    TCase *tests = tcase_create("explorer");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_loop_test(tests, screen_is_as_stored, 0, sizeof screens / sizeof screens[0]);
-    tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
-    tcase_add_test(tests, click_in_the_key_line_does_the_action);
-    tcase_add_test(tests, click_chooses_and_opens_a_row);
-    tcase_add_test(tests, click_on_a_chart_of_the_study);
-    tcase_add_test(tests, charts_of_the_study_follow_exclusions);
-    tcase_add_test(tests, rows_wait_for_results);
-    tcase_add_test(tests, computing_can_be_stopped);
-    tcase_add_test(tests, cursor_sits_on_the_selected_row);
-    tcase_add_test(tests, exclusion_reaches_every_taxon);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {screen_is_as_stored, COUNT(screens)},
+        {habit, COUNT(habits)},
+        {click_in_the_key_line_does_the_action, 1},
+        {click_chooses_and_opens_a_row, 1},
+        {click_on_a_chart_of_the_study, 1},
+        {charts_of_the_study_follow_exclusions, 1},
+        {rows_wait_for_results, 1},
+        {computing_can_be_stopped, 1},
+        {cursor_sits_on_the_selected_row, 1},
+        {exclusion_reaches_every_taxon, 1},
+    };
+    return explorer_run_each("explorer", NULL, NULL, tests, COUNT(tests));
 }

@@ -13,9 +13,6 @@
 #include <sys/stat.h>
 
 #define STUDY HOME_STUDY
-#define CLASS ":select class.Actinobacteria.id.419;"
-#define COUNT(list) ((int)(sizeof(list) / sizeof(list)[0]))
-
 /* A note stands in table and preview, in exports, and at the next start. */
 START_TEST(note_is_kept_with_the_study)
 {
@@ -336,29 +333,20 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer lines");
-    TCase *tests = tcase_create("explorer lines");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_checked_fixture(tests, home_begin, home_end);
-    tcase_add_test(tests, note_is_kept_with_the_study);
-    tcase_add_test(tests, note_is_an_action);
-    tcase_add_test(tests, long_line_shows_its_end);
-    tcase_add_test(tests, note_has_a_likeness_in_ascii);
-    tcase_add_test(tests, note_is_one_clean_line);
-    tcase_add_loop_test(tests, note_is_exported, 0, COUNT(exports));
-    tcase_add_test(tests, note_stands_beside_that_of_an_estimate);
-    tcase_add_test(tests, lines_go_back_and_forth);
-    tcase_add_test(tests, lines_of_two_sessions_are_kept);
-    tcase_add_test(tests, lines_are_few_and_none_twice);
-    tcase_add_loop_test(tests, line_is_completed, 0, COUNT(completions));
-    tcase_add_test(tests, files_are_completed);
-    tcase_add_test(tests, candidates_are_shown);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {note_is_kept_with_the_study, 1},
+        {note_is_an_action, 1},
+        {long_line_shows_its_end, 1},
+        {note_has_a_likeness_in_ascii, 1},
+        {note_is_one_clean_line, 1},
+        {note_is_exported, COUNT(exports)},
+        {note_stands_beside_that_of_an_estimate, 1},
+        {lines_go_back_and_forth, 1},
+        {lines_of_two_sessions_are_kept, 1},
+        {lines_are_few_and_none_twice, 1},
+        {line_is_completed, COUNT(completions)},
+        {files_are_completed, 1},
+        {candidates_are_shown, 1},
+    };
+    return explorer_run_each("explorer lines", home_begin, home_end, tests, COUNT(tests));
 }

@@ -14,8 +14,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define CLASS ":select class.Actinobacteria.id.419;"
-
 static double now(void)
 {
     struct timespec moment;
@@ -460,30 +458,21 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer_live");
-    TCase *tests = tcase_create("explorer_live");
-    tcase_set_timeout(tests, 600);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_test(tests, forward_answers_come_first);
-    tcase_add_test(tests, reverse_fills_its_rows);
-    tcase_add_test(tests, the_opened_pair_is_whole_first);
-    tcase_add_test(tests, esc_stops_and_r_goes_on);
-    tcase_add_test(tests, variants_are_left_out_while_it_runs);
-    tcase_add_test(tests, only_the_last_of_many_changes_counts);
-    tcase_add_test(tests, stopping_stops_what_follows_exclusions);
-    tcase_add_test(tests, other_settings_run_again);
-    tcase_add_loop_test(tests, wrong_settings_are_refused, 0,
-                        sizeof refused / sizeof refused[0]);
-    tcase_add_loop_test(tests, form_by_keys, 0, sizeof forms / sizeof forms[0]);
-    tcase_add_test(tests, no_methods_are_a_choice);
-    tcase_add_test(tests, study_is_left_while_it_computes);
-    tcase_add_test(tests, turn_grows_with_results);
-    tcase_add_test(tests, keys_do_not_wait);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {forward_answers_come_first, 1},
+        {reverse_fills_its_rows, 1},
+        {the_opened_pair_is_whole_first, 1},
+        {esc_stops_and_r_goes_on, 1},
+        {variants_are_left_out_while_it_runs, 1},
+        {only_the_last_of_many_changes_counts, 1},
+        {stopping_stops_what_follows_exclusions, 1},
+        {other_settings_run_again, 1},
+        {wrong_settings_are_refused, COUNT(refused)},
+        {form_by_keys, COUNT(forms)},
+        {no_methods_are_a_choice, 1},
+        {study_is_left_while_it_computes, 1},
+        {turn_grows_with_results, 1},
+        {keys_do_not_wait, 1},
+    };
+    return explorer_run_each("explorer live", NULL, NULL, tests, COUNT(tests));
 }

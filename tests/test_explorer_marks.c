@@ -14,8 +14,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define COUNT(list) (sizeof(list) / sizeof(list)[0])
-
 static struct taxa_view *taxa_of(const struct loop *loop)
 {
     return *(struct taxa_view **)array_at(&loop->stack, 0);
@@ -267,24 +265,16 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer marks");
-    TCase *tests = tcase_create("explorer marks");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_test(tests, marks_keep_the_order_of_marking);
-    tcase_add_loop_test(tests, counts_open_what_they_count, 0, COUNT(counted));
-    tcase_add_test(tests, counts_agree_with_the_status_line);
-    tcase_add_test(tests, click_on_the_counts_lists_them);
-    tcase_add_loop_test(tests, every_column_sorts_both_ways, 0, SORT_COUNT);
-    tcase_add_loop_test(tests, jumps_return_to_the_same_screen, 0, 8);
-    tcase_add_loop_test(tests, what_was_done_is_done_again, 0, COUNT(played));
-    tcase_add_test(tests, manual_lists_the_columns);
-    tcase_add_test(tests, compare_in_reverse);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {marks_keep_the_order_of_marking, 1},
+        {counts_open_what_they_count, COUNT(counted)},
+        {counts_agree_with_the_status_line, 1},
+        {click_on_the_counts_lists_them, 1},
+        {every_column_sorts_both_ways, SORT_COUNT},
+        {jumps_return_to_the_same_screen, 8},
+        {what_was_done_is_done_again, COUNT(played)},
+        {manual_lists_the_columns, 1},
+        {compare_in_reverse, 1},
+    };
+    return explorer_run_each("explorer marks", NULL, NULL, tests, COUNT(tests));
 }

@@ -17,21 +17,10 @@
 #define EXPOSURE DATA "/gut-insomnia/mibiogen-instruments.tsv;:unit sd;:open;"
 #define OUTCOME DATA "/gut-insomnia/insomnia-outcome.tsv;:unit log-odds;:name Sleep;:open;"
 
-static const struct {
-    const char *name;
-    size_t columns, rows;
-    bool ascii;
-    const char *play;
-} screens[] = {
-    {"view-files-80x24", 80, 24, false, DATA "/gut-insomnia"},
+static const struct stored_screen screens[] = {
     {"view-files-100x30", 100, 30, false, EXPOSURE},
-    {"view-files-120x40", 120, 40, false, DATA},
-    {"view-files-ascii", 80, 24, true, DATA},
-    {"view-columns-80x24", 80, 24, false, PAIRS},
     {"view-columns-100x30", 100, 30, false, DATA "/gut-insomnia/insomnia-outcome.tsv;Down"},
-    {"view-columns-120x40", 120, 40, false, PAIRS "G"},
     {"view-columns-60x16", 60, 16, false, PAIRS},
-    {"view-columns-ascii", 80, 24, true, PAIRS},
     {"view-columns-problem", 80, 24, false, DATA "/gut-insomnia/taxa.tsv"},
     {"view-columns-menu", 80, 24, false, PAIRS "G Enter"},
     {"view-opened-80x24", 80, 24, false, PAIRS ":unit log-odds;:name CHD;:open"},
@@ -39,20 +28,11 @@ static const struct {
 
 START_TEST(screen_is_as_stored)
 {
-    options.ascii = screens[_i].ascii;
-    struct loop loop = start(screens[_i].columns, screens[_i].rows);
-    play(&loop, screens[_i].play);
-    char *screen = screen_of(&loop);
-    loop_end(&loop);
-    options.ascii = false;
-    compare_stored(screens[_i].name, screen);
-    memory_free(screen);
+    check_stored(&screens[_i]);
 }
 END_TEST
 
-static const struct {
-    const char *name, *play, *seen;
-} habits[] = {
+static const struct habit habits[] = {
     {"a key opens a browser at the study's folder", "O", "Open a file: "},
     {"folders are entered", DATA ";:select gut-insomnia;Enter", "mibiogen-instruments.tsv"},
     {"and left, where the cursor remembers", DATA "/gut-insomnia;Left", "Open a file: data"},
@@ -87,33 +67,22 @@ static const struct {
     {"one table becomes a study", PAIRS ":open", "exposures → outcome"},
     {"the name of its outcome is kept", PAIRS ":name CHD;:open", "exposures → CHD"},
     {"a study file is opened", DATA "/lipid-chd/study.conf", "Coronary heart disease"},
-    {"Esc goes back to the study before", DATA "/lipid-chd/study.conf|Esc", "Insomnia"},
+    {"Esc goes back to the study before", DATA "/lipid-chd/study.conf; wait;Esc", "Insomnia"},
     {"and to where the person was",
-     ":select class.Actinobacteria.id.419;" DATA "/lipid-chd/study.conf|Esc",
+     ":select class.Actinobacteria.id.419;" DATA "/lipid-chd/study.conf; wait;Esc",
      "c Actinobacteria → Insomnia"},
     {"what was left out stays left out",
-     ":select class.Actinobacteria.id.419;Enter 2 x Esc;" DATA "/lipid-chd/study.conf|Esc",
+     ":select class.Actinobacteria.id.419;Enter 2 x Esc;" DATA
+     "/lipid-chd/study.conf; wait;Esc",
      "1 left out by hand"},
     {"a second study over the second",
-     DATA "/lipid-chd/study.conf;" DATA "/bmi-chd/study.conf|Esc", "Coronary heart disease"},
+     DATA "/lipid-chd/study.conf;" DATA "/bmi-chd/study.conf; wait;Esc",
+     "Coronary heart disease"},
 };
 
 START_TEST(habit)
 {
-    struct loop loop = start(100, 30);
-    /* Behind a bar: once what was opened is computed. */
-    char *first = memory_copy_text(habits[_i].play), *bar = strchr(first, '|');
-    if (bar != NULL) {
-        *bar = '\0';
-    }
-    play(&loop, first);
-    if (bar != NULL) {
-        play(&loop, bar + 1);
-    }
-    memory_free(first);
-    bool is_seen = shows(&loop, habits[_i].seen);
-    loop_end(&loop);
-    ck_assert_msg(is_seen, "%s", habits[_i].name);
+    check_habit(&habits[_i]);
 }
 END_TEST
 
@@ -172,53 +141,46 @@ START_TEST(warnings_lead_to_the_ledger)
 END_TEST
 
 /* A folder without special files, so that random keys find nothing strange. */
-static const char *const random_keys[] = {
-    "Up", "Down", "Down", "Enter", "Enter", "Esc", "O", "g", "G", "PgDn", "/",
-    "n",  "a",    "b",    "Space", "i",     "?",   "1", "x", "u", "^L"};
+static const char *const random_keys[] = {"Up",
+                                          "Down",
+                                          "Down",
+                                          "Enter",
+                                          "Enter",
+                                          "Esc",
+                                          "O",
+                                          "g",
+                                          "G",
+                                          "PgDn",
+                                          "/",
+                                          "n",
+                                          "a",
+                                          "b",
+                                          "Space",
+                                          "i",
+                                          "?",
+                                          "1",
+                                          "x",
+                                          "u",
+                                          "^L",
+                                          PAIRS,
+                                          DATA "/gut-insomnia",
+                                          EXPOSURE,
+                                          OUTCOME};
 
 START_TEST(many_keys_at_random)
 {
-    struct random_stream stream = random_stream_of((uint64_t)_i, "opening", NULL, NULL);
-    struct loop loop = start(100, 30);
-    size_t known = sizeof random_keys / sizeof random_keys[0];
-    for (int i = 0; i < 300 && !loop.is_over; i++) {
-        if (random_below(&stream, 12) == 0) {
-            static const char *const lines[] = {PAIRS, DATA "/gut-insomnia", EXPOSURE, OUTCOME};
-            play(&loop, lines[random_below(&stream, 4)]);
-        }
-        loop_key(&loop, random_keys[random_below(&stream, known)]);
-        loop_draw(&loop, 60 + random_below(&stream, 100), 16 + random_below(&stream, 30),
-                  random_below(&stream, 2) == 0);
-        if (random_below(&stream, 8) == 0) {
-            loop_click(&loop, random_below(&stream, 60), random_below(&stream, 16));
-        }
-    }
-    loop_end(&loop);
+    walk_at_random("opening", _i, 300, random_keys, COUNT(random_keys));
 }
 END_TEST
 
 int main(void)
 {
-    const char *folder = getenv("srcdir");
-    numeric_start();
+    const struct golden_test tests[] = {
+        {screen_is_as_stored, COUNT(screens)},  {habit, COUNT(habits)},
+        {opened_study_has_the_same_numbers, 1}, {ends_over_several_studies, 1},
+        {warnings_lead_to_the_ledger, 1},       {many_keys_at_random, 3},
+    };
     /* Paths in the screens are then the same wherever the tree lies. */
-    if (folder != NULL && (chdir(folder) != 0 || setenv("srcdir", ".", 1) != 0)) {
-        return 1;
-    }
-    Suite *suite = suite_create("explorer opening");
-    TCase *tests = tcase_create("explorer opening");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_loop_test(tests, screen_is_as_stored, 0, sizeof screens / sizeof screens[0]);
-    tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
-    tcase_add_test(tests, opened_study_has_the_same_numbers);
-    tcase_add_test(tests, ends_over_several_studies);
-    tcase_add_test(tests, warnings_lead_to_the_ledger);
-    tcase_add_loop_test(tests, many_keys_at_random, 0, 3);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    return enter_tree() ? explorer_run_each("explorer opening", NULL, NULL, tests, COUNT(tests))
+                        : 1;
 }

@@ -4,6 +4,7 @@
  */
 #include "base/memory.h"
 #include "explorer_fixture.h"
+#include "home_fixture.h"
 #include "numeric/random.h"
 #include "numeric/start.h"
 #include <check.h>
@@ -11,20 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-static char *temporary_folder(void)
-{
-    char *folder = memory_copy_text("/tmp/taxamr-explorer-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    return folder;
-}
-
-static char *in_folder(const char *folder, const char *name)
-{
-    struct text path = {0};
-    text_addf(&path, "%s/%s", folder, name);
-    return text_take(&path);
-}
 
 static bool run_script(const char *path, const char *text, struct error *error)
 {
@@ -39,9 +26,8 @@ static bool run_script(const char *path, const char *text, struct error *error)
 START_TEST(saved_script_replays)
 {
     struct error error = {0};
-    char *folder = temporary_folder();
-    char *one = in_folder(folder, "one"), *two = in_folder(folder, "two");
-    char *first = in_folder(folder, "first"), *second = in_folder(folder, "second");
+    char *one = home_path("one"), *two = home_path("two");
+    char *first = home_path("first"), *second = home_path("second");
     struct text text = {0};
     text_addf(&text,
               "# a comment\n\nsize 100x30\nkey Down Down Up Enter 2 Down Down x\n:back\n"
@@ -58,11 +44,8 @@ START_TEST(saved_script_replays)
     ck_assert_ptr_nonnull(strstr(saved, "\nexclude\n"));
     char *paths[] = {one, two, first, second};
     for (size_t i = 0; i < 4; i++) {
-        ck_assert_int_eq(unlink(paths[i]), 0);
         memory_free(paths[i]);
     }
-    ck_assert_int_eq(rmdir(folder), 0);
-    memory_free(folder);
     memory_free(saved);
     memory_free(seen);
     memory_free(replayed);
@@ -94,22 +77,19 @@ static const struct {
 START_TEST(script_says_which_line)
 {
     struct error error = {0};
-    char *folder = temporary_folder(), *path = in_folder(folder, "script");
+    char *path = home_path("script");
     ck_assert(!run_script(path, refused[_i].script, &error));
     ck_assert_int_eq(error.line, refused[_i].line);
     ck_assert_str_eq(error.file, path);
     ck_assert_msg(strstr(error.text, refused[_i].said) != NULL, "%s", error.text);
     error_clear(&error);
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
     memory_free(path);
-    memory_free(folder);
 }
 END_TEST
 
 START_TEST(table_is_exported)
 {
-    char *folder = temporary_folder(), *path = in_folder(folder, "summary.csv");
+    char *path = home_path("summary.csv");
     struct text command = {0};
     text_addf(&command, ":export %s", path);
     struct loop loop = start(100, 30);
@@ -118,10 +98,7 @@ START_TEST(table_is_exported)
     char *table = read_file(path);
     ck_assert_msg(strncmp(table, "exposure,rank,outcome,", 22) == 0, "%.60s", table);
     memory_free(table);
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
     memory_free(path);
-    memory_free(folder);
     text_drop(&command);
 }
 END_TEST
@@ -178,7 +155,7 @@ START_TEST(any_number_of_variants)
     struct error error = {0};
     struct gwas_options gwas = {0};
     struct study *bundled = study;
-    char *folder = temporary_folder(), *path = in_folder(folder, "pair.tsv");
+    char *path = home_path("pair.tsv");
     write_pair(path, counts[_i]);
     bool is_loaded = study_load_harmonised(path, &gwas, &study, &error);
     ck_assert_msg(is_loaded, "%s", error.text);
@@ -193,10 +170,7 @@ START_TEST(any_number_of_variants)
     }
     study_destroy(study);
     study = bundled;
-    ck_assert_int_eq(unlink(path), 0);
-    ck_assert_int_eq(rmdir(folder), 0);
     memory_free(path);
-    memory_free(folder);
 }
 END_TEST
 
@@ -212,39 +186,9 @@ static const char *const random_keys[] = {
     "*",    "U",    "c",    "#",     "[",    "]",         "Space",   "<",     "&",     "1",
     "c"};
 
-/* A row of a canvas is exactly as wide as the canvas. */
-static void check_canvas(const struct canvas *canvas)
-{
-    for (size_t row = 0; row < canvas->rows; row++) {
-        size_t width = 0;
-        for (size_t column = 0; column < canvas->columns; column++) {
-            width += canvas_cell(canvas, column, row)->width;
-        }
-        ck_assert_uint_eq(width, canvas->columns);
-    }
-    ck_assert_uint_lt(canvas->cursor_row, canvas->rows);
-    ck_assert_uint_lt(canvas->cursor_column, canvas->columns);
-}
-
 START_TEST(many_keys_at_random)
 {
-    struct random_stream stream = random_stream_of((uint64_t)_i, "keys", NULL, NULL);
-    struct loop loop = start(100, 30);
-    size_t known = sizeof random_keys / sizeof random_keys[0];
-    for (int i = 0; i < 600 && !loop.is_over; i++) {
-        loop_key(&loop, random_keys[random_below(&stream, known)]);
-        size_t columns = 100, rows = 30;
-        if (random_below(&stream, 10) == 0) {
-            columns = 1 + random_below(&stream, 220);
-            rows = 1 + random_below(&stream, 70);
-        }
-        loop_draw(&loop, columns, rows, random_below(&stream, 2) == 0);
-        check_canvas(loop.canvas);
-        if (random_below(&stream, 8) == 0) {
-            loop_click(&loop, random_below(&stream, columns), random_below(&stream, rows));
-        }
-    }
-    loop_end(&loop);
+    walk_at_random("keys", _i, 600, random_keys, COUNT(random_keys));
 }
 END_TEST
 
@@ -274,22 +218,14 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer script");
-    TCase *tests = tcase_create("explorer script");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_test(tests, saved_script_replays);
-    tcase_add_loop_test(tests, script_says_which_line, 0, sizeof refused / sizeof refused[0]);
-    tcase_add_test(tests, table_is_exported);
-    tcase_add_test(tests, taxa_as_text);
-    tcase_add_loop_test(tests, any_number_of_variants, 0, sizeof counts / sizeof counts[0]);
-    tcase_add_loop_test(tests, many_keys_at_random, 0, 4);
-    tcase_add_test(tests, actions_are_one_table);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {saved_script_replays, 1},
+        {script_says_which_line, COUNT(refused)},
+        {table_is_exported, 1},
+        {taxa_as_text, 1},
+        {any_number_of_variants, COUNT(counts)},
+        {many_keys_at_random, 4},
+        {actions_are_one_table, 1},
+    };
+    return explorer_run_each("explorer script", home_begin, home_end, tests, COUNT(tests));
 }

@@ -17,9 +17,6 @@
 #include <unistd.h>
 
 #define STUDY HOME_STUDY
-#define CLASS ":select class.Actinobacteria.id.419;"
-#define COUNT(list) ((int)(sizeof(list) / sizeof(list)[0]))
-
 static const struct {
     const char *name, *play;
 } places[] = {
@@ -384,31 +381,22 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer state");
-    TCase *tests = tcase_create("explorer state");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_checked_fixture(tests, home_begin, home_end);
-    tcase_add_loop_test(tests, place_is_kept, 0, COUNT(places));
-    tcase_add_test(tests, fresh_starts_at_the_top);
-    tcase_add_test(tests, dialogue_is_no_place);
-    tcase_add_test(tests, restored_place_stands_in_the_script);
-    tcase_add_loop_test(tests, foreign_place_is_ignored, 0, COUNT(foreign));
-    tcase_add_test(tests, damaged_place_does_no_harm);
-    tcase_add_test(tests, place_only_leads);
-    tcase_add_test(tests, hint_until_something_was_kept);
-    tcase_add_test(tests, script_keeps_nothing);
-    tcase_add_test(tests, nothing_is_kept_without_a_home);
-    tcase_add_test(tests, what_cannot_be_kept_is_said);
-    tcase_add_test(tests, divider_is_dragged);
-    tcase_add_test(tests, height_fits_every_screen);
-    tcase_add_test(tests, mouse_at_random);
-    tcase_add_test(tests, sessions_remember);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {place_is_kept, COUNT(places)},
+        {fresh_starts_at_the_top, 1},
+        {dialogue_is_no_place, 1},
+        {restored_place_stands_in_the_script, 1},
+        {foreign_place_is_ignored, COUNT(foreign)},
+        {damaged_place_does_no_harm, 1},
+        {place_only_leads, 1},
+        {hint_until_something_was_kept, 1},
+        {script_keeps_nothing, 1},
+        {nothing_is_kept_without_a_home, 1},
+        {what_cannot_be_kept_is_said, 1},
+        {divider_is_dragged, 1},
+        {height_fits_every_screen, 1},
+        {mouse_at_random, 1},
+        {sessions_remember, 1},
+    };
+    return explorer_run_each("explorer state", home_begin, home_end, tests, COUNT(tests));
 }

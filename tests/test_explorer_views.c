@@ -6,6 +6,7 @@
 #include "estimate/formulas.h"
 #include "explorer_fixture.h"
 #include "gwas/checksum.h"
+#include "home_fixture.h"
 #include "numeric/random.h"
 #include "numeric/start.h"
 #include <check.h>
@@ -16,37 +17,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CLASS ":select class.Actinobacteria.id.419;"
 #define VARIANT CLASS "Enter 2 Down Down Enter"
 
-static const struct {
-    const char *name;
-    size_t columns, rows;
-    bool ascii;
-    const char *play;
-} screens[] = {
-    {"view-methods-80x24", 80, 24, false, CLASS "Enter M"},
-    {"view-methods-100x30", 100, 30, false, "M"},
+static const struct stored_screen screens[] = {
     {"view-methods-120x40", 120, 40, false, CLASS "Enter;:methods raps"},
-    {"view-methods-page-80x24", 80, 24, false, CLASS "Enter;:methods mix;Enter"},
     {"view-methods-60x16", 60, 16, false, "M Enter"},
     {"view-methods-60x16-more", 60, 16, false, "M Enter PgDn"},
-    {"view-methods-ascii", 100, 30, true, CLASS "Enter;:methods weighted_median"},
-    {"view-study-80x24", 80, 24, false, "i"},
-    {"view-study-100x30", 100, 30, false, "i PgDn"},
-    {"view-study-120x40", 120, 40, false, "i"},
-    {"view-study-ascii", 80, 24, true, "i"},
     {"view-both-80x24", 80, 24, false, "B;:sort reverse"},
-    {"view-both-100x30", 100, 30, false, CLASS "B"},
-    {"view-both-120x40", 120, 40, false, "B;:sort forward"},
     {"view-both-60x16", 60, 16, false, "B;:sort taxon"},
     {"view-both-ascii", 100, 30, true, "B;:filter bifido"},
-    {"view-both-pair-80x24", 80, 24, false, CLASS "B Enter"},
-    {"view-both-pair-100x30", 100, 30, false, CLASS "Enter B Down"},
-    {"view-both-pair-120x40", 120, 40, false, CLASS "B Enter"},
     {"view-both-pair-150x40", 150, 40, false, CLASS "B Enter"},
-    {"view-both-pair-ascii", 80, 24, true, CLASS "B Enter Down"},
-    {"view-variant-100x30", 100, 30, false, VARIANT},
     {"view-variant-60x16", 60, 16, false, VARIANT},
     {"view-export-80x24", 80, 24, false, CLASS "Enter e Down"},
     {"view-export-name", 80, 24, false, CLASS "Enter e Enter"},
@@ -54,20 +34,11 @@ static const struct {
 
 START_TEST(screen_is_as_stored)
 {
-    options.ascii = screens[_i].ascii;
-    struct loop loop = start(screens[_i].columns, screens[_i].rows);
-    play(&loop, screens[_i].play);
-    char *screen = screen_of(&loop);
-    loop_end(&loop);
-    options.ascii = false;
-    compare_stored(screens[_i].name, screen);
-    memory_free(screen);
+    check_stored(&screens[_i]);
 }
 END_TEST
 
-static const struct {
-    const char *name, *play, *seen;
-} habits[] = {
+static const struct habit habits[] = {
     {"a key lists the methods", "M", "● weighted_median"},
     {"methods stand under the heading of their group", "M", "weighted means (IVW)"},
     {"a method's page has its formula", "M", "w = bx^2/sy^2, r = by/bx"},
@@ -118,11 +89,7 @@ static const struct {
 
 START_TEST(habit)
 {
-    struct loop loop = start(100, 30);
-    play(&loop, habits[_i].play);
-    bool is_seen = shows(&loop, habits[_i].seen);
-    loop_end(&loop);
-    ck_assert_msg(is_seen, "%s", habits[_i].name);
+    check_habit(&habits[_i]);
 }
 END_TEST
 
@@ -161,34 +128,10 @@ START_TEST(checksum_is_crc32)
 }
 END_TEST
 
-static char *folder;
-
-static void make_folder(void)
-{
-    folder = memory_copy_text("/tmp/taxamr-views-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-}
-
-static void remove_folder(void)
-{
-    struct text command = {0};
-    text_addf(&command, "rm -r %s", folder);
-    ck_assert_int_eq(system(command.bytes), 0);
-    text_drop(&command);
-    memory_free(folder);
-}
-
-static char *inside(const char *name)
-{
-    struct text path = {0};
-    text_addf(&path, "%s/%s", folder, name);
-    return text_take(&path);
-}
-
 /* Plays a script with the folder's path in place of each %s (two at most). */
 static void play_in_folder(struct loop *loop, const char *before, const char *name)
 {
-    char *path = inside(name);
+    char *path = home_path(name);
     struct text text = {0};
     text_addf(&text, "%s%s", before, path);
     play(loop, text.bytes);
@@ -207,7 +150,7 @@ static size_t lines_of(const char *text)
 
 static char *written(const char *name)
 {
-    char *path = inside(name), *text = read_file(path);
+    char *path = home_path(name), *text = read_file(path);
     memory_free(path);
     return text;
 }
@@ -230,7 +173,7 @@ END_TEST
 
 START_TEST(existing_file_is_not_written_over_unasked)
 {
-    char *path = inside("there.tsv");
+    char *path = home_path("there.tsv");
     write_file(path, "mine\n");
     struct loop loop = start(100, 30);
     play_in_folder(&loop, ":export table ", "there.tsv");
@@ -244,7 +187,7 @@ START_TEST(existing_file_is_not_written_over_unasked)
     ck_assert(shows(&loop, "187 lines"));
     loop_end(&loop);
     struct error error = {0};
-    char *script = inside("script");
+    char *script = home_path("script");
     struct text line = {0};
     text_addf(&line, "export table %s\n", path);
     write_file(script, line.bytes);
@@ -362,48 +305,24 @@ static const char *const random_keys[] = {
 
 START_TEST(many_keys_at_random)
 {
-    struct random_stream stream = random_stream_of((uint64_t)_i, "views", NULL, NULL);
-    struct loop loop = start(100, 30);
-    size_t known = sizeof random_keys / sizeof random_keys[0];
-    for (int i = 0; i < 500 && !loop.is_over; i++) {
-        loop_key(&loop, random_keys[random_below(&stream, known)]);
-        size_t columns = 100, rows = 30;
-        if (random_below(&stream, 5) == 0) {
-            columns = 60 + random_below(&stream, 160);
-            rows = 16 + random_below(&stream, 50);
-        }
-        loop_draw(&loop, columns, rows, random_below(&stream, 2) == 0);
-        if (random_below(&stream, 8) == 0) {
-            loop_click(&loop, random_below(&stream, columns), random_below(&stream, rows));
-        }
-    }
-    loop_end(&loop);
+    walk_at_random("views", _i, 500, random_keys, COUNT(random_keys));
 }
 END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer views");
-    TCase *tests = tcase_create("explorer views");
-    tcase_set_timeout(tests, 300);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_checked_fixture(tests, make_folder, remove_folder);
-    tcase_add_loop_test(tests, screen_is_as_stored, 0, sizeof screens / sizeof screens[0]);
-    tcase_add_loop_test(tests, habit, 0, sizeof habits / sizeof habits[0]);
-    tcase_add_test(tests, every_method_has_a_formula);
-    tcase_add_test(tests, checksum_is_crc32);
-    tcase_add_test(tests, shown_table_is_filtered_and_sorted);
-    tcase_add_test(tests, existing_file_is_not_written_over_unasked);
-    tcase_add_test(tests, tables_of_a_pair_hold_that_pair);
-    tcase_add_test(tests, chart_is_written_as_text);
-    tcase_add_test(tests, tables_are_rectangular);
-    tcase_add_test(tests, both_directions_hold_the_same_numbers);
-    tcase_add_loop_test(tests, many_keys_at_random, 0, 4);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {screen_is_as_stored, COUNT(screens)},
+        {habit, COUNT(habits)},
+        {every_method_has_a_formula, 1},
+        {checksum_is_crc32, 1},
+        {shown_table_is_filtered_and_sorted, 1},
+        {existing_file_is_not_written_over_unasked, 1},
+        {tables_of_a_pair_hold_that_pair, 1},
+        {chart_is_written_as_text, 1},
+        {tables_are_rectangular, 1},
+        {both_directions_hold_the_same_numbers, 1},
+        {many_keys_at_random, 4},
+    };
+    return explorer_run_each("explorer views", home_begin, home_end, tests, COUNT(tests));
 }

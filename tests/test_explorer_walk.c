@@ -38,20 +38,6 @@ static size_t pick(struct random_stream *stream, size_t count)
     return (size_t)random_below(stream, count);
 }
 
-/* A row of a canvas is exactly as wide as the canvas. */
-static void check_canvas(const struct canvas *canvas)
-{
-    for (size_t row = 0; row < canvas->rows; row++) {
-        size_t width = 0;
-        for (size_t column = 0; column < canvas->columns; column++) {
-            width += canvas_cell(canvas, column, row)->width;
-        }
-        ck_assert_uint_eq(width, canvas->columns);
-    }
-    ck_assert_uint_lt(canvas->cursor_row, canvas->rows);
-    ck_assert_uint_lt(canvas->cursor_column, canvas->columns);
-}
-
 /* All of ASCII, control characters among it. Leaving and computing all again are rare. */
 static void press(struct loop *loop, struct random_stream *stream)
 {
@@ -133,7 +119,7 @@ static void step(struct loop *loop, struct random_stream *stream)
     loop_poll(loop);
 }
 
-START_TEST(walk_at_random)
+START_TEST(walk_at_random_steps)
 {
     struct random_stream stream = random_stream_of((uint64_t)_i, "walk", NULL, NULL);
     char *folder = memory_copy_text("/tmp/taxamr-walk-XXXXXX");
@@ -163,16 +149,6 @@ END_TEST
 
 int main(void)
 {
-    numeric_start();
-    Suite *suite = suite_create("explorer walk");
-    TCase *tests = tcase_create("explorer walk");
-    tcase_set_timeout(tests, 3000);
-    tcase_add_unchecked_fixture(tests, fixture_load, fixture_unload);
-    tcase_add_loop_test(tests, walk_at_random, 0, WALKS);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {{walk_at_random_steps, WALKS}};
+    return explorer_run_each("explorer walk", NULL, NULL, tests, COUNT(tests));
 }

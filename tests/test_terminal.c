@@ -2,6 +2,7 @@
  * The real program on a pseudo-terminal: however it ends, the terminal is as it was found.
  */
 #include "base/memory.h"
+#include "explorer_fixture.h"
 #include "pseudo_terminal.h"
 #include "ui/clipboard.h"
 #include "ui/terminal_keys.h"
@@ -9,7 +10,6 @@
 #include <check.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 #define FIRST "p Actinobacteria"
@@ -67,37 +67,21 @@ START_TEST(resize_is_followed)
 {
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
-    struct winsize size = {.ws_row = 12, .ws_col = 50};
-    vterm_set_size(session.vterm, 12, 50);
-    ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
+    session_resize(&session, 50, 12);
     session_wait(&session, "taxamr needs 60 columns and 16 rows");
-    size = (struct winsize){.ws_row = 40, .ws_col = 120};
-    vterm_set_size(session.vterm, 40, 120);
-    ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
+    session_resize(&session, 120, 40);
     session_wait(&session, "≡n = n other taxa on the same variants");
     session_quit(&session);
 }
 END_TEST
 
-/* The child leads its own session, so that nothing can stop it for long: the terminal must
- * have been given back, and taken again. */
 START_TEST(suspend_gives_the_terminal_back)
 {
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
     size_t seen = session.output.length;
     session_send(&session, "\032");
-    double start = session_now();
-    while (strstr(session.output.bytes + seen, "\033[?1049h") == NULL &&
-           session_now() - start < 30) {
-        (void)kill(session.child, SIGCONT);
-        session_pump(&session, 50);
-    }
-    const char *left = strstr(session.output.bytes + seen, "\033[?1049l");
-    const char *taken = strstr(session.output.bytes + seen, "\033[?1049h");
-    ck_assert_ptr_nonnull(left);
-    ck_assert_ptr_nonnull(taken);
-    ck_assert(left < taken);
+    session_continue(&session, seen);
     session_send(&session, "j");
     session_wait(&session, "c Actinobacteria → Insomnia");
     session_quit(&session);
@@ -224,26 +208,19 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("terminal");
-    TCase *tests = tcase_create("terminal");
-    tcase_set_timeout(tests, 300);
-    tcase_add_test(tests, walk_from_start_to_quit);
-    tcase_add_loop_test(tests, signal_leaves_the_terminal_as_found, 0,
-                        sizeof signals / sizeof signals[0]);
-    tcase_add_test(tests, resize_is_followed);
-    tcase_add_test(tests, suspend_gives_the_terminal_back);
-    tcase_add_test(tests, terminal_with_wide_box_glyphs_gets_ascii);
-    tcase_add_test(tests, terminal_that_does_not_answer_is_not_waited_for);
-    tcase_add_loop_test(tests, without_colour_weight_is_left, 0, 2);
-    tcase_add_test(tests, mouse_chooses_opens_and_presses_keys);
-    tcase_add_test(tests, copy_goes_to_the_clipboard);
-    tcase_add_loop_test(tests, clipboard_is_base64, 0, 5);
-    tcase_add_test(tests, cursor_report_is_found);
-    tcase_add_test(tests, keys_have_names);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {walk_from_start_to_quit, 1},
+        {signal_leaves_the_terminal_as_found, COUNT(signals)},
+        {resize_is_followed, 1},
+        {suspend_gives_the_terminal_back, 1},
+        {terminal_with_wide_box_glyphs_gets_ascii, 1},
+        {terminal_that_does_not_answer_is_not_waited_for, 1},
+        {without_colour_weight_is_left, 2},
+        {mouse_chooses_opens_and_presses_keys, 1},
+        {copy_goes_to_the_clipboard, 1},
+        {clipboard_is_base64, 5},
+        {cursor_report_is_found, 1},
+        {keys_have_names, 1},
+    };
+    return golden_run_each("terminal", tests, COUNT(tests));
 }

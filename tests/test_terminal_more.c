@@ -3,13 +3,13 @@
  * and that its colours can be read on light and dark.
  */
 #include "base/memory.h"
+#include "explorer_fixture.h"
 #include "pseudo_terminal.h"
 #include "ui/terminal_colors.h"
 #include <check.h>
 #include <math.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/wait.h>
 
 static const char *const terms[] = {"TERM=vt100", "TERM=vt220",           "TERM=linux",
@@ -121,8 +121,9 @@ START_TEST(wide_and_combining_characters_are_measured)
         session_send(&session, "\x7f");
     }
     wait_cursor_column(&session, PROMPT);
+    /* The cursor goes back to the list's row. */
     session_send(&session, "\033");
-    session_pump(&session, 200);
+    session_wait_cursor(&session, 3);
     session_quit(&session);
 }
 END_TEST
@@ -133,17 +134,10 @@ START_TEST(size_that_changed_while_stopped_is_adopted)
     struct session session;
     session_open(&session, ANSWER_TRUE, "--quiet");
     size_t seen = session.output.length;
-    struct winsize size = {.ws_row = 40, .ws_col = 120};
     (void)kill(session.child, SIGTSTP);
     session_pump(&session, 300);
-    vterm_set_size(session.vterm, 40, 120);
-    ck_assert_int_eq(ioctl(session.slave, TIOCSWINSZ, &size), 0);
-    double start = session_now();
-    while (strstr(session.output.bytes + seen, "\033[?1049h") == NULL &&
-           session_now() - start < 30) {
-        (void)kill(session.child, SIGCONT);
-        session_pump(&session, 50);
-    }
+    session_resize(&session, 120, 40);
+    session_continue(&session, seen);
     ck_assert_ptr_nonnull(strstr(session.output.bytes + seen, "\033[?2004l"));
     session_wait(&session, "≡n = n other taxa on the same variants");
     session_quit(&session);
@@ -218,24 +212,17 @@ END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("terminal more");
-    TCase *tests = tcase_create("terminal more");
-    tcase_set_timeout(tests, 300);
-    tcase_add_loop_test(tests, every_kind_of_terminal_starts_and_is_left, 0,
-                        sizeof terms / sizeof terms[0]);
-    tcase_add_test(tests, terminal_that_cannot_place_its_cursor_gets_text);
-    tcase_add_test(tests, unknown_terminal_is_said);
-    tcase_add_test(tests, paste_is_text);
-    tcase_add_test(tests, pasted_line_waits_for_enter);
-    tcase_add_loop_test(tests, wide_and_combining_characters_are_measured, 0, 4);
-    tcase_add_test(tests, size_that_changed_while_stopped_is_adopted);
-    tcase_add_loop_test(tests, colours_are_read_on_light_and_dark, 0, 2);
-    tcase_add_loop_test(tests, few_colours_are_read_on_their_background, 0, 2);
-    tcase_add_test(tests, less_is_blue_and_more_is_orange);
-    suite_add_tcase(suite, tests);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed != 0;
+    const struct golden_test tests[] = {
+        {every_kind_of_terminal_starts_and_is_left, COUNT(terms)},
+        {terminal_that_cannot_place_its_cursor_gets_text, 1},
+        {unknown_terminal_is_said, 1},
+        {paste_is_text, 1},
+        {pasted_line_waits_for_enter, 1},
+        {wide_and_combining_characters_are_measured, 4},
+        {size_that_changed_while_stopped_is_adopted, 1},
+        {colours_are_read_on_light_and_dark, 2},
+        {few_colours_are_read_on_their_background, 2},
+        {less_is_blue_and_more_is_orange, 1},
+    };
+    return golden_run_each("terminal more", tests, COUNT(tests));
 }

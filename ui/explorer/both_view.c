@@ -120,21 +120,20 @@ static struct effect act(struct view *base, struct state *state, const struct or
     }
 }
 
+static bool has_text(const void *view, size_t row, const char *text)
+{
+    return text_contains_fold(both_view_row(view, row)->taxon->name, text);
+}
+
 static bool search(struct view *base, const struct state *state, const char *text, int step)
 {
     struct both_view *view = self(base);
     both_view_follow(view, state);
-    size_t count = view->rows.count;
-    for (size_t i = 0; i < count; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t row = (view->list.cursor + offset) % count;
-        if (text_contains_fold(both_view_row(view, row)->taxon->name, text)) {
-            view->list.cursor = row;
-            note_cursor(view);
-            return true;
-        }
+    bool is_found = list_search(&view->list, view->rows.count, step, text, has_text, view);
+    if (is_found) {
+        note_cursor(view);
     }
-    return false;
+    return is_found;
 }
 
 static struct effect click(struct view *base, struct state *state, size_t column, size_t row)

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/list.h"
 #include <string.h>
 
 /* The cells of a grid, and otherwise the rows of a chart, are what the cursor stands on. */
@@ -138,8 +139,7 @@ size_t study_cursor_find(const struct chart *chart, const struct state *state, c
 {
     size_t count = study_cursor_count(chart);
     for (size_t i = 0; i < count; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t at = (start + offset) % count;
+        size_t at = list_turn(start, i, step, count);
         if (has_text(state, study_cursor_of(chart, at), text)) {
             return at;
         }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/flow_counts.h"
+#include "ui/explorer/list.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,28 +13,10 @@ static struct charts_view *self(struct view *view)
     return (struct charts_view *)view;
 }
 
-/* How many rows an order goes, and which way; 0: not one to move by. */
-static int rows_of(const struct charts_view *view, const struct order *order)
+/* What a page key leaves of the screen for context. */
+static size_t page_of(const struct charts_view *view)
 {
-    int page = view->area.rows > 8 ? (int)view->area.rows - 6 : 2;
-    int wanted = order->argument == NULL ? 1 : atoi(order->argument);
-    wanted = wanted > 0 ? wanted : 1;
-    switch (order->action->id) {
-    case ACT_UP:
-        return -wanted;
-    case ACT_DOWN:
-        return wanted;
-    case ACT_PAGE_UP:
-        return -page;
-    case ACT_PAGE_DOWN:
-        return page;
-    case ACT_FIRST:
-        return -1000000;
-    case ACT_LAST:
-        return 1000000;
-    default:
-        return 0;
-    }
+    return view->area.rows > 8 ? view->area.rows - 6 : 2;
 }
 
 static void move(struct charts_view *view, const struct state *state, int rows, int columns)
@@ -230,7 +213,7 @@ static struct effect act_on_tabs(struct charts_view *view, const struct state *s
 static struct effect act(struct view *base, struct state *state, const struct order *order)
 {
     struct charts_view *view = self(base);
-    int rows = rows_of(view, order);
+    int rows = (int)list_lines(order, page_of(view));
     if (rows != 0) {
         move(view, state, rows, 0);
         return effect_none();

@@ -214,21 +214,17 @@ static struct effect click(struct view *base, struct state *state, size_t column
     return again ? open_row(view, state) : effect_none();
 }
 
+static bool has_text(const void *view, size_t row, const char *text)
+{
+    const struct folder_entry *entry = entry_at(view, row);
+    return entry != NULL && text_contains_fold(entry->name, text);
+}
+
 static bool search(struct view *base, const struct state *state, const char *text, int step)
 {
     (void)state;
     struct files_view *view = self(base);
-    size_t count = view->entries.count + 1;
-    for (size_t i = 0; i < count; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t row = (view->list.cursor + offset) % count;
-        const struct folder_entry *entry = entry_at(view, row);
-        if (entry != NULL && text_contains_fold(entry->name, text)) {
-            view->list.cursor = row;
-            return true;
-        }
-    }
-    return false;
+    return list_search(&view->list, view->entries.count + 1, step, text, has_text, view);
 }
 
 static const char *title(const struct view *base, const struct state *state,

@@ -207,20 +207,16 @@ static struct effect act(struct view *base, struct state *state, const struct or
     }
 }
 
+static bool has_text(const void *view, size_t row, const char *text)
+{
+    return ledger_matches(entry_at(view, row), text);
+}
+
 static bool search(struct view *base, const struct state *state, const char *text, int step)
 {
     struct ledger_view *view = self(base);
     follow(view, state);
-    size_t count = view->rows.count;
-    for (size_t i = 0; i < count; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t row = (view->list.cursor + offset) % count;
-        if (ledger_matches(entry_at(view, row), text)) {
-            view->list.cursor = row;
-            return true;
-        }
-    }
-    return false;
+    return list_search(&view->list, view->rows.count, step, text, has_text, view);
 }
 
 static const char *title(const struct view *base, const struct state *state,

@@ -47,6 +47,45 @@ bool list_move(struct list *list, const struct order *order)
     }
 }
 
+long list_lines(const struct order *order, size_t page)
+{
+    static const long beyond = 1000000;
+    switch (order->action->id) {
+    case ACT_UP:
+        return -(long)steps_of(order);
+    case ACT_DOWN:
+        return (long)steps_of(order);
+    case ACT_PAGE_UP:
+        return -(long)page;
+    case ACT_PAGE_DOWN:
+        return (long)page;
+    case ACT_FIRST:
+        return -beyond;
+    case ACT_LAST:
+        return beyond;
+    default:
+        return 0;
+    }
+}
+
+size_t list_turn(size_t from, size_t i, int step, size_t count)
+{
+    return (from + (step < 0 ? count - 1 - i : i + (size_t)step)) % count;
+}
+
+bool list_search(struct list *list, size_t count, int step, const char *text, list_has *has,
+                 const void *view)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t row = list_turn(list->cursor, i, step, count);
+        if (has(view, row, text)) {
+            list->cursor = row;
+            return true;
+        }
+    }
+    return false;
+}
+
 void list_fit(struct list *list, size_t count, size_t height)
 {
     list->count = count;

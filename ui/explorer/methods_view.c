@@ -131,22 +131,18 @@ static struct effect select_method(struct methods_view *view, const char *key)
                : effect_refuse(_("there is no method “%s”"), key == NULL ? "" : key);
 }
 
+static bool has_text(const void *view, size_t row, const char *text)
+{
+    const struct method *method = row_at(view, row)->method;
+    return method != NULL &&
+           (text_contains_fold(method->key, text) || text_contains_fold(method->name, text));
+}
+
 static bool search(struct view *base, const struct state *state, const char *text, int step)
 {
     (void)state;
     struct methods_view *view = self(base);
-    size_t count = view->rows.count;
-    for (size_t i = 0; i < count; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t row = (view->list.cursor + offset) % count;
-        const struct method *method = row_at(view, row)->method;
-        if (method != NULL &&
-            (text_contains_fold(method->key, text) || text_contains_fold(method->name, text))) {
-            view->list.cursor = row;
-            return true;
-        }
-    }
-    return false;
+    return list_search(&view->list, view->rows.count, step, text, has_text, view);
 }
 
 static struct effect back(struct methods_view *view)

@@ -118,15 +118,20 @@ static void draw_nothing(const struct drawing *drawing, bool has_pair)
     draw_text(drawing, 2, 2, ROLE_DIM, text);
 }
 
-/* Where the chart has no such row, the cursor goes to its first variant or its main method. */
-static void stand(struct pair_view *view, const struct chart *chart,
-                  const struct analysis *analysis)
+/* Not while a preview is shown: the rows to come may have it. */
+void pair_view_stand(struct pair_view *view, const struct state *state,
+                     const struct chart *chart)
 {
+    size_t index;
+    if (pair_view_pair(view, state, &index) == NULL ||
+        state_pair_result(state, index)->is_preview) {
+        return;
+    }
+    const struct method *main = state_analysis(state, index)->main.method;
     if (pair_view_row(view, chart) != CHART_NO_MARK) {
         return;
     }
     bool has_variants = chart->row_count > 0 && chart->rows[0].of.kind == OF_VARIANT;
-    const struct method *main = analysis->main.method;
     if (!has_variants && main != NULL) {
         view->paint.selected = (struct identity){OF_METHOD, main->key, 0};
     }
@@ -159,9 +164,7 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
         return;
     }
     const struct analysis *analysis = state_analysis(drawing->state, index);
-    if (!state_pair_result(drawing->state, index)->is_preview) {
-        stand(view, chart, analysis);
-    }
+    pair_view_stand(view, drawing->state, chart);
     count_rows(view, chart);
     struct pair_foot foot = pair_foot_of(drawing, index, view->paint.selected, chart);
     struct drawing part = draw_part(drawing, 1, drawing->area.rows - 1 - foot.rows);

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/list.h"
 #include "ui/explorer/pair_tabs.h"
 #include <stdlib.h>
 #include <string.h>
@@ -12,33 +13,13 @@ static struct pair_view *self(struct view *view)
     return (struct pair_view *)view;
 }
 
-/* How many rows an order goes, and which way; 0: not one to move by. */
-static int steps_of(const struct pair_view *view, const struct order *order)
-{
-    int page = view->area.rows > 8 ? (int)view->area.rows - 6 : 2;
-    int wanted = order->argument == NULL ? 1 : atoi(order->argument);
-    wanted = wanted > 0 ? wanted : 1;
-    switch (order->action->id) {
-    case ACT_UP:
-        return -wanted;
-    case ACT_DOWN:
-        return wanted;
-    case ACT_PAGE_UP:
-        return -page;
-    case ACT_PAGE_DOWN:
-        return page;
-    case ACT_FIRST:
-        return -100000;
-    case ACT_LAST:
-        return 100000;
-    default:
-        return 0;
-    }
-}
-
-static void move(struct pair_view *view, const struct state *state, int steps)
+/* From where the next frame would show the cursor: keys may come faster than frames. */
+static void move(struct pair_view *view, const struct state *state, long steps)
 {
     const struct chart *chart = pair_view_chart(view, state);
+    if (chart != NULL) {
+        pair_view_stand(view, state, chart);
+    }
     size_t row = chart == NULL ? CHART_NO_MARK : pair_view_row(view, chart);
     int step = steps < 0 ? -1 : 1;
     for (; chart != NULL && steps != 0; steps -= step) {
@@ -119,8 +100,7 @@ static bool search(struct view *base, const struct state *state, const char *tex
     size_t start = count == 0 ? 0 : pair_view_row(view, chart);
     start = start == CHART_NO_MARK ? 0 : start;
     for (size_t i = 0; i < count && found == CHART_NO_MARK; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t row = (start + offset) % count;
+        size_t row = list_turn(start, i, step, count);
         found = has_text(&chart->rows[row], text) ? row : CHART_NO_MARK;
     }
     if (found != CHART_NO_MARK) {
@@ -193,7 +173,8 @@ static struct effect change_fold(struct pair_view *view)
 static struct effect act(struct view *base, struct state *state, const struct order *order)
 {
     struct pair_view *view = self(base);
-    int steps = steps_of(view, order);
+    /* A page key leaves something of the screen for context. */
+    long steps = list_lines(order, view->area.rows > 8 ? view->area.rows - 6 : 2);
     if (steps != 0) {
         move(view, state, steps);
         return effect_none();

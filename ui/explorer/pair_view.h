@@ -47,6 +47,9 @@ const struct chart *pair_view_chart(const struct pair_view *view, const struct s
 size_t pair_view_next(const struct chart *chart, size_t row, int step);
 /* The row of the cursor, or CHART_NO_MARK. */
 size_t pair_view_row(const struct pair_view *view, const struct chart *chart);
+/* Sets it where the chart has no such row: on its first variant or its main method. */
+void pair_view_stand(struct pair_view *view, const struct state *state,
+                     const struct chart *chart);
 void pair_view_go(struct pair_view *view, const struct chart *chart, size_t row);
 
 void pair_view_draw(struct view *view, const struct drawing *drawing);

@@ -159,8 +159,9 @@ static struct effect click(struct view *base, struct state *state, size_t column
     return again ? open_row(view, state) : effect_none();
 }
 
-static bool has_text(const struct study_row *row, const char *text)
+static bool has_text(const void *view, size_t at, const char *text)
 {
+    const struct study_row *row = row_at(view, at);
     return text_contains_fold(row->label, text) || text_contains_fold(row->text, text);
 }
 
@@ -168,16 +169,7 @@ static bool search(struct view *base, const struct state *state, const char *tex
 {
     struct study_view *view = self(base);
     follow(view, state);
-    size_t count = view->rows.count;
-    for (size_t i = 0; i < count; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        size_t row = (view->list.cursor + offset) % count;
-        if (has_text(row_at(view, row), text)) {
-            view->list.cursor = row;
-            return true;
-        }
-    }
-    return false;
+    return list_search(&view->list, view->rows.count, step, text, has_text, view);
 }
 
 static const char *title(const struct view *base, const struct state *state,

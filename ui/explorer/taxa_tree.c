@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "ui/explorer/taxa_lineage.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,52 +22,31 @@ void taxa_tree_end(struct taxa_tree *tree)
     array_destroy(&tree->nodes);
 }
 
-static bool same_name(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
-/* Whether `below` belongs to `above` by its names down to the rank of `above`, as the same
- * cohort measured them. */
-static bool is_below(const struct trait *below, const struct trait *above)
-{
-    if (above->rank == RANK_NONE || above->rank >= below->rank ||
-        !same_name(below->cohort, above->cohort)) {
-        return false;
-    }
-    for (int rank = RANK_KINGDOM; rank <= (int)above->rank; rank++) {
-        if (!same_name(below->lineage[rank], above->lineage[rank])) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static size_t parent_of(const struct taxa_tree *tree, const struct trait *trait)
-{
-    size_t best = TAXA_NONE;
-    enum trait_rank rank = RANK_NONE;
-    for (size_t i = 0; i < tree->nodes.count && trait->rank != RANK_NONE; i++) {
-        const struct trait *other = taxa_tree_node(tree, i)->trait;
-        if (other->rank > rank && is_below(trait, other)) {
-            best = i;
-            rank = other->rank;
-        }
-    }
-    return best;
-}
-
 static void add_nodes(struct taxa_tree *tree, const struct state *state)
 {
+    struct map *pairs = lineage_pairs(state);
     for (size_t i = 0; i < state->study->exposure_count; i++) {
         size_t index;
         const struct trait *trait = state->study->exposures[i];
-        const struct pair *pair = state_pair(state, trait, &index);
-        if (pair != NULL && pair->row_count > 0) {
+        if (map_get(pairs, trait->key, &index) && state->study->pairs[index]->row_count > 0) {
             struct taxon_node *node = array_add(&tree->nodes);
             *node = (struct taxon_node){trait, index, TAXA_NONE, TAXA_NONE, TAXA_NONE, false};
         }
     }
+    map_destroy(pairs);
+}
+
+static void find_parents(struct taxa_tree *tree)
+{
+    struct lineage lineage = lineage_begin();
+    for (size_t i = 0; i < tree->nodes.count; i++) {
+        lineage_add(&lineage, taxa_tree_node(tree, i)->trait, i);
+    }
+    for (size_t i = 0; i < tree->nodes.count; i++) {
+        struct taxon_node *node = taxa_tree_edit(tree, i);
+        (void)lineage_above(&lineage, node->trait, &node->parent);
+    }
+    lineage_end(&lineage);
 }
 
 struct named_node {
@@ -98,7 +78,6 @@ static void link_nodes(struct taxa_tree *tree)
     tree->root = TAXA_NONE;
     for (size_t i = tree->nodes.count; i-- > 0;) {
         struct taxon_node *node = taxa_tree_edit(tree, names[i].node);
-        node->parent = parent_of(tree, node->trait);
         size_t *first = node->parent == TAXA_NONE
                             ? &tree->root
                             : &taxa_tree_edit(tree, node->parent)->first_child;
@@ -144,6 +123,7 @@ void taxa_tree_follow(struct taxa_tree *tree, const struct state *state)
                                .direction = state->direction,
                                .outcome = state->outcome};
     add_nodes(tree, state);
+    find_parents(tree);
     link_nodes(tree);
     keep_folds(tree, &old);
     tree->variants = count_variants(tree, state->study);

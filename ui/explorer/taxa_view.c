@@ -122,8 +122,7 @@ static bool search(struct view *base, const struct state *state, const char *tex
         start = ((const struct taxa_row *)array_at(&rows, i))->node == here ? i : start;
     }
     for (size_t i = 0; i < count && found == TAXA_NONE; i++) {
-        size_t offset = step < 0 ? count - 1 - i : i + (size_t)step;
-        const struct taxa_row *row = array_at(&rows, (start + offset) % count);
+        const struct taxa_row *row = array_at(&rows, list_turn(start, i, step, count));
         const struct trait *trait = taxa_tree_node(&view->tree, row->node)->trait;
         found = text_contains_fold(trait->name, text) ? row->node : TAXA_NONE;
     }
