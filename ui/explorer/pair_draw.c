@@ -163,7 +163,6 @@ void pair_view_draw(struct view *base, const struct drawing *drawing)
         draw_nothing(drawing, pair != NULL);
         return;
     }
-    const struct analysis *analysis = state_analysis(drawing->state, index);
     pair_view_stand(view, drawing->state, chart);
     count_rows(view, chart);
     struct pair_foot foot = pair_foot_of(drawing, index, view->paint.selected, chart);
