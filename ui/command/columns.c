@@ -77,15 +77,18 @@ static bool run(const struct options *options, struct error *error)
     struct arena *arena = arena_create();
     struct text text = {0};
     bool is_good = find(rows, options, &columns, &form, error);
-    if (is_good) {
+    bool is_shown = is_good || columns.missing != COLUMN_ROLES;
+    if (is_shown) {
         explain_columns(rows, &columns, form, arena, &lines);
-        is_good = form == FORM_HARMONISED || explain_rows(options, arena, &lines, error);
+        is_good =
+            is_good && (form == FORM_HARMONISED || explain_rows(options, arena, &lines, error));
         print_lines(&lines, &text);
     }
     rows_close(rows);
     array_destroy(&lines);
     arena_destroy(arena);
-    is_good = is_good && output_print(&text, error);
+    /* What is missing is shown, too; the error that names it stays the first. */
+    is_good = (!is_shown || output_print(&text, error)) && is_good;
     text_drop(&text);
     return is_good;
 }
