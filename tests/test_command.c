@@ -277,6 +277,10 @@ START_TEST(columns_are_named)
     shows("printf 'MARKER EA NEA OR SE P\\nrs182549,T,C,1.5,.05,5e-16\\n' | tr ' ' , >c; "
           "taxamr columns c",
           "NA\tbeta\tderived: the natural logarithm of the odds ratio");
+    shows("printf 'SNP A1 A2 N Z\\nrs1 A G 9 5\\n' >c; taxamr columns c 2>/dev/null; true",
+          "NA\teaf\tmissing, and needed: without it Z tells no effect\t--col eaf=NAME\n");
+    shows("printf 'SNP A1 A2 N Z\\nrs1 A G 9 5\\n' >c; taxamr columns c 2>&1; true",
+          "column eaf: found no such column among SNP A1 A2 N Z");
     shows("printf 'rsid chr pos EA NEA beta SE\\nrs182549 2 135859184 T C .1 .1\\n' >c; "
           "taxamr columns c; taxamr columns - <c",
           "GRCh38: 1 of 1 known positions fit");

@@ -301,6 +301,7 @@ static bool find_all(struct search *search, const char *const *overrides, size_t
     search->columns->is_assumed = is_assumed(search);
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         if (search->columns->of[i] == COLUMN_NONE && is_needed(search, (enum column_role)i)) {
+            search->columns->missing = (enum column_role)i;
             return fail_missing(search, (enum column_role)i, error);
         }
     }
@@ -314,7 +315,7 @@ bool columns_find(const struct rows *rows, enum column_form form, const char *co
         .rows = rows, .form = form, .count = rows_columns(rows), .columns = columns};
     bool is_found;
 
-    *columns = (struct columns){.dialect = NULL};
+    *columns = (struct columns){.missing = COLUMN_ROLES};
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         columns->of[i] = COLUMN_NONE;
     }

@@ -178,6 +178,19 @@ static const char *how_place(const struct columns *columns, enum column_role rol
     return _("missing, unless ids are chr:pos: variants join by id alone");
 }
 
+/* What an effect cannot do without. */
+static void tell_missing(const struct telling *telling)
+{
+    enum column_role role = telling->columns->missing;
+
+    if (role != COLUMN_ROLES) {
+        tell_derived(telling, role,
+                     role == COLUMN_EAF || role == COLUMN_N
+                         ? _("missing, and needed: without it Z tells no effect")
+                         : _("missing, and needed: the table cannot be read without it"));
+    }
+}
+
 static void tell_rest(const struct telling *telling)
 {
     const struct columns *columns = telling->columns;
@@ -201,7 +214,7 @@ static void tell_rest(const struct telling *telling)
     };
 
     for (size_t i = 0; i < sizeof rest / sizeof *rest; i++) {
-        if (rest[i].how != NULL) {
+        if (rest[i].how != NULL && rest[i].role != columns->missing) {
             tell_derived(telling, rest[i].role, rest[i].how);
         }
     }
@@ -253,6 +266,7 @@ void explain_columns(const struct rows *rows, const struct columns *columns,
         tell_column(&telling, i);
     }
     if (form == FORM_ASSOCIATIONS) {
+        tell_missing(&telling);
         tell_rest(&telling);
         tell_dialect(&telling);
     }

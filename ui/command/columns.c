@@ -71,11 +71,12 @@ static bool explain_table(const struct options *options, struct rows *rows, stru
 {
     struct columns columns;
     enum column_form form;
-    if (!find(rows, options, &columns, &form, error)) {
+    bool is_good = find(rows, options, &columns, &form, error);
+    if (!is_good && columns.missing == COLUMN_ROLES) {
         return false;
     }
     explain_columns(rows, &columns, form, arena, lines);
-    return form == FORM_HARMONISED || explain_rows(options, arena, lines, error);
+    return is_good && (form == FORM_HARMONISED || explain_rows(options, arena, lines, error));
 }
 
 /* A VCF says itself what its fields are. */
@@ -98,7 +99,10 @@ static bool explain_file(const struct options *options, struct arena *arena,
         return false;
     }
     bool is_good = explain_table(options, rows, arena, lines, error);
-    print_lines(lines, text); /* names of columns are those of rows */
+    /* What is missing is shown, too; names of columns are those of rows. */
+    if (lines->count > 0) {
+        print_lines(lines, text);
+    }
     rows_close(rows);
     return is_good;
 }
@@ -111,7 +115,8 @@ static bool run(const struct options *options, struct error *error)
     bool is_good = explain_file(options, arena, &lines, &text, error);
     array_destroy(&lines);
     arena_destroy(arena);
-    is_good = is_good && output_print(&text, error);
+    /* The error that names what is missing stays the first. */
+    is_good = (text.length == 0 || output_print(&text, error)) && is_good;
     text_drop(&text);
     return is_good;
 }
