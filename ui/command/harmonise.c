@@ -38,6 +38,9 @@ static bool run(const struct options *options, struct error *error)
                                                         &reading, &study, error)) {
         return false;
     }
+    if (!load_regions(study, error)) {
+        return false;
+    }
     load_warn(options, study);
     const struct table_kind *kind =
         options->table != NULL ? options->table : tables_find("harmonised");

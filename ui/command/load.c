@@ -186,9 +186,7 @@ bool load_study(const struct options *options, const char *name, struct study **
     return is_loaded;
 }
 
-/* Where a table has positions its regions are marked; the study is ended where they cannot be
- * read. */
-static bool load_regions(struct study *study, struct error *error)
+bool load_regions(struct study *study, struct error *error)
 {
     char *path = load_installed_path("regions.tsv");
     bool is_read = !is_there(path) || study_take_regions(study, path, error);
