@@ -91,7 +91,7 @@ START_TEST(usage_is_2)
         {"taxamr plot pie", "volcano, qq, manhattan"},
         {"taxamr plot volcano --exposure genus.Olsenella.id.822", "leave it out"},
         {"taxamr plot volcano --outcome nothing", "found no outcome 'nothing'"},
-        {"taxamr plot forest -o x.svg", "not in this version"},
+        {"taxamr plot forest -o x.jpg", ".svg, .pdf or .png"},
         {"taxamr plot forest lipid-chd --exposure nobody", "'nobody'"},
         {"taxamr plot loo", "choose one"},
         {"taxamr plot loo --direction sideways", "forward or reverse"},

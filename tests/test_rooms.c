@@ -33,6 +33,7 @@ static const struct library libraries[] = {
     {"term.h", {"ui/terminal_ability.c"}},
     {"panel.h", {"ui/terminal.c"}},
     {"cairo", {"src/report/"}},
+    {"pango/", {"src/report/"}},
     {"htslib/", {"src/gwas/"}},
     {"isa-l", {"src/gwas/"}},
     {"igzip_lib.h", {"src/gwas/"}},

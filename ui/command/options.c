@@ -65,7 +65,7 @@ static const struct option_entry entries[OPTIONS] = {
                      take_size},
     [OPTION_FRESH] = {"fresh", 0, NULL, N_("start at the top, not at the last place"), NULL},
     [OPTION_NO_CONFIG] = {"no-config", 0, NULL, N_("as if there were no taxamr.conf"), NULL},
-    [OPTION_WIDTH] = {"width", 0, "N", N_("columns of text"), take_width},
+    [OPTION_WIDTH] = {"width", 0, "N", N_("columns of text; of a figure, millimetres"), take_width},
     [OPTION_ASCII] = {"ascii", 0, NULL, N_("no characters outside ASCII"), NULL},
     [OPTION_NO_COLOR] = {"no-color", 0, NULL, N_("no colours; so does NO_COLOR"), NULL},
     [OPTION_LANG] = {"lang", 0, "en|zh", N_("language of sentences"), take_language},

@@ -1,7 +1,11 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "chart/counted.h"
 #include "chart/family.h"
+#include "chart/flow_counts.h"
 #include "chart/study_charts.h"
+#include "report/figure.h"
+#include "report/table.h"
 #include "ui/command/choose.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
@@ -11,12 +15,15 @@
 #include "ui/painter.h"
 #include <string.h>
 
+/* Of figures: between one and two columns of a journal, in millimetres; dots an inch. */
+static const double FIGURE_WIDTH = 180, FIGURE_DOTS = 300;
+
 static bool run(const struct options *options, struct error *error);
 
 const struct command command_plot = {
     .name = "plot",
     .operands = "KIND [STUDY|FILE] [--exposure NAME] [--outcome NAME] [--direction NAME]",
-    .shows = N_("one pair, or a whole study, as a picture in text"),
+    .shows = N_("one pair, or a whole study, as a picture: in text, or with -o as a figure"),
     .least = 1,
     .most = 2,
     .accepts = OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
@@ -55,11 +62,13 @@ static bool check(const struct options *options, struct error *error)
                            "out"),
                          kind);
     }
-    if (options->output != NULL) {
-        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
-                         _("found -o %s; figures in files are not in this version, leave -o "
-                           "out for text"),
-                         options->output);
+    enum figure_format format;
+    if (options->output != NULL && !figure_format_of(options->output, &format)) {
+        return error_set(
+            error, ERROR_USAGE, NULL, 0, NULL,
+            _("found -o %s; write a name that ends in .svg, .pdf or .png, or leave "
+              "-o out for text"),
+            options->output);
     }
     return true;
 }
@@ -124,6 +133,45 @@ static void add_title(const char *title, const struct study *study, bool ascii,
     memory_free(clean);
 }
 
+/* The title of a picture; effects that are made up say so. */
+static const char *title_of(const char *title, const struct study *study, struct arena *arena)
+{
+    char *clean = text_clean(title);
+    bool is_said = text_contains_fold(clean, "simulated");
+    const char *all = arena_format(
+        arena, "%s%s", clean, study->is_simulated && !is_said ? _(" (simulated outcome)") : "");
+    memory_free(clean);
+    return all;
+}
+
+static bool write_figure(const struct options *options, const struct chart *chart,
+                         const char *title, struct error *error)
+{
+    struct figure_options how = {
+        title, options->width > 0 ? (double)options->width : FIGURE_WIDTH, FIGURE_DOTS};
+    enum figure_format format;
+    struct text bytes = {0};
+    bool is_written = figure_format_of(options->output, &format) &&
+                      figure_draw(chart, &how, format, &bytes, error) &&
+                      report_write_file(options->output, bytes.bytes, bytes.length, error);
+    text_drop(&bytes);
+    return is_written;
+}
+
+/* To a file where one was named, otherwise as text. */
+static bool show(const struct options *options, const struct study *study,
+                 const struct chart *chart, const char *title, struct arena *arena,
+                 struct error *error)
+{
+    if (options->output != NULL) {
+        return write_figure(options, chart, title_of(title, study, arena), error);
+    }
+    struct text text = {0};
+    add_title(title, study, wants_ascii(options), &text);
+    paint(options, chart, &text, arena);
+    return output_print(&text, error);
+}
+
 /* Only the pair that is drawn is computed. */
 static bool draw(const struct options *options, const struct study *study, struct error *error)
 {
@@ -137,15 +185,14 @@ static bool draw(const struct options *options, const struct study *study, struc
                                                 &asked.settings, scratch, arena);
     struct chart_options how = {.odds_ratio = pair->outcome->unit == UNIT_LOG_ODDS,
                                 .by_effect = true};
-    struct text text = {0};
-    add_title(arena_format(arena, "%s → %s", pair->exposure->name, pair->outcome->name), study,
-              wants_ascii(options), &text);
+    const char *title =
+        arena_format(arena, "%s → %s", pair->exposure->name, pair->outcome->name);
     const struct chart *chart =
         charts_find(options->operands[0])->function(analysis, &how, arena);
-    paint(options, chart, &text, arena);
+    bool is_shown = show(options, study, chart, title, arena, error);
     arena_destroy(scratch);
     arena_destroy(arena);
-    return output_print(&text, error);
+    return is_shown;
 }
 
 /* The key of the outcome asked for, or of the first; NULL: all of them, where a chart holds
@@ -194,14 +241,36 @@ static bool draw_study(const struct options *options, const struct study *study,
     struct arena *arena = arena_create();
     struct chart_options how = {.odds_ratio = true};
     struct family family = family_of(results, direction, disease, &how, arena);
-    struct text text = {0};
-    add_title(kind->is_of_study ? study->title == NULL ? family_taxa(study) : study->title
-                                : family_words(&family, arena),
-              study, wants_ascii(options), &text);
-    paint(options, kind->function(results, direction, disease, &how, arena), &text, arena);
+    const char *title = kind->is_of_study
+                            ? study->title == NULL ? family_taxa(study) : study->title
+                            : family_words(&family, arena);
+    bool is_shown =
+        show(options, study, kind->function(results, direction, disease, &how, arena), title,
+             arena, error);
     arena_destroy(arena);
     results_destroy(results);
-    return output_print(&text, error);
+    return is_shown;
+}
+
+/* The forest of every taxon of a direction: as text the explorer's first screen. */
+static bool draw_taxa(const struct options *options, const struct study *study,
+                      struct error *error)
+{
+    if (options->output == NULL) {
+        return print_taxa(options, study, error);
+    }
+    struct results *results = load_main_results(options, study);
+    struct arena *arena = arena_create();
+    struct chart_options how = {.odds_ratio = true};
+    enum direction direction = choose_direction(options, study);
+    const char *disease = study->outcome_count > 0 ? study->outcomes[0]->key : NULL;
+    struct family family = family_of(results, direction, disease, &how, arena);
+    struct chart *chart = counted_chart(results, direction, disease,
+                                        flow_counts_identity(FLOW_TESTED), &how, arena);
+    bool is_shown = show(options, study, chart, family_words(&family, arena), arena, error);
+    arena_destroy(arena);
+    results_destroy(results);
+    return is_shown;
 }
 
 /* Of the charts of pairs the forest draws the whole study, taxon by taxon. */
@@ -226,7 +295,7 @@ static bool run(const struct options *options, struct error *error)
     bool is_whole = is_whole_study(options, study);
     bool is_of_study = study_charts_find(options->operands[0]) != NULL;
     bool is_done = (is_of_study ? draw_study
-                    : is_whole  ? print_taxa
+                    : is_whole  ? draw_taxa
                                 : draw)(options, study, error);
     study_destroy(study);
     return is_done;
