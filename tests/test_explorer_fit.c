@@ -193,21 +193,6 @@ START_TEST(screen_and_marks_are_kept)
 }
 END_TEST
 
-/* Where a text stands on the screen. */
-static void click_on(struct loop *loop, const char *text)
-{
-    char *screen = screen_of(loop), *found = strstr(screen, text), *line = screen;
-    size_t row = 0;
-    ck_assert_ptr_nonnull(found);
-    *found = '\0';
-    for (char *at = screen; (at = strchr(at, '\n')) != NULL; row++) {
-        line = ++at;
-    }
-    loop_click(loop, text_width(line), row);
-    memory_free(screen);
-    redraw(loop);
-}
-
 /* Boxes and what leaves them stand in the same rows. */
 START_TEST(boxes_are_clicked)
 {

@@ -35,14 +35,26 @@ static size_t find_selected(const struct chart *chart, struct identity selected)
     return CHART_NO_MARK;
 }
 
+/* The rows before those that sum up all of them; every row where groups have their own sums. */
+static size_t rows_summed(const struct chart *chart)
+{
+    size_t head = chart->row_count;
+    while (head > 0 && chart->rows[head - 1].kind != ROW_DATA) {
+        head--;
+    }
+    for (size_t i = 0; i < head; i++) {
+        if (chart->rows[i].kind == ROW_SUMMARY) {
+            return chart->row_count;
+        }
+    }
+    return head;
+}
+
 /* Summaries below the variants stay in sight while the variants scroll, if they leave room. */
 static void scroll(struct page *page, struct paint_state *state)
 {
     size_t count = page->chart->row_count;
-    page->head = count;
-    while (page->head > 0 && page->chart->rows[page->head - 1].kind != ROW_DATA) {
-        page->head--;
-    }
+    page->head = rows_summed(page->chart);
     if (count <= page->body || count - page->head + HEAD_LEAST > page->body ||
         page->head == 0) {
         page->head = count;
