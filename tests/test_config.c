@@ -3,6 +3,7 @@
  * mistake in it takes more than its own line away.
  */
 #include "base/memory.h"
+#include "base/paths.h"
 #include "explorer_fixture.h"
 #include "home_fixture.h"
 #include "numeric/random.h"
@@ -305,7 +306,7 @@ START_TEST(only_small_plain_text_is_read)
 {
     struct error error = {0};
     char *path = home_path("a/b/file"), *folder = home_path("a/b");
-    ck_assert(folders_make(path, &error));
+    ck_assert(paths_make(path, &error));
     ck_assert_ptr_null(folders_read(path, 100));
     ck_assert_ptr_null(folders_read(folder, 100));
     ck_assert_ptr_null(folders_read(NULL, 100));
@@ -329,7 +330,7 @@ END_TEST
 START_TEST(folder_that_cannot_be_made_says_so)
 {
     struct error error = {0};
-    ck_assert(!folders_make("/proc/nothing/here/file", &error));
+    ck_assert(!paths_make("/proc/nothing/here/file", &error));
     ck_assert_ptr_nonnull(strstr(error.text, "cannot make the folder"));
     error_clear(&error);
 }

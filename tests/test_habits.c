@@ -357,7 +357,7 @@ static const struct {
     void (*also)(void);
 } rows[] = {
     {"help from key tables",
-     {{"?", ":restore-all"}, {"r e v e r s Enter", "Insomnia → taxa"}},
+     {{"?", ":fold-all"}, {"r e v e r s Enter", "Insomnia → taxa"}},
      help_is_the_table},
     {"why a key is off",
      {{"X", "restore-all: no variant was left out by hand"}},

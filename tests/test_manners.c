@@ -118,8 +118,8 @@ START_TEST(mouse_clicks_rolls_and_drags)
                                                    {"\033[<64;10;6M", "▌      g Olsenella"},
                                                    no_more});
     session_settle(&session);
-    click(&session, "v flow", "1▐Flow▌");
-    click(&session, "2 Map", "2▐Map▌");
+    click(&session, "m map", "2▐Map▌");
+    click(&session, "1 Flow", "1▐Flow▌");
     click(&session, "Esc back", "g Olsenella → Insomnia");
     session_quit(&session);
     text_drop(&sequence);

@@ -34,21 +34,6 @@ char *folders_path(enum folder folder, const char *name)
     return text_take(&path);
 }
 
-bool folders_make(const char *path, struct error *error)
-{
-    char *part = memory_copy_text(path);
-    bool is_made = true;
-    for (char *slash = strchr(part + 1, '/'); slash != NULL && is_made;
-         slash = strchr(slash + 1, '/')) {
-        *slash = '\0';
-        is_made = mkdir(part, 0700) == 0 || errno == EEXIST ||
-                  error_set_errno(error, part, _("cannot make the folder"));
-        *slash = '/';
-    }
-    memory_free(part);
-    return is_made;
-}
-
 /* All of a file of a known length; a NUL inside makes it no text. */
 static char *read_bytes(int file, size_t length)
 {

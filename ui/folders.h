@@ -1,7 +1,7 @@
 /*
  * Where a person's own files are: the XDG base folders.
- * In: a kind of folder and a name. Out: a path under it, the folders themselves, small files as
- * text. What is damaged, too large or no plain file is as if it were not there.
+ * In: a kind of folder and a name. Out: a path under it, small files as text. What is damaged,
+ * too large or no plain file is as if it were not there.
  */
 #ifndef UI_FOLDERS_H
 #define UI_FOLDERS_H
@@ -14,9 +14,6 @@ enum folder { FOLDER_CONFIG, FOLDER_STATE, FOLDER_DATA, FOLDER_CACHE };
 /* "$XDG_STATE_HOME/taxamr/NAME", or below ~ where the variable is not an absolute path. NULL
  * without a home. The caller frees it. */
 char *folders_path(enum folder folder, const char *name);
-
-/* Makes the folders that a path stands in, for their owner alone. */
-MUST_USE bool folders_make(const char *path, struct error *error);
 
 /* A file of text of at most `most` bytes, or NULL. The caller frees it. */
 char *folders_read(const char *path, size_t most);

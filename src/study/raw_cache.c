@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "base/memory.h"
+#include "base/paths.h"
 #include "config.h"
 #include "gwas/checksum.h"
 #include "study/raw_table.h"
@@ -123,12 +124,14 @@ void raw_cache_put(const char *folder, const char *key, const struct gwas_table 
     uint32_t checksum = checksum_bytes(0, bytes.bytes, bytes.length);
     text_add_bytes(&bytes, (const char *)&checksum, sizeof checksum);
     text_addf(&beside, "%s.XXXXXX", path);
-    int file = mkstemp(beside.bytes);
+    struct error unsaid = {0};
+    int file = paths_make(path, &unsaid) ? mkstemp(beside.bytes) : -1;
     bool is_written = file >= 0 && write_all(file, bytes.bytes, bytes.length);
     is_written = file >= 0 && close(file) == 0 && is_written;
     if (file >= 0 && (!is_written || rename(beside.bytes, path) != 0)) {
         unlink(beside.bytes);
     }
+    error_clear(&unsaid);
     text_drop(&beside);
     text_drop(&bytes);
     memory_free(path);

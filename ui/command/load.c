@@ -112,20 +112,10 @@ char *load_cache_folder(void)
     return folders_path(FOLDER_CACHE, "tables");
 }
 
-/* The folder, made; NULL where there shall be none or cannot be one. The caller frees it. */
+/* NULL where there shall be none. The caller frees it. */
 static char *open_cache(const struct options *options)
 {
-    char *folder = options_has(options, OPTION_NO_CACHE) ? NULL : load_cache_folder();
-    struct text inside = {0};
-    struct error error = {0};
-    text_addf(&inside, "%s/", folder == NULL ? "" : folder);
-    if (folder != NULL && !folders_make(inside.bytes, &error)) {
-        memory_free(folder);
-        folder = NULL;
-    }
-    error_clear(&error);
-    text_drop(&inside);
-    return folder;
+    return options_has(options, OPTION_NO_CACHE) ? NULL : load_cache_folder();
 }
 
 /* What the command line asks for, over what the study file does. */
@@ -201,8 +191,8 @@ bool load_pairs(const struct options *options, const char *path, struct study **
                 struct error *error)
 {
     struct gwas_options reading = load_reading(options);
-    if (!study_load_harmonised(path, &reading, study, error) ||
-        !load_regions(*study, error) || !load_ld(options, *study, error)) {
+    if (!study_load_harmonised(path, &reading, study, error) || !load_regions(*study, error) ||
+        !load_ld(options, *study, error)) {
         return false;
     }
     load_warn(options, *study);

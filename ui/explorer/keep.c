@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "report/table.h"
 #include "ui/folders.h"
@@ -78,7 +79,7 @@ void keep_begin(struct loop *loop)
 /* Both are freed. */
 static bool write_at(char *path, char *text, struct error *error)
 {
-    bool is_written = path == NULL || (folders_make(path, error) &&
+    bool is_written = path == NULL || (paths_make(path, error) &&
                                        report_write_file(path, text, strlen(text), error));
     memory_free(path);
     memory_free(text);
