@@ -2,6 +2,7 @@
  * The room src/report: tables as text in three formats, and files that are whole or not there.
  */
 #include "base/memory.h"
+#include "base/write.h"
 #include "golden.h"
 #include "program.h"
 #include "report/table.h"
@@ -64,7 +65,7 @@ static char *made(const char *name, const char *content)
     struct error error = {0};
     struct text path = {0};
     text_addf(&path, "%s/%s", program_folder(), name);
-    ck_assert(report_write_file(path.bytes, content, strlen(content), &error));
+    ck_assert(write_whole(path.bytes, content, strlen(content), &error));
     return text_take(&path);
 }
 
@@ -406,14 +407,14 @@ START_TEST(files_are_whole)
     struct error error = {0};
     struct text missing = {0};
     text_addf(&missing, "%s/no/such/folder.txt", program_folder());
-    ck_assert(!report_write_file(missing.bytes, "x", 1, &error));
+    ck_assert(!write_whole(missing.bytes, "x", 1, &error));
     ck_assert_int_eq(error.code, ERROR_SYSTEM);
     ck_assert_str_eq(error.file, missing.bytes);
     error_clear(&error);
     /* A folder stands where the file should go: the temporary file is gone again. */
     text_drop(&missing);
     text_addf(&missing, "%s/bin", program_folder());
-    ck_assert(!report_write_file(missing.bytes, "x", 1, &error));
+    ck_assert(!write_whole(missing.bytes, "x", 1, &error));
     error_clear(&error);
     ck_assert_uint_eq(files_in(program_folder()), files);
     text_drop(&missing);

@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "gwas/checksum.h"
 #include <ctype.h>
 #include <errno.h>
@@ -138,59 +139,6 @@ static size_t block_size(size_t count, size_t block)
     return count - block * BLOCK < BLOCK ? count - block * BLOCK : BLOCK;
 }
 
-static bool write_all(int file, const void *bytes, size_t length)
-{
-    const char *at = bytes;
-
-    while (length > 0) {
-        ssize_t written = write(file, at, length);
-
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        at += written > 0 ? written : 0;
-        length -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
-static bool fill(int file, const struct head *head, const struct block *blocks,
-                 size_t block_count, const struct array *entries)
-{
-    mode_t mask = umask(0);
-
-    umask(mask);
-    return fchmod(file, 0666 & ~mask) == 0 && write_all(file, head, sizeof *head) &&
-           write_all(file, blocks, block_count * sizeof *blocks) &&
-           write_all(file, entries->items, entries->count * sizeof(struct index_entry)) &&
-           (fsync(file) == 0 || errno == EINVAL || errno == ENOTSUP);
-}
-
-/* Beside first, then renamed; on failure nothing is left. */
-static bool write_file(const char *path, const struct head *head, const struct block *blocks,
-                       size_t block_count, const struct array *entries, struct error *error)
-{
-    struct text name = {0};
-    bool is_written;
-    int file;
-
-    text_addf(&name, "%s.XXXXXX", path);
-    file = mkstemp(name.bytes);
-    is_written = file >= 0 && fill(file, head, blocks, block_count, entries);
-    is_written = (file < 0 || close(file) == 0) && is_written && rename(name.bytes, path) == 0;
-    if (!is_written) {
-        int cause = errno;
-
-        if (file >= 0) {
-            unlink(name.bytes);
-        }
-        errno = cause;
-        error_set_errno(error, path, _("cannot write the file"));
-    }
-    text_drop(&name);
-    return is_written;
-}
-
 bool index_file_write(const char *path, const struct index_facts *facts, struct array *entries,
                       struct error *error)
 {
@@ -214,7 +162,11 @@ bool index_file_write(const char *path, const struct index_facts *facts, struct 
     head.facts.ids = entries->count;
     head.blocks_check = checksum_bytes(0, blocks, count * sizeof *blocks);
     head.check = checksum_bytes(0, &head, offsetof(struct head, check));
-    is_written = write_file(path, &head, blocks, count, entries, error);
+    const struct write_piece pieces[] = {
+        {&head, sizeof head},
+        {blocks, count * sizeof *blocks},
+        {entries->items, entries->count * sizeof(struct index_entry)}};
+    is_written = write_pieces(path, pieces, sizeof pieces / sizeof *pieces, error);
     memory_free(blocks);
     return is_written;
 }

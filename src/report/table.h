@@ -61,9 +61,4 @@ void table_print_with(const struct table_kind *kind, const struct results *resul
                       enum table_format format, const struct table_extra *extra,
                       struct text *text);
 
-/* Writes text to path: beside it first, flushed to disk, then renamed. On failure nothing is
- * left. */
-MUST_USE bool report_write_file(const char *path, const char *bytes, size_t length,
-                                struct error *error);
-
 #endif

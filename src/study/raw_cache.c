@@ -3,6 +3,7 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/paths.h"
+#include "base/write.h"
 #include "config.h"
 #include "gwas/checksum.h"
 #include "study/raw_table.h"
@@ -100,39 +101,19 @@ bool raw_cache_take(const char *folder, const char *key, struct arena *arena,
     return is_there;
 }
 
-static bool write_all(int file, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(file, bytes, length);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 void raw_cache_put(const char *folder, const char *key, const struct gwas_table *table)
 {
-    struct text bytes = {0}, beside = {0};
+    struct text bytes = {0};
+    struct error unsaid = {0};
     char *path = entry_path(folder, key);
     text_add_bytes(&bytes, key, strlen(key) + 1);
     raw_table_pack(table, &bytes);
     uint32_t checksum = checksum_bytes(0, bytes.bytes, bytes.length);
     text_add_bytes(&bytes, (const char *)&checksum, sizeof checksum);
-    text_addf(&beside, "%s.XXXXXX", path);
-    struct error unsaid = {0};
-    int file = paths_make(path, &unsaid) ? mkstemp(beside.bytes) : -1;
-    bool is_written = file >= 0 && write_all(file, bytes.bytes, bytes.length);
-    is_written = file >= 0 && close(file) == 0 && is_written;
-    if (file >= 0 && (!is_written || rename(beside.bytes, path) != 0)) {
-        unlink(beside.bytes);
-    }
+    bool is_kept =
+        paths_make(path, &unsaid) && write_whole(path, bytes.bytes, bytes.length, &unsaid);
+    (void)is_kept; /* what is not kept is read again */
     error_clear(&unsaid);
-    text_drop(&beside);
     text_drop(&bytes);
     memory_free(path);
 }

@@ -1,6 +1,7 @@
 #include "instrument/clump.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/write.h"
 #include "pair/reason.h"
 #include "report/table.h"
 #include "ui/command/command.h"
@@ -141,7 +142,7 @@ static bool write_correlations(const struct options *options, struct clump *clum
         return true;
     }
     if (clump_correlations(clump, plink, &text, error)) {
-        is_written = report_write_file(options->ld_out, text.bytes, text.length, error);
+        is_written = write_whole(options->ld_out, text.bytes, text.length, error);
     }
     text_drop(&text);
     return is_written;

@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/write.h"
 #include "report/table.h"
 #include "study/draft.h"
 #include "study/plan_path.h"
@@ -129,7 +130,7 @@ static bool write_study(struct making *making, struct error *error)
 {
     struct text text = {0};
     draft_study(&making->exposures, &making->outcomes, making->arena, &text);
-    bool is_written = report_write_file(making->study, text.bytes, text.length, error);
+    bool is_written = write_whole(making->study, text.bytes, text.length, error);
     text_drop(&text);
     return is_written;
 }

@@ -1,6 +1,7 @@
 #include "ui/command/output.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/write.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -15,21 +16,6 @@ void output_start(void)
             (void)opened;
         }
     }
-}
-
-static bool write_all(int file, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t written = write(file, bytes, length);
-        if (written < 0 && errno != EINTR) {
-            return false;
-        }
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-    return true;
 }
 
 bool output_print(struct text *text, struct error *error)

@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/write.h"
 #include "chart/counted.h"
 #include "chart/family.h"
 #include "chart/flow_counts.h"
@@ -153,7 +154,7 @@ static bool write_figure(const struct options *options, const struct chart *char
     struct text bytes = {0};
     bool is_written = figure_format_of(options->output, &format) &&
                       figure_draw(chart, &how, format, &bytes, error) &&
-                      report_write_file(options->output, bytes.bytes, bytes.length, error);
+                      write_whole(options->output, bytes.bytes, bytes.length, error);
     text_drop(&bytes);
     return is_written;
 }

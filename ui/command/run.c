@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/job.h"
 #include "base/memory.h"
+#include "base/write.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
@@ -81,7 +82,7 @@ static bool write_table(struct folder *folder, const struct table_kind *kind,
 {
     struct text path = {0};
     text_addf(&path, "%s/%s.%s", folder->path, kind->key, table_format_key(format));
-    bool is_written = report_write_file(path.bytes, text->bytes, text->length, error);
+    bool is_written = write_whole(path.bytes, text->bytes, text->length, error);
     if (is_written) {
         *(char **)array_add(&folder->written) = text_take(&path);
     }

@@ -1,5 +1,6 @@
 #include "simulate/simulate.h"
 #include "base/i18n.h"
+#include "base/write.h"
 #include "gwas/gwas.h"
 #include "report/table.h"
 #include "ui/command/command.h"
@@ -26,7 +27,7 @@ static bool write_file(const char *folder, const char *name, const struct text *
 {
     struct text path = {0};
     text_addf(&path, "%s/%s", folder, name);
-    bool is_written = report_write_file(path.bytes, text->bytes, text->length, error);
+    bool is_written = write_whole(path.bytes, text->bytes, text->length, error);
     text_drop(&path);
     return is_written;
 }

@@ -16,9 +16,9 @@ static struct effect answer(const struct state *state, bool is_taken, struct err
     }
     struct text text = {0};
     asked_say_difference(&state->chosen, &state->shown, &text);
-    struct effect effect = text.length == 0
-                               ? effect_message("%s", _("as it was computed"))
-                               : effect_message(_("%s; {compute} computes with it"), text.bytes);
+    struct effect effect =
+        text.length == 0 ? effect_message("%s", _("as it was computed"))
+                         : effect_message(_("%s; {compute} computes with it"), text.bytes);
     text_drop(&text);
     return effect;
 }

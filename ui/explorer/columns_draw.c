@@ -118,12 +118,10 @@ static void draw_foot(const struct columns_view *view, const struct drawing *dra
                       size_t row)
 {
     const char *problem = columns_view_problem(view);
-    const char *help =
-        view->list.cursor >= CHOICES
-            ? column_help(view, drawing)
-        : view->list.cursor == CHOICE_READ
-            ? _("{open} does it; {back} goes back, nothing is lost")
-            : _("{open} changes it");
+    const char *help = view->list.cursor >= CHOICES ? column_help(view, drawing)
+                       : view->list.cursor == CHOICE_READ
+                           ? _("{open} does it; {back} goes back, nothing is lost")
+                           : _("{open} changes it");
     struct drawing part = draw_part(drawing, row + 1, FOOT - 1);
     part.area.column += 2;
     part.area.columns -= 3;

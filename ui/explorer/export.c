@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "report/table.h"
 #include "ui/explorer/export_tables.h"
 #include <string.h>
@@ -197,8 +198,7 @@ static struct effect write_text(const struct text *text, const char *path, const
     for (size_t i = 0; i < text->length; i++) {
         lines += text->bytes[i] == '\n';
     }
-    if (!report_write_file(path, text->bytes == NULL ? "" : text->bytes, text->length,
-                           &error)) {
+    if (!write_whole(path, text->bytes == NULL ? "" : text->bytes, text->length, &error)) {
         return failed(&error);
     }
     return effect_message(_("%s written to %s, %zu lines"), what, path, lines);

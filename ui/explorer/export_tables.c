@@ -1,6 +1,7 @@
 #include "ui/explorer/export_tables.h"
 
 #include "base/i18n.h"
+#include "base/write.h"
 #include "report/table.h"
 #include <errno.h>
 #include <string.h>
@@ -54,13 +55,13 @@ static bool write_one(const struct table_kind *kind, const struct results *resul
     struct text path = {0}, text = {0};
     text_addf(&path, "%s/%s.tsv", folder, kind->key);
     export_print(kind, results, TABLE_TSV, notes, &text);
-    bool is_written = report_write_file(path.bytes, text.bytes, text.length, error);
+    bool is_written = write_whole(path.bytes, text.bytes, text.length, error);
     text_drop(&text);
     text_drop(&path);
     return is_written;
 }
 
-static bool write_all(const struct results *results, const struct notes *notes,
+static bool write_every(const struct results *results, const struct notes *notes,
                       const char *folder, size_t *count, struct error *error)
 {
     const struct table_kind *const *kinds = tables_all(count);
@@ -87,7 +88,7 @@ bool export_tables(const struct results *results, const struct notes *notes, siz
         return false;
     }
     if (pair == EXPORT_ALL) {
-        return write_all(results, notes, folder, count, error);
+        return write_every(results, notes, folder, count, error);
     }
     struct study part = *results->study;
     struct results of_pair = *results;
@@ -102,7 +103,7 @@ bool export_tables(const struct results *results, const struct notes *notes, siz
     }
     of_pair.study = &part;
     of_pair.pairs = &results->pairs[pair];
-    bool is_written = write_all(&of_pair, notes, folder, count, error);
+    bool is_written = write_every(&of_pair, notes, folder, count, error);
     array_destroy(&part.ledger);
     return is_written;
 }

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "chart/study_charts.h"
 #include "report/table.h"
 #include "ui/explorer/choosing.h"
@@ -102,7 +103,7 @@ static struct effect write_text(const char *path, const char *text, const char *
         bool is_out = fputs(text, stdout) >= 0 && fflush(stdout) == 0;
         return is_out ? effect_none() : effect_refuse("%s", _("standard output takes no more"));
     }
-    if (report_write_file(path, text, strlen(text), &error)) {
+    if (write_whole(path, text, strlen(text), &error)) {
         return effect_message("%s: %s", said, path);
     }
     char *message = error_message(&error);

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/paths.h"
 #include "base/text.h"
+#include "base/write.h"
 #include "report/table.h"
 #include "ui/folders.h"
 #include <string.h>
@@ -79,8 +80,8 @@ void keep_begin(struct loop *loop)
 /* Both are freed. */
 static bool write_at(char *path, char *text, struct error *error)
 {
-    bool is_written = path == NULL || (paths_make(path, error) &&
-                                       report_write_file(path, text, strlen(text), error));
+    bool is_written = path == NULL ||
+                      (paths_make(path, error) && write_whole(path, text, strlen(text), error));
     memory_free(path);
     memory_free(text);
     return is_written;

@@ -48,7 +48,8 @@ static bool has(const char *whole, const char *part)
 bool ledger_matches(const struct ledger_entry *entry, const char *text)
 {
     return has(entry->trait, text) || has(entry->variant, text) || has(entry->outcome, text) ||
-           has(entry->other, text) || has(stage_text(entry->stage), text) || has(reason_text(entry->reason), text);
+           has(entry->other, text) || has(stage_text(entry->stage), text) ||
+           has(reason_text(entry->reason), text);
 }
 
 static bool passes(const struct ledger_entry *entry, const struct filter *filter)

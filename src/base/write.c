@@ -1,6 +1,6 @@
+#include "base/write.h"
 #include "base/i18n.h"
-#include "base/memory.h"
-#include "report/table.h"
+#include "base/text.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -8,15 +8,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool write_all(int file, const char *bytes, size_t length)
+bool write_all(int file, const void *bytes, size_t length)
 {
+    const char *at = bytes;
+
     while (length > 0) {
-        ssize_t written = write(file, bytes, length);
+        ssize_t written = write(file, at, length);
         if (written < 0 && errno != EINTR) {
             return false;
         }
         if (written > 0) {
-            bytes += written;
+            at += written;
             length -= (size_t)written;
         }
     }
@@ -45,9 +47,13 @@ static bool sync_file(int file)
 }
 
 /* The whole file under its temporary name; errno says why not. */
-static bool fill(int file, const char *bytes, size_t length)
+static bool fill(int file, const struct write_piece *pieces, size_t count)
 {
-    bool is_filled = open_to_others(file) && write_all(file, bytes, length) && sync_file(file);
+    bool is_filled = open_to_others(file);
+    for (size_t i = 0; i < count && is_filled; i++) {
+        is_filled = write_all(file, pieces[i].bytes, pieces[i].length);
+    }
+    is_filled = is_filled && sync_file(file);
     int cause = errno;
     if (close(file) != 0 && is_filled) {
         return false;
@@ -58,12 +64,13 @@ static bool fill(int file, const char *bytes, size_t length)
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
  * never leaves one behind. */
-bool report_write_file(const char *path, const char *bytes, size_t length, struct error *error)
+bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
+                  struct error *error)
 {
     struct text name = {0};
     text_addf(&name, "%s.XXXXXX", path);
     int file = mkstemp(name.bytes);
-    bool is_written = file >= 0 && fill(file, bytes, length) && rename(name.bytes, path) == 0;
+    bool is_written = file >= 0 && fill(file, pieces, count) && rename(name.bytes, path) == 0;
     if (!is_written) {
         int cause = errno;
         if (file >= 0) {
@@ -74,4 +81,9 @@ bool report_write_file(const char *path, const char *bytes, size_t length, struc
     }
     text_drop(&name);
     return is_written;
+}
+
+bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)
+{
+    return write_pieces(path, &(struct write_piece){bytes, length}, 1, error);
 }

@@ -1,0 +1,27 @@
+/*
+ * Files that are there whole or not at all.
+ * In: bytes and a path. Out: a file, written beside the path first, flushed to disk, then
+ * renamed; on failure nothing is left.
+ */
+#ifndef BASE_WRITE_H
+#define BASE_WRITE_H
+
+#include "base/error.h"
+#include <stddef.h>
+
+/* All of the bytes to a file that is open; errno says why not. */
+MUST_USE bool write_all(int file, const void *bytes, size_t length);
+
+/* A file of these bytes. */
+MUST_USE bool write_whole(const char *path, const void *bytes, size_t length,
+                          struct error *error);
+
+/* A file of several pieces, one behind the other. */
+struct write_piece {
+    const void *bytes;
+    size_t length;
+};
+MUST_USE bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
+                           struct error *error);
+
+#endif
