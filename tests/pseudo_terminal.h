@@ -30,9 +30,9 @@ struct session {
     bool has_own_home; /* made for it: the test has none */
 };
 
-/* Starts the program with these words, on a terminal that answers like this: options with spaces
- * between, of which those like TERM=NAME are set in its environment. The session's address is
- * known only afterwards: session_listen follows, session_end is last. */
+/* Starts the program with these words, on a terminal that answers like this: options with
+ * spaces between, of which those like TERM=NAME are set in its environment. The session's
+ * address is known only afterwards: session_listen follows, session_end is last. */
 struct session session_begin(int columns, int rows, enum answer answer, const char *words);
 void session_listen(struct session *session);
 void session_end(struct session *session);
@@ -59,9 +59,9 @@ struct exchange {
 };
 void session_exchange(struct session *session, const struct exchange *exchanges);
 
-/* Goes on, however often it was stopped, until it has given the terminal back and taken it again
- * in what came after the first `seen` bytes: the child leads its own session, so that nothing
- * can stop it for long. */
+/* Goes on, however often it was stopped, until it has given the terminal back and taken it
+ * again in what came after the first `seen` bytes: the child leads its own session, so that
+ * nothing can stop it for long. */
 void session_continue(struct session *session, size_t seen);
 
 /* The window has another size from now on. */

@@ -1,6 +1,7 @@
 /*
- * Decimals and doubles, both ways. Numbers in as few decimal digits as read back the same, fifteen at least before zeros at the
- * end go: what printf's %.15g, %.16g or %.17g gives. And digits of a text to the nearest double.
+ * Decimals and doubles, both ways. Numbers in as few decimal digits as read back the same,
+ * fifteen at least before zeros at the end go: what printf's %.15g, %.16g or %.17g gives. And
+ * digits of a text to the nearest double.
  */
 #ifndef BASE_DECIMAL_H
 #define BASE_DECIMAL_H

@@ -309,8 +309,7 @@ static void count_ledger(struct flow_counts *counts, const struct family *family
         enum reason reason = by_hand ? REASON_EXCLUDED : entry->reason;
         counts->reading[reason] += entry->stage == STAGE_READING;
         counts->ledger[reason] += entry->stage != STAGE_READING;
-        counts->looked_up +=
-            entry->stage != STAGE_READING && entry->stage != STAGE_INSTRUMENT;
+        counts->looked_up += entry->stage != STAGE_READING && entry->stage != STAGE_INSTRUMENT;
     }
     map_destroy(excluded);
 }

@@ -31,8 +31,8 @@ enum order_by { ORDER_FILE, ORDER_EFFECT, ORDER_Q, ORDER_STUDENTISED };
 struct order order_of(const struct analysis *analysis, const struct chart_options *options,
                       enum order_by by, struct arena *arena);
 
-/* The pleiotropic region that a shown variant lies in, with a mark; else the gene near it, NULL when
- * unknown. */
+/* The pleiotropic region that a shown variant lies in, with a mark; else the gene near it, NULL
+ * when unknown. */
 const char *order_gene(const struct shown_variant *variant);
 
 /* "7 variants", "6 of 7 variants, 1 excluded by hand", with the order and the scale. */

@@ -18,8 +18,8 @@ MUST_USE bool index_source_open(const char *path, struct index_source **source,
                                 struct error *error);
 void index_source_close(struct index_source *source);
 
-/* The line at a place that index_source_next gave, without its end, borrowed until the next call.
- * False when there is none. */
+/* The line at a place that index_source_next gave, without its end, borrowed until the next
+ * call. False when there is none. */
 MUST_USE bool index_source_line(struct index_source *source, uint64_t place, const char **line,
                                 size_t *length);
 

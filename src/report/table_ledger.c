@@ -2,8 +2,8 @@
 #include "report/kinds.h"
 #include <math.h>
 
-static const char *const columns[] = {"trait",  "SNP",     "stage",     "kept",
-                                      "reason", "outcome", "direction", "other", "r2", NULL};
+static const char *const columns[] = {"trait",   "SNP",       "stage", "kept", "reason",
+                                      "outcome", "direction", "other", "r2",   NULL};
 
 static void fill(const struct results *results, struct table_writer *writer)
 {

@@ -248,9 +248,9 @@ static void pair_up(struct loader *loader, const struct side *exposures,
             harmonise_join(chosen->instruments, chosen->count, outcome->associations,
                            outcome->count, loader->study->action, loader->study->arena, &rows);
             sides_use_proxies(loader, &settings, outcome, rows, chosen->count);
-            *(struct pair **)array_add(pairs) = pair_create(
-                loader->study->arena, trait_list_at(&exposures->as_exposure, i), outcome,
-                direction, rows, chosen->count);
+            *(struct pair **)array_add(pairs) =
+                pair_create(loader->study->arena, trait_list_at(&exposures->as_exposure, i),
+                            outcome, direction, rows, chosen->count);
         }
     }
 }

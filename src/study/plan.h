@@ -34,9 +34,9 @@ struct plan_section {
     enum trait_unit unit;
     struct instrument_settings choice;
     struct choose_settings choosing; /* among them; what the whole file asks for included */
-    bool has_choice;   /* a threshold or "all" was given */
-    double n, cases;   /* NaN when not given */
-    bool is_simulated; /* its associations, not its instruments, are made up */
+    bool has_choice;                 /* a threshold or "all" was given */
+    double n, cases;                 /* NaN when not given */
+    bool is_simulated;               /* its associations, not its instruments, are made up */
 };
 
 struct plan {
@@ -50,7 +50,7 @@ struct plan {
     bool has_direction[2];
     enum harmonise_action action;
     struct choose_settings choosing; /* of sections that ask for nothing else */
-    struct array exposures; /* struct plan_section, in the order of the file */
+    struct array exposures;          /* struct plan_section, in the order of the file */
     struct array outcomes;
 };
 

@@ -26,7 +26,9 @@
         {"min_f", KEY_NUMBER, IN(choosing.min_f)},                                             \
         {"exclude_regions", KEY_TEXT, IN(choosing.exclude_regions)},                           \
         {"build", KEY_NUMBER, IN(choosing.build)},                                             \
-        {"correlations", KEY_FLAG, IN(choosing.correlations)}
+    {                                                                                          \
+        "correlations", KEY_FLAG, IN(choosing.correlations)                                    \
+    }
 
 const struct plan_key plan_keys[] = {
     {"title", KEY_TEXT, IN_STUDY(title)},

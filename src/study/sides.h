@@ -31,8 +31,8 @@ struct loader {
     struct study *study;
     const struct plan *plan;
     const struct study_loading *loading;
-    struct array taxa;     /* struct side, of exposure sections */
-    struct array diseases; /* struct side, of outcome sections */
+    struct array taxa;             /* struct side, of exposure sections */
+    struct array diseases;         /* struct side, of outcome sections */
     struct references *references; /* reference.h */
     struct error *error;
 };
@@ -42,8 +42,8 @@ struct loader {
 struct gwas_options sides_reading(const struct loader *loader,
                                   const struct plan_section *section);
 
-/* Every trait once, however many pairs it is in, so that the ledger says it once. False when what
- * is asked for cannot be done. */
+/* Every trait once, however many pairs it is in, so that the ledger says it once. False when
+ * what is asked for cannot be done. */
 MUST_USE bool sides_choose(struct loader *loader, struct array *sides,
                            enum direction direction);
 

@@ -44,11 +44,11 @@ struct study {
      * compare keys, not pointers. */
     struct pair **pairs; /* forward first; within a direction by outcome, then exposure order */
     size_t pair_count;
-    struct array ledger;   /* struct ledger_entry */
+    struct array ledger;    /* struct ledger_entry */
     struct regions regions; /* pleiotropic ones; none where their table was not read */
     int build;              /* of positions: 37, 38, or 0: not known */
-    struct array files;    /* struct study_file */
-    struct array warnings; /* char *, one line each, in the arena */
+    struct array files;     /* struct study_file */
+    struct array warnings;  /* char *, one line each, in the arena */
 };
 
 /*
@@ -74,8 +74,9 @@ struct study_loading {
     const char *cache;     /* folder of what was kept of whole GWAS (raw_cache.h); NULL: none */
     study_progress_function *progress; /* or NULL */
     void *context;                     /* of progress */
-    const struct choose_settings *choosing; /* over what the study file asks for; NULL: nothing */
-    const char *regions;                    /* table of pleiotropic regions; NULL: none */
+    const struct choose_settings
+        *choosing;       /* over what the study file asks for; NULL: nothing */
+    const char *regions; /* table of pleiotropic regions; NULL: none */
 };
 
 /* study_load with more hands. */

@@ -29,8 +29,8 @@ void bench_frames(const char *program);
 /* The side index: making it, and looking up by it (bench_index.c). */
 void bench_index(void);
 
-/* Clumping a million variants of 500 people, beside plink1.9 where it is found, and whether both
- * find the same (bench_clump.c). */
+/* Clumping a million variants of 500 people, beside plink1.9 where it is found, and whether
+ * both find the same (bench_clump.c). */
 void bench_clump_large(const char *program);
 
 /*

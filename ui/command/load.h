@@ -25,8 +25,8 @@ MUST_USE bool load_study(const struct options *options, const char *name, struct
 /* The study that a harmonised table is. */
 MUST_USE bool load_pairs(const struct options *options, const char *path, struct study **study,
                          struct error *error);
-/* Marks the variants of pairs that lie in pleiotropic regions; the study is ended where the table
- * of these cannot be read. Only between loading and the first results. */
+/* Marks the variants of pairs that lie in pleiotropic regions; the study is ended where the
+ * table of these cannot be read. Only between loading and the first results. */
 MUST_USE bool load_regions(struct study *study, struct error *error);
 /* The study file of such a name as an absolute path without links; NULL where there is none.
  * The caller frees it. */

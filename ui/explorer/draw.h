@@ -23,8 +23,8 @@ void draw_fit(const struct drawing *drawing, size_t column, size_t row, size_t c
 size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
                     const char *text);
 
-/* The same in a block of `columns`, at most `limit` lines; a sign stands where the last was cut.
- * How many lines it would need there. */
+/* The same in a block of `columns`, at most `limit` lines; a sign stands where the last was
+ * cut. How many lines it would need there. */
 size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size_t columns,
                   size_t limit, enum role role, const char *text);
 size_t draw_lines(const struct drawing *drawing, size_t columns, const char *text);

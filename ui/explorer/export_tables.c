@@ -62,7 +62,7 @@ static bool write_one(const struct table_kind *kind, const struct results *resul
 }
 
 static bool write_every(const struct results *results, const struct notes *notes,
-                      const char *folder, size_t *count, struct error *error)
+                        const char *folder, size_t *count, struct error *error)
 {
     const struct table_kind *const *kinds = tables_all(count);
     for (size_t i = 0; i < *count; i++) {

@@ -15,8 +15,8 @@ size_t variant_index(const struct pair *pair, const char *variant);
 /* The main estimate without variant j; false when no variant would be left. */
 bool variant_without(const struct analysis *analysis, size_t j, struct estimate *without);
 
-/* What must be known of a row: that a proxy stands for it, that it lies in a pleiotropic region.
- * Returns how many lines that took, from `line` on. */
+/* What must be known of a row: that a proxy stands for it, that it lies in a pleiotropic
+ * region. Returns how many lines that took, from `line` on. */
 size_t variant_draw_warnings(const struct drawing *drawing, const struct harmonised *row,
                              size_t line);
 
