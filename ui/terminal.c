@@ -345,11 +345,20 @@ static bool next_key(struct terminal *terminal, struct event *event)
     return true;
 }
 
+/* A terminal that keeps its scrolling margins over a change of size would lose the lines that
+ * ncurses moves below them: they are set anew, which sends the cursor to where a cleared screen
+ * begins. */
 static void adopt_size(void)
 {
     struct winsize size;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0) {
-        (void)resizeterm(size.ws_row, size.ws_col);
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0 ||
+        !is_term_resized(size.ws_row, size.ws_col)) {
+        return;
+    }
+    (void)resizeterm(size.ws_row, size.ws_col);
+    if (*capability("csr") != '\0') {
+        char *margins = tiparm(capability("csr"), 0, size.ws_row - 1);
+        say(margins == NULL ? "" : margins);
     }
 }
 
