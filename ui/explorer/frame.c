@@ -73,9 +73,14 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
     draw_fit(&drawing, 1, 0, room, ROLE_TITLE, text);
     size_t at = 1 + (width < room ? width : room);
     at += draw_badges(&drawing, at, true);
-    size_t right = tab == NULL ? 0 : draw_width(&drawing, tab + 1);
-    if (right > 0 && at + 2 + right < canvas->columns) {
-        draw_right(&drawing, 0, 0, canvas->columns - 1, ROLE_DIM, tab + 1);
+    /* Parts stand two spaces apart; the last is kept longest. */
+    for (const char *right = tab == NULL ? NULL : tab + 1; right != NULL;) {
+        if (at + 2 + draw_width(&drawing, right) < canvas->columns) {
+            draw_right(&drawing, 0, 0, canvas->columns - 1, ROLE_DIM, right);
+            break;
+        }
+        const char *gap = strstr(right, "  ");
+        right = gap == NULL ? NULL : gap + 2;
     }
 }
 

@@ -87,6 +87,13 @@ static const char *beside_of(const struct drawing *drawing, const struct analysi
                         texts[1]);
 }
 
+/* What a method takes for granted, and that it is this method that does. */
+static const char *assumption_of(const struct drawing *drawing, const struct method *method)
+{
+    return arena_format(drawing->scratch, _("%s assumes: %s"), method->name,
+                        gettext(method->assumes));
+}
+
 /* The most lines that any method of the chart needs: the chart stands still while the cursor
  * moves. */
 static size_t lines_wanted(const struct pair_foot *foot, const struct drawing *drawing,
@@ -100,7 +107,7 @@ static size_t lines_wanted(const struct pair_foot *foot, const struct drawing *d
         const struct method *method = of->kind == OF_METHOD ? methods_find(of->key) : NULL;
         size_t lines = method == NULL ? 0
                                       : draw_lines(drawing, text_columns(drawing, NULL),
-                                                   gettext(method->assumes));
+                                                   assumption_of(drawing, method));
         most = lines > most ? lines : most;
     }
     return most > 0 ? most : 1;
@@ -124,7 +131,7 @@ struct pair_foot pair_foot_of(const struct drawing *drawing, size_t pair,
     if (selected.kind == OF_VARIANT) {
         say_variant(&foot, drawing, analysis, selected.key);
     } else if (selected.kind == OF_METHOD && methods_find(selected.key) != NULL) {
-        foot.text = gettext(methods_find(selected.key)->assumes);
+        foot.text = assumption_of(drawing, methods_find(selected.key));
         foot.role = ROLE_DIM;
     }
     if (full != NULL && full->pair->count != analysis->pair->count) {

@@ -46,9 +46,11 @@ static struct taxa_check check_of(const struct drawing *drawing,
                  : judged == JUDGE_NOT_RUN ? "-"
                                            : " ";
     check.said = of_study != NULL ? of_study : diagnostic->says(analysis, drawing->scratch);
-    check.full = of_study != NULL ? of_study
-                                  : arena_format(drawing->scratch, "%s: %s",
-                                                 gettext(diagnostic->name), check.said);
+    /* What is said of the other direction names it already. */
+    check.full =
+        strcmp(diagnostic->key, "reverse") == 0
+            ? check.said
+            : arena_format(drawing->scratch, "%s: %s", gettext(diagnostic->name), check.said);
     return check;
 }
 
@@ -72,6 +74,7 @@ struct page {
     size_t row, column;
     bool is_drawn, is_cut;
     bool is_tight; /* no names */
+    bool is_named; /* names, whatever rows they take */
 };
 
 static size_t room_at(const struct page *page, size_t column)
@@ -86,15 +89,17 @@ static size_t write_check(struct page *page, size_t index, size_t limit)
 {
     const struct taxa_check *check = &page->checks->checks[index];
     const struct drawing *drawing = page->drawing;
-    size_t room = room_at(page, page->column), lines = draw_lines(drawing, room, check->said);
-    bool is_full = !page->is_tight && draw_width(drawing, check->full) <= room;
+    size_t room = room_at(page, page->column);
+    bool is_full =
+        page->is_named || (!page->is_tight && draw_width(drawing, check->full) <= room);
+    const char *text = is_full ? check->full : check->said;
+    size_t lines = draw_lines(drawing, room, text);
     size_t taken = lines < limit ? lines : limit;
     page->is_cut = page->is_cut || lines > limit;
     if (page->is_drawn && taken > 0) {
         draw_format(drawing, page->column, page->row, check->role, "%c%s", check->letter,
                     check->sign);
-        (void)draw_block(drawing, page->column + SIGN, page->row, room, taken, ROLE_TEXT,
-                         is_full ? check->full : check->said);
+        (void)draw_block(drawing, page->column + SIGN, page->row, room, taken, ROLE_TEXT, text);
     }
     return taken;
 }
@@ -172,6 +177,18 @@ static bool place(const struct taxa_checks *checks, const struct drawing *drawin
     }
     page.row = end;
     write_below(&page, placed, limit);
+    return !page.is_cut;
+}
+
+bool taxa_checks_named(const struct taxa_checks *checks, const struct drawing *drawing,
+                       bool is_drawn)
+{
+    struct page page = {.checks = checks,
+                        .drawing = drawing,
+                        .row = checks->first,
+                        .is_drawn = is_drawn,
+                        .is_named = true};
+    write_below(&page, 0, SIZE_MAX);
     return !page.is_cut;
 }
 

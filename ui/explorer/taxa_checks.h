@@ -27,6 +27,11 @@ struct taxa_checks {
 struct taxa_checks taxa_checks_of(const struct drawing *drawing,
                                   const struct analysis *analysis, size_t pair);
 
+/* All of them across the screen, in their order and with their names, from row `first` on;
+ * false when the rows do not hold them. */
+bool taxa_checks_named(const struct taxa_checks *checks, const struct drawing *drawing,
+                       bool is_drawn);
+
 /* How many of `wanted` methods leave the sentences whole; fewer than `least` are not tried. */
 size_t taxa_checks_methods(const struct taxa_checks *checks, const struct drawing *drawing,
                            size_t wanted, size_t least);

@@ -17,9 +17,10 @@ enum { TABLE_LEAST = 5 };
 /* Methods that are shown though sentences of the checks are cut. */
 enum { METHODS_LEAST = 3 };
 
+/* A low screen is a narrow one: there the checks stand below the methods, not beside them. */
 size_t taxa_preview_rows(size_t rows)
 {
-    return rows >= 34 ? 10 : rows >= 20 ? 8 : rows >= 14 ? 4 : 0;
+    return rows >= 34 ? 10 : rows >= 26 ? 8 : rows >= 20 ? 9 : rows >= 14 ? 4 : 0;
 }
 
 size_t taxa_preview_legend(size_t rows)
@@ -45,17 +46,25 @@ static const char *interval_text(const struct drawing *drawing, const struct est
                           estimate->contains_null, is_odds, drawing->scratch);
 }
 
-/* In words, or in as few as there is room for. */
+static const char *p_text(const struct drawing *drawing, const struct estimate *estimate)
+{
+    return estimate->status != ESTIMATE_DONE
+               ? ""
+               : arena_format(drawing->scratch, "p %s",
+                              chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
+}
+
+static bool is_narrow(const struct drawing *drawing)
+{
+    return drawing->area.columns < 96;
+}
+
 static const char *power_text(const struct drawing *drawing, const struct estimate *estimate,
-                              bool is_odds, bool is_brief)
+                              bool is_odds)
 {
     double least = POWER_80 * estimate->se;
-    if (!is_odds) {
-        return is_brief ? arena_format(drawing->scratch, _("80%% from %.3f"), least)
-                        : arena_format(drawing->scratch, _("80%% power from %.3f"), least);
-    }
-    return is_brief ? arena_format(drawing->scratch, _("80%% from OR %.2f"), exp(least))
-                    : arena_format(drawing->scratch, _("80%% power from OR %.2f"), exp(least));
+    return is_odds ? arena_format(drawing->scratch, _("80%% power from OR %.2f"), exp(least))
+                   : arena_format(drawing->scratch, _("80%% power from %.3f"), least);
 }
 
 /* "grade D", with its words where they fit, or nothing before all of its rules are known. */
@@ -75,13 +84,10 @@ static void draw_worth(const struct drawing *drawing, const struct estimate *mai
                        size_t index, size_t at)
 {
     size_t room = drawing->area.columns;
-    const char *power = power_text(drawing, main, is_odds, false);
+    const char *power = power_text(drawing, main, is_odds);
     size_t wanted = at + draw_width(drawing, power) + 7;
     const char *grade = grade_text(drawing, index, room > wanted ? room - wanted : 0);
     size_t width = draw_width(drawing, grade) + (*grade != '\0');
-    if (at + 4 + draw_width(drawing, power) + width > room) {
-        power = power_text(drawing, main, is_odds, true);
-    }
     if (at + 4 + draw_width(drawing, power) + width <= room) {
         draw_text(drawing, at + 3, 1, ROLE_DIM, power);
     }
@@ -115,6 +121,9 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
     enum role role = main->contains_null ? ROLE_TEXT : main->b < 0 ? ROLE_LESS : ROLE_MORE;
     at += 3 + draw_format(drawing, at + 3, 1, role, "%s%s", is_odds ? "OR " : "",
                           interval_text(drawing, main, is_odds));
+    if (is_narrow(drawing)) {
+        at += 1 + draw_text(drawing, at + 1, 1, ROLE_TEXT, p_text(drawing, main));
+    }
     const struct analysis *full = state_full_analysis(state, index);
     if (full != NULL && full->pair->count != analysis->pair->count) {
         draw_format(drawing, at + 2, 1, ROLE_WARNING, _("all %zu variants: %s"),
@@ -140,14 +149,6 @@ static const char *said_of(const struct drawing *drawing, const struct estimate 
     return estimate->status == ESTIMATE_DONE      ? interval_text(drawing, estimate, is_odds)
            : estimate->status == ESTIMATE_TOO_FEW ? _("too few variants")
                                                   : _("no value");
-}
-
-static const char *p_text(const struct drawing *drawing, const struct estimate *estimate)
-{
-    return estimate->status != ESTIMATE_DONE
-               ? ""
-               : arena_format(drawing->scratch, "p %s",
-                              chart_p(estimate->p, estimate->neglog10_p, drawing->scratch));
 }
 
 /* The widest interval and p of some methods. */
@@ -198,6 +199,34 @@ static size_t list_methods(const struct analysis *analysis, const struct estimat
     return count;
 }
 
+/* As many methods as one row holds beside what is said of the main one. */
+static void draw_others(const struct drawing *drawing, const struct estimate *const *methods,
+                        size_t count, bool is_odds)
+{
+    size_t at = 2;
+    for (size_t i = 1; i < count; i++) {
+        const char *text =
+            arena_format(drawing->scratch, "%s %s %s", words_method(methods[i]->method),
+                         said_of(drawing, methods[i], is_odds), p_text(drawing, methods[i]));
+        if (at + draw_width(drawing, text) < drawing->area.columns) {
+            at += draw_text(drawing, at, 2, ROLE_TEXT, text) + 3;
+        }
+    }
+}
+
+/* On a narrow screen the checks come first, in their order and by their names: a letter alone
+ * tells a reader nothing. */
+static bool draw_named(const struct drawing *drawing, const struct estimate *const *methods,
+                       size_t count, bool is_odds, struct taxa_checks checks)
+{
+    checks.first = 2 + (count > 1);
+    if (!is_narrow(drawing) || !taxa_checks_named(&checks, drawing, false)) {
+        return false;
+    }
+    draw_others(drawing, methods, count, is_odds);
+    return taxa_checks_named(&checks, drawing, true);
+}
+
 /* Methods and checks share the rows; where there is no room for what checks say, their letters
  * stand alone. */
 static void draw_details(const struct drawing *drawing, const struct analysis *analysis,
@@ -213,6 +242,9 @@ static void draw_details(const struct drawing *drawing, const struct analysis *a
     checks.column = names_width(drawing) + widths.interval + widths.p + 6;
     checks.first = 2;
     checks.last = rows > 2 ? rows : 2;
+    if (draw_named(drawing, methods, listed, is_odds, checks)) {
+        return;
+    }
     size_t count = taxa_checks_methods(&checks, drawing, listed + is_preview, METHODS_LEAST);
     for (size_t i = 0; i < count; i++) {
         if (i == listed) {

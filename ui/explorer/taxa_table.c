@@ -8,10 +8,10 @@
 #include <stdio.h>
 
 enum {
-    NAME_LEAST = 19,
+    NAME_LEAST = 22,
     NAME_WANTED = 27,
     NAME_MOST = 42,
-    FOREST_LEAST = 17,
+    FOREST_LEAST = 14,
     FOREST_MOST = 70,
     VARIANTS = 4,
     STRENGTH = 4,
@@ -262,7 +262,7 @@ void taxa_table_legend(const struct drawing *drawing, size_t row)
     const char *marks = drawing->area.columns >= 96
                             ? _("letter = passed  ! = failed  · = too few variants to judge  "
                                 "- = not run")
-                            : _("! failed  · too few variants to judge  - not run");
+                            : _("letter passed  ! failed  · too few to judge  - not run");
     const char *same = drawing->area.columns >= 112
                            ? _("≡n = n other taxa on the same variants")
                            : _("≡n: n taxa alike");
