@@ -213,7 +213,7 @@ START_TEST(forest_shows_variants_and_methods)
     }
     ck_assert_str_eq(row_named(chart, "IVW")->cells[2], " 0.075 ( 0.007, 0.143)");
     ck_assert_str_eq(row_named(chart, "IVW")->cells[3], "p .031");
-    ck_assert_str_eq(row_named(chart, "without rs1000")->cells[4], "null within");
+    ck_assert_str_eq(row_named(chart, "rs1000 out")->cells[4], "null within");
     ck_assert_int_eq(chart->marks[row_named(chart, "  next variant")->mark].kind,
                      MARK_PREDICTION);
     ck_assert_ptr_null(row_named(chart, "  all 7 variants"));

@@ -120,7 +120,7 @@ static void add_without(struct forest *forest)
     const struct estimate *without = &forest->analysis->leave_one_out[j];
     struct chart_row *row = add_estimate(
         forest, without,
-        arena_format(forest->arena, _("without %s"), pair_variant(forest->analysis->pair, j)),
+        arena_format(forest->arena, _("%s out"), pair_variant(forest->analysis->pair, j)),
         build_nothing);
     if (row->mark != CHART_NO_MARK) {
         row->cells[SHARE] = without->contains_null ? _("null within") : _("null outside");

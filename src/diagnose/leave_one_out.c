@@ -106,9 +106,10 @@ static const char *says(const struct analysis *analysis, struct arena *arena)
     if (judge(analysis) == JUDGE_CANNOT) {
         return _("needs three variants");
     }
-    return arena_format(arena, _("most moved without %s: effect %.2g instead of %.2g, p %s"),
-                        pair_variant(analysis->pair, j), analysis->leave_one_out[j].b,
-                        analysis->main.b, checks_p_text(analysis->leave_one_out[j].p, arena));
+    return arena_format(arena, _("most moved without %s: from %.2g to %.2g, p %s"),
+                        pair_variant(analysis->pair, j), analysis->main.b,
+                        analysis->leave_one_out[j].b,
+                        checks_p_text(analysis->leave_one_out[j].p, arena));
 }
 
 const struct diagnostic diagnostic_leave_one_out = {

@@ -203,7 +203,7 @@ static const char *says(const struct analysis *analysis, struct arena *arena)
     if (!steiger->is_known) {
         return steiger->note;
     }
-    return arena_format(arena, _("R2 %.2g%% of the exposure, %.2g%% of the outcome, p %s"),
+    return arena_format(arena, _("R2 %.2g%% of exposure, %.2g%% of outcome, p %s"),
                         100 * steiger->r2_exposure, 100 * steiger->r2_outcome,
                         checks_p_text(steiger->p, arena));
 }

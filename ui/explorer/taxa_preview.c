@@ -199,19 +199,29 @@ static size_t list_methods(const struct analysis *analysis, const struct estimat
     return count;
 }
 
-/* As many methods as one row holds beside what is said of the main one. */
-static void draw_others(const struct drawing *drawing, const struct estimate *const *methods,
-                        size_t count, bool is_odds)
+/* The methods beside the main one, as many as so many rows hold; how many rows they took. */
+static size_t draw_others(const struct drawing *drawing, const struct estimate *const *methods,
+                          size_t count, bool is_odds, size_t rows, bool is_drawn)
 {
-    size_t at = 2;
+    size_t at = 2, row = 0;
     for (size_t i = 1; i < count; i++) {
         const char *text =
             arena_format(drawing->scratch, "%s %s %s", words_method(methods[i]->method),
                          said_of(drawing, methods[i], is_odds), p_text(drawing, methods[i]));
-        if (at + draw_width(drawing, text) < drawing->area.columns) {
-            at += draw_text(drawing, at, 2, ROLE_TEXT, text) + 3;
+        size_t width = draw_width(drawing, text);
+        if (at > 2 && at + width >= drawing->area.columns) {
+            at = 2;
+            row++;
         }
+        if (row == rows) {
+            return rows;
+        }
+        if (is_drawn) {
+            draw_text(drawing, at, 2 + row, ROLE_TEXT, text);
+        }
+        at += width + 3;
     }
+    return at > 2 ? row + 1 : row;
 }
 
 /* On a narrow screen the checks come first, in their order and by their names: a letter alone
@@ -219,12 +229,14 @@ static void draw_others(const struct drawing *drawing, const struct estimate *co
 static bool draw_named(const struct drawing *drawing, const struct estimate *const *methods,
                        size_t count, bool is_odds, struct taxa_checks checks)
 {
-    checks.first = 2 + (count > 1);
-    if (!is_narrow(drawing) || !taxa_checks_named(&checks, drawing, false)) {
-        return false;
+    for (size_t rows = 2; is_narrow(drawing) && rows > 0; rows--) {
+        checks.first = 2 + draw_others(drawing, methods, count, is_odds, rows, false);
+        if (checks.first < checks.last && taxa_checks_named(&checks, drawing, false)) {
+            (void)draw_others(drawing, methods, count, is_odds, rows, true);
+            return taxa_checks_named(&checks, drawing, true);
+        }
     }
-    draw_others(drawing, methods, count, is_odds);
-    return taxa_checks_named(&checks, drawing, true);
+    return false;
 }
 
 /* Methods and checks share the rows; where there is no room for what checks say, their letters
