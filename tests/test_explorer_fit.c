@@ -28,6 +28,21 @@ static bool is_cut_below_rule(const struct loop *loop)
     return is_cut;
 }
 
+/* The checks by their names, one after the other. */
+static bool has_names_in_order(const struct loop *loop)
+{
+    static const char *const names[] = {
+        "Heterogeneity: ",     "Egger intercept: ", "Leave one out: ",
+        "Steiger direction: ", "reverse ",          "False discovery rate: "};
+    char *screen = screen_of(loop), *at = strstr(screen, "────────────────────");
+    for (size_t i = 0; i < sizeof names / sizeof *names && at != NULL; i++) {
+        at = strstr(at, names[i]);
+    }
+    bool is_there = at != NULL;
+    memory_free(screen);
+    return is_there;
+}
+
 START_TEST(checks_are_whole_for_every_taxon)
 {
     static const char *const before[] = {"", "r"};
@@ -42,6 +57,7 @@ START_TEST(checks_are_whole_for_every_taxon)
             loop_command(&loop, line.bytes);
             redraw(&loop);
             ck_assert_msg(!is_cut_below_rule(&loop), "%s", line.bytes);
+            ck_assert_msg(has_names_in_order(&loop), "%s", line.bytes);
             text_drop(&line);
             seen++;
         }
