@@ -207,6 +207,43 @@ START_TEST(joint_strength_is_one_for_all)
 }
 END_TEST
 
+/* The sum along the direction of an angle, its errors counted. */
+static double sum_along(const struct design *design, double angle)
+{
+    double d[2] = {cos(angle), sin(angle)}, sum = 0;
+
+    for (size_t j = 0; j < design->count; j++) {
+        const double *x = &design->x[2 * j], *sx = &design->sx[2 * j];
+        double along = d[0] * x[0] + d[1] * x[1];
+        double own = d[0] * d[0] * sx[0] * sx[0] + d[1] * d[1] * sx[1] * sx[1];
+        double shared = 2 * d[0] * d[1] * design->correlation[1] * sx[0] * sx[1];
+
+        sum += along * along / (own + shared);
+    }
+    return sum;
+}
+
+/* Against every angle in turn, ever finer around the least. */
+START_TEST(joint_strength_is_the_least_direction)
+{
+    static const double correlations[] = {0, 0.6, -0.6};
+    struct mv_fixture fixture = mv_fixture_golden("mv_presso", correlations[_i]);
+    const struct design *design = &fixture.design;
+    double best = 0, step = 0.01;
+
+    for (double angle = 0; angle < 3.15; angle += step) {
+        best = sum_along(design, angle) < sum_along(design, best) ? angle : best;
+    }
+    for (int round = 0; round < 40; round++, step /= 2) {
+        best = sum_along(design, best + step) < sum_along(design, best) ? best + step : best;
+        best = sum_along(design, best - step) < sum_along(design, best) ? best - step : best;
+    }
+    golden_close("F", mv_joint_strength(design, fixture.scratch),
+                 sum_along(design, best) / (double)(design->count - 1), 1e-8);
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
 static double absolute_loss(const struct design *design, const double *effects)
 {
     double sum = 0;
@@ -380,6 +417,7 @@ int main(void)
         {notes_say_what_else_was_found, 1},
         {strength_and_agreement_are_met, 2},
         {joint_strength_is_one_for_all, 1},
+        {joint_strength_is_the_least_direction, 3},
         {median_is_the_best_vertex, 6},
         {median_meets_quantreg, 2},
         {presso_meets_the_package, 1},
