@@ -7,22 +7,13 @@
  * where coordinate descent stops at a threshold.
  */
 #include "base/i18n.h"
+#include "estimate/lasso_path.h"
 #include "estimate/methods.h"
 #include "estimate/points.h"
 #include "numeric/regression.h"
 #include <math.h>
 
-/* The path of penalties, as glmnet has it when as many rows as columns are given. */
-#define PATH 100
-#define PATH_RATIO 1e-4
-#define PATH_LEAST 5         /* penalties before the path may end */
-#define PATH_EXPLAINED 0.999 /* deviance explained that ends it */
-#define PATH_GAIN 1e-5       /* relative gain of it that ends it */
-
 #define ROOT_ROUNDS 400
-
-/* The upper 5% of chi-square with one degree of freedom. */
-#define CHI_SQUARE_95 3.841458820694124
 
 /* Variants by the allele that raises the exposure, in standard errors of the outcome. */
 struct scaled {
@@ -31,18 +22,10 @@ struct scaled {
     size_t count;
 };
 
-/* A penalty's solution. */
-struct fit {
-    double effect;
-    size_t valid;     /* variants without an intercept */
-    double scatter;   /* residual standard error of IVW on them; NaN for fewer than two */
-    double explained; /* share of the deviance */
-};
-
+/* The effect at each penalty. */
 struct path {
-    struct fit fits[PATH]; /* from the highest penalty down */
-    double penalties[PATH];
-    size_t count;
+    struct lasso_path fits;
+    double effects[LASSO_PENALTIES];
 };
 
 static struct scaled scaled_of(const struct pair *pair, struct arena *scratch)
@@ -157,10 +140,10 @@ static struct line_fit valid_line(const struct scaled *scaled, double penalty, d
                       : regression_through_origin(room.x, room.y, room.w, *valid);
 }
 
-static struct fit fit_at(const struct scaled *scaled, double penalty, double effect,
-                         double deviance, struct points room)
+static struct lasso_fit fit_at(const struct scaled *scaled, double penalty, double effect,
+                               double deviance, struct points room)
 {
-    struct fit fit = {.effect = effect};
+    struct lasso_fit fit = {.penalty = penalty};
     struct line_fit line = valid_line(scaled, penalty, effect, room, &fit.valid);
     double left = 0;
 
@@ -172,15 +155,6 @@ static struct fit fit_at(const struct scaled *scaled, double penalty, double eff
     fit.scatter = sqrt(line.rss / ((double)fit.valid - 1));
     fit.explained = deviance > 0 ? 1 - left / deviance : 0;
     return fit;
-}
-
-static bool is_end(const struct path *path)
-{
-    const struct fit *last = &path->fits[path->count - 1];
-
-    return path->count >= PATH_LEAST &&
-           (last->explained > PATH_EXPLAINED ||
-            last->explained - last[-1].explained < PATH_GAIN * last->explained);
 }
 
 /* The lowest penalty that leaves no intercept: the largest residual in limits. */
@@ -214,49 +188,29 @@ static void walk(const struct scaled *scaled, const struct line_fit *all, struct
 
     bounds_of(scaled, &low, &high);
     do {
-        double share = (double)path->count / (PATH - 1);
-        double penalty = highest * pow(PATH_RATIO, share);
+        size_t step = path->fits.count;
+        double penalty = lasso_path_penalty(highest, step);
 
-        if (path->count > 0) {
+        if (step > 0) {
             effect = root_of(scaled, penalty, effect, low, high);
         }
-        path->penalties[path->count] = penalty;
         /* at the top no residual passes its limit, whatever the rounding */
-        path->fits[path->count] = fit_at(scaled, path->count == 0 ? INFINITY : penalty, effect,
-                                         path->count == 0 ? 0 : all->rss, room);
-        path->count++;
-    } while (path->count < PATH && !is_end(path));
-}
-
-/* From low penalties up, the last one before the valid variants scatter more than they may;
- * the highest where they never do. */
-static size_t choose(const struct path *path)
-{
-    size_t chosen = path->count - 1;
-
-    while (chosen > 0) {
-        const struct fit *here = &path->fits[chosen], *above = here - 1;
-
-        if (above->scatter > 1 &&
-            above->scatter - here->scatter > CHI_SQUARE_95 / (double)above->valid) {
-            break;
-        }
-        chosen--;
-    }
-    while (chosen > 0 && path->fits[chosen].valid < 2) {
-        chosen--;
-    }
-    return chosen;
+        path->fits.fits[step] = fit_at(scaled, step == 0 ? INFINITY : penalty, effect,
+                                       step == 0 ? 0 : all->rss, room);
+        path->fits.fits[step].penalty = penalty;
+        path->effects[step] = effect;
+        path->fits.count++;
+    } while (!lasso_path_is_end(&path->fits));
 }
 
 static void fill(struct estimate *estimate, const struct estimate_settings *settings,
                  const struct scaled *scaled, const struct path *path, struct points room,
                  struct arena *scratch)
 {
-    size_t chosen = choose(path), valid;
-    double penalty = path->penalties[chosen];
+    size_t chosen = lasso_path_choose(&path->fits, 2), valid;
+    double penalty = path->fits.fits[chosen].penalty;
     struct line_fit line = valid_line(scaled, chosen == 0 ? INFINITY : penalty,
-                                      path->fits[chosen].effect, room, &valid);
+                                      path->effects[chosen], room, &valid);
 
     estimate->b = line.slope;
     estimate->se = line.slope_se * fmax(sqrt(line.rss / ((double)valid - 1)), 1);

@@ -6,19 +6,12 @@
  * steps.
  */
 #include "base/i18n.h"
+#include "estimate/lasso_path.h"
 #include "multivariable/methods.h"
 #include <math.h>
 #include <string.h>
 
-/* The path of penalties, as glmnet has it when as many rows as columns are given. */
-#define PATH 100
-#define PATH_RATIO 1e-4
-#define PATH_LEAST 5         /* penalties before the path may end */
-#define PATH_EXPLAINED 0.999 /* deviance explained that ends it */
-#define PATH_GAIN 1e-5       /* relative gain of it that ends it */
-
 #define ROUNDS 500
-#define CHI_SQUARE_95 3.841458820694124
 
 /* Effects in standard errors of the outcome, oriented by one exposure. */
 struct scaled {
@@ -27,18 +20,10 @@ struct scaled {
     double *limit; /* the residual beyond which there is an intercept, at penalty 1 */
 };
 
-/* A penalty's solution. */
-struct fit {
-    double penalty;
-    size_t valid;     /* variants without an intercept */
-    double scatter;   /* residual standard error on them; NaN where they are too few */
-    double explained; /* share of the deviance */
-};
-
+/* Which variants are valid at each penalty: LASSO_PENALTIES x count. */
 struct path {
-    struct fit fits[PATH]; /* from the highest penalty down */
-    bool *is_valid;        /* PATH x count */
-    size_t count;
+    struct lasso_path fits;
+    bool *is_valid;
 };
 
 static struct scaled scaled_of(const struct mv_work *work)
@@ -194,8 +179,9 @@ static void judge(const struct scaled *scaled, struct path *path, const double *
                   double deviance, struct arena *scratch)
 {
     struct arena_mark mark = arena_mark(scratch);
-    struct fit *fit = &path->fits[path->count];
-    bool *is_valid = &path->is_valid[path->count * scaled->count];
+    size_t step = path->fits.count;
+    struct lasso_fit *fit = &path->fits.fits[step];
+    bool *is_valid = &path->is_valid[step * scaled->count];
     double left = 0;
     struct linear_fit line;
 
@@ -203,23 +189,14 @@ static void judge(const struct scaled *scaled, struct path *path, const double *
         double rest = residual(scaled, effects, j), limit = fit->penalty * scaled->limit[j];
 
         /* at the top no residual passes its limit, whatever the rounding */
-        is_valid[j] = path->count == 0 || fabs(rest) <= limit;
+        is_valid[j] = step == 0 || fabs(rest) <= limit;
         left += clip(rest, limit) * clip(rest, limit);
     }
     fit->scatter = fit_valid(scaled, is_valid, scratch, &line, &fit->valid)
                        ? sqrt(line.rss / ((double)fit->valid - (double)scaled->columns))
                        : NAN;
-    fit->explained = path->count > 0 && deviance > 0 ? 1 - left / deviance : 0;
+    fit->explained = step > 0 && deviance > 0 ? 1 - left / deviance : 0;
     arena_reset(scratch, mark);
-}
-
-static bool is_end(const struct path *path)
-{
-    const struct fit *last = &path->fits[path->count - 1];
-
-    return path->count >= PATH_LEAST &&
-           (last->explained > PATH_EXPLAINED ||
-            last->explained - last[-1].explained < PATH_GAIN * last->explained);
 }
 
 /* The lowest penalty that leaves no intercept: the largest residual in limits. */
@@ -261,42 +238,22 @@ static void walk(const struct scaled *scaled, const struct linear_fit *all, stru
 
     memcpy(effects, all->coefficients, columns * sizeof *effects);
     do {
-        double share = (double)path->count / (PATH - 1);
+        double penalty = lasso_path_penalty(highest, path->fits.count);
 
-        path->fits[path->count].penalty = highest * pow(PATH_RATIO, share);
-        if (path->count > 0) {
-            solve(scaled, path->fits[path->count].penalty, effects, everywhere, room);
+        path->fits.fits[path->fits.count].penalty = penalty;
+        if (path->fits.count > 0) {
+            solve(scaled, penalty, effects, everywhere, room);
         }
         judge(scaled, path, effects, all->rss, scratch);
-        path->count++;
-    } while (path->count < PATH && !is_end(path));
-}
-
-/* From low penalties up, the last one before the valid variants scatter more than they may;
- * the highest where they never do. */
-static size_t choose(const struct path *path, size_t least)
-{
-    size_t chosen = path->count - 1;
-
-    while (chosen > 0) {
-        const struct fit *here = &path->fits[chosen], *above = here - 1;
-
-        if (above->scatter > 1 &&
-            above->scatter - here->scatter > CHI_SQUARE_95 / (double)above->valid) {
-            break;
-        }
-        chosen--;
-    }
-    while (chosen > 0 && path->fits[chosen].valid < least) {
-        chosen--;
-    }
-    return chosen;
+        path->fits.count++;
+    } while (!lasso_path_is_end(&path->fits));
 }
 
 static void fill(const struct mv_work *work, struct mv_estimate *estimate,
                  const struct scaled *scaled, const struct path *path)
 {
-    size_t columns = scaled->columns, chosen = choose(path, columns + 1), valid;
+    size_t columns = scaled->columns, chosen = lasso_path_choose(&path->fits, columns + 1),
+           valid;
     struct linear_fit line;
     double scale;
 
@@ -311,7 +268,7 @@ static void fill(const struct mv_work *work, struct mv_estimate *estimate,
     if (estimate->status == ESTIMATE_DONE) {
         estimate->note =
             arena_format(work->scratch, _("%zu of %zu variants count as valid, at lambda %.6g"),
-                         valid, scaled->count, path->fits[chosen].penalty);
+                         valid, scaled->count, path->fits.fits[chosen].penalty);
     }
 }
 
@@ -326,7 +283,8 @@ static void mv_lasso(const struct mv_work *work, struct mv_estimate *estimate)
         mv_fail(work, estimate, ESTIMATE_UNDEFINED, _("the exposures determine each other"));
         return;
     }
-    path->is_valid = arena_get(work->scratch, PATH * scaled.count, sizeof *path->is_valid);
+    path->is_valid =
+        arena_get(work->scratch, LASSO_PENALTIES * scaled.count, sizeof *path->is_valid);
     set_limits(&scaled, all.covariance, work->scratch);
     walk(&scaled, &all, path, work->scratch);
     fill(work, estimate, &scaled, path);
