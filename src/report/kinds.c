@@ -1,4 +1,5 @@
 #include "report/kinds.h"
+#include <math.h>
 
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair)
 {
@@ -35,4 +36,19 @@ void kind_each_analysis_with_memory(const struct results *results, struct table_
         }
     }
     arena_destroy(arena);
+}
+
+void kind_effect_cells(struct table_writer *writer, const struct estimate *estimate,
+                       double level)
+{
+    bool is_share = estimate->method != NULL && estimate->method->is_share;
+    bool has_ends = !is_share && fabs(level - 0.95) < 1e-12;
+    table_number(writer, estimate->b);
+    table_number(writer, estimate->se);
+    table_probability(writer, estimate->p, estimate->neglog10_p);
+    table_number(writer, estimate->lower);
+    table_number(writer, estimate->upper);
+    table_number(writer, is_share ? NAN : exp(estimate->b));
+    table_number(writer, has_ends ? exp(estimate->lower) : NAN);
+    table_number(writer, has_ends ? exp(estimate->upper) : NAN);
 }

@@ -31,6 +31,11 @@ extern const struct table_kind table_calibration;
 /* The cells that open most tables: exposure, outcome, direction. */
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair);
 
+/* The cells b se pval lo_ci up_ci or or_lci95 or_uci95. A share has no odds ratio; the last two
+ * promise 95% and are missing at another level. */
+void kind_effect_cells(struct table_writer *writer, const struct estimate *estimate,
+                       double level);
+
 /* A count, or a whole number. */
 void kind_count(struct table_writer *writer, size_t count);
 

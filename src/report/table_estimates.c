@@ -1,6 +1,5 @@
 #include "base/i18n.h"
 #include "report/kinds.h"
-#include <math.h>
 
 static const char *const columns[] = {
     "exposure", "outcome", "direction", "method",   "nsnp",     "b",   "se",   "pval",
@@ -23,33 +22,13 @@ static bool is_default_set(const struct results_options *options)
     return options->method_count == defaults;
 }
 
-/* Of odds; a share has none. */
-static double ratio(const struct estimate *estimate, double effect)
-{
-    return estimate->method->is_share ? NAN : exp(effect);
-}
-
-/* The columns or_lci95 and or_uci95 promise 95%: at another level they are missing. */
-static double ratio_end(const struct analysis *analysis, const struct estimate *estimate,
-                        double end)
-{
-    return fabs(analysis->settings.level - 0.95) < 1e-12 ? ratio(estimate, end) : NAN;
-}
-
 static void add_row(struct table_writer *writer, const struct analysis *analysis,
                     const struct estimate *estimate)
 {
     kind_pair_cells(writer, analysis->pair);
     table_text(writer, estimate->method->name);
     kind_count(writer, estimate->variants);
-    table_number(writer, estimate->b);
-    table_number(writer, estimate->se);
-    table_probability(writer, estimate->p, estimate->neglog10_p);
-    table_number(writer, estimate->lower);
-    table_number(writer, estimate->upper);
-    table_number(writer, ratio(estimate, estimate->b));
-    table_number(writer, ratio_end(analysis, estimate, estimate->lower));
-    table_number(writer, ratio_end(analysis, estimate, estimate->upper));
+    kind_effect_cells(writer, estimate, analysis->settings.level);
     table_text(writer, estimate->method->key);
     table_text(writer, estimate->note);
     table_end_row(writer);

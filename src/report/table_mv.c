@@ -29,19 +29,11 @@ static void add_effect(struct table_writer *writer, const struct mv_results *res
                        const struct mv_estimate *estimate, size_t exposure)
 {
     const struct estimate *effect = &estimate->effects[exposure];
-    bool is_95 = fabs(results->settings->level - 0.95) < 1e-12;
 
     add_names(writer, results, results->design->exposures[exposure]);
     table_text(writer, estimate->method->name);
     kind_count(writer, estimate->variants);
-    table_number(writer, effect->b);
-    table_number(writer, effect->se);
-    table_probability(writer, effect->p, effect->neglog10_p);
-    table_number(writer, effect->lower);
-    table_number(writer, effect->upper);
-    table_number(writer, exp(effect->b));
-    table_number(writer, is_95 ? exp(effect->lower) : NAN);
-    table_number(writer, is_95 ? exp(effect->upper) : NAN);
+    kind_effect_cells(writer, effect, results->settings->level);
     table_text(writer, estimate->method->key);
     table_text(writer, estimate->note);
     table_end_row(writer);
