@@ -111,6 +111,7 @@ static const char *how_se(const struct columns *columns)
     }
     if (has(columns, COLUMN_CI_TEXT) ||
         (has(columns, COLUMN_CI_LOWER) && has(columns, COLUMN_CI_UPPER))) {
+        /* xgettext:no-c-format */
         return _("derived from the 95% interval");
     }
     if (!has(columns, COLUMN_BETA) && !is_ratio) {

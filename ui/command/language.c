@@ -4,32 +4,97 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #ifndef LOCALEDIR
 #define LOCALEDIR "/usr/local/share/locale"
 #endif
+/* Where the catalogue is before the program is installed. */
+#ifndef BUILD_LOCALEDIR
+#define BUILD_LOCALEDIR "locale"
+#endif
+
+#define CATALOGUE "/zh_CN/LC_MESSAGES/taxamr.mo"
+
+static const char *catalogues(void)
+{
+    const char *folder = getenv("TAXAMR_LOCALEDIR");
+    if (folder != NULL) {
+        return folder;
+    }
+    bool is_installed = access(LOCALEDIR CATALOGUE, R_OK) == 0;
+    return is_installed || access(BUILD_LOCALEDIR CATALOGUE, R_OK) != 0 ? LOCALEDIR
+                                                                        : BUILD_LOCALEDIR;
+}
+
+/* gettext finds zh_CN for zh in the name of a locale, but not in LANGUAGE. */
+static void name_language(const char *language)
+{
+    setenv("LANGUAGE", strcmp(language, "zh") == 0 ? "zh_CN:zh" : language, 1);
+}
 
 static void bind(void)
 {
-    const char *folder = getenv("TAXAMR_LOCALEDIR");
-    bindtextdomain("taxamr", folder != NULL ? folder : LOCALEDIR);
+    bindtextdomain("taxamr", catalogues());
     bind_textdomain_codeset("taxamr", "UTF-8");
     textdomain("taxamr");
 }
 
+/* The locale that the environment names for sentences, as setlocale reads it. */
+static const char *wished(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        if (value != NULL && value[0] != '\0') {
+            return value;
+        }
+    }
+    return "C";
+}
+
+static bool is_c(const char *locale)
+{
+    return locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
+}
+
+static bool names_utf8(const char *locale)
+{
+    return strstr(locale, "UTF-8") != NULL || strstr(locale, "utf8") != NULL;
+}
+
+/* A machine without the locale that a person named still writes its language and characters. */
+static void do_without_locale(void)
+{
+    const char *locale = wished();
+    if (names_utf8(locale)) {
+        setlocale(LC_CTYPE, "C.UTF-8");
+        setlocale(LC_MESSAGES, "C.UTF-8");
+        if (strncmp(locale, "zh", 2) == 0 && getenv("LANGUAGE") == NULL) {
+            name_language("zh");
+        }
+    }
+}
+
 void language_start(void)
 {
-    setlocale(LC_ALL, "");
+    bool is_known = setlocale(LC_ALL, "") != NULL;
+    const char *language = getenv("LANGUAGE");
     setlocale(LC_NUMERIC, "C");
+    if (language != NULL) {
+        name_language(language);
+    }
     bind();
+    if (!is_known) {
+        do_without_locale();
+    }
 }
 
 /* Under the C locale gettext does not look at LANGUAGE at all. */
 void language_choose(const char *language)
 {
-    setenv("LANGUAGE", language, 1);
-    const char *present = setlocale(LC_MESSAGES, NULL);
-    if (present == NULL || strcmp(present, "C") == 0 || strcmp(present, "POSIX") == 0) {
+    name_language(language);
+    if (is_c(setlocale(LC_MESSAGES, NULL))) {
         setlocale(LC_MESSAGES, "C.UTF-8");
     }
     bind();

@@ -1,6 +1,7 @@
 /*
  * The language of sentences. In: the environment, and --lang. Out: gettext set up. Numbers keep
- * their point whatever the language.
+ * their point whatever the language. Where the locale that the environment names is not on the
+ * machine, its language and UTF-8 hold all the same.
  */
 #ifndef UI_COMMAND_LANGUAGE_H
 #define UI_COMMAND_LANGUAGE_H
