@@ -1,12 +1,14 @@
 /*
  * Every view and every chart at three sizes, in UTF-8 and in ASCII, against stored text: a row
- * of the table is a file tests/screens/views/NAME.txt with its six screens. All of them, and
- * those of the other suites, are made anew by `make screens` in the build folder.
+ * of the table is a file tests/screens/views/NAME.txt with its six screens, and one in
+ * tests/screens/zh with three in Chinese. All of them, and those of the other suites, are made
+ * anew by `make screens` in the build folder.
  */
 #include "base/memory.h"
 #include "chart/chart.h"
 #include "chart/study_charts.h"
 #include "explorer_fixture.h"
+#include "ui/command/language.h"
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -66,17 +68,25 @@ static const struct {
     size_t columns, rows;
 } sizes[] = {{80, 24}, {100, 30}, {120, 40}};
 
+/* One screen of those of a row, under a line that says which it is. */
+static char *add_screen(struct text *text, struct loop *loop, size_t columns, size_t height,
+                        bool is_ascii)
+{
+    loop_draw(loop, columns, height, is_ascii);
+    char *screen = screen_of(loop);
+    text_addf(text, "==== %zux%zu %s\n%s", columns, height, is_ascii ? "ASCII" : "UTF-8",
+              screen);
+    check_canvas(loop->canvas);
+    return screen;
+}
+
 /* Six screens of the same explorer: the cursor stays on what it was on. */
 static char *screens_of(struct loop *loop)
 {
     struct text text = {0};
     for (int i = 0; i < 2 * COUNT(sizes); i++) {
-        size_t columns = sizes[i / 2].columns, height = sizes[i / 2].rows;
-        loop_draw(loop, columns, height, i % 2 == 1);
-        char *screen = screen_of(loop);
-        text_addf(&text, "==== %zux%zu %s\n%s", columns, height, i % 2 == 1 ? "ASCII" : "UTF-8",
-                  screen);
-        check_canvas(loop->canvas);
+        char *screen =
+            add_screen(&text, loop, sizes[i / 2].columns, sizes[i / 2].rows, i % 2 == 1);
         for (const char *at = screen; i % 2 == 1 && *at != '\0'; at++) {
             ck_assert_msg((unsigned char)*at < 0x80, "not in ASCII:\n%s", screen);
         }
@@ -97,6 +107,42 @@ START_TEST(every_view_is_as_stored)
     compare_stored(name.bytes, screens);
     text_drop(&name);
     memory_free(screens);
+}
+END_TEST
+
+static const struct {
+    size_t columns, rows;
+} chinese_sizes[] = {{60, 16}, {80, 24}, {120, 40}};
+
+/* Words that only English sentences have; titles of publications have some, too. */
+static void check_chinese(const char *screen)
+{
+    static const char *const words[] = {" the ", " is ", " are ", " not ", " has "};
+    for (int i = 0; i < COUNT(words); i++) {
+        ck_assert_msg(strstr(screen, words[i]) == NULL, "English:\n%s", screen);
+    }
+}
+
+/* The same in Chinese, whose letters are two cells wide: tests/screens/zh/NAME.txt. */
+START_TEST(every_view_is_as_stored_in_chinese)
+{
+    struct text name = {0}, text = {0};
+    language_start();
+    language_choose("zh");
+    struct loop loop = start(80, 24);
+    play(&loop, rows[_i].play);
+    for (int i = 0; i < COUNT(chinese_sizes); i++) {
+        char *screen =
+            add_screen(&text, &loop, chinese_sizes[i].columns, chinese_sizes[i].rows, false);
+        check_chinese(screen);
+        memory_free(screen);
+    }
+    loop_end(&loop);
+    language_choose("en");
+    text_addf(&name, "zh/%s", rows[_i].name);
+    compare_stored(name.bytes, text.bytes);
+    text_drop(&name);
+    text_drop(&text);
 }
 END_TEST
 
@@ -146,6 +192,7 @@ END_TEST
 START_TEST(every_file_has_its_row)
 {
     ck_assert_int_eq(files_in("tests/screens/views", ".txt"), COUNT(rows));
+    ck_assert_int_eq(files_in("tests/screens/zh", ".txt"), COUNT(rows));
 }
 END_TEST
 
@@ -153,6 +200,7 @@ int main(void)
 {
     const struct golden_test tests[] = {
         {every_view_is_as_stored, COUNT(rows)},
+        {every_view_is_as_stored_in_chinese, COUNT(rows)},
         {every_chart_is_in_the_table, 1},
         {every_view_is_in_the_table, 1},
         {every_file_has_its_row, 1},

@@ -220,6 +220,43 @@ START_TEST(text_is_cut_to_its_columns)
 }
 END_TEST
 
+/* The lines of a text, with | between them. */
+static const struct {
+    const char *text;
+    size_t columns;
+    const char *lines;
+} broken[] = {
+    {"", 10, ""},
+    {"one two three", 7, "one two|three"},
+    {"one two three", 8, "one two|three"},
+    {"one  two", 3, "one|two"},
+    {"abcdefgh", 3, "abc|def|gh"},
+    {"留一法需要三个变异", 8, "留一法需|要三个变|异"},
+    {"留一法需要三个变异", 9, "留一法需|要三个变|异"},
+    {"少于三个，不能判断", 8, "少于三|个，不能|判断"},
+    {"括号（在后）", 6, "括号|（在|后）"},
+    {"p .05 时显著，可疑", 8, "p .05 时|显著，可|疑"},
+    {"用 IVW 估计 0.96 (0.90, 1.03)", 12, "用 IVW 估计|0.96 (0.90,|1.03)"},
+    {"变异rs2278683离群", 9, "变异|rs2278683|离群"},
+    {"宽", 1, "宽"},
+};
+
+START_TEST(a_text_is_broken_into_lines)
+{
+    struct text lines = {0};
+    for (const char *rest = broken[_i].text; *rest != '\0';) {
+        size_t next, length = text_line(rest, broken[_i].columns, &next);
+        ck_assert_uint_gt(next, 0);
+        text_add(&lines, rest == broken[_i].text ? "" : "|");
+        text_add_bytes(&lines, rest, length);
+        rest += next;
+    }
+    char *got = text_take(&lines);
+    ck_assert_str_eq(got, broken[_i].lines);
+    memory_free(got);
+}
+END_TEST
+
 START_TEST(ascii_case_does_not_matter)
 {
     ck_assert(text_equal_fold("Beta", "bETA"));
@@ -414,6 +451,8 @@ static TCase *string_cases(void)
     tcase_add_loop_test(cases, hostile_text_is_cleaned, 0, 15);
     tcase_add_loop_test(cases, good_text_stays_as_it_is, 0, 8);
     tcase_add_loop_test(cases, text_is_cut_to_its_columns, 0, 16);
+    tcase_add_loop_test(cases, a_text_is_broken_into_lines, 0,
+                        sizeof broken / sizeof broken[0]);
     tcase_add_test(cases, ascii_case_does_not_matter);
     tcase_add_test(cases, a_string_grows);
     return cases;

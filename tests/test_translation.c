@@ -65,9 +65,7 @@ static struct array table(const char *name, size_t cells, char **text)
 
 START_TEST(every_message_of_the_sources_is_translated)
 {
-    succeeds("(cd \"$ROOT\" && find src ui -name '*.[ch]') | LC_ALL=C sort >files && "
-             "xgettext -D \"$ROOT\" -f files --from-code=UTF-8 -k_ -kN_ -kngettext:1,2 "
-             "--no-location -o all.pot 2>xgettext.log");
+    succeeds("\"$ROOT\"/data/po/extract \"$ROOT\" all.pot");
     said_drop(&said);
     succeeds("msgmerge -q --no-fuzzy-matching -o merged.po " PO " all.pot && "
              "msgattrib --no-wrap --untranslated --no-obsolete merged.po | grep '^msgid' | "

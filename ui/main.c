@@ -8,13 +8,13 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Nothing may be allocated here. Files are whole or not there at any moment (write_file.c), so
- * that none is left to remove. */
+/* Nothing may be allocated here; gettext gives the English where it cannot. Files are whole or
+ * not there at any moment (write_file.c), so that none is left to remove. */
 static void on_exhaustion(void)
 {
-    static const char words[] = "taxamr: found no memory left; close other programs\n";
+    const char *words = _("taxamr: found no memory left; close other programs\n");
     terminal_restore_for_exit();
-    ssize_t written = write(STDERR_FILENO, words, sizeof words - 1);
+    ssize_t written = write(STDERR_FILENO, words, strlen(words));
     (void)written;
     _exit(1);
 }

@@ -5,30 +5,6 @@
 #include "ui/glyphs.h"
 #include <string.h>
 
-/* Bytes of the next line of text, and in *next those up to the line after it. */
-static size_t line_length(const char *text, size_t columns, size_t *next)
-{
-    size_t used = 0, at = 0, space = 0, total = strlen(text);
-    while (at < total) {
-        int width;
-        size_t taken = text_grapheme(text + at, total - at, &width);
-        if (used + (size_t)width > columns) {
-            break;
-        }
-        space = text[at] == ' ' ? at : space;
-        used += (size_t)width;
-        at += taken;
-    }
-    if (at == total || text[at] == ' ' || space == 0) {
-        space = at;
-    }
-    *next = space;
-    while (text[*next] == ' ') {
-        ++*next;
-    }
-    return space;
-}
-
 size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t columns,
                      size_t limit, enum role role, const char *text)
 {
@@ -37,7 +13,7 @@ size_t parts_wrapped(struct canvas *canvas, size_t column, size_t row, size_t co
     size_t lines = 0;
     while (*rest != '\0' && columns > 1 && (limit == 0 || lines < limit)) {
         size_t next;
-        size_t length = line_length(rest, columns, &next);
+        size_t length = text_line(rest, columns, &next);
         if (limit > 0) {
             bool is_cut = lines + 1 == limit && rest[next] != '\0';
             char *line = is_cut ? text_fit(rest, columns, canvas->ascii)

@@ -46,6 +46,13 @@ bool text_is_clean(const char *text);
 /* Cuts to at most `columns` columns, ending in `…` (or `~` when ascii) if cut. Caller frees. */
 char *text_fit(const char *text, size_t columns, bool ascii);
 
+/*
+ * Bytes of the first line of text in at most `columns` columns (at least one grapheme), and in
+ * *next those up to the line after it. A line ends at a space, or beside a wide letter where
+ * the marks around it allow; only where there is no such place, anywhere.
+ */
+size_t text_line(const char *text, size_t columns, size_t *next);
+
 /* Equal without regard to ASCII case; whether `part` occurs in `whole` likewise. */
 bool text_equal_fold(const char *one, const char *other);
 bool text_contains_fold(const char *whole, const char *part);

@@ -142,7 +142,7 @@ static void add_group(struct forest *forest, const struct meta_group *group)
     }
     if (meta.refusal != NULL) {
         build_note(&forest->build,
-                   arena_format(forest->arena, "%s: %s", heading_of(&meta, forest->arena),
+                   arena_format(forest->arena, _("%s: %s"), heading_of(&meta, forest->arena),
                                 meta.refusal));
         return;
     }

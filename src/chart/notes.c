@@ -152,7 +152,7 @@ const char *notes_main(const struct analysis *analysis, bool exponential, struct
         return notes_nothing(analysis, arena);
     }
     if (estimate->status != ESTIMATE_DONE) {
-        return arena_format(arena, "%s; %s: %s", count, words_method(estimate->method),
+        return arena_format(arena, _("%s; %s: %s"), count, words_method(estimate->method),
                             words_status(estimate->status));
     }
     return arena_format(arena,

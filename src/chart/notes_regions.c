@@ -36,9 +36,9 @@ const char *notes_regions(const struct analysis *analysis, struct arena *arena)
     for (size_t j = 0; j < pair->count; j++) {
         const struct region_bounds *region = region_of(pair, j);
         if (region != NULL && is_first(pair, j)) {
-            words = notes_join(words, "; ",
-                               arena_format(arena, "%s (%zu): %s", region->name,
-                                            count_of(pair, region->name), region->why),
+            words = notes_join(words, _("; "),
+                               arena_format(arena, _("%s (%zu): %s"), region->name,
+                                            count_of(pair, region->name), regions_why(region)),
                                arena);
         }
     }

@@ -119,6 +119,11 @@ const struct region_bounds *regions_find(const struct regions *regions,
     return NULL;
 }
 
+const char *regions_why(const struct region_bounds *region)
+{
+    return region->why[0] == '\0' ? "" : gettext(region->why);
+}
+
 /* The length of the first name of a list, and where the next begins. */
 static size_t first_name(const char **list)
 {

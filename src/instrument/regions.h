@@ -36,6 +36,9 @@ MUST_USE bool regions_read(const char *path, struct arena *arena, struct regions
 const struct region_bounds *regions_find(const struct regions *regions,
                                          const struct association *variant, int build);
 
+/* Why it counts, in the language of sentences where the catalogue has it. */
+const char *regions_why(const struct region_bounds *region);
+
 /* Whether `list`, names with commas between them or "all", has this region. */
 bool regions_has(const char *list, const char *name);
 

@@ -109,7 +109,7 @@ static void draw_side_head(const struct drawing *drawing, const struct side *sid
     size_t at = side->at, width = side_width(side);
     bool is_long = draw_width(drawing, words) >= width;
     draw_fit(drawing, at + 1, row, width - 1, ROLE_TITLE,
-             is_long ? direction_key(side->direction) : words);
+             is_long ? gettext(direction_key(side->direction)) : words);
     if (side->variants > 0) {
         draw_right(drawing, at, row + 1, VARIANTS, ROLE_HEADING, "J");
     }
@@ -254,7 +254,7 @@ void both_view_draw(struct view *base, const struct drawing *drawing)
         part.area.column += 2;
         part.area.columns -= 3;
         (void)draw_wrapped(&part, 0, 0, ROLE_TEXT,
-                           arena_format(drawing->scratch, "%s: %s",
+                           arena_format(drawing->scratch, _("%s: %s"),
                                         taxa_name(here->taxon, drawing->scratch),
                                         both_verdict(drawing->state, here, drawing->scratch)));
     }

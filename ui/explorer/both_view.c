@@ -178,7 +178,7 @@ static const char *sentence(const struct view *base, const struct state *state,
         return _("No taxon is shown.");
     }
     const struct both_row *row = both_view_row(view, view->list.cursor);
-    return arena_format(scratch, "%s: %s.", taxa_name(row->taxon, scratch),
+    return arena_format(scratch, _("%s: %s."), taxa_name(row->taxon, scratch),
                         both_verdict(state, row, scratch));
 }
 

@@ -109,7 +109,7 @@ static const char *column_help(const struct columns_view *view, const struct dra
     if (!columns->is_understood || column >= columns->count) {
         return help;
     }
-    return arena_format(drawing->scratch, "%s: %s. %s", columns->names[column],
+    return arena_format(drawing->scratch, _("%s: %s. %s"), columns->names[column],
                         explain_column(&columns->columns, form, column, drawing->scratch),
                         help);
 }

@@ -201,7 +201,7 @@ static const char *title(const struct view *base, const struct state *state,
         scratch, ngettext("%zu taxon", "%zu taxa", view->nodes.count), view->nodes.count);
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? taxa : name, forward ? name : taxa,
-                        direction_key(state->direction));
+                        gettext(direction_key(state->direction)));
 }
 
 static const char *position(const struct view *base, const struct state *state,

@@ -57,23 +57,6 @@ void draw_fit(const struct drawing *drawing, size_t column, size_t row, size_t c
     memory_free(plain);
 }
 
-/* Bytes of the first line of text, broken at a space where there is one. */
-static size_t line_length(const char *text, size_t columns)
-{
-    size_t used = 0, at = 0, space = 0, total = strlen(text);
-    while (at < total) {
-        int width;
-        size_t taken = text_grapheme(text + at, total - at, &width);
-        if (used + (size_t)width > columns) {
-            return space > 0 && text[at] != ' ' ? space : at;
-        }
-        space = text[at] == ' ' ? at : space;
-        used += (size_t)width;
-        at += taken;
-    }
-    return at;
-}
-
 size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size_t columns,
                   size_t limit, enum role role, const char *text)
 {
@@ -82,16 +65,15 @@ size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size
     char *plain = glyphs_text(text, drawing->canvas->ascii);
     const char *rest = plain;
     while (*rest != '\0' && columns > 1 && lines < limit) {
-        size_t length = line_length(rest, columns);
-        bool is_cut = lines + 1 == limit && rest[length] != '\0';
+        size_t next, length = text_line(rest, columns, &next);
+        bool is_cut = lines + 1 == limit && rest[next] != '\0';
         if (is_cut) {
             draw_fit(drawing, column, row + lines++, columns, role, rest);
             break;
         }
         (void)draw_text(drawing, column, row + lines++, role,
                         arena_bytes(drawing->scratch, rest, length));
-        rest += length;
-        rest += strspn(rest, " ");
+        rest += next;
     }
     memory_free(plain);
     return lines;
@@ -102,8 +84,9 @@ size_t draw_lines(const struct drawing *drawing, size_t columns, const char *tex
     size_t lines = 0;
     char *plain = glyphs_text(text, drawing->canvas->ascii);
     for (const char *rest = plain; *rest != '\0' && columns > 1; lines++) {
-        rest += line_length(rest, columns);
-        rest += strspn(rest, " ");
+        size_t next;
+        (void)text_line(rest, columns, &next);
+        rest += next;
     }
     memory_free(plain);
     return lines;

@@ -104,7 +104,7 @@ static struct effect write_text(const char *path, const char *text, const char *
         return is_out ? effect_none() : effect_refuse("%s", _("standard output takes no more"));
     }
     if (write_whole(path, text, strlen(text), &error)) {
-        return effect_message("%s: %s", said, path);
+        return effect_message(_("%s: %s"), said, path);
     }
     char *message = error_message(&error);
     struct effect effect = effect_refuse("%s", message);

@@ -62,7 +62,7 @@ static const char *became(const struct ledger_entry *entry, struct arena *arena)
     }
     return entry->reason == REASON_KEPT
                ? arena_format(arena, _("%s, by its proxy %s"), reason, entry->other)
-               : arena_format(arena, "%s: %s", reason, entry->other);
+               : arena_format(arena, _("%s: %s"), reason, entry->other);
 }
 
 static void draw_entry(const struct drawing *drawing, const struct ledger_entry *entry,

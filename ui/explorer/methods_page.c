@@ -55,7 +55,7 @@ const char *methods_page_answer(const struct methods_view *view, const struct st
                     (!result->is_preview || !methods_view_is_run(state, method));
     const char *answer = is_known ? answer_words(state, result->analysis, method, scratch)
                                   : _("not computed yet");
-    return arena_format(scratch, "%s → %s: %s", taxa_name(pair->exposure, scratch),
+    return arena_format(scratch, _("%s → %s: %s"), taxa_name(pair->exposure, scratch),
                         state_short_name(pair->outcome, scratch), answer);
 }
 
@@ -112,7 +112,7 @@ static void add(struct page *page, enum role role, size_t indent, const char *te
 
 static void add_labelled(struct page *page, const char *label, const char *text)
 {
-    add(page, ROLE_TEXT, 0, arena_format(page->drawing->scratch, "%s: %s", label, text));
+    add(page, ROLE_TEXT, 0, arena_format(page->drawing->scratch, _("%s: %s"), label, text));
 }
 
 static void add_formula(struct page *page, const struct method *method)

@@ -47,10 +47,10 @@ static struct taxa_check check_of(const struct drawing *drawing,
                                            : " ";
     check.said = of_study != NULL ? of_study : diagnostic->says(analysis, drawing->scratch);
     /* What is said of the other direction names it already. */
-    check.full =
-        strcmp(diagnostic->key, "reverse") == 0
-            ? check.said
-            : arena_format(drawing->scratch, "%s: %s", gettext(diagnostic->name), check.said);
+    check.full = strcmp(diagnostic->key, "reverse") == 0
+                     ? check.said
+                     : arena_format(drawing->scratch, _("%s: %s"), gettext(diagnostic->name),
+                                    check.said);
     return check;
 }
 

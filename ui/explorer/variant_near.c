@@ -79,7 +79,7 @@ static const char *correlation(const struct looking *looking, const char *varian
     if (pair->ld == NULL || here == VARIANT_NONE || there == VARIANT_NONE) {
         return "";
     }
-    return arena_format(arena, ", r %s",
+    return arena_format(arena, _(", r %s"),
                         chart_number(pair->ld[here * pair->count + there], 2, arena));
 }
 
@@ -93,7 +93,7 @@ static const char *one_words(const struct looking *looking, const struct neighbo
                                            neighbour->others)
                             : _("of this trait too");
     bool is_far = neighbour->distance >= 1e6;
-    return arena_format(arena, is_far ? "%s (%.1f Mb, %s%s)" : "%s (%.0f kb, %s%s)",
+    return arena_format(arena, is_far ? _("%s (%.1f Mb, %s%s)") : _("%s (%.0f kb, %s%s)"),
                         neighbour->variant, neighbour->distance / (is_far ? 1e6 : 1e3), whose,
                         correlation(looking, neighbour->variant, arena));
 }
@@ -107,13 +107,13 @@ static const char *all_words(struct looking *looking, size_t named, struct arena
     const char *words = _("Within 10 Mb:");
     qsort(looking->found.items, count, looking->found.item_size, compare);
     for (size_t i = 0; i < count && i < named; i++) {
-        words = arena_format(arena, "%s%s %s", words, i > 0 ? "," : "",
+        words = arena_format(arena, _("%s%s %s"), words, i > 0 ? _(",") : "",
                              one_words(looking, array_at(&looking->found, i), arena));
     }
     if (count > named) {
         words = arena_format(arena, _("%s, %zu more"), words, count - named);
     }
-    return arena_format(arena, "%s. %s", words,
+    return arena_format(arena, _("%s. %s"), words,
                         looking->own->ld == NULL ? _("LD unknown.") : "");
 }
 

@@ -32,7 +32,7 @@ size_t variant_draw_warnings(const struct drawing *drawing, const struct harmoni
                 arena,
                 _("! In the %s region, which acts on many traits: %s. It may reach the "
                   "outcome by another way than the exposure."),
-                row->region->name, row->region->why));
+                row->region->name, regions_why(row->region)));
     }
     return lines;
 }
