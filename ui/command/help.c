@@ -52,7 +52,7 @@ static void add_parameters(struct text *text)
         const struct parameter *parameter = parameters_get((enum parameter_id)i);
         text_addf(text, "  %-20s %s", parameter->key, _(parameter->shows));
         for (size_t j = 0; parameter->choices != NULL && parameter->choices[j] != NULL; j++) {
-            text_addf(text, "%s%s%s", j == 0 ? ": " : ", ", parameter->choices[j],
+            text_addf(text, "%s%s%s", j == 0 ? _(": ") : ", ", parameter->choices[j],
                       (double)j == parameter->usual ? " *" : "");
         }
         text_add(text, "\n");

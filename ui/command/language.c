@@ -90,12 +90,15 @@ void language_start(void)
     }
 }
 
-/* Under the C locale gettext does not look at LANGUAGE at all. */
+/* Under the C locale gettext does not look at LANGUAGE at all. Chinese needs its letters. */
 void language_choose(const char *language)
 {
     name_language(language);
     if (is_c(setlocale(LC_MESSAGES, NULL))) {
         setlocale(LC_MESSAGES, "C.UTF-8");
+    }
+    if (strcmp(language, "zh") == 0 && !language_is_utf8()) {
+        setlocale(LC_CTYPE, "C.UTF-8");
     }
     bind();
 }

@@ -11,7 +11,7 @@
 /* Once, at the start. */
 void language_start(void);
 
-/* "en" or "zh", in any UTF-8 locale. */
+/* "en" or "zh", in any locale; after "zh" characters outside ASCII can be written. */
 void language_choose(const char *language);
 
 /* Whether characters outside ASCII can be written. */

@@ -1,5 +1,5 @@
 #include "ui/explorer/ledger_rows.h"
-
+#include "base/i18n.h"
 #include "base/text.h"
 #include <math.h>
 #include <string.h>
@@ -45,11 +45,17 @@ static bool has(const char *whole, const char *part)
     return whole != NULL && text_contains_fold(whole, part);
 }
 
+/* A word by its key, or as it is shown in the language of sentences. */
+static bool has_word(const char *word, const char *part)
+{
+    return has(word, part) || has(gettext(word), part);
+}
+
 bool ledger_matches(const struct ledger_entry *entry, const char *text)
 {
     return has(entry->trait, text) || has(entry->variant, text) || has(entry->outcome, text) ||
-           has(entry->other, text) || has(stage_text(entry->stage), text) ||
-           has(reason_text(entry->reason), text);
+           has(entry->other, text) || has_word(stage_text(entry->stage), text) ||
+           has_word(reason_text(entry->reason), text);
 }
 
 static bool passes(const struct ledger_entry *entry, const struct filter *filter)

@@ -95,7 +95,8 @@ static bool passes(const struct outcomes_row *row, const struct filter *filter)
                 ? expression_holds(filter->expression, &of)
                 : text_contains_fold(row->trait->name, filter->text) ||
                       text_contains_fold(row->trait->key, filter->text) ||
-                      text_contains_fold(direction_key(row->direction), filter->text));
+                      text_contains_fold(direction_key(row->direction), filter->text) ||
+                      text_contains_fold(gettext(direction_key(row->direction)), filter->text));
 }
 
 static void add_row(const struct state *state, size_t outcome, enum direction direction,

@@ -95,7 +95,8 @@ static void draw_row(const struct drawing *drawing, const struct layout *layout,
              arena_format(drawing->scratch, forward ? _("taxa → %s") : _("%s → taxa"),
                           of->trait->name));
     if (layout->has_direction) {
-        draw_text(drawing, layout->direction, row, ROLE_DIM, direction_key(of->direction));
+        draw_text(drawing, layout->direction, row, ROLE_DIM,
+                  gettext(direction_key(of->direction)));
     }
     if (!of->is_counted) {
         draw_format(drawing, layout->tested, row, ROLE_DIM, _("… %zu of %zu computed"),
