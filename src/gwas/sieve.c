@@ -16,6 +16,7 @@
 struct run {
     const struct sieve *sieve;
     struct sieve_number number;
+    quick_number_value *value_of;
     const char *text;
     struct sieved *sieved;
     struct scan scan;
@@ -144,7 +145,7 @@ static bool is_hard(const struct run *run, const uint32_t *ends)
         size_t length;
         const char *cell = cell_of(run, ends, sieve->parsed[i], &length);
 
-        if (!quick_number_value(cell, length, &values[i])) {
+        if (!run->value_of(cell, length, &values[i])) {
             return true;
         }
     }
@@ -273,6 +274,7 @@ void sieve_run(const struct sieve *sieve, scan_function *scan, const char *text,
     scan = scan == NULL ? scan_fastest() : scan;
     run.scan.delimiter = sieve->delimiter;
     run.scan.is_blank = true;
+    run.value_of = quick_number_fastest();
     run.number = sieve_number_for(sieve->bound, sieve->is_neglog10);
     sieved->count = sieved->lines = sieved->skipped = 0;
     sieved->start = sieved->end = start;
