@@ -3,6 +3,7 @@
 #include "gwas/lines.h"
 #include "gwas/quick_number.h"
 #include "gwas/sieve_number.h"
+#include "numeric/wide.h"
 #include <string.h>
 
 /* Bytes that are scanned at a time, and lines that are left at most by a run. */
@@ -56,8 +57,8 @@ static bool is_space(char c)
 }
 
 /* The cell of a column in a line whose cells end at `ends`. */
-static const char *cell_of(const struct run *run, const uint32_t *ends, size_t column,
-                           size_t *length)
+WIDE_BODY const char *cell_of(const struct run *run, const uint32_t *ends, size_t column,
+                              size_t *length)
 {
     const char *start = run->text + (column == 0 ? run->line : ends[column - 1] + (size_t)1);
     const char *stop = run->text + ends[column];
