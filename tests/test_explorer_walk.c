@@ -1,12 +1,14 @@
 /*
  * A walk at random: every key there is, words of the command line, clicks, drags, the wheel,
  * pasted text and resizes, as the loop of the explorer meets them. Nothing may crash, hang or
- * draw outside the screen. TAXAMR_WALK=100000 goes that many steps instead of a few thousand.
+ * draw outside the screen; every other walk is in Chinese, whose letters are wide.
+ * TAXAMR_WALK=100000 goes that many steps instead of a few thousand.
  */
 #include "base/memory.h"
 #include "explorer_fixture.h"
 #include "numeric/random.h"
 #include "numeric/start.h"
+#include "ui/command/language.h"
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -123,6 +125,9 @@ START_TEST(walk_at_random_steps)
 {
     struct random_stream stream = random_stream_of((uint64_t)_i, "walk", NULL, NULL);
     char *folder = memory_copy_text("/tmp/taxamr-walk-XXXXXX");
+    bool is_chinese = _i % 2 == 1;
+    language_start();
+    language_choose(is_chinese ? "zh" : "en");
     struct loop loop = start(100, 30);
     size_t steps = steps_wanted();
 
@@ -139,6 +144,7 @@ START_TEST(walk_at_random_steps)
         }
     }
     loop_end(&loop);
+    language_choose("en");
     struct text remove = {0};
     text_addf(&remove, "rm -r %s", folder);
     ck_assert_int_eq(system(remove.bytes), 0);
