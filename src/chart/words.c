@@ -43,7 +43,8 @@ static const char *per_exposure(const struct pair *pair, struct arena *arena)
 
 const char *words_scale(const struct pair *pair, bool exponential, struct arena *arena)
 {
-    return arena_format(arena, "%s %s", of_outcome(pair, exponential, arena),
+    /* TRANSLATORS: "odds ratio of Insomnia", "per SD of abundance" */
+    return arena_format(arena, _("%s %s"), of_outcome(pair, exponential, arena),
                         per_exposure(pair, arena));
 }
 
