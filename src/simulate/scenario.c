@@ -22,6 +22,7 @@ struct chance {
  * of variance 1; and the room of one study. */
 struct drawn {
     const struct scenario *scenario;
+    uint64_t number; /* of the study */
     size_t count;
     struct chance chance;
     double *direct_x, *direct_y; /* then marginal */
@@ -267,6 +268,7 @@ static struct drawn draw(const struct scenario *scenario, uint64_t seed, uint64_
 {
     size_t count = (size_t)scenario->instruments;
     struct drawn drawn = {.scenario = scenario,
+                          .number = number,
                           .count = count,
                           .chance = chance_of(seed, number, count, arena),
                           .direct_x = arena_get(arena, count, sizeof(double)),
@@ -281,14 +283,12 @@ static struct drawn draw(const struct scenario *scenario, uint64_t seed, uint64_
     return drawn;
 }
 
-static struct trait *trait_of(const char *key, uint64_t number, double n, double case_share,
-                              struct arena *arena)
+static struct trait *trait_of(const char *key, double n, double case_share, struct arena *arena)
 {
     struct trait *trait = arena_get(arena, 1, sizeof *trait);
 
-    trait->key =
-        number == 0 ? key : arena_format(arena, "%s.%llu", key, (unsigned long long)number);
-    trait->name = trait->key;
+    trait->key = key;
+    trait->name = key;
     trait->unit = isnan(case_share) ? UNIT_SD : UNIT_LOG_ODDS;
     trait->n = n;
     trait->cases = case_share * n;
@@ -296,18 +296,20 @@ static struct trait *trait_of(const char *key, uint64_t number, double n, double
     return trait;
 }
 
-/* Variant j without its effects. */
+/* Variant j without its effects. No other study has its id or its place. */
 static struct association place_of(const struct drawn *drawn, size_t j, struct arena *arena)
 {
     static const char *const chromosomes[CHROMOSOMES] = {
         "1",  "2",  "3",  "4",  "5",  "6",  "7",  "8",  "9",  "10", "11",
         "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22"};
     bool is_linked = drawn->scenario->ld != 0;
+    size_t before = drawn->number < 2 ? 0 : (size_t)drawn->number - 1;
+    double place = is_linked ? NEAR * (double)(j + 1) : FAR * (double)(j / CHROMOSOMES + 1);
 
     return (struct association){
-        .variant = arena_format(arena, "rs%zu", j + 1),
+        .variant = arena_format(arena, "rs%zu", before * drawn->count + j + 1),
         .chromosome = chromosomes[is_linked ? 0 : j % CHROMOSOMES],
-        .position = is_linked ? NEAR * (double)(j + 1) : FAR * (double)(j / CHROMOSOMES + 1),
+        .position = place + (double)before,
         .effect_allele = "A",
         .other_allele = "G",
         .eaf = drawn->chance.frequency[j],
@@ -405,15 +407,18 @@ struct scenario_study scenario_draw(const struct scenario *scenario, uint64_t se
     struct drawn drawn = draw(scenario, seed, number, arena);
     size_t count = drawn.kept_count;
     struct harmonised *rows = arena_get(arena, count, sizeof *rows);
+    const char *exposure =
+        number == 0 ? "exposure"
+                    : arena_format(arena, "exposure.%llu", (unsigned long long)number);
     struct scenario_study study;
 
     for (size_t i = 0; i < count; i++) {
         fill_row(&rows[i], &drawn, drawn.kept[i], arena);
     }
-    study.pair = pair_create(
-        arena, trait_of("exposure", number, scenario->n_exposure, NAN, arena),
-        trait_of("outcome", number, scenario->n_outcome, scenario->case_share, arena), FORWARD,
-        rows, count);
+    study.pair =
+        pair_create(arena, trait_of(exposure, scenario->n_exposure, NAN, arena),
+                    trait_of("outcome", scenario->n_outcome, scenario->case_share, arena),
+                    FORWARD, rows, count);
     if (scenario->ld != 0) {
         study.pair = with_ld(&drawn, study.pair, arena);
     }

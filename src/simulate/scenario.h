@@ -99,8 +99,9 @@ struct scenario_study {
 
 /*
  * Study `number` of a scenario that scenario_check lets pass. Pair, traits, rows and truth live
- * in `arena`. The exposure's key is "exposure", or "exposure.N" from number 1 on; likewise
- * the outcome's.
+ * in `arena`. The exposure's key is "exposure", or "exposure.N" from number 1 on; the outcome's
+ * is "outcome": studies of several numbers are several exposures of one outcome, at variants of
+ * their own.
  */
 struct scenario_study scenario_draw(const struct scenario *scenario, uint64_t seed,
                                     uint64_t number, struct arena *arena);
