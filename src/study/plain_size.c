@@ -106,12 +106,16 @@ static const char *say_step(const struct plain_pair *plain, double *scale)
                         plain->exposure);
 }
 
-/* More digits where there is little to tell apart. */
-static const char *ratio_text(double ratio, struct arena *arena)
+/* An odds ratio; more digits where the whole interval tells little apart. */
+static const char *ratio_text(const struct plain_pair *plain, double log_ratio, double scale)
 {
-    return ratio >= 100 || ratio < 0.01 ? arena_format(arena, "%.2g", ratio)
-           : fabs(ratio - 1) < 0.1      ? arena_format(arena, "%.3f", ratio)
-                                        : arena_format(arena, "%.2f", ratio);
+    const struct estimate *main = &plain->analysis->main;
+    double ratio = exp(scale * log_ratio);
+    double width = exp(scale * main->upper) - exp(scale * main->lower);
+
+    return ratio >= 100 || ratio < 0.01 ? arena_format(plain->arena, "%.2g", ratio)
+           : width < 0.2                ? arena_format(plain->arena, "%.3f", ratio)
+                                        : arena_format(plain->arena, "%.2f", ratio);
 }
 
 static const char *signed_text(double value, struct arena *arena)
@@ -175,9 +179,9 @@ static const char *say_ratio(const struct plain_pair *plain, double scale)
                         _("With one step up, the odds of %1$s are estimated to be %2$s times "
                           "as high; at the level of %5$g%%, the data fit anything from %3$s to "
                           "%4$s."),
-                        plain->outcome, ratio_text(exp(scale * main->b), arena),
-                        ratio_text(exp(scale * main->lower), arena),
-                        ratio_text(exp(scale * main->upper), arena),
+                        plain->outcome, ratio_text(plain, main->b, scale),
+                        ratio_text(plain, main->lower, scale),
+                        ratio_text(plain, main->upper, scale),
                         100 * plain->analysis->settings.level);
 }
 

@@ -121,17 +121,15 @@ static const char *say_grade(const struct plain_pair *plain)
                  "for the number of questions asked and the checks, but it was not shown in "
                  "another cohort, or the other direction is not ruled out.");
     case 'C':
-        return _(
-            "By the rules of this program it has grade C, suggestive: it stands correction "
-            "for the number of questions asked, but some check does not hold.");
+        return _("By the rules of this program it has grade C, suggestive: it stands "
+                 "correction for the number of questions asked, but some check does not hold.");
     case 'D':
-        return _(
-            "By the rules of this program it has grade D, weak: taken alone it is unlikely "
-            "to be chance, but it does not stand correction for the number of questions "
-            "asked, or not the other checks.");
+        return _("By the rules of this program it has grade D, weak: taken alone it is "
+                 "somewhat more than chance usually shows, but it does not stand correction "
+                 "for the number of questions asked, or not the other checks.");
     case 'E':
         return _("By the rules of this program it has grade E: what was seen is no more than "
-                 "chance would show.");
+                 "chance often shows.");
     default:
         return _("It has no grade yet.");
     }
@@ -157,8 +155,8 @@ static const char *say_power(const struct plain_pair *plain)
     bool is_odds = plain->pair->outcome->unit == UNIT_LOG_ODDS ||
                    plain->pair->outcome->unit == UNIT_LINEAR;
 
-    if (judged(plain, RULE_POWER) != JUDGE_PASSED &&
-        judged(plain, RULE_POWER) != JUDGE_FAILED) {
+    if (plain->pair->exposure->unit != UNIT_SD || (judged(plain, RULE_POWER) != JUDGE_PASSED &&
+                                                   judged(plain, RULE_POWER) != JUDGE_FAILED)) {
         return NULL;
     }
     if (is_odds) {
