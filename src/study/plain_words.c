@@ -241,8 +241,8 @@ struct plain_words plain_words_of_study(const struct verdicts *verdicts, struct 
     struct gathered gathered = gather(verdicts, NULL, 'C', MOST_OF_STUDY, arena);
     const char *compared = arena_format(
         arena,
-        ngettext("This study makes %1$zu comparison (exposures: %2$zu; outcomes: %3$zu).",
-                 "This study makes %1$zu comparisons (exposures: %2$zu; outcomes: %3$zu).",
+        ngettext("This study has %1$zu comparison (exposures: %2$zu; outcomes: %3$zu).",
+                 "This study has %1$zu comparisons (exposures: %2$zu; outcomes: %3$zu).",
                  study->pair_count),
         study->pair_count, study->exposure_count, study->outcome_count);
     const char *counts = plain_join(arena, say_counts(results, FORWARD, arena),
