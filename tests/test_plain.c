@@ -6,6 +6,7 @@
 #include "numeric/start.h"
 #include "report/table.h"
 #include "simulate/scenario.h"
+#include "study/claims.h"
 #include "study/plain_words.h"
 #include "study_fixture.h"
 #include <math.h>
@@ -259,6 +260,65 @@ START_TEST(the_table_has_study_taxa_and_pairs)
 }
 END_TEST
 
+/* Each claim has an answer in every study; none says more than its pair's grade. */
+START_TEST(claims_are_answered)
+{
+    struct study *study = study_fixture_load(studies[_i]);
+    const struct method *ivw = methods_find("ivw");
+    struct results *results = study_fixture_run(study, &ivw, 1, 20, NULL);
+    struct verdicts verdicts = verdicts_begin(results);
+    struct arena *arena = arena_create();
+    size_t count, claims, answered = 0;
+    const struct claim *all = claims_read(arena, &claims);
+    const struct claim_answer *answers = claims_answer(&verdicts, arena, &count);
+
+    ck_assert_uint_eq(claims, 8);
+    for (size_t i = 0; i < count; i++) {
+        const struct plain_words words = {.grade = answers[i].grade};
+        bool is_sure = answers[i].stand >= CLAIM_CONTRARY;
+
+        answered += i == 0 || answers[i].claim != answers[i - 1].claim;
+        check_sentence(answers[i].claim->text);
+        check_sentence(answers[i].can);
+        check_sentence(answers[i].cannot);
+        check_bar(&words, answers[i].can);
+        check_bar(&words, answers[i].cannot);
+        ck_assert(!is_sure || (answers[i].grade >= 'A' && answers[i].grade <= 'D'));
+        ck_assert(answers[i].stand != CLAIM_NOT_SEEN || answers[i].grade == 'E');
+    }
+    ck_assert_uint_eq(answered, claims);
+    ck_assert_str_eq(all[0].key, "faecalibacterium");
+    /* Two of the studies are about insomnia and the gut. */
+    ck_assert_int_eq(answers[0].stand != CLAIM_NOT_IN_STUDY, _i < 2);
+    arena_destroy(arena);
+    verdicts_end(&verdicts);
+    results_destroy(results);
+    study_destroy(study);
+}
+END_TEST
+
+START_TEST(other_tables_are_no_claims)
+{
+    static const char *const wrong[] = {
+        "",
+        "claim\tkind\n",
+        "head\na\tabundance\tgenus:B\tfewer\tinsomnia\ten\n",
+        "head\na\tmagic\tgenus:B\tfewer\tinsomnia\ten\tzh\n",
+        "head\na\tabundance\t\tfewer\tinsomnia\ten\tzh\n",
+        "head\na\tabundance\tgenus:B\tfewer\tinsomnia\ten\tzh\tmore\n"};
+    struct arena *arena = arena_create();
+    struct claim *claims;
+    size_t count;
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        ck_assert_msg(!claims_parse(wrong[i], arena, &claims, &count), "%s", wrong[i]);
+    }
+    ck_assert(claims_parse("head\na\tlink\tx\tthrough\ty\ten\tzh\n", arena, &claims, &count));
+    ck_assert_uint_eq(count, 1);
+    arena_destroy(arena);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
@@ -268,6 +328,8 @@ int main(void)
         {numbers_are_the_pair_s, 1},
         {prevalence_is_a_key_of_the_study_file, 1},
         {the_table_has_study_taxa_and_pairs, 1},
+        {claims_are_answered, STUDIES},
+        {other_tables_are_no_claims, 1},
     };
 
     return golden_run_each("plain", tests, sizeof tests / sizeof *tests);

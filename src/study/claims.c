@@ -109,7 +109,7 @@ static void answer_abundance(struct answering *answering, const struct claim *cl
     }
     if (answering->answers.count == before) {
         add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_NOT_IN_STUDY,
-            _("Nothing: this taxon is not compared with it here."), say_not_abundance(claim));
+            _("This taxon is not compared with the disease here."), say_not_abundance(claim));
     }
 }
 
@@ -176,7 +176,7 @@ static void answer_link(struct answering *answering, const struct claim *claim)
 
     if (trait == NULL) {
         add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_NOT_IN_STUDY,
-            _("Nothing: no trait of this study measures it."),
+            _("No trait of this study measures it."),
             _("It cannot say by which way anything acts: that needs a study of what lies "
               "between."));
         return;
@@ -192,8 +192,7 @@ static void answer(struct answering *answering, const struct claim *claim)
 {
     if (!has_disease(answering->verdicts->results->study, claim)) {
         add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_NOT_IN_STUDY,
-            _("Nothing: this study is not about that disease."),
-            _("It cannot say anything of it."));
+            _("This study is not about that disease."), _("It cannot say anything of it."));
         return;
     }
     switch (claim->kind) {

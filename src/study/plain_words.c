@@ -15,9 +15,20 @@ const char *plain_words_head(enum plain_part part)
     return gettext(heads[part]);
 }
 
-const char *plain_words_name(const struct trait *trait, struct arena *arena)
+/* That effects are simulated is said once, not with every name. */
+static const char *without_bracket(const struct trait *trait, struct arena *arena)
 {
     const char *name = trait_shared_name(trait);
+    const char *bracket = strstr(name, " (simulated");
+
+    return bracket == NULL || bracket == name
+               ? name
+               : arena_bytes(arena, name, (size_t)(bracket - name));
+}
+
+const char *plain_words_name(const struct trait *trait, struct arena *arena)
+{
+    const char *name = without_bracket(trait, arena);
 
     switch (trait->rank) {
     case RANK_KINGDOM:

@@ -53,16 +53,12 @@ static const char *stand_words(enum claim_stand stand)
     return "";
 }
 
+/* How the study stands to a claim, and what it can say of it. */
 static void add_answer(struct array *paragraphs, const struct claim_answer *answer,
-                       bool is_first, struct arena *arena)
+                       struct arena *arena)
 {
-    if (is_first) {
-        add(paragraphs, ROLE_TITLE, 0, answer->claim->text);
-        add(paragraphs, ROLE_DIM, 2, answer->cannot);
-    }
-    /* How the study stands to a claim, and what it can say of it. */
     add(paragraphs, ROLE_TEXT, 2,
-        arena_format(arena, _("%1$s: %2$s"), stand_words(answer->stand), answer->can));
+        arena_format(arena, _("[%1$s] %2$s"), stand_words(answer->stand), answer->can));
 }
 
 static void add_claims(struct array *paragraphs, const struct verdicts *verdicts,
@@ -73,8 +69,13 @@ static void add_claims(struct array *paragraphs, const struct verdicts *verdicts
     add(paragraphs, ROLE_HEADING, 0,
         _("What is said of the gut and insomnia, and what this study can and cannot say"));
     for (size_t i = 0; i < count; i++) {
-        bool is_first = i == 0 || answers[i].claim != answers[i - 1].claim;
-        add_answer(paragraphs, &answers[i], is_first, arena);
+        if (i == 0 || answers[i].claim != answers[i - 1].claim) {
+            add(paragraphs, ROLE_TITLE, 0, answers[i].claim->text);
+        }
+        add_answer(paragraphs, &answers[i], arena);
+        if (i + 1 == count || answers[i].claim != answers[i + 1].claim) {
+            add(paragraphs, ROLE_DIM, 2, answers[i].cannot);
+        }
     }
 }
 
