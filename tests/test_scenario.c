@@ -242,6 +242,10 @@ START_TEST(choices_are_checked)
     ck_assert(!scenario_check(&scenario, &error));
     error_clear(&error);
     scenario = scenario_usual();
+    scenario.null_share = 0.995;
+    ck_assert(!scenario_check(&scenario, &error));
+    error_clear(&error);
+    scenario = scenario_usual();
     scenario.kind = SCENARIO_REVERSE;
     scenario.reverse = 0;
     ck_assert(!scenario_check(&scenario, &error));

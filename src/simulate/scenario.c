@@ -37,6 +37,11 @@ struct scenario scenario_usual(void)
                              .p_threshold = 1};
 }
 
+size_t scenario_nulls(const struct scenario *scenario)
+{
+    return (size_t)round(scenario->null_share * scenario->instruments);
+}
+
 double scenario_mean_f(const struct scenario *scenario)
 {
     return 1 + scenario->n_exposure * scenario->h2 / scenario->instruments;
@@ -84,7 +89,7 @@ static void draw_sizes(struct drawn *drawn, double *scratch)
 {
     const struct scenario *scenario = drawn->scenario;
     size_t count = drawn->count;
-    size_t null_from = count - (size_t)round(scenario->null_share * (double)count);
+    size_t null_from = count - scenario_nulls(scenario);
     double explained = 0, scale;
 
     for (size_t j = 0; j < count; j++) {

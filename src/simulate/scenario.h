@@ -106,6 +106,9 @@ struct scenario_study {
 struct scenario_study scenario_draw(const struct scenario *scenario, uint64_t seed,
                                     uint64_t number, struct arena *arena);
 
+/* How many variants have no effect on the exposure. */
+size_t scenario_nulls(const struct scenario *scenario);
+
 /* The mean F that the variants have before selection, without LD: 1 + n h2 / J. */
 double scenario_mean_f(const struct scenario *scenario);
 

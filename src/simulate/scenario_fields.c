@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MOST_VARIANTS 10000
+#define MOST_LINKED 1000
 #define MOST_PEOPLE 1e9
 
 static const char *const kinds[] = {"valid",   "balanced", "directional", "correlated",
@@ -151,12 +152,18 @@ bool scenario_check(const struct scenario *scenario, struct error *error)
                          _("found traits that correlate by more than 1; make effect or "
                            "confounding smaller"));
     }
+    if (scenario->ld != 0 && scenario->instruments > MOST_LINKED) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found more than %d correlated variants; make instruments smaller "
+                           "or ld 0"),
+                         MOST_LINKED);
+    }
     if ((enum scenario_kind)scenario->kind == SCENARIO_REVERSE && scenario->reverse == 0) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found an outcome that does not change the exposure; make reverse "
                            "another number than 0"));
     }
-    if (scenario->null_share == 1 && scenario->h2 > 0) {
+    if (scenario_nulls(scenario) == (size_t)scenario->instruments && scenario->h2 > 0) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found no variant with an effect that could explain h2; make "
                            "null_share smaller or h2 0"));

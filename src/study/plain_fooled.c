@@ -134,10 +134,11 @@ const char *plain_fooled(const struct plain_pair *plain)
             sentences = plain_join(plain->arena, sentences, say_rule(plain, rule));
         }
     }
+    if (!plain_has_estimate(plain)) {
+        return _("Nothing could be checked.");
+    }
     if (sentences == NULL) {
-        sentences = plain_has_estimate(plain)
-                        ? _("None of the checks made here gave a warning.")
-                        : _("Nothing could be checked.");
+        sentences = _("None of the checks made here gave a warning.");
     }
     sentences = plain_join(plain->arena, sentences, say_same_set(plain));
     return plain_join(plain->arena, sentences,

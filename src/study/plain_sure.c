@@ -131,7 +131,7 @@ static const char *say_grade(const struct plain_pair *plain)
         return _("By the rules of this program it has grade E: what was seen is no more than "
                  "chance often shows.");
     default:
-        return _("It has no grade yet.");
+        return plain_has_estimate(plain) ? _("It has no grade yet.") : _("It has no grade.");
     }
 }
 

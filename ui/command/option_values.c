@@ -82,8 +82,8 @@ bool take_seed(struct options *options, const char *value, struct error *error)
 bool take_studies(struct options *options, const char *value, struct error *error)
 {
     uint64_t number;
-    if (!settings_whole(value, 1, 10000000, &number)) {
-        return refuse(error, "studies", value, _("write a whole number from 1 to 10000000"));
+    if (!settings_whole(value, 1, 1000000, &number)) {
+        return refuse(error, "studies", value, _("write a whole number from 1 to 1000000"));
     }
     options->studies = (size_t)number;
     return true;

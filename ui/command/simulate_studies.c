@@ -11,7 +11,7 @@
 
 /* Studies that are drawn and printed at once. */
 #define BLOCK 100
-/* Rows of all studies that a folder's tables can have. */
+/* Rows of all studies that are held in memory. */
 #define MOST_ROWS 2000000
 
 bool simulate_is_studies(const struct options *options)
@@ -62,15 +62,30 @@ static size_t first_of(size_t studies)
     return studies > 1;
 }
 
+/* What is held in memory at once, a folder's tables or JSON, has a bound. */
+static bool check_rows(const struct options *options, const struct scenario *scenario,
+                       struct error *error)
+{
+    return (double)options->studies * scenario->instruments <= MOST_ROWS ||
+           error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                     _("found more than 2,000,000 variants for a folder or for JSON; make "
+                       "--studies or instruments smaller, or print them as tsv or csv"));
+}
+
 /* A block at a time: only the first has the header. */
 static bool print_pairs(const struct options *options, const struct scenario *scenario,
                         struct error *error)
 {
-    struct arena *arena = arena_create();
-    struct arena_mark mark = arena_mark(arena);
-    size_t all = options->studies, first = first_of(all);
     bool is_json = options->format == TABLE_JSON, is_printed = true;
-    size_t block = is_json ? all : BLOCK;
+    size_t all = options->studies, first = first_of(all), block = is_json ? all : BLOCK;
+    struct arena *arena;
+    struct arena_mark mark;
+
+    if (is_json && !check_rows(options, scenario, error)) {
+        return false;
+    }
+    arena = arena_create();
+    mark = arena_mark(arena);
 
     for (size_t i = 0; is_printed && i < all; i += block) {
         size_t count = all - i < block ? all - i : block;
@@ -189,10 +204,8 @@ static bool write_folder(const struct options *options, const struct scenario *s
                          _("found --format json, which no study is read from; write tsv or "
                            "csv"));
     }
-    if ((double)options->studies * scenario->instruments > MOST_ROWS) {
-        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
-                         _("found more than 2,000,000 variants for a folder; make --studies or "
-                           "instruments smaller, or leave out -o"));
+    if (!check_rows(options, scenario, error)) {
+        return false;
     }
     if (!make_folder(options, error)) {
         return false;
