@@ -4,6 +4,7 @@
 
 /* A thousand people, as absolute risks count them. */
 #define PEOPLE 1000
+#define MOST_DECIMALS 6
 
 static bool is_taxon(const struct trait *trait)
 {
@@ -118,9 +119,15 @@ static const char *ratio_text(const struct plain_pair *plain, double log_ratio, 
                                         : arena_format(plain->arena, "%.2f", ratio);
 }
 
-static const char *signed_text(double value, struct arena *arena)
+/* A difference, with as many digits as its interval has a use for. */
+static const char *signed_text(const struct plain_pair *plain, double value, double scale)
 {
-    return arena_format(arena, "%+.2g", value);
+    const struct estimate *main = &plain->analysis->main;
+    double decimals = 1 - floor(log10(scale * (main->upper - main->lower)));
+
+    return decimals >= 0 && decimals <= MOST_DECIMALS
+               ? arena_format(plain->arena, "%+.*f", (int)decimals, scale * value)
+               : arena_format(plain->arena, "%+.2g", scale * value);
 }
 
 static const char *people_text(double risk, struct arena *arena)
@@ -194,9 +201,9 @@ static const char *say_people(const struct plain_pair *plain, double scale)
                         _("With one step up, the number of people with %1$s among 1,000 is "
                           "estimated to differ by %2$s; at the level of %5$g%%, the data fit "
                           "anything from %3$s to %4$s."),
-                        plain->outcome, signed_text(PEOPLE * scale * main->b, arena),
-                        signed_text(PEOPLE * scale * main->lower, arena),
-                        signed_text(PEOPLE * scale * main->upper, arena),
+                        plain->outcome, signed_text(plain, main->b, PEOPLE * scale),
+                        signed_text(plain, main->lower, PEOPLE * scale),
+                        signed_text(plain, main->upper, PEOPLE * scale),
                         100 * plain->analysis->settings.level);
 }
 
@@ -204,9 +211,9 @@ static const char *say_level(const struct plain_pair *plain, double scale)
 {
     const struct estimate *main = &plain->analysis->main;
     struct arena *arena = plain->arena;
-    const char *b = signed_text(scale * main->b, arena);
-    const char *lower = signed_text(scale * main->lower, arena);
-    const char *upper = signed_text(scale * main->upper, arena);
+    const char *b = signed_text(plain, main->b, scale);
+    const char *lower = signed_text(plain, main->lower, scale);
+    const char *upper = signed_text(plain, main->upper, scale);
     double level = 100 * plain->analysis->settings.level;
 
     if (plain->pair->outcome->unit == UNIT_SD) {

@@ -124,8 +124,8 @@ static const char *say_grade(const struct plain_pair *plain)
         return _("By the rules of this program it has grade C, suggestive: it stands "
                  "correction for the number of questions asked, but some check does not hold.");
     case 'D':
-        return _("By the rules of this program it has grade D, weak: taken alone it is "
-                 "somewhat more than chance usually shows, but it does not stand correction "
+        return _("By the rules of this program it has grade D, weak: taken alone it is more "
+                 "than chance usually shows, but it does not stand correction "
                  "for the number of questions asked, or not the other checks.");
     case 'E':
         return _("By the rules of this program it has grade E: what was seen is no more than "
