@@ -47,6 +47,7 @@ static const struct view_row rows[] = {
      ":open-file data/gut-two-cohorts/study.conf;wait;:chart meta;Down"},
     {"flow-list", "charts", "flow", ":chart flow;:select nominal;Enter Down"},
     {"verdict", "verdict", NULL, CLASS "V Down"},
+    {"plain", "plain", NULL, CLASS "Enter L"},
     {"both", "both", NULL, CLASS "B"},
     {"both-pair", "both-pair", NULL, CLASS "B Enter"},
     {"compare", "compare", NULL, MARKED "c Down"},

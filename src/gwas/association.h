@@ -61,7 +61,8 @@ struct trait {
     const char *lineage[RANK_COUNT]; /* names by rank up to its own; NULL above and below */
     double n;                        /* of the whole GWAS; NaN unknown */
     double cases;                    /* of a binary trait; NaN otherwise */
-    bool is_simulated;               /* the effects are made up; every screen says so */
+    double prevalence; /* of a binary trait, in the population; NaN or 0 unknown */
+    bool is_simulated; /* the effects are made up; every screen says so */
     struct association *associations;
     size_t count;
 };

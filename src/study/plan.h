@@ -36,6 +36,7 @@ struct plan_section {
     struct choose_settings choosing; /* among them; what the whole file asks for included */
     bool has_choice;                 /* a threshold or "all" was given */
     double n, cases;                 /* NaN when not given */
+    double prevalence;               /* of a binary trait, in the population; 0: not given */
     bool is_simulated;               /* its associations, not its instruments, are made up */
 };
 

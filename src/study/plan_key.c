@@ -55,6 +55,7 @@ const struct plan_key plan_section_keys[] = {
     {"all_instruments", KEY_FLAG, IN_SECTION(choice.all)},
     {"n", KEY_NUMBER, IN_SECTION(n)},
     {"cases", KEY_NUMBER, IN_SECTION(cases)},
+    {"prevalence", KEY_SHARE, IN_SECTION(prevalence)},
     {"simulated", KEY_FLAG, IN_SECTION(is_simulated)},
     CHOOSING(IN_SECTION),
     {NULL, KEY_TEXT, 0},

@@ -45,6 +45,7 @@ void trait_describe(struct trait *trait, const struct plan_section *section)
 {
     trait->cohort = section->cohort;
     trait->unit = section->unit;
+    trait->prevalence = section->prevalence;
     if (!isnan(section->n)) {
         trait->n = section->n;
     }

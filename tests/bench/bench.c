@@ -243,6 +243,10 @@ int main(int count, char **words)
         bench_reading();
         return 0;
     }
+    if (is_asked(count, words, "simulate")) {
+        bench_simulate();
+        return 0;
+    }
     if (is_asked(count, words, "rawstudy")) {
         bench_rawstudy(program);
         return 0;

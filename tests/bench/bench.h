@@ -40,6 +40,10 @@ void bench_clump_large(const char *program);
  */
 void bench_methods(bool is_beside_r);
 
+/* Studies of a stated model: drawing 10,000 of 100 variants, and judging methods on them
+ * (bench_simulate.c). */
+void bench_simulate(void);
+
 /* Large files of associations, in this process, beside tools (bench_reading.c). */
 void bench_reading(void);
 

@@ -6,6 +6,7 @@
 #include "report/table.h"
 #include "ui/command/command.h"
 #include "ui/command/output.h"
+#include "ui/command/simulate_studies.h"
 
 static bool run(const struct options *options, struct error *error);
 
@@ -122,6 +123,11 @@ void help_of_command(const struct command *command, struct text *text)
         text_addf(text, "\n%s\n",
                   _("Methods of mv, for several exposures (* in the default set):"));
         add_mv_methods(text);
+    }
+    if (command == &command_simulate) {
+        text_addf(text, "\n%s\n",
+                  _("Choices of a model, NAME=VALUE (* or in brackets: usual):"));
+        simulate_describe(text);
     }
     if (command == &command_plot) {
         text_addf(text, "\n%s\n", _("Kinds of plot, from flow on of a whole study:"));

@@ -79,6 +79,16 @@ bool take_seed(struct options *options, const char *value, struct error *error)
     return settings_take(&options->settings, SETTING_SEED, value, error);
 }
 
+bool take_studies(struct options *options, const char *value, struct error *error)
+{
+    uint64_t number;
+    if (!settings_whole(value, 1, 1000000, &number)) {
+        return refuse(error, "studies", value, _("write a whole number from 1 to 1000000"));
+    }
+    options->studies = (size_t)number;
+    return true;
+}
+
 bool take_threads(struct options *options, const char *value, struct error *error)
 {
     uint64_t number;

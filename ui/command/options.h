@@ -54,6 +54,8 @@ enum option_id {
     OPTION_LANG,
     OPTION_NO_CACHE,
     OPTION_CLEAR,
+    OPTION_STUDIES,
+    OPTION_OPERATING,
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION,
@@ -95,6 +97,7 @@ struct options {
     struct array words;               /* char *, the operands */
     struct array columns;             /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;
+    size_t studies; /* of simulate; 0: not given */
     const char *script;
     size_t size_columns, size_rows; /* 0: as the terminal */
     size_t width;                   /* 0: as the terminal or 100 */

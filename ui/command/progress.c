@@ -94,24 +94,58 @@ static void write_out(const char *bytes, size_t length)
     } while (written < 0 && errno == EINTR);
 }
 
-void progress_show(void *context, const struct study_progress *progress)
+/* Whether it is time for another line; the moment it is. */
+static bool is_due(struct progress *shown, double *moment)
 {
-    struct progress *shown = context;
-    double moment = now();
-    if (!shown->is_shown || moment - shown->start < SECONDS_BEFORE ||
-        moment - shown->last < SECONDS_BETWEEN) {
-        return;
+    *moment = now();
+    if (!shown->is_shown || *moment - shown->start < SECONDS_BEFORE ||
+        *moment - shown->last < SECONDS_BETWEEN) {
+        return false;
     }
-    struct text line = {0}, whole = {0};
-    shown->last = moment;
+    shown->last = *moment;
     shown->is_drawn = true;
-    progress_line(&line, progress, moment - shown->start, shown->width - 1, shown->is_ascii);
-    char *fitted = text_fit(line.bytes, shown->width - 1, shown->is_ascii);
+    return true;
+}
+
+static void draw_line(const struct progress *shown, const struct text *line)
+{
+    struct text whole = {0};
+    char *fitted = text_fit(line->bytes, shown->width - 1, shown->is_ascii);
     text_addf(&whole, "\r%s\033[K", fitted);
     write_out(whole.bytes, whole.length);
     memory_free(fitted);
-    text_drop(&line);
     text_drop(&whole);
+}
+
+void progress_show(void *context, const struct study_progress *progress)
+{
+    struct progress *shown = context;
+    double moment;
+    if (is_due(shown, &moment)) {
+        struct text line = {0};
+        progress_line(&line, progress, moment - shown->start, shown->width - 1,
+                      shown->is_ascii);
+        draw_line(shown, &line);
+        text_drop(&line);
+    }
+}
+
+void progress_show_share(struct progress *shown, const char *what, double share)
+{
+    double moment;
+    if (is_due(shown, &moment)) {
+        struct text line = {0};
+        text_addf(&line, "%s  ", what);
+        add_bar(&line, share, LONGEST_BAR, shown->is_ascii);
+        text_addf(&line, " %3.0f%%", 100 * share);
+        if (share > 0) {
+            text_add(&line, "  ");
+            add_time(&line, (moment - shown->start) * (1 - share) / share);
+            text_add(&line, _(" left"));
+        }
+        draw_line(shown, &line);
+        text_drop(&line);
+    }
 }
 
 void progress_end(struct progress *progress)

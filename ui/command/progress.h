@@ -23,6 +23,9 @@ struct progress progress_begin(const struct options *options);
  * and not in the first half second: what is quick needs no bar. */
 void progress_show(void *context, const struct study_progress *progress);
 
+/* The same for other work: what it is, and the share that is done, 0 to 1. */
+void progress_show_share(struct progress *progress, const char *what, double share);
+
 /* Wipes the line. */
 void progress_end(struct progress *progress);
 

@@ -6,6 +6,7 @@
 #include "ui/command/command.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
+#include "ui/command/simulate_studies.h"
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -14,11 +15,15 @@ static bool run(const struct options *options, struct error *error);
 
 const struct command command_simulate = {
     .name = "simulate",
-    .operands = "MODEL [TAXA] -x INSTRUMENTS [-o DIR]",
-    .shows = N_("effects of known truth at the variants of real instruments"),
-    .least = 1,
-    .most = 2,
-    .accepts = OPTION_SET(OPTION_X) | OPTION_SET(OPTION_OUTPUT),
+    .operands = "[NAME=VALUE...] | MODEL [TAXA] -x INSTRUMENTS [-o DIR]",
+    .shows =
+        N_("studies of a stated model, and how methods do on them, as in\n"
+           "      taxamr simulate kind=directional invalid=0.3 --operating-characteristics\n"
+           "      or effects of known truth at the variants of real instruments"),
+    .least = 0,
+    .most = 40,
+    .accepts = OPTION_SET(OPTION_X) | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_STUDIES) |
+               OPTION_SET(OPTION_OPERATING),
     .run = run,
 };
 
@@ -82,6 +87,13 @@ static bool simulate(const struct options *options, struct arena *arena,
 
 static bool run(const struct options *options, struct error *error)
 {
+    if (simulate_is_studies(options)) {
+        return simulate_studies(options, error);
+    }
+    if (options->operand_count == 0 || options->operand_count > 2) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found no model, or too many; write simulate MODEL -x INSTRUMENTS"));
+    }
     if (options->x == NULL) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found no -x FILE; write simulate MODEL -x INSTRUMENTS"));

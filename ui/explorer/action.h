@@ -89,6 +89,7 @@ enum action_id {
     ACT_SET_NAME,
     ACT_SET_UNIT,
     ACT_SET_THRESHOLD,
+    ACT_PLAIN,
     ACTION_COUNT
 };
 

@@ -184,6 +184,9 @@ static const struct action actions[ACTION_COUNT] = {
     {ACT_SET_THRESHOLD, "threshold", "", NULL,
      N_("Which variants of the exposure's file stand for it: all, or p below"), "P", IN_COLUMNS,
      0, NULL},
+    {ACT_PLAIN, "plain", "L", NULL,
+     N_("In plain words: the pair, the taxon or the study, and what is claimed of it"),
+     "pair|taxon|study", IN_SCREENS & ~(unsigned)IN_SETTINGS, 0, NULL},
 };
 
 const struct action *actions_all(void)

@@ -92,6 +92,27 @@ size_t draw_lines(const struct drawing *drawing, size_t columns, const char *tex
     return lines;
 }
 
+const char *draw_one_line(const struct drawing *drawing, size_t columns, const char **rest)
+{
+    size_t length = line_length(*rest, columns);
+    const char *line = arena_bytes(drawing->scratch, *rest, length);
+    *rest += length;
+    *rest += strspn(*rest, " ");
+    return line;
+}
+
+const char *draw_skip_lines(const struct drawing *drawing, size_t columns, size_t lines,
+                            const char *text)
+{
+    char *plain = glyphs_text(text, drawing->canvas->ascii);
+    const char *rest = arena_text(drawing->scratch, plain);
+    memory_free(plain);
+    for (; lines > 0 && *rest != '\0'; lines--) {
+        (void)draw_one_line(drawing, columns, &rest);
+    }
+    return rest;
+}
+
 size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
                     const char *text)
 {

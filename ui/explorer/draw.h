@@ -29,6 +29,12 @@ size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size
                   size_t limit, enum role role, const char *text);
 size_t draw_lines(const struct drawing *drawing, size_t columns, const char *text);
 
+/* What is left of a text behind so many lines of it; its next line, taken off *rest. Both in
+ * the drawing's memory. */
+const char *draw_skip_lines(const struct drawing *drawing, size_t columns, size_t lines,
+                            const char *text);
+const char *draw_one_line(const struct drawing *drawing, size_t columns, const char **rest);
+
 /* A line across. */
 void draw_rule(const struct drawing *drawing, size_t row);
 

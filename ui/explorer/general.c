@@ -10,6 +10,7 @@
 #include "ui/explorer/export.h"
 #include "ui/explorer/marking.h"
 #include "ui/explorer/opening.h"
+#include "ui/explorer/plain_text.h"
 #include <stdio.h>
 #include <string.h>
 
@@ -261,6 +262,25 @@ static struct effect open_verdict(const struct loop *loop)
                          : effect_open(verdict_view_create(taxon));
 }
 
+/* Of what the screen is about, or of what was named. */
+static struct effect open_plain(const struct loop *loop, const struct order *order)
+{
+    const struct trait *taxon = taxon_of(loop);
+    unsigned of_pairs = IN_PAIR | IN_VARIANT | IN_BOTH_PAIR;
+    enum plain_scope usual = taxon == NULL                               ? PLAIN_OF_STUDY
+                             : (loop_top(loop)->kind->bit & of_pairs) != 0 ? PLAIN_OF_PAIR
+                                                                         : PLAIN_OF_TAXON;
+    enum plain_scope scope = order->argument == NULL ? usual : plain_scope_of(order->argument);
+    if (scope == PLAIN_SCOPES) {
+        return effect_refuse("%s", _("write pair, taxon or study"));
+    }
+    if (scope != PLAIN_OF_STUDY && taxon == NULL) {
+        return effect_refuse("%s", _("no taxon is under the cursor"));
+    }
+    return effect_open(
+        plain_view_create(scope == PLAIN_OF_STUDY ? NULL : taxon, scope == PLAIN_OF_PAIR));
+}
+
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
 {
     switch (order->action->id) {
@@ -286,6 +306,8 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return effect_open(messages_view_create());
     case ACT_VERDICT:
         return open_verdict(loop);
+    case ACT_PLAIN:
+        return open_plain(loop, order);
     case ACT_COMMAND:
         return effect_open(prompt_view_create(PROMPT_COMMAND, order->action, NULL));
     case ACT_HELP:

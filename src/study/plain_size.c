@@ -1,0 +1,260 @@
+#include "base/i18n.h"
+#include "study/plain_parts.h"
+#include <math.h>
+
+/* A thousand people, as absolute risks count them. */
+#define PEOPLE 1000
+#define MOST_DECIMALS 6
+
+static bool is_taxon(const struct trait *trait)
+{
+    return trait->rank != RANK_NONE;
+}
+
+static bool is_binary(const struct trait *trait)
+{
+    return trait->unit == UNIT_LOG_ODDS || trait->unit == UNIT_LINEAR;
+}
+
+/* --- what was compared */
+
+static const char *say_carriers(const struct plain_pair *plain)
+{
+    const struct trait *exposure = plain->pair->exposure;
+
+    if (is_taxon(exposure)) {
+        return arena_format(
+            plain->arena,
+            _("Some people carry genetic variants that go with more %s in the gut."),
+            plain->exposure);
+    }
+    if (is_binary(exposure)) {
+        return arena_format(
+            plain->arena,
+            _("Some people carry genetic variants that go with a higher chance of %s."),
+            plain->exposure);
+    }
+    return arena_format(plain->arena,
+                        _("Some people carry genetic variants that go with a higher level of "
+                          "%s."),
+                        plain->exposure);
+}
+
+static const char *say_question(const struct plain_pair *plain)
+{
+    const struct trait *outcome = plain->pair->outcome;
+
+    if (is_taxon(outcome)) {
+        return arena_format(plain->arena,
+                            _("This asks whether these people have more, or less, %s in the "
+                              "gut than others."),
+                            plain->outcome);
+    }
+    if (is_binary(outcome)) {
+        return arena_format(plain->arena,
+                            _("This asks whether these people have %s more often, or less "
+                              "often, than others."),
+                            plain->outcome);
+    }
+    return arena_format(plain->arena,
+                        _("This asks whether these people have a higher, or lower, level of %s "
+                          "than others."),
+                        plain->outcome);
+}
+
+static const char *say_variants(const struct plain_pair *plain)
+{
+    size_t count = plain->pair->count;
+
+    if (count == 0) {
+        return _("No variant could be used.");
+    }
+    return arena_format(
+        plain->arena,
+        ngettext("It rests on %zu such variant.", "It rests on %zu such variants.", count),
+        count);
+}
+
+const char *plain_compared(const struct plain_pair *plain)
+{
+    const char *carriers = say_carriers(plain), *question = say_question(plain);
+    const char *asked = plain_join(plain->arena, carriers, question);
+
+    asked = plain_join(plain->arena, plain_simulated(plain->results->study), asked);
+    return plain_join(plain->arena, asked, say_variants(plain));
+}
+
+/* --- how large */
+
+/* What one step of the exposure is; *scale turns an effect per unit into one per step. */
+static const char *say_step(const struct plain_pair *plain, double *scale)
+{
+    const struct trait *exposure = plain->pair->exposure;
+
+    *scale = exposure->unit == UNIT_LOG_ODDS ? M_LN2 : 1;
+    if (exposure->unit == UNIT_SD) {
+        return arena_format(plain->arena,
+                            _("One step here is a standard deviation more %s: about as far as "
+                              "from the middle of 100 people to the 84th."),
+                            plain->exposure);
+    }
+    if (exposure->unit == UNIT_LOG_ODDS) {
+        return arena_format(plain->arena, _("One step here is a doubling of the odds of %s."),
+                            plain->exposure);
+    }
+    return arena_format(plain->arena,
+                        _("One step here is a unit of %s, on the scale of its own study."),
+                        plain->exposure);
+}
+
+/* An odds ratio; more digits where the whole interval tells little apart. */
+static const char *ratio_text(const struct plain_pair *plain, double log_ratio, double scale)
+{
+    const struct estimate *main = &plain->analysis->main;
+    double ratio = exp(scale * log_ratio);
+    double width = exp(scale * main->upper) - exp(scale * main->lower);
+
+    return ratio >= 100 || ratio < 0.01 ? arena_format(plain->arena, "%.2g", ratio)
+           : width < 0.2                ? arena_format(plain->arena, "%.3f", ratio)
+                                        : arena_format(plain->arena, "%.2f", ratio);
+}
+
+/* A difference, with as many digits as its interval has a use for. */
+static const char *signed_text(const struct plain_pair *plain, double value, double scale)
+{
+    const struct estimate *main = &plain->analysis->main;
+    double decimals = 1 - floor(log10(scale * (main->upper - main->lower)));
+
+    return decimals >= 0 && decimals <= MOST_DECIMALS
+               ? arena_format(plain->arena, "%+.*f", (int)decimals, scale * value)
+               : arena_format(plain->arena, "%+.2g", scale * value);
+}
+
+static const char *people_text(double risk, struct arena *arena)
+{
+    double people = PEOPLE * risk;
+
+    return arena_format(arena, people < 10 ? "%.1f" : "%.0f", people);
+}
+
+static const char *say_null(const struct plain_pair *plain)
+{
+    if (plain->pair->outcome->unit == UNIT_LOG_ODDS) {
+        return plain->analysis->main.contains_null
+                   ? _("That range includes 1, which is no difference at all.")
+                   : _("That range leaves out 1, which would be no difference.");
+    }
+    return plain->analysis->main.contains_null
+               ? _("That range includes 0, which is no difference at all.")
+               : _("That range leaves out 0, which would be no difference.");
+}
+
+/* The risk of those whose odds are multiplied. */
+static double risk_of(double prevalence, double log_ratio)
+{
+    double odds = prevalence / (1 - prevalence) * exp(log_ratio);
+
+    return isinf(odds) ? 1 : odds / (1 + odds);
+}
+
+static const char *say_absolute(const struct plain_pair *plain, double scale)
+{
+    const struct trait *outcome = plain->pair->outcome;
+    const struct estimate *main = &plain->analysis->main;
+    double prevalence = outcome->prevalence;
+    struct arena *arena = plain->arena;
+
+    if (outcome->unit != UNIT_LOG_ODDS || !(prevalence > 0 && prevalence < 1)) {
+        return NULL;
+    }
+    return arena_format(
+        arena,
+        _("Of 1,000 people about %1$s have %2$s; if the estimate is right, one step up it is "
+          "about %3$s (from %4$s to %5$s)."),
+        people_text(prevalence, arena), plain->outcome,
+        people_text(risk_of(prevalence, scale * main->b), arena),
+        people_text(risk_of(prevalence, scale * main->lower), arena),
+        people_text(risk_of(prevalence, scale * main->upper), arena));
+}
+
+static const char *say_ratio(const struct plain_pair *plain, double scale)
+{
+    const struct estimate *main = &plain->analysis->main;
+    struct arena *arena = plain->arena;
+
+    return arena_format(arena,
+                        _("With one step up, the odds of %1$s are estimated to be %2$s times "
+                          "as high; at the level of %5$g%%, the data fit anything from %3$s to "
+                          "%4$s."),
+                        plain->outcome, ratio_text(plain, main->b, scale),
+                        ratio_text(plain, main->lower, scale),
+                        ratio_text(plain, main->upper, scale),
+                        100 * plain->analysis->settings.level);
+}
+
+static const char *say_people(const struct plain_pair *plain, double scale)
+{
+    const struct estimate *main = &plain->analysis->main;
+    struct arena *arena = plain->arena;
+
+    return arena_format(arena,
+                        _("With one step up, the number of people with %1$s among 1,000 is "
+                          "estimated to differ by %2$s; at the level of %5$g%%, the data fit "
+                          "anything from %3$s to %4$s."),
+                        plain->outcome, signed_text(plain, main->b, PEOPLE * scale),
+                        signed_text(plain, main->lower, PEOPLE * scale),
+                        signed_text(plain, main->upper, PEOPLE * scale),
+                        100 * plain->analysis->settings.level);
+}
+
+static const char *say_level(const struct plain_pair *plain, double scale)
+{
+    const struct estimate *main = &plain->analysis->main;
+    struct arena *arena = plain->arena;
+    const char *b = signed_text(plain, main->b, scale);
+    const char *lower = signed_text(plain, main->lower, scale);
+    const char *upper = signed_text(plain, main->upper, scale);
+    double level = 100 * plain->analysis->settings.level;
+
+    if (plain->pair->outcome->unit == UNIT_SD) {
+        return arena_format(arena,
+                            _("With one step up, %1$s is estimated to differ by %2$s standard "
+                              "deviations; at the level of %5$g%%, the data fit anything from "
+                              "%3$s to %4$s."),
+                            plain->outcome, b, lower, upper, level);
+    }
+    return arena_format(
+        arena,
+        _("With one step up, %1$s is estimated to differ by %2$s on the scale "
+          "of its own study; at the level of %5$g%%, the data fit anything from "
+          "%3$s to %4$s."),
+        plain->outcome, b, lower, upper, level);
+}
+
+const char *plain_size(const struct plain_pair *plain)
+{
+    double scale;
+    const char *step, *effect;
+
+    if (!plain_has_estimate(plain)) {
+        return _("There is no estimate of its size.");
+    }
+    step = say_step(plain, &scale);
+    switch (plain->pair->outcome->unit) {
+    case UNIT_LOG_ODDS:
+        effect = say_ratio(plain, scale);
+        break;
+    case UNIT_LINEAR:
+        effect = say_people(plain, scale);
+        break;
+    case UNIT_UNKNOWN:
+    case UNIT_SD:
+    case UNIT_SCORE:
+    default:
+        effect = say_level(plain, scale);
+        break;
+    }
+    effect = plain_join(plain->arena, effect, say_null(plain));
+    effect = plain_join(plain->arena, effect, say_absolute(plain, scale));
+    return plain_join(plain->arena, step, effect);
+}
