@@ -267,6 +267,11 @@ const char *board_truth(const struct board *board, struct arena *arena)
     return truth_sentence(board->step, &board->source, arena);
 }
 
+bool board_is_simulated(const struct board *board)
+{
+    return board->studied == NULL || board->studied->study->is_simulated;
+}
+
 const char *board_title(const struct board *board, struct arena *arena)
 {
     if (board->source.analysis == NULL) {

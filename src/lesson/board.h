@@ -41,7 +41,10 @@ struct identity board_marked(const struct board *board);
 /* What "reveal" says, in `arena`. */
 const char *board_truth(const struct board *board, struct arena *arena);
 
-/* A name of the pair for a title, "Insomnia -> ..."; in `arena`. */
+/* Whether any effect on the board is made up. */
+bool board_is_simulated(const struct board *board);
+
+/* A name of the pair for a title; in `arena`. */
 const char *board_title(const struct board *board, struct arena *arena);
 
 /* Whether all that the step calls a fact is one, and its number is there; otherwise the error

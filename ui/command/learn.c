@@ -2,11 +2,13 @@
 #include "base/memory.h"
 #include "lesson/shelf.h"
 #include "ui/command/command.h"
+#include "ui/command/explore.h"
 #include "ui/command/language.h"
 #include "ui/command/lesson_text.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
 #include "ui/command/taxa.h"
+#include "ui/terminal.h"
 #include <string.h>
 
 static bool run(const struct options *options, struct error *error);
@@ -65,18 +67,35 @@ static bool print(const struct options *options, const struct lesson *lesson,
     return is_printed;
 }
 
+/* Whether it is played: a script asks for it, or there is a terminal to play it on. */
+static bool is_played(const struct options *options)
+{
+    return options->script != NULL || (output_is_terminal() && terminal_can_draw());
+}
+
+static bool play(const struct options *options, const char *name, struct error *error)
+{
+    struct explore_what what = {.lesson = name == NULL ? "" : name};
+    return explore_run(options, &what, error);
+}
+
 static bool learn(const struct options *options, const struct shelf *shelf, struct error *error)
 {
     const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
-    const struct lesson *lesson;
+    const struct lesson *lesson = NULL;
     struct lesson own;
-    if (name == NULL || options_has(options, OPTION_LIST)) {
+    if (options_has(options, OPTION_LIST) || (name == NULL && !is_played(options))) {
         return print_list(shelf, error);
     }
-    if (is_path(name)) {
-        return lesson_read(name, shelf->arena, &own, error) && print(options, &own, error);
+    if (name != NULL && is_path(name)) {
+        lesson = &own;
+        if (!lesson_read(name, shelf->arena, &own, error)) {
+            return false;
+        }
+    } else if (name != NULL && !find(shelf, name, &lesson, error)) {
+        return false;
     }
-    return find(shelf, name, &lesson, error) && print(options, lesson, error);
+    return is_played(options) ? play(options, name, error) : print(options, lesson, error);
 }
 
 static bool run(const struct options *options, struct error *error)
