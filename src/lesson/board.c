@@ -26,6 +26,7 @@ struct board {
     struct arena *arena, *scratch, *chart_arena;
     const struct chart *chart;
     bool is_chart_revealed;
+    bool is_unfolded;
 };
 
 struct board *board_create(const char *folder)
@@ -56,6 +57,16 @@ static void forget_chart(struct board *board)
     board->chart = NULL;
 }
 
+/* MR-PRESSO's tests cost time: only where the step names it. */
+static bool wants_presso(const struct lesson_scene *scene)
+{
+    bool wants = false;
+    for (size_t i = 0; i < scene->method_count; i++) {
+        wants |= strncmp(scene->methods[i]->key, "presso", strlen("presso")) == 0;
+    }
+    return wants;
+}
+
 /* The methods of the step; without any, the main one has a line in the charts. */
 static void analyse(struct board *board, const struct pair *pair, uint64_t seed)
 {
@@ -64,6 +75,7 @@ static void analyse(struct board *board, const struct pair *pair, uint64_t seed)
     struct estimate_settings settings = estimate_default_settings();
     bool has_own = scene->method_count > 0;
     settings.seed = seed;
+    settings.wants_presso = wants_presso(scene);
     settings.boot = scene->study == NULL ? LIVE_BOOT : settings.boot;
     board->source.analysis = analysis_create(pair, has_own ? scene->methods : usual,
                                              has_own ? scene->method_count : 1, &settings,
@@ -168,6 +180,7 @@ bool board_set(struct board *board, const struct lesson *lesson, const struct le
     board->lesson = lesson;
     board->step = step;
     board->studied = NULL;
+    board->is_unfolded = false;
     board->source = (struct quantity_source){0};
     board->scenario = step->scene.scenario;
     return step->scene.study == NULL ? draw(board, error) : take(board, error);
@@ -223,13 +236,20 @@ static struct chart *make_chart(const struct board *board)
     const struct analysis *analysis = board->source.analysis;
     /* Rows are many lines; points are a picture however many. */
     bool has_rows = strcmp(scene->chart, "forest") == 0 || strcmp(scene->chart, "loo") == 0;
-    struct chart_options options = {.odds_ratio = true, .by_effect = true, .fold = has_rows};
+    struct chart_options options = {
+        .odds_ratio = true, .by_effect = true, .fold = has_rows && !board->is_unfolded};
     if (is_of_study(scene)) {
         return study_charts_find(scene->chart)
             ->function(board->source.results, board->source.direction, board->source.disease,
                        &options, board->chart_arena);
     }
     return charts_find(scene->chart)->function(analysis, &options, board->chart_arena);
+}
+
+void board_fold(struct board *board)
+{
+    board->is_unfolded = !board->is_unfolded;
+    forget_chart(board);
 }
 
 const struct chart *board_chart(struct board *board, bool is_revealed)

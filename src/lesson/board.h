@@ -31,6 +31,9 @@ bool board_nudge(struct board *board, size_t slider, int steps);
 /* Where numbers are read. */
 const struct quantity_source *board_source(const struct board *board);
 
+/* Whether of many rows only those with the largest share of Q are shown, as at first. */
+void board_fold(struct board *board);
+
 /* The chart of the step, or NULL; the truth is drawn into it when it is revealed. Borrowed
  * until the step or a slider changes. */
 const struct chart *board_chart(struct board *board, bool is_revealed);

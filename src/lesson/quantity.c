@@ -24,6 +24,10 @@ static const struct quantity quantities[] = {
     {OF_THE_PAIR, "f_least", N_("least F of the variants")},
     {OF_THE_PAIR, "intercept", N_("Egger intercept")},
     {OF_THE_PAIR, "intercept_p", N_("its P")},
+    {OF_THE_PAIR, "prediction_lower", N_("lower end of the next variant's interval")},
+    {OF_THE_PAIR, "prediction_upper", N_("its upper end")},
+    {OF_THE_PAIR, "loo_lower", N_("lowest end of an interval of leave-one-out")},
+    {OF_THE_PAIR, "loo_upper", N_("highest end of one")},
     {OF_THE_PAIR, "r2_exposure", N_("variance of the exposure explained, in percent")},
     {OF_THE_PAIR, "r2_outcome", N_("variance of the outcome explained, in percent")},
     {OF_THE_PAIR, "steiger_p", N_("P of Steiger's test")},
@@ -152,6 +156,17 @@ static bool take(const struct named *values, size_t count, const char *name, dou
     return false;
 }
 
+/* The end of all intervals of leave-one-out that lies furthest out on a side. */
+static double loo_end(const struct analysis *analysis, int side)
+{
+    double end = NAN;
+    for (size_t i = 0; i < analysis->leave_one_out_count; i++) {
+        const struct estimate *estimate = &analysis->leave_one_out[i];
+        end = side < 0 ? fmin(end, estimate->lower) : fmax(end, estimate->upper);
+    }
+    return end;
+}
+
 static bool of_pair(const struct quantity_source *source, const char *name, double *value)
 {
     const struct analysis *of = source->analysis;
@@ -169,6 +184,10 @@ static bool of_pair(const struct quantity_source *source, const char *name, doub
         {"f_least", of->strength.f_least},
         {"intercept", of->egger.intercept},
         {"intercept_p", of->egger.intercept_p},
+        {"prediction_lower", of->prediction_lower},
+        {"prediction_upper", of->prediction_upper},
+        {"loo_lower", loo_end(of, -1)},
+        {"loo_upper", loo_end(of, 1)},
         {"r2_exposure", 100 * of->steiger.r2_exposure},
         {"r2_outcome", 100 * of->steiger.r2_outcome},
         {"steiger_p", of->steiger.p},

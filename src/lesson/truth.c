@@ -2,6 +2,7 @@
 
 #include "base/array.h"
 #include "base/i18n.h"
+#include "chart/study_charts.h"
 #include "gwas/rows.h"
 #include "lesson/words.h"
 #include <math.h>
@@ -101,7 +102,7 @@ static bool line_of(const struct chart *chart, double effect, struct mark *line)
     if (strcmp(chart->key, "scatter") == 0) {
         line->x_upper = chart->x.upper;
         line->y_upper = effect * chart->x.upper;
-    } else if (strcmp(chart->key, "funnel") == 0) {
+    } else if (strcmp(chart->key, "funnel") == 0 || strcmp(chart->key, "density") == 0) {
         line->x_lower = line->x_upper = effect;
         line->y_upper = chart->y.upper;
     } else if (chart->row_count > 0 && chart->y.lower == chart->y.upper &&
@@ -114,13 +115,19 @@ static bool line_of(const struct chart *chart, double effect, struct mark *line)
     return true;
 }
 
+/* Whether a variant reaches the outcome past the exposure; one whose push is none does not. */
+static bool is_pleiotropic(const struct scenario_truth *truth, size_t j)
+{
+    return truth->is_invalid[j] && truth->pleiotropy[j] != 0;
+}
+
 static void dim_invalid(struct chart *chart, const struct quantity_source *source)
 {
     const struct pair *pair = source->analysis->pair;
     for (size_t i = 0; i < chart->mark_count; i++) {
         struct mark *mark = &chart->marks[i];
         bool is_of_variant = mark->of.kind == OF_VARIANT && mark->of.index < pair->count;
-        mark->is_dimmed |= is_of_variant && source->truth->is_invalid[mark->of.index];
+        mark->is_dimmed |= is_of_variant && is_pleiotropic(source->truth, mark->of.index);
     }
 }
 
@@ -143,21 +150,34 @@ void truth_draw(struct chart *chart, const struct quantity_source *source, struc
 }
 
 /* What the simulation knows, or the file. */
-static const char *known(const struct quantity_source *source, struct arena *arena)
+static const char *known(const struct lesson_step *step, const struct quantity_source *source,
+                         struct arena *arena)
 {
-    double invalid = 0;
+    size_t invalid = 0;
+    if (step->scene.chart != NULL && study_charts_find(step->scene.chart) != NULL) {
+        return isnan(source->effect) ? _("These are real data: nobody knows the truth.")
+                                     : _("What is true of each pair of this made-up study "
+                                         "stands in its file of truth.");
+    }
     if (source->truth == NULL) {
         return isnan(source->effect)
                    ? _("These are real data: nobody knows the truth. That is why we check.")
                    : arena_format(arena, _("The true effect in this made-up study is %s."),
                                   words_number(source->effect, -1, arena));
     }
-    (void)quantity_of(source, "truth.invalid", &invalid);
+    for (size_t j = 0; j < source->analysis->pair->count; j++) {
+        invalid += is_pleiotropic(source->truth, j);
+    }
+    const char *effect = words_number(source->truth->effect, -1, arena);
+    if (invalid == 0) {
+        return arena_format(
+            arena, _("The true effect is %s, the dotted line. Every variant is valid."),
+            effect);
+    }
     return arena_format(arena,
-                        _("The true effect is %s, the dotted line. %.0f of %zu variants are "
+                        _("The true effect is %s, the dotted line. %zu of %zu variants are "
                           "invalid; they are dimmed."),
-                        words_number(source->truth->effect, -1, arena), invalid,
-                        source->analysis->pair->count);
+                        effect, invalid, source->analysis->pair->count);
 }
 
 const char *truth_sentence(const struct lesson_step *step, const struct quantity_source *source,
@@ -167,6 +187,6 @@ const char *truth_sentence(const struct lesson_step *step, const struct quantity
         return "";
     }
     const char *own = step->truth == NULL ? NULL : words_filled(step->truth, source, arena);
-    return own == NULL ? known(source, arena)
-                       : arena_format(arena, "%s\n%s", own, known(source, arena));
+    return own == NULL ? known(step, source, arena)
+                       : arena_format(arena, "%s\n%s", own, known(step, source, arena));
 }

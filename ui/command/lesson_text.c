@@ -13,7 +13,7 @@ enum { PLANE_ROWS = 18, MOST_ROWS = 34 };
 
 /* What every part of a step is printed with. */
 struct page {
-    const struct lesson_step *step;
+    const struct lesson_step *step, *before; /* NULL: it is the first */
     struct board *board;
     size_t columns;
     bool ascii;
@@ -37,8 +37,21 @@ static size_t rows_of(struct canvas *probe, const struct chart *chart, size_t co
     return rows == (size_t)-1 ? PLANE_ROWS : rows < MOST_ROWS ? rows : MOST_ROWS;
 }
 
+/* Whether a step shows exactly what the one before it shows. */
+static bool is_same(const struct lesson_scene *one, const struct lesson_scene *other)
+{
+    return one->study == other->study && one->exposure == other->exposure &&
+           one->line == other->line && one->methods == other->methods &&
+           one->chart == other->chart && one->mark == other->mark && one->without_count == 0 &&
+           other->without_count == 0;
+}
+
 static void add_chart(const struct page *page)
 {
+    if (page->before != NULL && is_same(&page->before->scene, &page->step->scene)) {
+        text_addf(page->text, "\n%s\n", _("(The chart is the one above.)"));
+        return;
+    }
     const struct chart *chart = board_chart(page->board, false);
     if (chart == NULL) {
         return;
@@ -90,7 +103,13 @@ bool lesson_text_add(const struct lesson *lesson, struct board *board, size_t co
     text_addf(text, "%s\n", lesson->title);
     wrap_add(text, lesson->about, columns, 0);
     for (size_t i = 0; is_done && i < lesson->step_count; i++) {
-        struct page page = {&lesson->steps[i], board, columns, ascii, arena, text};
+        struct page page = {.step = &lesson->steps[i],
+                            .before = i == 0 ? NULL : &lesson->steps[i - 1],
+                            .board = board,
+                            .columns = columns,
+                            .ascii = ascii,
+                            .arena = arena,
+                            .text = text};
         is_done = board_set(board, lesson, page.step, error) && board_check(board, error);
         if (is_done) {
             add_step(&page, i + 1, lesson->step_count);

@@ -53,7 +53,7 @@ static const struct action actions[ACTION_COUNT] = {
      NULL},
     {ACT_FOLD, "fold", "z", N_("fold"),
      N_("Fold or unfold a branch of the tree, or minor variants of a chart"), NULL,
-     IN_TAXA | IN_PAIR, IN_PAIR, NULL},
+     IN_TAXA | IN_PAIR | IN_LESSON, IN_PAIR, NULL},
     {ACT_FOLD_ALL, "fold-all", "Z", NULL, N_("Fold every branch, or unfold all"), NULL, IN_TAXA,
      0, NULL},
     {ACT_TAB, "tab", "1 2 3 4 5 6 7 8 9", NULL, N_("A chart by its number or name"), "TAB",

@@ -246,6 +246,9 @@ static struct effect act(struct view *base, struct state *state, const struct or
     case ACT_NEXT_TAB:
         view->is_chart_alone = !view->is_chart_alone;
         return effect_none();
+    case ACT_FOLD:
+        board_fold(view->board);
+        return effect_none();
     case ACT_BACK:
         return back(view);
     default:
