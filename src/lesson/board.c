@@ -12,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Draws for standard errors of a simulated pair: it is analysed anew in every frame. */
-enum { LIVE_BOOT = 100 };
-
 struct board {
     struct studies *studies;
     const struct lesson *lesson;
@@ -76,7 +73,6 @@ static void analyse(struct board *board, const struct pair *pair, uint64_t seed)
     bool has_own = scene->method_count > 0;
     settings.seed = seed;
     settings.wants_presso = wants_presso(scene);
-    settings.boot = scene->study == NULL ? LIVE_BOOT : settings.boot;
     board->source.analysis = analysis_create(pair, has_own ? scene->methods : usual,
                                              has_own ? scene->method_count : 1, &settings,
                                              board->scratch, board->arena);
