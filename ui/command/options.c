@@ -88,6 +88,7 @@ static const struct option_entry entries[OPTIONS] = {
                         take_studies},
     [OPTION_OPERATING] = {"operating-characteristics", 0, NULL,
                           N_("bias, coverage, type 1 error and power of methods"), NULL},
+    [OPTION_LIST] = {"list", 0, NULL, N_("the lessons there are, one a line"), NULL},
     [OPTION_QUIET] = {"quiet", 'q', NULL, N_("no warnings"), NULL},
     [OPTION_HELP] = {"help", 'h', NULL, N_("what can be asked, of a command too"), NULL},
     [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},

@@ -44,6 +44,9 @@ struct view *columns_view_create(struct state *state, const char *path);
 struct effect columns_view_choose(struct state *state, const char *path);
 /* The form of methods and settings. */
 struct view *settings_view_create(void);
+/* A lesson of a file, at its first step; `data`: the folder of installed studies. NULL and the
+ * error where it cannot be read. */
+struct view *lesson_view_create(const char *path, const char *data, struct error *error);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
 
@@ -60,7 +63,8 @@ enum prompt_kind {
     PROMPT_COMMAND,
     PROMPT_FILE,
     PROMPT_NOTE,
-    PROMPT_SETTING
+    PROMPT_SETTING,
+    PROMPT_ANSWER
 };
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
                                 const char *text);
