@@ -203,6 +203,7 @@ bool take_output(struct options *options, const char *value, struct error *error
 bool take_x(struct options *options, const char *value, struct error *error)
 {
     (void)error;
+    *(const char **)array_add(&options->x_files) = value;
     return take_text(&options->x, value);
 }
 

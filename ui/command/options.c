@@ -202,6 +202,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
                                 .columns = ARRAY_OF(const char *),
                                 .exposures = ARRAY_OF(const char *),
                                 .outcomes = ARRAY_OF(const char *),
+                                .x_files = ARRAY_OF(const char *),
                                 .words = ARRAY_OF(char *),
                                 .settings = estimate_default_settings(),
                                 .action = ACTION_INFER};
@@ -224,6 +225,7 @@ void options_destroy(struct options *options)
     array_destroy(&options->columns);
     array_destroy(&options->exposures);
     array_destroy(&options->outcomes);
+    array_destroy(&options->x_files);
     array_destroy(&options->words);
 }
 
@@ -242,7 +244,7 @@ bool options_check(const struct options *options, uint64_t accepted, const char 
                              entries[i].name, command, command);
         }
     }
-    if (options->is_mv && strcmp(command, "mv") != 0) {
+    if (options->is_mv && strcmp(command, "mv") != 0 && strcmp(command, "mediate") != 0) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found --methods of mv, several exposures at once, which `%s` does "
                            "not take; see taxamr help %s"),

@@ -92,6 +92,7 @@ struct options {
     const char *exclude_regions;
     enum harmonise_action action;
     struct array exposures, outcomes; /* const char *, what stands behind them for `new` */
+    struct array x_files;             /* const char *, every -x, for mv */
     struct array words;               /* char *, the operands */
     struct array columns;             /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;
