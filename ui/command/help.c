@@ -118,7 +118,7 @@ void help_of_command(const struct command *command, struct text *text)
     }
     text_addf(text, "\n%s\n", _("Common options:"));
     options_describe(COMMON_OPTIONS, text);
-    if (command == &command_mv) {
+    if (command == &command_mv || command == &command_mediate) {
         text_addf(text, "\n%s\n",
                   _("Methods of mv, for several exposures (* in the default set):"));
         add_mv_methods(text);
