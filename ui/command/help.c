@@ -79,6 +79,8 @@ static void add_charts(struct text *text)
     for (size_t i = 0; i < count; i++) {
         text_addf(text, "  %-15s %s\n", of_study[i]->key, _(of_study[i]->shows));
     }
+    text_addf(text, "  %-15s %s\n", "path",
+              _("What goes from an exposure through a mediator, of a study that has one."));
 }
 
 void help_of_program(struct text *text)

@@ -194,6 +194,12 @@ bool take_outcome(struct options *options, const char *value, struct error *erro
     return take_text(&options->outcome, value);
 }
 
+bool take_mediator(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->mediator, value);
+}
+
 bool take_output(struct options *options, const char *value, struct error *error)
 {
     (void)error;

@@ -36,6 +36,8 @@ static const struct option_entry entries[OPTIONS] = {
                          take_exposure},
     [OPTION_OUTCOME] = {"outcome", 0, "NAME", N_("choose the pair by its outcome"),
                         take_outcome},
+    [OPTION_MEDIATOR] = {"mediator", 0, "NAME", N_("choose the path by its mediator"),
+                         take_mediator},
     [OPTION_DIRECTION] = {"direction", 0, "NAME", N_("forward or reverse"), take_direction},
     [OPTION_OUTPUT] = {"output", 'o', "DIR", N_("where the tables go"), take_output},
     [OPTION_X] = {"x", 'x', "FILE", N_("the exposure's associations"), take_x},
