@@ -8,6 +8,7 @@ static const struct table_kind *const kinds[] = {
     &table_steiger,     &table_rucker,         &table_power,      &table_sets,
     &table_calibration, &table_meta,           &table_verdict,    &table_thresholds,
     &table_plain,       &table_claims,
+    &table_mediation,   &table_network,
 };
 
 const struct table_kind *const *tables_all(size_t *count)

@@ -9,6 +9,11 @@ static const struct command *const commands[] = {
 
 /* Names that scripts may already hold: they answer "not in this version", not "no such". */
 static const char *const later[] = {"merge", "report", "mediate"};
+    &command_help,    &command_index, &command_mv,       &command_mediate,
+};
+
+/* Names that scripts may already hold: they answer "not in this version", not "no such". */
+static const char *const later[] = {"merge", "report", "learn"};
 
 const struct command *const *commands_all(size_t *count)
 {
