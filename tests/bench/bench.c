@@ -243,6 +243,11 @@ int main(int count, char **words)
         bench_reading();
         return 0;
     }
+    if (is_asked(count, words, "overlap")) {
+        numeric_start();
+        bench_overlap();
+        return 0;
+    }
     if (is_asked(count, words, "rawstudy")) {
         bench_rawstudy(program);
         return 0;
