@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define WIDE ":several data/lipid-chd/wide.csv;"
 #define PAIRS ":open-file data/lipid-chd/pairs.csv;"
 
 /* `kind` is the view that must then be topmost, `chart` what it shows of several; NULL none. */
@@ -55,6 +56,9 @@ static const struct view_row rows[] = {
     {"study", "study", NULL, "i Down"},
     {"settings", "settings", NULL, "S;:set loss tukey;:select loss"},
     {"messages", "messages", NULL, "t t !"},
+    {"several-methods", "several", NULL, WIDE "Down"},
+    {"several-alone", "several", NULL, WIDE "2 Down"},
+    {"several-strength", "several", NULL, WIDE "3 Down"},
     {"files", "files", NULL, ":open-file data/gut-insomnia"},
     {"columns", "columns", NULL, PAIRS "Down"},
     {"help", "help", NULL, "?"},

@@ -35,13 +35,15 @@ static const char *settings_badge(const struct drawing *drawing)
 
 /* What must stand in every title, in fewer words on a narrow screen; returns the columns used,
  * or with `is_drawn` false those that it would use. */
-static size_t draw_badges(const struct drawing *drawing, size_t at, bool is_drawn)
+static size_t draw_badges(const struct drawing *drawing, const struct view *view, size_t at,
+                          bool is_drawn)
 {
     const struct state *state = drawing->state;
     size_t excluded = history_exclusions(&state->history).count, start = at;
     bool is_narrow = drawing->area.columns < NARROW;
     const char *texts[3] = {NULL, NULL, settings_badge(drawing)};
-    if (state->study->is_simulated) {
+    bool is_apart = view->kind->is_apart != NULL && view->kind->is_apart(view, state);
+    if (state->study->is_simulated && !is_apart) {
         texts[0] = is_narrow ? _("SIMULATED") : _("SIMULATED outcome");
     }
     if (excluded > 0) {
@@ -68,11 +70,11 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
     const char *tab = strchr(title, '\t');
     size_t left = tab == NULL ? strlen(title) : (size_t)(tab - title);
     const char *text = arena_bytes(scratch, title, left);
-    size_t badges = draw_badges(&drawing, 0, false), width = draw_width(&drawing, text);
+    size_t badges = draw_badges(&drawing, view, 0, false), width = draw_width(&drawing, text);
     size_t room = canvas->columns > badges + 2 ? canvas->columns - badges - 2 : 1;
     draw_fit(&drawing, 1, 0, room, ROLE_TITLE, text);
     size_t at = 1 + (width < room ? width : room);
-    at += draw_badges(&drawing, at, true);
+    at += draw_badges(&drawing, view, at, true);
     /* Parts stand two spaces apart; the last is kept longest. */
     for (const char *right = tab == NULL ? NULL : tab + 1; right != NULL;) {
         if (at + 2 + draw_width(&drawing, right) < canvas->columns) {
