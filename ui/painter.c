@@ -119,6 +119,9 @@ struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
     if (cells > 0 && chart->is_flow && parts_draw_flow(canvas, chart, state, arena, &map)) {
         return map;
     }
+    if (cells > 0 && chart->path != NULL && parts_draw_path(canvas, chart, map.area)) {
+        return map;
+    }
     if (cells > 0) {
         (chart->grid_count > 0 ? parts_draw_grid
          : is_xy               ? parts_draw_xy

@@ -59,6 +59,9 @@ bool parts_draw_flow(struct canvas *canvas, const struct chart *chart,
                      const struct paint_state *state, struct arena *arena,
                      struct paint_map *map);
 
+/* A path through a mediator as boxes and arrows; likewise. */
+bool parts_draw_path(struct canvas *canvas, const struct chart *chart, struct rectangle area);
+
 /* The three kinds of chart. */
 void parts_draw_rows(struct canvas *canvas, const struct chart *chart,
                      struct paint_state *state, struct arena *arena, struct paint_map *map);

@@ -96,6 +96,18 @@ struct chart_step {
     bool is_branch;
 };
 
+/* What goes through a mediator: three nodes and the arrows between them. */
+enum path_node { PATH_EXPOSURE, PATH_MEDIATOR, PATH_OUTCOME, PATH_NODES };
+enum path_arrow { PATH_A, PATH_B, PATH_DIRECT, PATH_TOTAL, PATH_ARROWS };
+struct chart_arrow {
+    const char *label, *text; /* "c' direct", "0.053 (0.014, 0.093)" */
+    bool is_known, contains_null, is_negative;
+};
+struct chart_path {
+    const char *nodes[PATH_NODES];
+    struct chart_arrow arrows[PATH_ARROWS];
+};
+
 enum row_kind { ROW_DATA, ROW_SUMMARY, ROW_SPACE };
 
 struct chart_row {
@@ -121,10 +133,11 @@ struct chart {
     size_t column_count;
     struct chart_row *rows; /* drawn, or in an x-y chart what the cursor can stand on */
     size_t row_count;
-    struct chart_grid *grid; /* a grid: marks[row * grid_count + column] are its cells */
-    size_t grid_count;       /* 0 of any other chart */
-    bool is_flow;            /* rows have steps; their cells are the same as a tree */
-    bool bars_of_selected;   /* many points: error bars only of the one under the cursor */
+    struct chart_grid *grid;       /* a grid: marks[row * grid_count + column] are its cells */
+    size_t grid_count;             /* 0 of any other chart */
+    bool is_flow;                  /* rows have steps; their cells are the same as a tree */
+    const struct chart_path *path; /* of a mediator; its rows say the same. NULL: none */
+    bool bars_of_selected; /* many points: error bars only of the one under the cursor */
     struct mark *marks;
     size_t mark_count;
     const char *const *notes; /* lines under the plot */

@@ -83,16 +83,20 @@ static void set_sizes(struct design *design, const struct design_options *option
     design->outcome_n = isnan(options->outcome_n) ? design->outcome_n : options->outcome_n;
 }
 
+bool design_complete(const char *where, const struct design_options *options,
+                     struct arena *arena, struct design *design, struct error *error)
+{
+    set_sizes(design, options, arena);
+    design->correlation = correlations(design->exposure_count, options->correlation, arena);
+    return check(where, design, arena, error) &&
+           check_correlation(design, options->correlation, arena, error);
+}
+
 bool design_read(const char *path, const struct design_options *options, struct arena *arena,
                  struct design *design, size_t *dropped, struct error *error)
 {
-    if (!wide_read(path, options->ld, arena, design, dropped, error)) {
-        return false;
-    }
-    set_sizes(design, options, arena);
-    design->correlation = correlations(design->exposure_count, options->correlation, arena);
-    return check(path, design, arena, error) &&
-           check_correlation(design, options->correlation, arena, error);
+    return wide_read(path, options->ld, arena, design, dropped, error) &&
+           design_complete(path, options, arena, design, error);
 }
 
 /* The exposures that `is_in` says. */

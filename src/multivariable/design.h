@@ -47,6 +47,13 @@ MUST_USE bool design_read(const char *path, const struct design_options *options
                           struct arena *arena, struct design *design, size_t *dropped,
                           struct error *error);
 
+/*
+ * Completes a design whose effects are there: sample sizes and correlations as the options have
+ * them. Fails as design_read does; `where` is named in the message. options->ld is not read.
+ */
+MUST_USE bool design_complete(const char *where, const struct design_options *options,
+                              struct arena *arena, struct design *design, struct error *error);
+
 /* The same variants with one exposure left out. Borrows names. */
 struct design design_without(const struct design *design, size_t exposure, struct arena *arena);
 

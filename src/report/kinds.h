@@ -27,6 +27,8 @@ extern const struct table_kind table_verdict;
 extern const struct table_kind table_thresholds;
 extern const struct table_kind table_sets;
 extern const struct table_kind table_calibration;
+extern const struct table_kind table_mediation;
+extern const struct table_kind table_network;
 
 /* The cells that open most tables: exposure, outcome, direction. */
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair);
@@ -38,6 +40,10 @@ void kind_effect_cells(struct table_writer *writer, const struct estimate *estim
 
 /* A count, or a whole number. */
 void kind_count(struct table_writer *writer, size_t count);
+
+/* The columns of the ledger, and a row of it. */
+extern const char *const kind_ledger_columns[];
+void kind_ledger_row(struct table_writer *writer, const struct ledger_entry *entry);
 
 /* Calls `row` for every analysis that was run, in the order of the study's pairs. */
 void kind_each_analysis(const struct results *results, struct table_writer *writer,

@@ -47,6 +47,11 @@ void table_print_rows(const char *const *columns,
                       void (*fill)(const void *rows, struct table_writer *writer),
                       const void *rows, enum table_format format, struct text *text);
 
+/* The same where effects may be made up, which ends the rows in `simulated_outcome`. */
+void table_print_rows_of(bool is_simulated, const char *const *columns,
+                         void (*fill)(const void *rows, struct table_writer *writer),
+                         const void *rows, enum table_format format, struct text *text);
+
 /* A column that the caller adds at the end of each row, before `simulated_outcome`. */
 struct table_extra {
     const char *name;

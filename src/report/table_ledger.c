@@ -2,30 +2,34 @@
 #include "report/kinds.h"
 #include <math.h>
 
-static const char *const columns[] = {"trait",   "SNP",       "stage", "kept", "reason",
-                                      "outcome", "direction", "other", "r2",   NULL};
+const char *const kind_ledger_columns[] = {"trait",   "SNP",       "stage", "kept", "reason",
+                                           "outcome", "direction", "other", "r2",   NULL};
+
+void kind_ledger_row(struct table_writer *writer, const struct ledger_entry *entry)
+{
+    table_text(writer, entry->trait);
+    table_text(writer, entry->variant);
+    table_text(writer, stage_text(entry->stage));
+    table_flag(writer, entry->reason == REASON_KEPT);
+    table_text(writer, reason_text(entry->reason));
+    table_text(writer, entry->outcome);
+    table_text(writer, entry->outcome == NULL ? NULL : direction_key(entry->direction));
+    table_text(writer, entry->other);
+    table_number(writer, entry->other == NULL ? NAN : entry->r2);
+    table_end_row(writer);
+}
 
 static void fill(const struct results *results, struct table_writer *writer)
 {
     const struct array *ledger = &results->study->ledger;
     for (size_t i = 0; i < ledger->count; i++) {
-        const struct ledger_entry *entry = array_at(ledger, i);
-        table_text(writer, entry->trait);
-        table_text(writer, entry->variant);
-        table_text(writer, stage_text(entry->stage));
-        table_flag(writer, entry->reason == REASON_KEPT);
-        table_text(writer, reason_text(entry->reason));
-        table_text(writer, entry->outcome);
-        table_text(writer, entry->outcome == NULL ? NULL : direction_key(entry->direction));
-        table_text(writer, entry->other);
-        table_number(writer, entry->other == NULL ? NAN : entry->r2);
-        table_end_row(writer);
+        kind_ledger_row(writer, array_at(ledger, i));
     }
 }
 
 const struct table_kind table_ledger = {
     .key = "ledger",
-    .columns = columns,
+    .columns = kind_ledger_columns,
     .shows = N_("every variant that was looked at, and what became of it"),
     .fill = fill,
 };

@@ -142,6 +142,15 @@ static void fill_harmonised(const void *rows, struct table_writer *writer)
     }
 }
 
+static void fill_ledger(const void *rows, struct table_writer *writer)
+{
+    const struct mv_results *results = rows;
+
+    for (size_t i = 0; i < results->ledger_count; i++) {
+        kind_ledger_row(writer, &results->ledger[i]);
+    }
+}
+
 static const char *const estimates[] = {
     "exposure", "outcome", "direction", "method",   "nsnp",     "b",   "se",   "pval",
     "lo_ci",    "up_ci",   "or",        "or_lci95", "or_uci95", "key", "note", NULL};
@@ -164,7 +173,8 @@ static const struct {
              {"heterogeneity", heterogeneity, fill_heterogeneity},
              {"pleiotropy", pleiotropy, fill_pleiotropy},
              {"strength", strength, fill_strength},
-             {"harmonised", harmonised, fill_harmonised}};
+             {"harmonised", harmonised, fill_harmonised},
+             {"ledger", kind_ledger_columns, fill_ledger}};
 
 bool table_mv_print(const char *key, const struct mv_results *results, enum table_format format,
                     struct text *text)

@@ -15,10 +15,12 @@ struct mv_results {
     const struct mv_estimate *estimates;
     size_t count;
     struct arena *scratch;
+    const struct ledger_entry *ledger; /* of a joined design; NULL of a table that was one */
+    size_t ledger_count;
 };
 
-/* Appends the table of a key: estimates, heterogeneity, pleiotropy, strength or harmonised.
- * False when a multivariable analysis has no such table. */
+/* Appends the table of a key: estimates, heterogeneity, pleiotropy, strength, harmonised or
+ * ledger. False when a multivariable analysis has no such table. */
 MUST_USE bool table_mv_print(const char *key, const struct mv_results *results,
                              enum table_format format, struct text *text);
 

@@ -253,8 +253,16 @@ void table_print_rows(const char *const *columns,
                       void (*fill)(const void *rows, struct table_writer *writer),
                       const void *rows, enum table_format format, struct text *text)
 {
+    table_print_rows_of(false, columns, fill, rows, format, text);
+}
+
+void table_print_rows_of(bool is_simulated, const char *const *columns,
+                         void (*fill)(const void *rows, struct table_writer *writer),
+                         const void *rows, enum table_format format, struct text *text)
+{
     const struct table_kind kind = {.columns = columns};
-    struct table_writer writer = {.format = format, .kind = &kind, .text = text};
+    struct table_writer writer = {
+        .format = format, .kind = &kind, .is_simulated = is_simulated, .text = text};
 
     open_table(&writer);
     fill(rows, &writer);

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "study/choose_sides.h"
 #include "study/sides.h"
+#include "study/through_sides.h"
 #include <math.h>
 #include <string.h>
 
@@ -99,12 +100,17 @@ void sides_describe(struct loader *loader, struct side *side)
     describe_all(&side->as_outcome, section, section->is_simulated);
 }
 
+static bool read_table(struct loader *loader, const struct plan_section *section,
+                       const char *path, struct trait_list *list)
+{
+    struct gwas_options reading = sides_reading(loader, section);
+    return trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
+}
+
 static bool read_role(struct loader *loader, const struct plan_section *section,
                       enum direction direction, const char *path, struct trait_list *list)
 {
-    struct gwas_options reading = sides_reading(loader, section);
-    return !loader->plan->has_direction[direction] ||
-           trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
+    return !loader->plan->has_direction[direction] || read_table(loader, section, path, list);
 }
 
 static bool read_taxa(struct loader *loader, const struct plan_section *section)
@@ -120,7 +126,9 @@ static bool read_taxa(struct loader *loader, const struct plan_section *section)
         return false;
     }
     copy_traits(&side->as_exposure, &side->as_outcome, arena);
-    if (!read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
+    if (through_is_asked(loader->plan)
+            ? !read_table(loader, section, section->associations, &side->as_outcome)
+            : !read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
         return false;
     }
     sides_describe(loader, side);
@@ -161,8 +169,15 @@ static bool read_disease(struct loader *loader, const struct plan_section *secti
 
 static bool check_files(const struct loader *loader, bool *is_raw)
 {
+    const struct array *between[] = {&loader->plan->mediators, &loader->plan->covariates};
     const struct array *both[] = {&loader->plan->exposures, &loader->plan->outcomes};
     *is_raw = false;
+    for (int i = 0; i < 2; i++) {
+        for (size_t j = 0; j < between[i]->count; j++) {
+            *is_raw = *is_raw ||
+                      ((const struct plan_section *)array_at(between[i], j))->files.count > 0;
+        }
+    }
     for (int i = 0; i < 2; i++) {
         for (size_t j = 0; j < both[i]->count; j++) {
             const struct plan_section *section = array_at(both[i], j);
@@ -188,7 +203,7 @@ static bool read_sections(struct loader *loader)
             return false;
         }
     }
-    return true;
+    return through_read(loader);
 }
 
 /* Keys name pairs in every table, so the same key in two sections is refused. */
@@ -296,7 +311,8 @@ static bool make_pairs(struct loader *loader)
     struct array pairs = ARRAY_OF(struct pair *);
     bool is_good = (!has[FORWARD] || pair_forward(loader, &pairs)) &&
                    (!has[REVERSE] || pair_reverse(loader, &pairs)) &&
-                   sides_correlate(loader, &pairs);
+                   sides_correlate(loader, &pairs) &&
+                   (!through_is_asked(loader->plan) || through_make(loader, &pairs));
     if (is_good) {
         study_take_pairs(loader->study, &pairs);
     }
@@ -322,17 +338,19 @@ static bool fill_from_sections(struct study *study, const struct plan *plan,
                             .loading = loading,
                             .taxa = ARRAY_OF(struct side),
                             .diseases = ARRAY_OF(struct side),
+                            .between = ARRAY_OF(struct side),
                             .references = references_create(),
                             .error = error};
     bool is_raw;
     bool is_filled =
-        check_files(&loader, &is_raw) &&
+        check_files(&loader, &is_raw) && through_check(&loader) &&
         (is_raw ? raw_read_sections(&loader) : read_sections(&loader)) &&
         gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
         gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
     is_filled = is_filled && make_pairs(&loader);
     end_sides(&loader.taxa);
     end_sides(&loader.diseases);
+    end_sides(&loader.between);
     references_destroy(loader.references);
     return is_filled;
 }
@@ -355,8 +373,9 @@ static void take_plan(struct study *study, const struct plan *plan)
     study->seed = plan->seed;
     study->action = plan->action;
     study->build = isnan(plan->choosing.build) ? 0 : (int)plan->choosing.build;
-    study->is_simulated =
-        plan->is_simulated || any_simulated(&plan->exposures) || any_simulated(&plan->outcomes);
+    study->is_simulated = plan->is_simulated || any_simulated(&plan->exposures) ||
+                          any_simulated(&plan->outcomes) || any_simulated(&plan->mediators) ||
+                          any_simulated(&plan->covariates);
     memcpy(study->has_direction, plan->has_direction, sizeof study->has_direction);
     if (plan->exposures.count > 0) {
         study->instruments = ((struct plan_section *)array_at(&plan->exposures, 0))->choice;
@@ -388,6 +407,11 @@ static bool fill_from_plan(struct study *study, const struct plan *plan,
                          _("found no section %s; a study has at least one exposure and one "
                            "outcome"),
                          plan->exposures.count == 0 ? "exposure" : "outcome");
+    }
+    if (plan->pairs != NULL && through_is_asked(plan)) {
+        return error_set(error, ERROR_DATA, plan->path, 0, NULL,
+                         _("found mediators or covariates in a study of pairs; give "
+                           "instruments and associations instead of pairs"));
     }
     return plan->pairs != NULL
                ? check_harmonised(plan, loading, error) &&

@@ -188,14 +188,16 @@ static cfg_opt_t section_of(const char *name, cfg_opt_t *options)
 static cfg_t *config_create(struct parse *parse)
 {
     cfg_opt_t *inside = options_of(plan_section_keys, parse, 0);
-    cfg_opt_t *outside = options_of(plan_keys, parse, 3);
+    cfg_opt_t *outside = options_of(plan_keys, parse, 5);
     cfg_opt_t *more = outside;
     while (strcmp(more->name, STATE_KEY) != 0) {
         more++;
     }
     more[1] = section_of("exposure", inside);
     more[2] = section_of("outcome", inside);
-    more[3] = (cfg_opt_t){
+    more[3] = section_of("mediator", inside);
+    more[4] = section_of("covariate", inside);
+    more[5] = (cfg_opt_t){
         .name = LAST_KEY, .type = CFGT_STR, .flags = CFGF_NODEFAULT, .parsecb = on_last};
     cfg_t *config = cfg_init(outside, CFGF_NONE);
     memory_free(outside);
@@ -295,7 +297,9 @@ static bool read_config(cfg_t *config, struct parse *parse, struct arena *arena,
     }
     take_values(config, plan_keys, plan->folder, arena, plan);
     return take_sections(config, "exposure", plan, arena, &plan->exposures, parse->error) &&
-           take_sections(config, "outcome", plan, arena, &plan->outcomes, parse->error);
+           take_sections(config, "outcome", plan, arena, &plan->outcomes, parse->error) &&
+           take_sections(config, "mediator", plan, arena, &plan->mediators, parse->error) &&
+           take_sections(config, "covariate", plan, arena, &plan->covariates, parse->error);
 }
 
 static void fill_defaults(struct plan *plan, struct arena *arena)
@@ -312,6 +316,8 @@ bool plan_read(const char *path, struct arena *arena, struct plan *plan, struct 
 {
     *plan = (struct plan){.exposures = ARRAY_OF(struct plan_section),
                           .outcomes = ARRAY_OF(struct plan_section),
+                          .mediators = ARRAY_OF(struct plan_section),
+                          .covariates = ARRAY_OF(struct plan_section),
                           .seed = PLAN_SEED,
                           .choosing = choose_nothing(),
                           .action = ACTION_INFER};
@@ -336,4 +342,6 @@ void plan_destroy(struct plan *plan)
 {
     array_destroy(&plan->exposures);
     array_destroy(&plan->outcomes);
+    array_destroy(&plan->mediators);
+    array_destroy(&plan->covariates);
 }

@@ -20,8 +20,8 @@
 /* The seed of a study that names none. */
 #define PLAN_SEED 20250812
 
-/* One `exposure "key" { ... }` or `outcome "key" { ... }`. Paths are complete; NULL: not given.
- */
+/* One `exposure "key" { ... }`, `outcome`, `mediator` or `covariate` likewise. Paths are
+ * complete; NULL: not given. */
 struct plan_section {
     const char *key; /* its title */
     const char *name;
@@ -52,6 +52,8 @@ struct plan {
     struct choose_settings choosing; /* of sections that ask for nothing else */
     struct array exposures;          /* struct plan_section, in the order of the file */
     struct array outcomes;
+    struct array mediators;  /* of which an exposure's effect may go through one */
+    struct array covariates; /* adjusted for where mediators are */
 };
 
 /* Reads a plan; texts live in `arena`. On true the caller ends it with plan_destroy. */

@@ -2,7 +2,9 @@
  * Studies that name whole GWAS files. Of two sides, one is asked first for its instruments;
  * then the other, once, for its own instruments and its rows at those of the first; then the
  * first for its rows at those of the other. The side that is larger on the disk is the one that
- * is read once; of equals, the outcomes. In one direction every file is read once.
+ * is read once; of equals, the outcomes. In one direction every file is read once. Mediators
+ * and covariates are read before all of them for their instruments, and behind them for their
+ * rows.
  */
 #include "base/i18n.h"
 #include "base/map.h"
@@ -41,7 +43,7 @@ static void add_reading(const struct raw *raw, const struct pass *pass, struct s
         .path = path,
         .only = is_only ? section->key : plan_path_stem(path, raw->loader->study->arena),
         .serves = {serves_exposure, serves_outcome},
-        .is_disease = pass->sides == &raw->loader->diseases,
+        .is_disease = pass->sides != &raw->loader->taxa,
         .is_table = is_table,
         .is_whole = is_table || (serves_exposure && section->choice.all),
         .options = sides_reading(raw->loader, section)};
@@ -144,6 +146,18 @@ static struct study_progress weigh(const struct array *sides)
     return weight;
 }
 
+/* Mediators and covariates are read twice, and exposures once more where nothing else does. */
+static void weigh_between(struct raw *raw, const struct study_progress *again)
+{
+    struct study_progress between = weigh(&raw->loader->between);
+    if (between.all_files > 0) {
+        raw->reader.done.all_bytes +=
+            2 * between.all_bytes + (again == NULL ? 0 : again->all_bytes);
+        raw->reader.done.all_files +=
+            2 * between.all_files + (again == NULL ? 0 : again->all_files);
+    }
+}
+
 /* The two sides in the order in which they are read. `first` is the exposure in the direction
  * of its name. */
 struct order {
@@ -165,11 +179,27 @@ static struct order order_of(struct raw *raw)
         taxa.all_bytes + diseases.all_bytes + (is_twice ? again->all_bytes : 0);
     raw->reader.done.all_files =
         taxa.all_files + diseases.all_files + (is_twice ? again->all_files : 0);
+    weigh_between(raw, has[REVERSE] ? NULL : &taxa);
     struct order taxa_first = {
         {&loader->taxa, &loader->diseases}, {FORWARD, REVERSE}, {has[FORWARD], has[REVERSE]}};
     struct order diseases_first = {
         {&loader->diseases, &loader->taxa}, {REVERSE, FORWARD}, {has[REVERSE], has[FORWARD]}};
     return are_taxa_first ? taxa_first : diseases_first;
+}
+
+/* The ids of all instruments of a side, and of mediators and covariates with them. */
+static struct raw_ids ids_with_between(const struct raw *raw, const struct array *sides)
+{
+    const struct array *all[] = {sides, &raw->loader->between};
+    struct array both = ARRAY_OF(struct side);
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < all[i]->count; j++) {
+            *(struct side *)array_add(&both) = *(const struct side *)array_at(all[i], j);
+        }
+    }
+    struct raw_ids ids = raw_ids_of(&both, raw->loader->references);
+    array_destroy(&both);
+    return ids;
 }
 
 /* The ids of the instruments that a side has by now. */
@@ -182,8 +212,33 @@ static bool choose(struct raw *raw, const struct order *order, size_t at, struct
     if (order->is_exposure[at]) {
         raw_warn_near(raw->loader, order->sides[at]);
     }
-    *ids = raw_ids_of(order->sides[at], raw->loader->references);
+    *ids = ids_with_between(raw, order->sides[at]);
     return true;
+}
+
+/* The instruments of mediators and covariates, before anything is looked up at them. */
+static bool open_between(struct raw *raw)
+{
+    const struct pass pass = {.sides = &raw->loader->between, .serves = {true, false}};
+    return raw->loader->between.count == 0 ||
+           (run_pass(raw, &pass) && sides_choose(raw->loader, &raw->loader->between, FORWARD));
+}
+
+/* Their effects at the exposures' instruments and their own; and, of a study in one direction,
+ * the exposures' effects at theirs. */
+static bool close_between(struct raw *raw)
+{
+    struct loader *loader = raw->loader;
+    if (loader->between.count == 0) {
+        return true;
+    }
+    struct raw_ids ids = ids_with_between(raw, &loader->taxa);
+    const struct pass own = {.sides = &loader->between, .serves = {false, true}, .ids = &ids};
+    const struct pass taxa = {.sides = &loader->taxa, .serves = {false, true}, .ids = &ids};
+    bool is_good =
+        run_pass(raw, &own) && (loader->plan->has_direction[REVERSE] || run_pass(raw, &taxa));
+    raw_ids_destroy(&ids);
+    return is_good;
 }
 
 static bool run_passes(struct raw *raw)
@@ -240,9 +295,11 @@ static bool begin_side(struct loader *loader, struct side *side)
 
 static bool begin_sides(struct loader *loader)
 {
-    const struct array *sections[] = {&loader->plan->exposures, &loader->plan->outcomes};
-    struct array *sides[] = {&loader->taxa, &loader->diseases};
-    for (size_t i = 0; i < 2; i++) {
+    const struct array *sections[] = {&loader->plan->exposures, &loader->plan->outcomes,
+                                      &loader->plan->mediators, &loader->plan->covariates};
+    struct array *sides[] = {&loader->taxa, &loader->diseases, &loader->between,
+                             &loader->between};
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
         for (size_t j = 0; j < sections[i]->count; j++) {
             struct side *side = array_add(sides[i]);
             *side = (struct side){array_at(sections[i], j), trait_list_create(),
@@ -260,7 +317,8 @@ bool raw_read_sections(struct loader *loader)
     struct raw raw = {.loader = loader,
                       .reader = {.loading = loader->loading},
                       .accounts = ARRAY_OF(struct raw_account)};
-    bool is_read = begin_sides(loader) && run_passes(&raw);
+    bool is_read =
+        begin_sides(loader) && open_between(&raw) && run_passes(&raw) && close_between(&raw);
     raw_account_close(&raw.accounts, loader->study);
     return is_read;
 }

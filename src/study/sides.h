@@ -33,6 +33,7 @@ struct loader {
     const struct study_loading *loading;
     struct array taxa;             /* struct side, of exposure sections */
     struct array diseases;         /* struct side, of outcome sections */
+    struct array between;          /* struct side, of mediators, and behind them covariates */
     struct references *references; /* reference.h */
     struct error *error;
 };

@@ -26,6 +26,8 @@ struct study_file {
     size_t times;   /* that it was read from end to end; 0: what was kept of it served */
 };
 
+struct through;
+
 struct study {
     struct arena *arena; /* owns all that the study points to */
     const char *folder;  /* where its files are */
@@ -44,11 +46,12 @@ struct study {
      * compare keys, not pointers. */
     struct pair **pairs; /* forward first; within a direction by outcome, then exposure order */
     size_t pair_count;
-    struct array ledger;    /* struct ledger_entry */
-    struct regions regions; /* pleiotropic ones; none where their table was not read */
-    int build;              /* of positions: 37, 38, or 0: not known */
-    struct array files;     /* struct study_file */
-    struct array warnings;  /* char *, one line each, in the arena */
+    const struct through *through; /* mediators (through.h); NULL: none */
+    struct array ledger;           /* struct ledger_entry */
+    struct regions regions;        /* pleiotropic ones; none where their table was not read */
+    int build;                     /* of positions: 37, 38, or 0: not known */
+    struct array files;            /* struct study_file */
+    struct array warnings;         /* char *, one line each, in the arena */
 };
 
 /*

@@ -79,6 +79,8 @@ static void add_charts(struct text *text)
     for (size_t i = 0; i < count; i++) {
         text_addf(text, "  %-15s %s\n", of_study[i]->key, _(of_study[i]->shows));
     }
+    text_addf(text, "  %-15s %s\n", "path",
+              _("What goes from an exposure through a mediator, of a study that has one."));
 }
 
 void help_of_program(struct text *text)
@@ -118,7 +120,7 @@ void help_of_command(const struct command *command, struct text *text)
     }
     text_addf(text, "\n%s\n", _("Common options:"));
     options_describe(COMMON_OPTIONS, text);
-    if (command == &command_mv) {
+    if (command == &command_mv || command == &command_mediate) {
         text_addf(text, "\n%s\n",
                   _("Methods of mv, for several exposures (* in the default set):"));
         add_mv_methods(text);

@@ -1,19 +1,27 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "report/table_mv.h"
+#include "study/build.h"
+#include "study/several.h"
 #include "ui/command/command.h"
+#include "ui/command/load.h"
 #include "ui/command/output.h"
+#include <math.h>
 
 static bool run(const struct options *options, struct error *error);
 
 const struct command command_mv = {
     .name = "mv",
-    .operands = "FILE",
-    .shows = N_("several exposures on one outcome, from a wide table: beta_NAME and se_NAME "
-                "of every exposure, beta_outcome and se_outcome"),
-    .least = 1,
+    .operands =
+        "FILE | -x FILE -x FILE... -y FILE [--p1 P] [--r2 R] [--kb KB] [--bfile PREFIX]",
+    .shows =
+        N_("several exposures on one outcome: from a wide table (beta_NAME and se_NAME of "
+           "every exposure, beta_outcome and se_outcome), or from the GWAS of each, joined"),
+    .least = 0,
     .most = 1,
-    .accepts = OPTION_SET(OPTION_LD),
+    .accepts = OPTION_SET(OPTION_LD) | OPTION_SET(OPTION_X) | OPTION_SET(OPTION_Y) |
+               OPTION_SET(OPTION_P1) | OPTION_SET(OPTION_R2) | OPTION_SET(OPTION_KB) |
+               OPTION_SET(OPTION_BFILE) | OPTION_SET(OPTION_ACTION),
     .run = run,
 };
 
@@ -64,13 +72,22 @@ static bool check_methods(const struct options *options, struct error *error)
                        "see taxamr help mv"));
 }
 
-static bool print(const struct options *options, const struct design *design,
-                  struct arena *arena, struct text *text, struct error *error)
+/* What was asked about, from whichever files. */
+struct several_design {
+    struct design design;
+    struct joined joined; /* without a ledger where one table had it all */
+    struct arena *arena;
+};
+
+static bool print(const struct options *options, const struct several_design *of,
+                  struct text *text, struct error *error)
 {
     size_t count = options->mv_methods.count;
-    struct arena *scratch = arena_create();
+    struct arena *scratch = arena_create(), *arena = of->arena;
     struct mv_estimate *estimates = arena_get(arena, count, sizeof *estimates);
-    struct mv_results results = {design, &options->settings, estimates, count, arena};
+    struct mv_results results = {
+        &of->design,       &options->settings,     estimates, count, arena,
+        of->joined.ledger, of->joined.ledger_count};
     const char *key = options->table == NULL ? "estimates" : options->table->key;
     bool is_printed;
 
@@ -78,34 +95,104 @@ static bool print(const struct options *options, const struct design *design,
         const struct mv_method *method =
             *(const struct mv_method *const *)array_at(&options->mv_methods, i);
 
-        estimates[i] = mv_run(method, design, &options->settings, scratch, arena);
+        estimates[i] = mv_run(method, &of->design, &options->settings, scratch, arena);
     }
     arena_destroy(scratch);
     is_printed = table_mv_print(key, &results, options->format, text);
     return is_printed ||
            error_set(error, ERROR_USAGE, NULL, 0, NULL,
                      _("found --table %s, which mv does not have; take one of estimates, "
-                       "heterogeneity, pleiotropy, strength, harmonised"),
+                       "heterogeneity, pleiotropy, strength, harmonised, ledger"),
                      key);
+}
+
+static bool finish(const struct options *options, struct several_design *of,
+                   struct error *error)
+{
+    struct text text = {0};
+    bool is_done = check_orientation(options, &of->design, error) &&
+                   print(options, of, &text, error) && output_print(&text, error);
+
+    text_drop(&text);
+    return is_done;
+}
+
+static bool run_wide(const struct options *options, struct error *error)
+{
+    struct several_design of = {.arena = arena_create()};
+    struct design_options reading = asked(options);
+    size_t dropped = 0;
+    const char *path = options->operands[0];
+    bool is_done = design_read(path, &reading, of.arena, &of.design, &dropped, error);
+
+    if (is_done) {
+        warn(options, path, dropped, of.arena);
+        is_done = finish(options, &of, error);
+    }
+    arena_destroy(of.arena);
+    return is_done;
+}
+
+/* The ledger alone says what is missing, also where nothing is left to be estimated. */
+static bool is_ledger(const struct options *options)
+{
+    return options->table != NULL && options->table == tables_find("ledger");
+}
+
+static bool run_several(const struct options *options, struct error *error)
+{
+    struct study *study = study_create();
+    struct several_design of = {.arena = study->arena};
+    const struct several_asked reading = {
+        .exposures = (const char *const *)options->x_files.items,
+        .exposure_count = options->x_files.count,
+        .outcome = options->y,
+        .reading = load_reading(options),
+        .action = options->action,
+        .p = options_has(options, OPTION_P1) ? options->p1 : NAN,
+        .r2 = options_has(options, OPTION_R2) ? options->r2 : NAN,
+        .kb = options_has(options, OPTION_KB) ? options->kb : NAN,
+        .reference = options->bfile};
+    struct design_options completing = asked(options);
+    bool is_done = several_read(&reading, study, &of.joined, error);
+
+    if (is_done) {
+        load_warn(options, study);
+        of.design = of.joined.design;
+        is_done = (is_ledger(options) ||
+                   design_complete(options->y, &completing, of.arena, &of.design, error)) &&
+                  finish(options, &of, error);
+    }
+    study_destroy(study);
+    return is_done;
+}
+
+static bool check_files(const struct options *options, struct error *error)
+{
+    bool is_wide = options->operand_count > 0;
+
+    if (is_wide && (options->x != NULL || options->y != NULL)) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found a wide table and files behind -x or -y; give the one or the "
+                           "others"));
+    }
+    if (!is_wide && (options->x_files.count == 0 || options->y == NULL)) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found no %s; write mv FILE, or mv -x EXPOSURE -x EXPOSURE -y "
+                           "OUTCOME"),
+                         options->y == NULL && options->x_files.count > 0 ? "-y FILE"
+                                                                          : "-x FILE");
+    }
+    if (!is_wide && options->ld != NULL) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --ld, which belongs to a wide table; files behind -x are "
+                           "clumped, with --bfile by r2"));
+    }
+    return true;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    struct arena *arena = arena_create();
-    struct design_options reading = asked(options);
-    struct design design;
-    struct text text = {0};
-    size_t dropped = 0;
-    const char *path = options->operands[0];
-    bool is_done = check_methods(options, error) &&
-                   design_read(path, &reading, arena, &design, &dropped, error) &&
-                   check_orientation(options, &design, error);
-
-    if (is_done) {
-        warn(options, path, dropped, arena);
-        is_done = print(options, &design, arena, &text, error) && output_print(&text, error);
-    }
-    arena_destroy(arena);
-    text_drop(&text);
-    return is_done;
+    return check_methods(options, error) && check_files(options, error) &&
+           (options->operand_count > 0 ? run_wide : run_several)(options, error);
 }

@@ -194,6 +194,12 @@ bool take_outcome(struct options *options, const char *value, struct error *erro
     return take_text(&options->outcome, value);
 }
 
+bool take_mediator(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->mediator, value);
+}
+
 bool take_output(struct options *options, const char *value, struct error *error)
 {
     (void)error;
@@ -203,6 +209,7 @@ bool take_output(struct options *options, const char *value, struct error *error
 bool take_x(struct options *options, const char *value, struct error *error)
 {
     (void)error;
+    *(const char **)array_add(&options->x_files) = value;
     return take_text(&options->x, value);
 }
 

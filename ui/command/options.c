@@ -36,6 +36,8 @@ static const struct option_entry entries[OPTIONS] = {
                          take_exposure},
     [OPTION_OUTCOME] = {"outcome", 0, "NAME", N_("choose the pair by its outcome"),
                         take_outcome},
+    [OPTION_MEDIATOR] = {"mediator", 0, "NAME", N_("choose the path by its mediator"),
+                         take_mediator},
     [OPTION_DIRECTION] = {"direction", 0, "NAME", N_("forward or reverse"), take_direction},
     [OPTION_OUTPUT] = {"output", 'o', "DIR", N_("where the tables go"), take_output},
     [OPTION_X] = {"x", 'x', "FILE", N_("the exposure's associations"), take_x},
@@ -202,6 +204,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
                                 .columns = ARRAY_OF(const char *),
                                 .exposures = ARRAY_OF(const char *),
                                 .outcomes = ARRAY_OF(const char *),
+                                .x_files = ARRAY_OF(const char *),
                                 .words = ARRAY_OF(char *),
                                 .settings = estimate_default_settings(),
                                 .action = ACTION_INFER};
@@ -224,6 +227,7 @@ void options_destroy(struct options *options)
     array_destroy(&options->columns);
     array_destroy(&options->exposures);
     array_destroy(&options->outcomes);
+    array_destroy(&options->x_files);
     array_destroy(&options->words);
 }
 
@@ -242,7 +246,7 @@ bool options_check(const struct options *options, uint64_t accepted, const char 
                              entries[i].name, command, command);
         }
     }
-    if (options->is_mv && strcmp(command, "mv") != 0) {
+    if (options->is_mv && strcmp(command, "mv") != 0 && strcmp(command, "mediate") != 0) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found --methods of mv, several exposures at once, which `%s` does "
                            "not take; see taxamr help %s"),

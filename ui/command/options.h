@@ -26,6 +26,7 @@ enum option_id {
     OPTION_CONVENTION,
     OPTION_EXPOSURE,
     OPTION_OUTCOME,
+    OPTION_MEDIATOR,
     OPTION_DIRECTION,
     OPTION_OUTPUT,
     OPTION_X,
@@ -80,7 +81,7 @@ struct options {
     enum table_format format;
     struct estimate_settings settings;
     size_t threads; /* 0: as many as processors */
-    const char *exposure, *outcome;
+    const char *exposure, *outcome, *mediator;
     enum direction direction;
     const char *output;
     const char *x, *y;
@@ -92,6 +93,7 @@ struct options {
     const char *exclude_regions;
     enum harmonise_action action;
     struct array exposures, outcomes; /* const char *, what stands behind them for `new` */
+    struct array x_files;             /* const char *, every -x, for mv */
     struct array words;               /* char *, the operands */
     struct array columns;             /* const char *, "role=NAME" of --col */
     bool skip_bad_rows;

@@ -1,3 +1,4 @@
+#include "ui/command/plot.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/write.h"
@@ -28,7 +29,8 @@ const struct command command_plot = {
     .least = 1,
     .most = 2,
     .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
-               OPTION_SET(OPTION_DIRECTION) | OPTION_SET(OPTION_OUTPUT),
+               OPTION_SET(OPTION_DIRECTION) | OPTION_SET(OPTION_OUTPUT) |
+               OPTION_SET(OPTION_MEDIATOR),
     .run = run,
 };
 
@@ -44,6 +46,7 @@ static bool refuse_kind(const char *name, struct error *error)
     for (size_t i = 0; i < count; i++) {
         text_addf(&keys, ", %s", of_study[i]->key);
     }
+    text_add(&keys, ", " PLOT_PATH);
     error_set(error, ERROR_USAGE, NULL, 0, NULL,
               _("found plot '%s', which is not in this version; take one of %s"), name,
               keys.bytes);
@@ -54,8 +57,13 @@ static bool refuse_kind(const char *name, struct error *error)
 static bool check(const struct options *options, struct error *error)
 {
     const char *kind = options->operands[0];
-    if (charts_find(kind) == NULL && study_charts_find(kind) == NULL) {
+    bool is_path = strcmp(kind, PLOT_PATH) == 0;
+    if (!is_path && charts_find(kind) == NULL && study_charts_find(kind) == NULL) {
         return refuse_kind(kind, error);
+    }
+    if (!is_path && options->mediator != NULL) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --mediator, which %s does not have; write plot path"), kind);
     }
     if (study_charts_find(kind) != NULL && options->exposure != NULL) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
@@ -159,10 +167,9 @@ static bool write_figure(const struct options *options, const struct chart *char
     return is_written;
 }
 
-/* To a file where one was named, otherwise as text. */
-static bool show(const struct options *options, const struct study *study,
-                 const struct chart *chart, const char *title, struct arena *arena,
-                 struct error *error)
+bool plot_show(const struct options *options, const struct study *study,
+               const struct chart *chart, const char *title, struct arena *arena,
+               struct error *error)
 {
     if (options->output != NULL) {
         return write_figure(options, chart, title_of(title, study, arena), error);
@@ -190,7 +197,7 @@ static bool draw(const struct options *options, const struct study *study, struc
         arena_format(arena, "%s → %s", pair->exposure->name, pair->outcome->name);
     const struct chart *chart =
         charts_find(options->operands[0])->function(analysis, &how, arena);
-    bool is_shown = show(options, study, chart, title, arena, error);
+    bool is_shown = plot_show(options, study, chart, title, arena, error);
     arena_destroy(scratch);
     arena_destroy(arena);
     return is_shown;
@@ -246,8 +253,8 @@ static bool draw_study(const struct options *options, const struct study *study,
                             ? study->title == NULL ? family_taxa(study) : study->title
                             : family_words(&family, arena);
     bool is_shown =
-        show(options, study, kind->function(results, direction, disease, &how, arena), title,
-             arena, error);
+        plot_show(options, study, kind->function(results, direction, disease, &how, arena),
+                  title, arena, error);
     arena_destroy(arena);
     results_destroy(results);
     return is_shown;
@@ -268,7 +275,8 @@ static bool draw_taxa(const struct options *options, const struct study *study,
     struct family family = family_of(results, direction, disease, &how, arena);
     struct chart *chart = counted_chart(results, direction, disease,
                                         flow_counts_identity(FLOW_TESTED), &how, arena);
-    bool is_shown = show(options, study, chart, family_words(&family, arena), arena, error);
+    bool is_shown =
+        plot_show(options, study, chart, family_words(&family, arena), arena, error);
     arena_destroy(arena);
     results_destroy(results);
     return is_shown;
@@ -295,9 +303,11 @@ static bool run(const struct options *options, struct error *error)
     }
     bool is_whole = is_whole_study(options, study);
     bool is_of_study = study_charts_find(options->operands[0]) != NULL;
-    bool is_done = (is_of_study ? draw_study
-                    : is_whole  ? draw_taxa
-                                : draw)(options, study, error);
+    bool is_path = strcmp(options->operands[0], PLOT_PATH) == 0;
+    bool is_done = (is_path       ? plot_path
+                    : is_of_study ? draw_study
+                    : is_whole    ? draw_taxa
+                                  : draw)(options, study, error);
     study_destroy(study);
     return is_done;
 }

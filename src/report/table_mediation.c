@@ -1,0 +1,294 @@
+#include "report/table_mediation.h"
+#include "base/i18n.h"
+#include "report/kinds.h"
+#include <math.h>
+#include <string.h>
+
+static void add_errors(struct table_writer *writer, const struct mediation *of)
+{
+    const double errors[] = {of->total.se, of->direct.se,  of->a.se,
+                             of->b.se,     of->product.se, of->difference.se};
+
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++) {
+        table_number(writer, errors[i]);
+    }
+    table_probability(writer, of->total.p, of->total.neglog10_p);
+    table_probability(writer, of->direct.p, of->direct.neglog10_p);
+    table_probability(writer, of->a.p, of->a.neglog10_p);
+    table_probability(writer, of->b.p, of->b.neglog10_p);
+}
+
+static void add_interval(struct table_writer *writer, const struct mediated *of)
+{
+    table_number(writer, of->lower);
+    table_number(writer, of->upper);
+    table_number(writer, of->boot_lower);
+    table_number(writer, of->boot_upper);
+}
+
+static void add_triple(struct table_writer *writer, const struct mediated_triple *one)
+{
+    const struct mediation *of = &one->mediation;
+    const double effects[] = {of->total.b, of->direct.b,  of->a.b,
+                              of->b.b,     of->product.b, of->difference.b};
+
+    table_text(writer, one->triple->exposure->key);
+    table_text(writer, one->triple->mediator->key);
+    table_text(writer, one->triple->outcome->key);
+    kind_count(writer, of->variants);
+    for (size_t i = 0; i < sizeof effects / sizeof *effects; i++) {
+        table_number(writer, effects[i]);
+    }
+    add_errors(writer, of);
+    add_interval(writer, &of->product);
+    add_interval(writer, &of->difference);
+    table_number(writer, of->proportion.b);
+    table_number(writer, of->proportion.se);
+    add_interval(writer, &of->proportion);
+    table_number(writer, of->proportion_difference.b);
+    table_number(writer, of->proportion_difference.se);
+    add_interval(writer, &of->proportion_difference);
+    table_number(writer, of->f_exposure);
+    table_number(writer, of->f_mediator);
+    table_probability(writer, of->product.p, of->product.neglog10_p);
+    table_number(writer, one->q);
+    table_text(writer, of->note);
+    table_end_row(writer);
+}
+
+static void fill_triples(const void *rows, struct table_writer *writer)
+{
+    const struct mediations *mediations = rows;
+
+    for (size_t i = 0; i < mediations->triple_count; i++) {
+        add_triple(writer, &mediations->triples[i]);
+    }
+}
+
+/* A way from exposure to outcome. */
+struct way {
+    const char *through;
+    const struct estimate *a, *b; /* NULL: none */
+    double effect, se, p, neglog10_p;
+    const char *note;
+};
+
+static void add_way(struct table_writer *writer, const struct mediated_network *of,
+                    const struct way *way)
+{
+    table_text(writer, of->network->exposure->key);
+    table_text(writer, of->network->outcome->key);
+    table_text(writer, way->through);
+    kind_count(writer, of->network->joined.design.count);
+    table_number(writer, way->a == NULL ? NAN : way->a->b);
+    table_number(writer, way->a == NULL ? NAN : way->a->se);
+    table_number(writer, way->b == NULL ? NAN : way->b->b);
+    table_number(writer, way->b == NULL ? NAN : way->b->se);
+    table_number(writer, way->effect);
+    table_number(writer, way->se);
+    table_probability(writer, way->p, way->neglog10_p);
+    table_text(writer, way->note);
+    table_end_row(writer);
+}
+
+static void add_mediator(struct table_writer *writer, const struct mediated_network *of,
+                         size_t at, const char *key, const struct estimate_settings *settings)
+{
+    struct estimate path = {.b = of->paths[at].b, .se = of->paths[at].se};
+    struct way way = {key,        &of->a[at],
+                      &of->b[at], path.b,
+                      path.se,    0,
+                      0,          of->whole.status == ESTIMATE_DONE ? NULL : of->whole.note};
+
+    estimate_fill_normal(&path, settings);
+    way.p = path.p;
+    way.neglog10_p = path.neglog10_p;
+    add_way(writer, of, &way);
+}
+
+static void fill_networks(const void *rows, struct table_writer *writer)
+{
+    const struct mediations *mediations = rows;
+    const struct estimate_settings *settings = &mediations->options.settings;
+
+    for (size_t i = 0; i < mediations->network_count; i++) {
+        const struct mediated_network *of = &mediations->networks[i];
+        const struct mediated *all = &of->whole.difference;
+        const struct estimate *direct = &of->whole.direct, *total = &of->whole.total;
+
+        for (size_t k = 0; k < mediations->study->through->mediator_count; k++) {
+            add_mediator(writer, of, k, mediations->study->through->mediators[k]->key,
+                         settings);
+        }
+        add_way(
+            writer, of,
+            &(struct way){"(any)", NULL, NULL, all->b, all->se, all->p, all->neglog10_p, NULL});
+        add_way(writer, of,
+                &(struct way){"(none: direct)", NULL, NULL, direct->b, direct->se, direct->p,
+                              direct->neglog10_p, NULL});
+        add_way(writer, of,
+                &(struct way){"(total)", NULL, NULL, total->b, total->se, total->p,
+                              total->neglog10_p, NULL});
+    }
+}
+
+static const char *const triple_columns[] = {"exposure",
+                                             "mediator",
+                                             "outcome",
+                                             "nsnp",
+                                             "total",
+                                             "direct",
+                                             "a",
+                                             "b",
+                                             "indirect_product",
+                                             "indirect_difference",
+                                             "se_total",
+                                             "se_direct",
+                                             "se_a",
+                                             "se_b",
+                                             "se_product",
+                                             "se_difference",
+                                             "pval_total",
+                                             "pval_direct",
+                                             "pval_a",
+                                             "pval_b",
+                                             "lo_product",
+                                             "up_product",
+                                             "boot_lo_product",
+                                             "boot_up_product",
+                                             "lo_difference",
+                                             "up_difference",
+                                             "boot_lo_difference",
+                                             "boot_up_difference",
+                                             "proportion",
+                                             "se_proportion",
+                                             "lo_proportion",
+                                             "up_proportion",
+                                             "boot_lo_proportion",
+                                             "boot_up_proportion",
+                                             "proportion_difference",
+                                             "se_proportion_difference",
+                                             "lo_proportion_difference",
+                                             "up_proportion_difference",
+                                             "boot_lo_proportion_difference",
+                                             "boot_up_proportion_difference",
+                                             "F_exposure",
+                                             "F_mediator",
+                                             "pval",
+                                             "qval",
+                                             "note",
+                                             NULL};
+static const char *const network_columns[] = {"exposure", "outcome", "through", "nsnp",   "a",
+                                              "se_a",     "b",       "se_b",    "effect", "se",
+                                              "pval",     "note",    NULL};
+
+static void add_estimate(struct table_writer *writer, const struct mediations *mediations,
+                         const struct mediated_triple *one, const struct mv_estimate *estimate,
+                         size_t term)
+{
+    table_text(writer, one->triple->exposure->key);
+    table_text(writer, one->triple->mediator->key);
+    table_text(writer, one->triple->outcome->key);
+    table_text(writer, one->triple->joined.design.exposures[term]);
+    table_text(writer, estimate->method->name);
+    kind_count(writer, estimate->variants);
+    kind_effect_cells(writer, &estimate->effects[term], mediations->options.settings.level);
+    table_text(writer, estimate->method->key);
+    table_text(writer, estimate->note);
+    table_end_row(writer);
+}
+
+static void fill_estimates(const void *rows, struct table_writer *writer)
+{
+    const struct mediations *mediations = rows;
+
+    for (size_t i = 0; i < mediations->triple_count; i++) {
+        const struct mediated_triple *one = &mediations->triples[i];
+
+        for (size_t j = 0; j < mediations->options.method_count; j++) {
+            for (size_t k = 0; k < one->triple->joined.design.exposure_count; k++) {
+                add_estimate(writer, mediations, one, &one->estimates[j], k);
+            }
+        }
+    }
+}
+
+/* Every triple's, under its exposure and mediator. */
+static void fill_ledger(const void *rows, struct table_writer *writer)
+{
+    const struct mediations *mediations = rows;
+
+    for (size_t i = 0; i < mediations->triple_count; i++) {
+        const struct through_triple *triple = mediations->triples[i].triple;
+
+        for (size_t j = 0; j < triple->joined.ledger_count; j++) {
+            table_text(writer, triple->exposure->key);
+            table_text(writer, triple->mediator->key);
+            kind_ledger_row(writer, &triple->joined.ledger[j]);
+        }
+    }
+}
+
+static const char *const estimate_columns[] = {
+    "exposure", "mediator", "outcome", "term",     "method",   "nsnp", "b",    "se", "pval",
+    "lo_ci",    "up_ci",    "or",      "or_lci95", "or_uci95", "key",  "note", NULL};
+static const char *const ledger_columns[] = {"exposure",  "mediator", "trait",  "SNP",
+                                             "stage",     "kept",     "reason", "outcome",
+                                             "direction", "other",    "r2",     NULL};
+
+static const struct {
+    const char *key;
+    const char *const *columns;
+    void (*fill)(const void *rows, struct table_writer *writer);
+} kinds[] = {{"mediation", triple_columns, fill_triples},
+             {"network", network_columns, fill_networks},
+             {"estimates", estimate_columns, fill_estimates},
+             {"ledger", ledger_columns, fill_ledger}};
+
+bool table_mediation_print(const char *key, const struct mediations *mediations,
+                           enum table_format format, struct text *text)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(kinds[i].key, key) == 0) {
+            table_print_rows_of(mediations->study->is_simulated, kinds[i].columns,
+                                kinds[i].fill, mediations, format, text);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The batch of a study's results, without methods. */
+static void fill_from(const struct results *results, struct table_writer *writer,
+                      void (*fill)(const void *rows, struct table_writer *writer))
+{
+    const struct mediations_options options = {.settings = results->options.settings};
+    struct mediations *mediations = mediations_of(results->study, &options, NULL);
+
+    fill(mediations, writer);
+    mediations_destroy(mediations);
+}
+
+static void fill_mediation(const struct results *results, struct table_writer *writer)
+{
+    fill_from(results, writer, fill_triples);
+}
+
+static void fill_network(const struct results *results, struct table_writer *writer)
+{
+    fill_from(results, writer, fill_networks);
+}
+
+const struct table_kind table_mediation = {
+    .key = "mediation",
+    .columns = triple_columns,
+    .shows = N_("what goes from each exposure through each mediator to each outcome"),
+    .fill = fill_mediation,
+};
+
+const struct table_kind table_network = {
+    .key = "network",
+    .columns = network_columns,
+    .shows = N_("each exposure's ways to an outcome, through all mediators at once"),
+    .fill = fill_network,
+};

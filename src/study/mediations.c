@@ -1,0 +1,163 @@
+#include "study/mediations.h"
+#include "base/memory.h"
+#include "study/results.h"
+#include <math.h>
+#include <string.h>
+
+/* A batch under way: triples first, then networks. */
+struct batch {
+    struct mediations *mediations;
+    struct arena **scratches; /* one a worker */
+};
+
+static void run_triple(const struct batch *batch, struct mediated_triple *result,
+                       struct arena *scratch, struct arena *arena)
+{
+    const struct mediations_options *options = &batch->mediations->options;
+    const struct through_triple *triple = result->triple;
+    const struct mediation_input input = {triple->total, triple->first, &triple->joined.design,
+                                          triple->mediator_instruments};
+
+    result->mediation = mediation_of(&input, &options->settings, scratch, arena);
+    result->estimates = arena_get(arena, options->method_count, sizeof *result->estimates);
+    for (size_t i = 0; i < options->method_count; i++) {
+        result->estimates[i] = mv_run(options->methods[i], &triple->joined.design,
+                                      &options->settings, scratch, arena);
+    }
+}
+
+/* Each mediator's path: the exposure on it, it on the outcome given all others. */
+static void add_paths(const struct batch *batch, struct mediated_network *result,
+                      struct arena *scratch, struct arena *arena)
+{
+    const struct estimate_settings *settings = &batch->mediations->options.settings;
+    const struct through_network *network = result->network;
+    struct mv_estimate all =
+        mv_run(mv_methods_find("mv_ivw"), &network->joined.design, settings, scratch, arena);
+    size_t count = batch->mediations->study->through->mediator_count;
+
+    result->a = arena_get(arena, count, sizeof *result->a);
+    result->b = arena_get(arena, count, sizeof *result->b);
+    result->paths = arena_get(arena, count, sizeof *result->paths);
+    for (size_t i = 0; i < count; i++) {
+        const struct pair *first = network->first[i];
+
+        result->a[i] = estimate_run(methods_find(first->count == 1 ? "wald" : "ivw"), first,
+                                    settings, scratch, arena);
+        result->b[i] = all.effects[1 + i];
+        const double edges[] = {result->a[i].b, result->b[i].b};
+        const double errors[] = {result->a[i].se, result->b[i].se};
+        result->paths[i] = network_path_of(edges, errors, 2);
+    }
+}
+
+static void run_network(const struct batch *batch, struct mediated_network *result,
+                        struct arena *scratch, struct arena *arena)
+{
+    const struct through_network *network = result->network;
+    const struct mediation_input input = {network->total, network->first[0],
+                                          &network->joined.design, 1};
+
+    result->whole = mediation_of(&input, &batch->mediations->options.settings, scratch, arena);
+    add_paths(batch, result, scratch, arena);
+}
+
+static void run_one(void *context, size_t index, size_t worker)
+{
+    struct batch *batch = context;
+    struct mediations *mediations = batch->mediations;
+    struct arena *scratch = batch->scratches[worker], *arena = mediations->arenas[worker];
+
+    if (index < mediations->triple_count) {
+        run_triple(batch, &mediations->triples[index], scratch, arena);
+    } else {
+        run_network(batch, &mediations->networks[index - mediations->triple_count], scratch,
+                    arena);
+    }
+}
+
+/* Over the triples of each outcome, which stand together. */
+static void adjust(struct mediations *mediations)
+{
+    size_t count = mediations->triple_count;
+    double *p = memory_get(count, sizeof *p), *q = memory_get(count, sizeof *q);
+
+    for (size_t i = 0; i < count; i++) {
+        p[i] = mediations->triples[i].mediation.product.p;
+    }
+    for (size_t first = 0, end; first < count; first = end) {
+        const struct trait *outcome = mediations->triples[first].triple->outcome;
+
+        for (end = first; end < count && mediations->triples[end].triple->outcome == outcome;
+             end++) {
+        }
+        results_adjust(p + first, end - first, q + first);
+    }
+    for (size_t i = 0; i < count; i++) {
+        mediations->triples[i].q = q[i];
+    }
+    memory_free(p);
+    memory_free(q);
+}
+
+static void set_up(struct mediations *mediations, const struct through *through)
+{
+    struct arena *arena = mediations->arenas[mediations->arena_count - 1];
+
+    mediations->triple_count = through->triple_count;
+    mediations->network_count = through->network_count;
+    mediations->triples = arena_get(arena, through->triple_count, sizeof *mediations->triples);
+    mediations->networks =
+        arena_get(arena, through->network_count, sizeof *mediations->networks);
+    for (size_t i = 0; i < through->triple_count; i++) {
+        mediations->triples[i].triple = &through->triples[i];
+    }
+    for (size_t i = 0; i < through->network_count; i++) {
+        mediations->networks[i].network = &through->networks[i];
+    }
+}
+
+static struct arena **create_arenas(size_t count)
+{
+    struct arena **arenas = memory_get(count, sizeof(struct arena *));
+
+    for (size_t i = 0; i < count; i++) {
+        arenas[i] = arena_create();
+    }
+    return arenas;
+}
+
+static void destroy_arenas(struct arena **arenas, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        arena_destroy(arenas[i]);
+    }
+    memory_free(arenas);
+}
+
+struct mediations *mediations_of(const struct study *study,
+                                 const struct mediations_options *options,
+                                 struct job_pool *pool)
+{
+    struct mediations *mediations = memory_get(1, sizeof *mediations);
+    size_t workers = pool == NULL ? 1 : job_pool_threads(pool);
+    struct batch batch = {mediations, create_arenas(workers)};
+
+    mediations->study = study;
+    mediations->options = *options;
+    mediations->arena_count = workers + 1;
+    mediations->arenas = create_arenas(mediations->arena_count);
+    if (study->through != NULL) {
+        set_up(mediations, study->through);
+    }
+    job_run(pool, mediations->triple_count + mediations->network_count, run_one, &batch);
+    adjust(mediations);
+    destroy_arenas(batch.scratches, workers);
+    return mediations;
+}
+
+void mediations_destroy(struct mediations *mediations)
+{
+    destroy_arenas(mediations->arenas, mediations->arena_count);
+    memory_free(mediations);
+}

@@ -1,0 +1,127 @@
+#include "base/i18n.h"
+#include "study/through_sides.h"
+#include <string.h>
+
+bool through_is_asked(const struct plan *plan)
+{
+    return plan->mediators.count + plan->covariates.count > 0;
+}
+
+static bool refuse(const struct loader *loader, const char *what, const char *section)
+{
+    return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                     _("found no %s of \"%s\", which mediators need; name the file"), what,
+                     section);
+}
+
+/* Mediators and covariates are looked at from both sides, and exposures from the other, too. */
+static bool check_sections(const struct loader *loader, const struct array *sections,
+                           bool needs_instruments)
+{
+    for (size_t i = 0; i < sections->count; i++) {
+        const struct plan_section *section = array_at(sections, i);
+
+        if (section->files.count > 0) {
+            continue;
+        }
+        if (needs_instruments && section->instruments == NULL) {
+            return refuse(loader, "instruments", section->key);
+        }
+        if (section->associations == NULL) {
+            return refuse(loader, "associations", section->key);
+        }
+    }
+    return true;
+}
+
+static bool check_choices(const struct loader *loader, const struct array *sections)
+{
+    for (size_t i = 0; i < sections->count; i++) {
+        const struct plan_section *section = array_at(sections, i);
+
+        if (!section->has_choice) {
+            return error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                             _("found no rule for the instruments of \"%s\"; write p_threshold "
+                               "= 5e-8 or all_instruments = true"),
+                             section->key);
+        }
+    }
+    return true;
+}
+
+bool through_check(const struct loader *loader)
+{
+    const struct plan *plan = loader->plan;
+
+    if (!through_is_asked(plan)) {
+        return true;
+    }
+    if (plan->mediators.count == 0) {
+        return error_set(loader->error, ERROR_DATA, plan->path, 0, NULL,
+                         _("found a covariate and no mediator; covariates are adjusted for "
+                           "where there is a mediator"));
+    }
+    if (!plan->has_direction[FORWARD]) {
+        return error_set(loader->error, ERROR_DATA, plan->path, 0, NULL,
+                         _("found mediators in a study without the direction forward; add it"));
+    }
+    return check_sections(loader, &plan->mediators, true) &&
+           check_sections(loader, &plan->covariates, true) &&
+           check_choices(loader, &plan->mediators) &&
+           check_choices(loader, &plan->covariates) &&
+           check_sections(loader, &plan->exposures, false);
+}
+
+static bool read_table(struct loader *loader, const struct plan_section *section,
+                       const char *path, struct trait_list *list)
+{
+    struct gwas_options reading = sides_reading(loader, section);
+
+    return trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
+}
+
+static bool name(struct loader *loader, const struct plan_section *section, const char *path,
+                 struct trait_list *list)
+{
+    if (list->traits.count > 1) {
+        return error_set(loader->error, ERROR_DATA, path, 0, NULL,
+                         _("found %zu traits in the file of \"%s\"; give each mediator and "
+                           "covariate a file and a section of its own"),
+                         list->traits.count, section->key);
+    }
+    struct trait *trait = list->traits.count == 1
+                              ? trait_list_at(list, 0)
+                              : trait_list_get(list, section->key, loader->study->arena);
+    trait_describe(trait, section);
+    trait->is_simulated = section->is_simulated;
+    trait->key = section->key;
+    trait->name = section->name;
+    return true;
+}
+
+static bool read_section(struct loader *loader, const struct plan_section *section)
+{
+    struct side *side = array_add(&loader->between);
+
+    *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
+    return read_table(loader, section, section->instruments, &side->as_exposure) &&
+           name(loader, section, section->instruments, &side->as_exposure) &&
+           read_table(loader, section, section->associations, &side->as_outcome) &&
+           name(loader, section, section->associations, &side->as_outcome);
+}
+
+static bool read_sections(struct loader *loader, const struct array *sections)
+{
+    for (size_t i = 0; i < sections->count; i++) {
+        if (!read_section(loader, array_at(sections, i))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool through_read(struct loader *loader)
+{
+    return read_sections(loader, &loader->plan->mediators) &&
+           read_sections(loader, &loader->plan->covariates);
+}
