@@ -19,6 +19,7 @@
 static const char *const rooms[] = {
     "base",          "numeric",  "gwas",     "instrument", "pair",  "estimate",
     "multivariable", "diagnose", "simulate", "study",      "chart", "report",
+    "lesson",
 };
 
 /* Who may know a library: headers that start with `header`, files that start with an owner. */

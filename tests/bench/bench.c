@@ -5,9 +5,9 @@
  * starting empty processes, which measures the machine's speed of the moment. Then every method
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
  * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
- * rawstudy` studies of whole GWAS files, `bench clump` clumping, of a million variants too,
- * `bench reading` large files (by itself only: it needs 3 GB of disk); `--r` sets R's packages
- * beside the methods.
+ * lesson` moves a slider, `bench rawstudy` studies of whole GWAS files, `bench clump` clumping,
+ * of a million variants too, `bench reading` large files (by itself only: it needs 3 GB of
+ * disk); `--r` sets R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"
@@ -233,6 +233,11 @@ int main(int count, char **words)
     }
     if (is_asked(count, words, "frames")) {
         bench_frames(program);
+        return 0;
+    }
+    if (is_asked(count, words, "lesson")) {
+        numeric_start();
+        bench_lesson();
         return 0;
     }
     if (is_asked(count, words, "index")) {

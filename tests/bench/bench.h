@@ -26,6 +26,9 @@ void bench_rawstudy(const char *program);
 /* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
 void bench_frames(const char *program);
 
+/* A slider of a lesson under way: frames a second (bench_lesson.c). */
+void bench_lesson(void);
+
 /* The side index: making it, and looking up by it (bench_index.c). */
 void bench_index(void);
 

@@ -34,6 +34,7 @@ static const struct {
     {"pair of 94, likelihood, cursor", ":tab likelihood\r", "jk"},
     {"pair of 94, from chart to chart", "", "\t"},
     {"variant left out and taken back", "2r2jj", "x"},
+    {"lesson, slider moved", ":learn medians\rnnn", "lh"},
 };
 
 struct terminal {

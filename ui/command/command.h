@@ -40,6 +40,7 @@ extern const struct command command_new;
 extern const struct command command_cache;
 extern const struct command command_mv;
 extern const struct command command_mediate;
+extern const struct command command_learn;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */

@@ -1,3 +1,4 @@
+#include "ui/command/explore.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "ui/command/command.h"
@@ -63,11 +64,11 @@ static char *path_to_keep(const struct options *options, const char *name)
     return options->script == NULL ? load_study_path(name) : NULL;
 }
 
-static bool explore(const struct options *options, const struct study *study,
-                    struct config *config, struct error *error)
+static bool explore(const struct options *options, const struct explore_what *what,
+                    const struct study *study, struct config *config, struct error *error)
 {
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
-    char *path = path_to_keep(options, name);
+    char *path = what->lesson == NULL ? path_to_keep(options, what->study) : NULL;
+    char *data = load_installed_path("");
     struct explorer_options asked = {
         .ascii = wants_ascii(options) || config->ascii == CONFIG_YES,
         .color = wants_color(options) && config->color != CONFIG_NO,
@@ -76,11 +77,14 @@ static bool explore(const struct options *options, const struct study *study,
         .results = load_asked(options, study),
         .script = options->script,
         .config = config,
+        .data = data,
+        .lesson = what->lesson,
         .study_path = path,
         .is_fresh = options_has(options, OPTION_FRESH),
         .columns = options->size_columns,
         .rows = options->size_rows};
     bool is_done = explorer_run(study, &asked, error);
+    memory_free(data);
     memory_free(path);
     return is_done;
 }
@@ -96,28 +100,33 @@ static bool can_draw(const struct options *options)
     return can_place;
 }
 
-static bool show(const struct options *options, struct config *config, struct error *error)
+static bool show(const struct options *options, const struct explore_what *what,
+                 struct config *config, struct error *error)
 {
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
     struct study *study;
-    if (!load_study(options, name, &study, error)) {
+    if (!load_study(options, what->study, &study, error)) {
         return false;
     }
     bool is_screen = options->script != NULL || can_draw(options);
-    bool is_done =
-        is_screen ? explore(options, study, config, error) : print_taxa(options, study, error);
+    bool is_done = is_screen ? explore(options, what, study, config, error)
+                             : print_taxa(options, study, error);
     study_destroy(study);
+    return is_done;
+}
+
+bool explore_run(const struct options *options, const struct explore_what *what,
+                 struct error *error)
+{
+    struct config config;
+    read_config(options, &config);
+    bool is_done = show(options, what, &config, error);
+    config_end(&config);
     return is_done;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    struct config config;
-    if (!check(options->operand_count > 0 ? options->operands[0] : NULL, error)) {
-        return false;
-    }
-    read_config(options, &config);
-    bool is_done = show(options, &config, error);
-    config_end(&config);
-    return is_done;
+    struct explore_what what = {.study =
+                                    options->operand_count > 0 ? options->operands[0] : NULL};
+    return check(what.study, error) && explore_run(options, &what, error);
 }

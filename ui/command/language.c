@@ -1,4 +1,5 @@
 #include "ui/command/language.h"
+#include "base/memory.h"
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
@@ -33,6 +34,19 @@ void language_choose(const char *language)
         setlocale(LC_MESSAGES, "C.UTF-8");
     }
     bind();
+}
+
+/* As gettext chooses: LANGUAGE before the locale, neither under C. */
+char *language_code(void)
+{
+    const char *locale = setlocale(LC_MESSAGES, NULL), *wanted = getenv("LANGUAGE");
+    if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0) {
+        return NULL;
+    }
+    const char *name = wanted != NULL && *wanted != '\0' ? wanted : locale;
+    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz");
+    bool is_other = length >= 2 && strncmp(name, "en", length) != 0;
+    return is_other ? memory_copy_bytes(name, length) : NULL;
 }
 
 bool language_is_utf8(void)

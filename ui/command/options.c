@@ -85,6 +85,7 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_LANG] = {"lang", 0, "en|zh", N_("language of sentences"), take_language},
     [OPTION_NO_CACHE] = {"no-cache", 0, NULL, N_("read every file of a study anew"), NULL},
     [OPTION_CLEAR] = {"clear", 0, NULL, N_("remove what was kept"), NULL},
+    [OPTION_LIST] = {"list", 0, NULL, N_("the lessons there are, one a line"), NULL},
     [OPTION_QUIET] = {"quiet", 'q', NULL, N_("no warnings"), NULL},
     [OPTION_HELP] = {"help", 'h', NULL, N_("what can be asked, of a command too"), NULL},
     [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},

@@ -55,6 +55,7 @@ enum option_id {
     OPTION_LANG,
     OPTION_NO_CACHE,
     OPTION_CLEAR,
+    OPTION_LIST,
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION,

@@ -124,11 +124,21 @@ static bool run_on_terminal(struct loop *loop, struct error *error)
     return true;
 }
 
+/* A lesson stands over the study until Esc. */
+static void begin_lesson(struct loop *loop)
+{
+    const char *lesson = loop->options->lesson;
+    if (lesson != NULL) {
+        loop_do(loop, action_named("learn"), *lesson == '\0' ? NULL : lesson, NULL);
+    }
+}
+
 bool explorer_run(const struct study *study, const struct explorer_options *options,
                   struct error *error)
 {
     struct loop loop;
     loop_begin(&loop, study, options);
+    begin_lesson(&loop);
     bool is_done = options->script != NULL ? loop_script(&loop, options->script, error)
                                            : run_on_terminal(&loop, error);
     loop_end(&loop);

@@ -18,6 +18,8 @@ struct explorer_options {
     struct results_options results;
     const char *script;     /* path of a script of named actions; NULL: on the terminal */
     struct config *config;  /* of the person; NULL: none. Gains complaints about keys */
+    const char *data;       /* folder of what is installed; NULL: none */
+    const char *lesson;     /* to begin with, as `learn` takes it; NULL: none */
     const char *study_path; /* by which things are kept; NULL: nothing is */
     bool is_fresh;          /* not at the last place */
     size_t columns, rows;   /* of a script's screen; 0: 100x30 */

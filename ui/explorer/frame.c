@@ -70,11 +70,14 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
     const char *tab = strchr(title, '\t');
     size_t left = tab == NULL ? strlen(title) : (size_t)(tab - title);
     const char *text = arena_bytes(scratch, title, left);
-    size_t badges = draw_badges(&drawing, view, 0, false), width = draw_width(&drawing, text);
+    /* A lesson shows other data than the study's, and says itself what is made up. */
+    bool has_badges = view->kind->bit != IN_LESSON;
+    size_t badges = has_badges ? draw_badges(&drawing, view, 0, false) : 0;
+    size_t width = draw_width(&drawing, text);
     size_t room = canvas->columns > badges + 2 ? canvas->columns - badges - 2 : 1;
     draw_fit(&drawing, 1, 0, room, ROLE_TITLE, text);
     size_t at = 1 + (width < room ? width : room);
-    at += draw_badges(&drawing, view, at, true);
+    at += has_badges ? draw_badges(&drawing, view, at, true) : 0;
     /* Parts stand two spaces apart; the last is kept longest. */
     for (const char *right = tab == NULL ? NULL : tab + 1; right != NULL;) {
         if (at + 2 + draw_width(&drawing, right) < canvas->columns) {

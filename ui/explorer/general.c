@@ -8,6 +8,7 @@
 #include "report/table.h"
 #include "ui/explorer/choosing.h"
 #include "ui/explorer/export.h"
+#include "ui/explorer/lesson_open.h"
 #include "ui/explorer/marking.h"
 #include "ui/explorer/opening.h"
 #include <stdio.h>
@@ -292,6 +293,8 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return effect_open(help_view_create(loop_top(loop)->kind->bit));
     case ACT_METHODS:
         return open_methods(loop, order);
+    case ACT_LEARN:
+        return lesson_open(loop->options->data, order);
     case ACT_STUDY:
         return effect_open(study_view_create(&loop->state));
     case ACT_BOTH:

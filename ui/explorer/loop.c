@@ -126,15 +126,20 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
     if (frame_too_small(loop->canvas, loop->scratch)) {
         return;
     }
-    bool has_hint = frame_hint(loop->canvas, &loop->state, loop->scratch);
-    loop->rows = rows - 2 - has_hint;
-    struct drawing drawing = {
-        loop->canvas, {0, 1, columns, loop->rows}, &loop->state, loop->scratch};
     size_t first = screen_index(loop);
     struct view *screen = view_at(loop, first);
+    bool is_bare = screen->kind->is_bare != NULL && screen->kind->is_bare(screen);
+    bool has_hint = !is_bare && frame_hint(loop->canvas, &loop->state, loop->scratch);
+    loop->rows = is_bare ? rows : rows - 2 - has_hint;
+    struct drawing drawing = {
+        loop->canvas, {0, !is_bare, columns, loop->rows}, &loop->state, loop->scratch};
     screen->kind->draw(screen, &drawing);
-    frame_title(loop->canvas, &loop->state, screen, loop->scratch);
-    frame_key_line(loop->canvas, &loop->state, loop_top(loop), &loop->keys, loop->scratch);
+    if (!is_bare) {
+        frame_title(loop->canvas, &loop->state, screen, loop->scratch);
+    }
+    if (!is_bare || loop->state.status != NULL) {
+        frame_key_line(loop->canvas, &loop->state, loop_top(loop), &loop->keys, loop->scratch);
+    }
     for (size_t i = first + 1; i < loop->stack.count; i++) {
         struct view *view = view_at(loop, i);
         view->kind->draw(view, &drawing);
@@ -147,7 +152,7 @@ static bool is_logged(const struct loop *loop, const struct order *order)
     enum action_id id = order->action->id;
     bool asks = order->argument == NULL &&
                 (id == ACT_SEARCH || id == ACT_FILTER || id == ACT_SNAPSHOT || id == ACT_NOTE ||
-                 id == ACT_CHART || id == ACT_COUNTS ||
+                 id == ACT_CHART || id == ACT_COUNTS || id == ACT_LEARN || id == ACT_ANSWER ||
                  (id == ACT_SORT &&
                   (loop_top(loop)->kind->bit & (IN_TAXA | IN_BOTH | IN_OUTCOMES)) != 0));
     asks = asks || (id == ACT_EXPORT && export_asks(order->argument));

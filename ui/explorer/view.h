@@ -84,6 +84,8 @@ struct view_kind {
     bool (*table)(const struct view *view, const struct state *state, struct text *text);
     bool (*chart)(const struct view *view, const struct state *state, size_t columns,
                   struct text *text);
+    /* Whether it has the whole screen now, without title and key line. NULL: never. */
+    bool (*is_bare)(const struct view *view);
     struct effect (*act)(struct view *view, struct state *state, const struct order *order);
     /* A view that takes text gets every key first; EFFECT_UNHANDLED hands it on. */
     struct effect (*type)(struct view *view, struct state *state, const char *key);

@@ -45,6 +45,9 @@ struct effect columns_view_choose(struct state *state, const char *path);
 struct effect several_view_open(const struct state *state, const char *path);
 /* The form of methods and settings. */
 struct view *settings_view_create(void);
+/* A lesson of a file, at its first step; `data`: the folder of installed studies. NULL and the
+ * error where it cannot be read. */
+struct view *lesson_view_create(const char *path, const char *data, struct error *error);
 /* The actions of the view below. */
 struct view *help_view_create(unsigned view);
 

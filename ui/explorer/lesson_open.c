@@ -1,0 +1,70 @@
+#include "ui/explorer/lesson_open.h"
+
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "lesson/shelf.h"
+#include "ui/command/language.h"
+#include "ui/explorer/views.h"
+#include <string.h>
+
+static struct effect refuse(struct error *error)
+{
+    char *message = error_message(error);
+    struct effect effect = effect_refuse("%s", message);
+    memory_free(message);
+    error_clear(error);
+    return effect;
+}
+
+static struct effect open_path(const char *path, const char *data)
+{
+    struct error error = {0};
+    struct view *view = lesson_view_create(path, data, &error);
+    return view == NULL ? refuse(&error) : effect_open(view);
+}
+
+static struct effect open_list(const struct shelf *shelf, const struct order *order)
+{
+    const char **keys = memory_get(shelf->count + 1, sizeof *keys);
+    const char **titles = memory_get(shelf->count + 1, sizeof *titles);
+    for (size_t i = 0; i < shelf->count; i++) {
+        keys[i] = shelf->lessons[i].key;
+        titles[i] = shelf->lessons[i].title;
+    }
+    struct effect effect = effect_open(
+        menu_view_create(_("lessons"), order->action, keys, titles, shelf->count, 0));
+    memory_free(keys);
+    memory_free(titles);
+    return effect;
+}
+
+static struct effect open_key(const struct shelf *shelf, const char *key, const char *data)
+{
+    const struct lesson *lesson = shelf_find(shelf, key);
+    return lesson == NULL ? effect_refuse(_("there is no lesson “%s”; {learn} lists all"), key)
+                          : open_path(lesson->path, data);
+}
+
+struct effect lesson_open(const char *data, const struct order *order)
+{
+    struct error error = {0};
+    struct shelf shelf;
+    const char *name = order->argument;
+    if (name != NULL && strpbrk(name, "/.") != NULL) {
+        return open_path(name, data == NULL ? "." : data);
+    }
+    if (data == NULL) {
+        return effect_refuse("%s", _("no lessons are installed"));
+    }
+    struct text folder = {0};
+    char *language = language_code();
+    text_addf(&folder, "%s/lessons", data);
+    bool is_read = shelf_read(folder.bytes, language, &shelf, &error);
+    struct effect effect = !is_read       ? refuse(&error)
+                           : name == NULL ? open_list(&shelf, order)
+                                          : open_key(&shelf, name, data);
+    shelf_drop(&shelf);
+    memory_free(language);
+    text_drop(&folder);
+    return effect;
+}

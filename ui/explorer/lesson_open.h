@@ -1,0 +1,12 @@
+/*
+ * Opening a lesson by its key, or by the path of a file; without either, a list to choose from.
+ */
+#ifndef UI_EXPLORER_LESSON_OPEN_H
+#define UI_EXPLORER_LESSON_OPEN_H
+
+#include "ui/explorer/view.h"
+
+/* `data`: the folder of what is installed; NULL: nothing is. */
+struct effect lesson_open(const char *data, const struct order *order);
+
+#endif
