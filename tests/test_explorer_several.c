@@ -4,6 +4,7 @@
  */
 #include "explorer_fixture.h"
 
+#define THROUGH ":open-file data/gut-inflammation-insomnia/study.conf;wait;P"
 #define WIDE ":several data/lipid-chd/wide.csv;"
 
 static const struct habit habits[] = {
@@ -33,6 +34,17 @@ static const struct habit habits[] = {
      "LDL, HDL, TG → outcome   "},
     {"a study without a wide table", "E", "this study has no wide.csv beside it"},
     {"a table that is not wide", ":several data/gut-insomnia/taxa.tsv", "found no exposure"},
+    {"exposures and what goes through the mediator", THROUGH, "Oxalobacter"},
+    {"a share where there is one", THROUGH, "106%"},
+    {"a share that has no meaning is refused in words", THROUGH,
+     "no proportion: the indirect and the total"},
+    {"from an exposure to its path", THROUGH " Down Down Down Enter", "▐Path▌"},
+    {"the path has its arrows", THROUGH " Enter", "c' direct"},
+    {"the next path from the path", THROUGH " Enter Down", "Lactococcus → C-reactive protein"},
+    {"an exposure by its key", THROUGH ";:select genus.Peptococcus.id.2037",
+     "Peptococcus → C-reactive"},
+    {"Esc leads back from the paths", THROUGH " Esc", "TAXON"},
+    {"a study without mediators says so", "P", "this study has no mediator"},
     {"a tab that is not there", WIDE ":tab nine", "there is no such tab"},
 };
 

@@ -6,7 +6,14 @@
 #include <string.h>
 
 /* What a number belongs to: it stands before the dot of its name. */
-enum owner { OF_THE_PAIR, OF_AN_ESTIMATE, OF_A_VARIANT, OF_THE_STUDY, OF_THE_TRUTH };
+enum owner {
+    OF_THE_PAIR,
+    OF_AN_ESTIMATE,
+    OF_A_VARIANT,
+    OF_THE_PATH,
+    OF_THE_STUDY,
+    OF_THE_TRUTH
+};
 
 struct quantity {
     enum owner owner;
@@ -53,6 +60,16 @@ static const struct quantity quantities[] = {
     {OF_A_VARIANT, "f", N_("F of a variant")},
     {OF_A_VARIANT, "weight", N_("share of the IVW weight, in percent")},
     {OF_A_VARIANT, "q_share", N_("share of Cochran's Q, in percent")},
+    {OF_THE_PATH, "total", N_("total effect of the exposure, c")},
+    {OF_THE_PATH, "a", N_("effect of the exposure on the mediator")},
+    {OF_THE_PATH, "b", N_("effect of the mediator, the exposure held")},
+    {OF_THE_PATH, "direct", N_("effect of the exposure, the mediator held")},
+    {OF_THE_PATH, "direct_lower", N_("lower end of its interval")},
+    {OF_THE_PATH, "direct_upper", N_("upper end of its interval")},
+    {OF_THE_PATH, "indirect", N_("what goes through the mediator, a b")},
+    {OF_THE_PATH, "indirect_lower", N_("lower end of its interval")},
+    {OF_THE_PATH, "indirect_upper", N_("upper end of its interval")},
+    {OF_THE_PATH, "share", N_("the same in percent of the total effect")},
     {OF_THE_STUDY, "tested", N_("pairs of the study that were tested")},
     {OF_THE_STUDY, "expected", N_("of them with p < .05 by chance alone")},
     {OF_THE_STUDY, "nominal", N_("of them with p < .05")},
@@ -99,6 +116,8 @@ static bool is_of(enum owner owner, const char *name, struct parts parts)
     switch (owner) {
     case OF_THE_PAIR:
         return parts.owner == 0;
+    case OF_THE_PATH:
+        return owner_is(name, parts, "path");
     case OF_THE_STUDY:
         return owner_is(name, parts, "study");
     case OF_THE_TRUTH:
@@ -130,7 +149,8 @@ bool quantity_is_name(const char *name)
 
 const char *quantity_list(struct arena *arena)
 {
-    static const char *const before[] = {"", "METHOD.", "VARIANT.", "study.", "truth."};
+    static const char *const before[] = {"",      "METHOD.", "VARIANT.",
+                                         "path.", "study.",  "truth."};
     const char *list = "";
     for (size_t i = 0; i < QUANTITIES; i++) {
         list = arena_format(arena, "%s%s%s%s", list, i == 0 ? "" : ", ",
@@ -256,6 +276,25 @@ static bool of_variant(const struct analysis *analysis, const char *whole, struc
     return take(values, sizeof values / sizeof *values, parts.name, value);
 }
 
+static bool of_path(const struct quantity_source *source, const char *name, double *value)
+{
+    if (source->through == NULL) {
+        return false;
+    }
+    const struct mediation *of = &source->through->mediation;
+    const struct named values[] = {{"total", of->total.b},
+                                   {"a", of->a.b},
+                                   {"b", of->b.b},
+                                   {"direct", of->direct.b},
+                                   {"direct_lower", of->direct.lower},
+                                   {"direct_upper", of->direct.upper},
+                                   {"indirect", of->product.b},
+                                   {"indirect_lower", of->product.lower},
+                                   {"indirect_upper", of->product.upper},
+                                   {"share", 100 * of->product.b / of->total.b}};
+    return take(values, sizeof values / sizeof *values, name, value);
+}
+
 static bool of_study(const struct quantity_source *source, const char *name, double *value)
 {
     if (source->results == NULL) {
@@ -304,6 +343,8 @@ bool quantity_of(const struct quantity_source *source, const char *name, double 
         return of_estimate(source->analysis, method_of(name, parts), parts.name, value);
     case OF_A_VARIANT:
         return of_variant(source->analysis, name, parts, value);
+    case OF_THE_PATH:
+        return of_path(source, parts.name, value);
     case OF_THE_STUDY:
         return of_study(source, parts.name, value);
     case OF_THE_TRUTH:

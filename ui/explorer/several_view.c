@@ -236,8 +236,11 @@ static bool table(const struct view *base, const struct state *state, struct tex
 {
     const struct several_view *view = (const struct several_view *)base;
     struct arena *scratch = arena_create();
-    struct mv_results results = {&view->several->design, &view->several->settings,
-                                 view->several->estimates, view->several->count, scratch};
+    struct mv_results results = {.design = &view->several->design,
+                                 .settings = &view->several->settings,
+                                 .estimates = view->several->estimates,
+                                 .count = view->several->count,
+                                 .scratch = scratch};
     bool is_done = table_mv_print(view->tab == SEVERAL_STRENGTH ? "strength" : "estimates",
                                   &results, TABLE_TSV, text);
     (void)state;
