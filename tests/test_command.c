@@ -97,7 +97,7 @@ START_TEST(usage_is_2)
         {"taxamr plot loo --direction sideways", "forward or reverse"},
         {"taxamr merge x", "not in this version"},
         {"taxamr merge", "not in this version"},
-        {"taxamr learn --list", "not in this version"},
+        {"taxamr learn algebra", "no lesson 'algebra'"},
         {"taxamr help nothing", "'nothing'"},
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {

@@ -66,6 +66,8 @@ static const struct view_row rows[] = {
     {"columns", "columns", NULL, PAIRS "Down"},
     {"help", "help", NULL, "?"},
     {"menu", "menu", NULL, "s Down Down"},
+    {"lesson", "lesson", NULL, ":learn medians;n n n;Right;3"},
+    {"lesson-presented", "lesson", NULL, ":learn egger;P n"},
     {"prompt", "prompt", NULL, CLASS "Enter 2;: t a b Space f"},
 };
 
@@ -95,6 +97,7 @@ static char *screens_of(struct loop *loop)
 START_TEST(every_view_is_as_stored)
 {
     struct text name = {0};
+    options.data = "data";
     struct loop loop = start(80, 24);
     play(&loop, rows[_i].play);
     ck_assert_str_eq(loop_top(&loop)->kind->key, rows[_i].kind);
@@ -136,6 +139,7 @@ END_TEST
 START_TEST(every_view_is_in_the_table)
 {
     unsigned seen = 0;
+    options.data = "data";
     struct loop loop = start(80, 24);
     for (int i = 0; i < COUNT(rows); i++) {
         play(&loop, rows[i].play);

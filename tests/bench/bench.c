@@ -5,9 +5,9 @@
  * starting empty processes, which measures the machine's speed of the moment. Then every method
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
  * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
- * lesson` moves a slider, `bench rawstudy` studies of whole GWAS files, `bench clump` clumping,
- * of a million variants too, `bench reading` large files (by itself only: it needs 3 GB of
- * disk); `--r` sets R's packages beside the methods.
+ * lesson` a lesson whose slider moves, `bench rawstudy` studies of whole GWAS files, `bench
+ * clump` clumping, of a million variants too, `bench reading` large files (by itself only: it
+ * needs 3 GB of disk); `--r` sets R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"
