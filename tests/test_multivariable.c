@@ -67,6 +67,8 @@ static const struct {
     {"mv_ivw_t", "mr_mvivw(model=random,distribution=t-dist)", 1, 1e-9, true},
     {"mv_multiple", "ivw_mvmr", 1, 1e-9, false},
     {"mv_multiple", "mv_multiple()", 1, 1e-9, true},
+    {"mv_intercept", "mv_multiple(intercept=TRUE)", 1, 1e-9, true},
+    {"mv_specific", "mv_multiple(instrument_specific=TRUE)", 1, 1e-9, true},
     {"mv_residual", "mv_residual()", 1, 1e-9, true},
     {"mv_egger", "mr_mvegger(orientate=1)", 1, 1e-9, true},
     {"mv_egger", "mr_mvegger(orientate=2)", 2, 1e-9, true},

@@ -171,7 +171,9 @@ START_TEST(alleles_order_and_units_change_nothing)
     here = mv_fixture_run(&fixture, method->key);
     there = mv_fixture_run(&other, method->key);
     ck_assert_int_eq(here.status, ESTIMATE_DONE);
-    for (size_t k = 0; k < 3 && !method->is_random; k++) {
+    /* an intercept without orientation is there to be compared with: alleles matter to it */
+    bool is_compared = !method->is_random && strcmp(method->key, "mv_intercept") != 0;
+    for (size_t k = 0; k < 3 && is_compared; k++) {
         double scale = other.design.sy[0] / fixture.design.sy[29];
 
         golden_close(method->key, there.effects[k].b, scale * here.effects[k].b, 1e-9);

@@ -35,6 +35,8 @@ static const struct scenario scenarios[] = {
     {"mv_ivw_t", 0.01, 0.3, 1000, 0, 0},
     {"mv_multiple", 0.01, 0.3, 1000, 0, 0.005},
     {"mv_multiple", 0.01, 0, 1000, 0, 0.005},
+    {"mv_intercept", 0.01, 0.3, 1000, 0, 0.005},
+    {"mv_specific", 0.01, 0.3, 1000, 0, 0.005},
     {"mv_residual", 0.01, 0.3, 500, 0, 0.03}, /* drawn towards 0 by the other exposure */
     {"mv_egger", 0.01, 0.3, 1000, 0, 0.005},
     {"mv_robust", 0.01, 0.3, 200, 0, 0.01},

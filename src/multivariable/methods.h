@@ -10,6 +10,7 @@
 
 extern const struct mv_method mv_method_ivw, mv_method_ivw_fe, mv_method_ivw_t,
     mv_method_multiple;
+extern const struct mv_method mv_method_intercept, mv_method_specific;
 extern const struct mv_method mv_method_egger;
 extern const struct mv_method mv_method_median;
 extern const struct mv_method mv_method_ivw_me, mv_method_gmm, mv_method_gmm_fixed,

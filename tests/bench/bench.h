@@ -23,6 +23,10 @@ void bench_run_once(const char *command);
 /* A study of 200 whole GWAS files (bench_rawstudy.c). */
 void bench_rawstudy(const char *program);
 
+/* Mediation of a made study: 200 microbes, three mediators, every method (bench_mediation.c).
+ */
+void bench_mediation(const char *program);
+
 /* From a key to the screen: bytes and microseconds a frame (bench_frames.c). */
 void bench_frames(const char *program);
 

@@ -176,6 +176,11 @@ static bool check_files(const struct options *options, struct error *error)
                          _("found a wide table and files behind -x or -y; give the one or the "
                            "others"));
     }
+    if (is_wide && is_ledger(options)) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --table ledger, which a wide table does not have; give the "
+                           "files of the exposures behind -x"));
+    }
     if (!is_wide && (options->x_files.count == 0 || options->y == NULL)) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found no %s; write mv FILE, or mv -x EXPOSURE -x EXPOSURE -y "
