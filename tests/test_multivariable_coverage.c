@@ -4,6 +4,7 @@
  * its effects lie around the truth.
  */
 #include "mv_fixture.h"
+#include "numeric/tail.h"
 #include <math.h>
 
 #define VARIANTS 60
@@ -67,12 +68,17 @@ static struct mv_fixture made(const struct scenario *scenario, int set)
     struct mv_fixture fixture = mv_fixture_made(variants, 2, scenario->exposure_error, 0.1,
                                                 scenario->pleiotropy, (uint64_t)(5000 + set));
     double *n = arena_get(fixture.arena, 2, sizeof *n);
+    double *p = arena_get(fixture.arena, 2 * variants, sizeof *p);
 
     n[0] = n[1] = 1 / pow(SCALE * scenario->exposure_error, 2);
     scale(fixture.arena, &fixture.design.x, 2 * variants);
     scale(fixture.arena, &fixture.design.sx, 2 * variants);
     scale(fixture.arena, &fixture.design.y, variants);
     scale(fixture.arena, &fixture.design.sy, variants);
+    for (size_t i = 0; i < 2 * variants; i++) {
+        p[i] = tail_normal_two_sided(fixture.design.x[i] / fixture.design.sx[i]);
+    }
+    fixture.design.p = p;
     fixture.design.n = n;
     fixture.design.outcome_n = 1 / pow(SCALE * 0.1, 2);
     fixture.settings.boot = 100;

@@ -25,8 +25,10 @@ static void draw_cell(const struct drawing *drawing, const struct mv_estimate *e
                       size_t exposure, size_t at, size_t row)
 {
     const struct estimate *effect = &estimate->effects[exposure];
-    if (estimate->status != ESTIMATE_DONE) {
-        draw_fit(drawing, at + 2, row, CELL - 3, ROLE_DIM, words_status(estimate->status));
+    if (estimate->status != ESTIMATE_DONE || !isfinite(effect->b)) {
+        enum estimate_status why =
+            estimate->status != ESTIMATE_DONE ? estimate->status : effect->status;
+        draw_fit(drawing, at + 2, row, CELL - 3, ROLE_DIM, words_status(why));
         return;
     }
     enum role role = effect->contains_null ? ROLE_UNSURE

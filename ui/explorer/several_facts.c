@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "chart/words.h"
 #include <math.h>
+#include <string.h>
 
 /* Weaker than this is called weak (Staiger and Stock 1997; Sanderson et al. 2021). */
 static const double WEAK = 10;
@@ -97,7 +98,8 @@ static void add_intercept(const struct several *several, struct array *facts)
     for (size_t i = 0; i < several->count; i++) {
         const struct mv_estimate *estimate = &several->estimates[i];
         double p = estimate->intercept_p;
-        if (estimate->status == ESTIMATE_DONE && isfinite(estimate->intercept)) {
+        bool is_egger = strcmp(estimate->method->key, "mv_egger") == 0;
+        if (is_egger && estimate->status == ESTIMATE_DONE) {
             struct several_fact *fact = add(facts, _("intercept"));
             fact->is_warning = p < 0.05;
             fact->value = arena_format(several->arena, _("%s (SE %s), p %s"),
