@@ -30,7 +30,7 @@ bool quantity_is_name(const char *name);
  * known. */
 bool quantity_of(const struct quantity_source *source, const char *name, double *value);
 
-/* The names there are, one a line with what they are, for people: "ivw.b"; in `arena`. */
+/* The names there are, with commas between; in `arena`. */
 const char *quantity_list(struct arena *arena);
 
 #endif

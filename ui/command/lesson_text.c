@@ -26,9 +26,17 @@ static const char *fill(const struct page *page, const char *text)
     return words_filled(text, board_source(page->board), page->arena);
 }
 
+/* Paragraphs stand apart. */
 static void add_prose(const struct page *page, const char *text, size_t indent)
 {
-    wrap_add(page->text, fill(page, text), page->columns - indent, indent);
+    const char *rest = fill(page, text);
+    while (*rest != '\0') {
+        size_t length = strcspn(rest, "\n");
+        wrap_add(page->text, arena_bytes(page->arena, rest, length), page->columns - indent,
+                 indent);
+        rest += length + (rest[length] == '\n');
+        text_add(page->text, *rest == '\0' ? "" : "\n");
+    }
 }
 
 static size_t rows_of(struct canvas *probe, const struct chart *chart, size_t columns)

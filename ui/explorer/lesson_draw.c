@@ -23,6 +23,8 @@ static void scroll_to(struct lesson_view *view, size_t anchor, size_t count, siz
     size_t most = count > rows ? count - rows : 0;
     if (view->is_at_end) {
         view->first = most;
+    } else if (anchor > 0 && anchor < view->first) {
+        view->first = anchor - 1;
     } else if (anchor >= view->first + rows) {
         view->first = anchor + 1 - rows;
     }

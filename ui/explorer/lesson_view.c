@@ -107,7 +107,7 @@ static struct effect begin_answer(const struct lesson_view *view, const struct o
 {
     bool is_digit = order->key != NULL && order->key[0] >= '1' && order->key[0] <= '9';
     if (lesson_view_step(view)->number != NULL) {
-        return effect_open(prompt_view_create(PROMPT_SETTING, order->action, ""));
+        return effect_open(prompt_view_create(PROMPT_ANSWER, order->action, ""));
     }
     struct text text = {0};
     size_t answers = lesson_view_answers(view);
@@ -152,6 +152,7 @@ static struct effect slide(struct lesson_view *view, const struct order *order)
         const char *key = step->sliders[i].field->key;
         if (strlen(key) == length && strncmp(key, text, length) == 0) {
             view->focus = lesson_view_answers(view) + i;
+            view->is_at_end = false;
             (void)board_slide(view->board, i, value);
             return effect_none();
         }

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "chart/words.h"
 #include "lesson/words.h"
 #include "ui/glyphs.h"
 #include "ui/wrap.h"
@@ -153,19 +154,32 @@ static void add_slider(struct writer *writer, size_t index)
         ROLE_TEXT, item, 4);
 }
 
+static size_t widest_name(const struct analysis *analysis)
+{
+    size_t widest = 0;
+    for (size_t i = 0; i < analysis->estimate_count; i++) {
+        size_t width = text_width(words_method(analysis->estimates[i].method));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
 /* The estimates follow the sliders. */
 static void add_estimates(struct writer *writer)
 {
     const struct analysis *analysis = board_source(writer->view->board)->analysis;
+    size_t widest = widest_name(analysis);
     for (size_t i = 0; i < analysis->estimate_count; i++) {
         const struct estimate *estimate = &analysis->estimates[i];
+        const char *name = words_method(estimate->method);
         bool is_done = estimate->status == ESTIMATE_DONE;
         const char *interval =
             is_done ? chart_interval(estimate->b, estimate->lower, estimate->upper,
                                      estimate->contains_null, false, writer->scratch)
                     : "-";
         add(writer,
-            arena_format(writer->scratch, "  %-26s %s", estimate->method->name, interval),
+            arena_format(writer->scratch, "  %s%*s  %s", name, (int)(widest - text_width(name)),
+                         "", interval),
             is_done && !estimate->contains_null ? ROLE_TITLE : ROLE_DIM, LESSON_NO_ITEM, 4);
     }
 }

@@ -68,6 +68,8 @@ static const char *lead(const struct prompt_view *view)
         return _("file: ");
     case PROMPT_SETTING:
         return _("set: ");
+    case PROMPT_ANSWER:
+        return _("answer: ");
     case PROMPT_NOTE:
         return _("note: ");
     case PROMPT_COMMAND:
@@ -157,6 +159,7 @@ static struct typed *typed_of(const struct prompt_view *view, struct state *stat
         return &state->files;
     case PROMPT_NOTE:
     case PROMPT_SETTING:
+    case PROMPT_ANSWER:
         break;
     }
     return NULL;

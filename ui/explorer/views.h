@@ -66,7 +66,8 @@ enum prompt_kind {
     PROMPT_COMMAND,
     PROMPT_FILE,
     PROMPT_NOTE,
-    PROMPT_SETTING
+    PROMPT_SETTING,
+    PROMPT_ANSWER
 };
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
                                 const char *text);
