@@ -55,6 +55,8 @@ static const struct {
      "line 5: found the chart volcano of a simulated pair"},
     {SHOWN "step: s\n" SAID CHOICES "fact: ivw.b = 2\n", "line 11: found the fact"},
     {SHOWN "step: {nothing}\n" SAID CHOICES, "line 4: found {nothing} in the texts"},
+    {HEAD "simulate: seed=1\nchart: path\nstep: s\n" SAID CHOICES,
+     "line 5: found the chart path of a simulated pair"},
     {SHOWN "order: first\n", "line 4: found the order \"first\""},
 };
 

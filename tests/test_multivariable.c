@@ -76,6 +76,7 @@ static const struct {
     {"mv_lasso", "mr_mvlasso(orientate=1)", 1, 1e-9, true},
     {"mv_lasso", "mr_mvlasso(orientate=2)", 2, 1e-9, true},
     {"mv_lasso", "mr_mvlasso(orientate=3)", 3, 1e-9, true},
+    {"mv_robust", "mr_mvivw(robust=TRUE)", 1, 1e-5, false},
     {"mv_cml", "mr_mvcML(n=17723,DP=FALSE,random_start=0)", 1, 2e-7, true},
 };
 
@@ -366,10 +367,9 @@ END_TEST
 static const struct {
     const char *several, *one;
     double precision;
-} same[] = {{"mv_ivw", "ivw", 1e-12},
-            {"mv_ivw_fe", "ivw_fe", 1e-12},
-            {"mv_egger", "egger", 1e-12},
-            {"mv_lasso", "lasso", 1e-10}};
+} same[] = {{"mv_ivw", "ivw", 1e-12},          {"mv_ivw_fe", "ivw_fe", 1e-12},
+            {"mv_egger", "egger", 1e-12},      {"mv_lasso", "lasso", 1e-10},
+            {"mv_multiple", "ivw_mre", 1e-12}, {"mv_robust", "ivw_robust", 1e-9}};
 
 START_TEST(one_exposure_is_the_usual_answer)
 {
@@ -388,6 +388,26 @@ START_TEST(one_exposure_is_the_usual_answer)
     ck_assert_int_eq(several.status, ESTIMATE_DONE);
     golden_close(same[_i].one, several.effects[0].b, estimate.b, same[_i].precision);
     golden_close(same[_i].one, several.effects[0].se, estimate.se, 10 * same[_i].precision);
+    fixture_end(&usual);
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
+/* The exposure's error counted is maximum likelihood; the median has other weights and is a
+ * vertex, so it is another number. */
+START_TEST(one_exposure_is_the_profile_and_another_median)
+{
+    struct mv_fixture fixture = mv_fixture_golden("mv_lipids_chd", 0);
+    struct fixture usual;
+
+    fixture.design = design_of_one(&fixture.design, 0, fixture.arena);
+    usual = fixture_begin_made(fixture.design.x, fixture.design.sx, fixture.design.y,
+                               fixture.design.sy, fixture.design.count);
+    golden_close("b", mv_fixture_run(&fixture, "mv_ivw_me").effects[0].b,
+                 fixture_run(&usual, "maxlik").b, 1e-7);
+    golden_close("median", mv_fixture_run(&fixture, "mv_median").effects[0].b, 2.66102, 5e-6);
+    usual.settings.convention = CONVENTION_MENDELIANRANDOMIZATION;
+    golden_close("usual", fixture_run(&usual, "weighted_median").b, 2.68288, 5e-6);
     fixture_end(&usual);
     mv_fixture_end(&fixture);
 }
@@ -425,6 +445,7 @@ int main(void)
         {presso_meets_the_package, 1},
         {presso_finds_what_was_moved, 1},
         {one_exposure_is_the_usual_answer, (int)(sizeof same / sizeof *same)},
+        {one_exposure_is_the_profile_and_another_median, 1},
         {one_exposure_is_the_best_cml, 1}};
 
     return golden_run_each("multivariable", tests, sizeof tests / sizeof *tests);

@@ -15,6 +15,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#define THROUGH ":open-file data/gut-inflammation-insomnia/study.conf;wait;P "
+#define WIDE ":several data/lipid-chd/wide.csv;"
 #define PAIRS ":open-file data/lipid-chd/pairs.csv;"
 
 /* `kind` is the view that must then be topmost, `chart` what it shows of several; NULL none. */
@@ -58,6 +60,11 @@ static const struct view_row rows[] = {
     {"study", "study", NULL, "i Down"},
     {"settings", "settings", NULL, "S;:set loss tukey;:select loss"},
     {"messages", "messages", NULL, "t t !"},
+    {"several-methods", "several", NULL, WIDE "Down"},
+    {"several-alone", "several", NULL, WIDE "2 Down"},
+    {"several-strength", "several", NULL, WIDE "3 Down"},
+    {"through", "through", NULL, THROUGH "Down"},
+    {"through-path", "through", NULL, THROUGH "Down Enter"},
     {"files", "files", NULL, ":open-file data/gut-insomnia"},
     {"columns", "columns", NULL, PAIRS "Down"},
     {"help", "help", NULL, "?"},

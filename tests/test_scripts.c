@@ -12,8 +12,9 @@
 #include <string.h>
 #include <unistd.h>
 
-static const char *const scripts[] = {"marking", "moving", "notes",     "opening",  "outcomes",
-                                      "pair",    "screen", "searching", "settings", "study"};
+static const char *const scripts[] = {"marking",  "moving",  "notes",  "opening",
+                                      "outcomes", "pair",    "screen", "searching",
+                                      "settings", "several", "study"};
 
 static char *script_path(const char *name)
 {

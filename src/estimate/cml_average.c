@@ -1,5 +1,5 @@
 #include "estimate/cml.h"
-#include "numeric/summary.h"
+#include "estimate/points.h"
 #include "pair/pair.h"
 #include <math.h>
 
@@ -65,32 +65,10 @@ struct cml_fit cml_average(const struct cml_fit *fits, size_t count, double log_
     return average;
 }
 
-static double median_size(const struct pair *pair, bool is_exposure, double *sizes,
-                          double *spare)
-{
-    const struct trait *trait = is_exposure ? pair->exposure : pair->outcome;
-    size_t count = 0;
-
-    for (size_t j = 0; j < pair->count; j++) {
-        const struct harmonised *row = &pair->rows[pair->row[j]];
-        double n = is_exposure ? row->x.n : row->y.n;
-
-        if (isfinite(n)) {
-            sizes[count++] = n;
-        }
-    }
-    if (count > 0) {
-        return summary_median(sizes, count, spare);
-    }
-    return trait == NULL ? NAN : trait->n;
-}
-
 double cml_sample_size(const struct pair *pair, struct arena *scratch)
 {
-    double *sizes = arena_get(scratch, pair->count, sizeof *sizes);
-    double *spare = arena_get(scratch, pair->count, sizeof *spare);
-    double exposure = median_size(pair, true, sizes, spare);
-    double outcome = median_size(pair, false, sizes, spare);
+    double exposure = points_sample_size(pair, true, scratch);
+    double outcome = points_sample_size(pair, false, scratch);
 
     return isnan(exposure) || isnan(outcome) ? NAN : fmin(exposure, outcome);
 }

@@ -78,7 +78,8 @@ enum method_need {
     NEEDS_NOTHING = 0,
     NEEDS_SAMPLE_SIZE = 1,
     NEEDS_FREQUENCY = 2,
-    NEEDS_LD = 4
+    NEEDS_LD = 4,
+    NEEDS_HERITABILITY = 8
 };
 
 typedef void method_function(const struct pair *pair, const struct estimate_settings *settings,

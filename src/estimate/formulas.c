@@ -192,6 +192,11 @@ static const struct formula formulas[] = {
         "b = where the fitted p is highest, on a grid"),
      3,
      {PARAMETER_MIX_LOWEST, PARAMETER_MIX_HIGHEST, PARAMETER_MIX_STEP}},
+    {"overlap",
+     N_("share p of M markers acts, effects N(0, h2/(p M)); p from sum(bx^2)\n"
+        "b = (IVW - intercept E[e bx]/E[bx^2]) E[bx^2]/E[x bx], of |bx/sx| > T"),
+     2,
+     {PARAMETER_OVERLAP_H2, PARAMETER_OVERLAP_INTERCEPT}},
 };
 
 const struct formula *formulas_of(const struct method *method)

@@ -43,6 +43,7 @@ static const struct method *const methods[] = {
     &method_cml,
     &method_cml_dp,
     &method_mix,
+    &method_overlap,
 };
 
 #define METHOD_COUNT (sizeof methods / sizeof methods[0])

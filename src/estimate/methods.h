@@ -31,5 +31,6 @@ extern const struct method method_gsmr;
 extern const struct method method_presso, method_presso_corrected;
 extern const struct method method_cml, method_cml_dp;
 extern const struct method method_mix;
+extern const struct method method_overlap;
 
 #endif

@@ -76,6 +76,24 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_MV_OUTCOME_N] = {"mv_outcome_n",
                                 N_("sample size of the outcome of mv (from the table)"), NULL,
                                 NAN, 2, 1e12},
+    [PARAMETER_OVERLAP_H2] = {"overlap_h2",
+                              N_("of overlap: heritability of the exposure in its sample"),
+                              NULL, NAN, 1e-6, 1},
+    [PARAMETER_OVERLAP_H2_SE] = {"overlap_h2_se", N_("its standard error (0)"), NULL, 0, 0, 1},
+    [PARAMETER_OVERLAP_INTERCEPT] =
+        {
+            "overlap_intercept",
+            N_("of overlap: intercept of cross-trait LD score regression (0: no one in both "
+               "samples)"),
+            NULL, 0, -10, 10},
+    [PARAMETER_OVERLAP_INTERCEPT_SE] = {"overlap_intercept_se", N_("its standard error (0)"),
+                                        NULL, 0, 0, 10},
+    [PARAMETER_OVERLAP_P] = {"overlap_p",
+                             N_("of overlap: the P by which variants were chosen (5e-8)"), NULL,
+                             5e-8, 1e-300, 1},
+    [PARAMETER_OVERLAP_MARKERS] =
+        {"overlap_markers", N_("of overlap: independent markers of the genome (1150000)"), NULL,
+         1150000, 10, 1e9},
     [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
                                      N_("what MR-PRESSO's distortion test draws"), distortions,
                                      DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},

@@ -1,5 +1,6 @@
 #include "estimate/points.h"
 #include "base/i18n.h"
+#include "numeric/summary.h"
 #include "numeric/tail.h"
 #include <math.h>
 
@@ -57,4 +58,25 @@ bool points_have_exposure(const struct pair *pair, struct estimate *estimate)
         }
     }
     return true;
+}
+
+double points_sample_size(const struct pair *pair, bool is_exposure, struct arena *scratch)
+{
+    const struct trait *trait = is_exposure ? pair->exposure : pair->outcome;
+    double *sizes = arena_get(scratch, pair->count, sizeof *sizes);
+    double *spare = arena_get(scratch, pair->count, sizeof *spare);
+    size_t count = 0;
+
+    for (size_t j = 0; j < pair->count; j++) {
+        const struct harmonised *row = &pair->rows[pair->row[j]];
+        double n = is_exposure ? row->x.n : row->y.n;
+
+        if (isfinite(n)) {
+            sizes[count++] = n;
+        }
+    }
+    if (count > 0) {
+        return summary_median(sizes, count, spare);
+    }
+    return trait == NULL ? NAN : trait->n;
 }

@@ -26,4 +26,8 @@ void points_penalise(struct points *points, size_t count, double intercept, doub
 /* Whether every variant has an effect on the exposure; if not, the estimate is failed. */
 bool points_have_exposure(const struct pair *pair, struct estimate *estimate);
 
+/* The median sample size of the variants on one side; the trait's own where they have none; NaN
+ * where neither is known. */
+double points_sample_size(const struct pair *pair, bool is_exposure, struct arena *scratch);
+
 #endif

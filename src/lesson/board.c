@@ -4,9 +4,11 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "chart/path.h"
 #include "chart/study_charts.h"
 #include "estimate/methods.h"
 #include "lesson/studies.h"
+#include "lesson/through.h"
 #include "lesson/truth.h"
 #include <math.h>
 #include <stdlib.h>
@@ -130,6 +132,11 @@ static bool is_of_study(const struct lesson_scene *scene)
     return scene->chart != NULL && study_charts_find(scene->chart) != NULL;
 }
 
+static bool is_path(const struct lesson_scene *scene)
+{
+    return scene->chart != NULL && strcmp(scene->chart, LESSON_PATH) == 0;
+}
+
 static const struct pair *pair_of(const struct board *board, const struct study *study)
 {
     const struct lesson_scene *scene = &board->step->scene;
@@ -163,6 +170,12 @@ static bool take(struct board *board, struct error *error)
     board->source.apparent = truth.apparent;
     if (!leave_out(board, &pair, error)) {
         return false;
+    }
+    board->source.through = lesson_through(studied->study, pair, board->scratch, board->arena);
+    if (is_path(scene) && board->source.through == NULL) {
+        return error_set(error, ERROR_DATA, board->lesson->path, scene->line, NULL,
+                         _("found the chart path of a pair without a mediator; take a study "
+                           "that has one, as gut-inflammation-insomnia"));
     }
     analyse(board, pair, studied->study->seed);
     return true;
@@ -239,6 +252,9 @@ static struct chart *make_chart(const struct board *board)
             ->function(board->source.results, board->source.direction, board->source.disease,
                        &options, board->chart_arena);
     }
+    if (is_path(scene)) {
+        return path_chart(board->source.through, analysis->settings.level, board->chart_arena);
+    }
     return charts_find(scene->chart)->function(analysis, &options, board->chart_arena);
 }
 
@@ -255,7 +271,7 @@ const struct chart *board_chart(struct board *board, bool is_revealed)
     if (has_chart && (board->chart == NULL || board->is_chart_revealed != is_revealed)) {
         forget_chart(board);
         struct chart *chart = make_chart(board);
-        if (is_revealed) {
+        if (is_revealed && !is_path(&board->step->scene)) {
             truth_draw(chart, &board->source, board->chart_arena);
         }
         board->chart = chart;

@@ -55,7 +55,8 @@ static bool check_scene(struct making *making)
 {
     const struct lesson_step *step = making->step;
     const struct lesson_scene *scene = &step->scene;
-    bool is_of_study = scene->chart != NULL && study_charts_find(scene->chart) != NULL;
+    bool is_of_study = scene->chart != NULL && (study_charts_find(scene->chart) != NULL ||
+                                                strcmp(scene->chart, LESSON_PATH) == 0);
     bool is_nothing = scene->study == NULL && scene->seed == 0;
     if (is_nothing) {
         return MAKING_REFUSE(making, step->line,

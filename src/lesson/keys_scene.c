@@ -127,6 +127,7 @@ bool keys_chart(struct making *making, const struct entry *entry)
     making->scene.chart = is_none ? NULL : arena_text(making->arena, key);
     making->scene.line = entry->line;
     return is_none || charts_find(key) != NULL || study_charts_find(key) != NULL ||
+           strcmp(key, LESSON_PATH) == 0 ||
            MAKING_REFUSE(making, entry->line,
                          _("found the chart \"%s\", which there is not; \"taxamr plot\" says "
                            "which there are, and none is none"),

@@ -13,6 +13,9 @@
 #include "estimate/estimate.h"
 #include "simulate/scenario.h"
 
+/* The chart of what goes through a mediator. */
+#define LESSON_PATH "path"
+
 /* What a step's chart and numbers are made of. A key that a step does not have is as in the
  * step before. */
 struct lesson_scene {

@@ -5,7 +5,14 @@
 #include <string.h>
 
 /* What a number belongs to: it stands before the dot of its name. */
-enum owner { OF_THE_PAIR, OF_AN_ESTIMATE, OF_A_VARIANT, OF_THE_STUDY, OF_THE_TRUTH };
+enum owner {
+    OF_THE_PAIR,
+    OF_AN_ESTIMATE,
+    OF_A_VARIANT,
+    OF_THE_PATH,
+    OF_THE_STUDY,
+    OF_THE_TRUTH
+};
 
 struct quantity {
     enum owner owner;
@@ -52,6 +59,16 @@ static const struct quantity quantities[] = {
     {OF_A_VARIANT, "f"},
     {OF_A_VARIANT, "weight"},
     {OF_A_VARIANT, "q_share"},
+    {OF_THE_PATH, "total"},
+    {OF_THE_PATH, "a"},
+    {OF_THE_PATH, "b"},
+    {OF_THE_PATH, "direct"},
+    {OF_THE_PATH, "direct_lower"},
+    {OF_THE_PATH, "direct_upper"},
+    {OF_THE_PATH, "indirect"},
+    {OF_THE_PATH, "indirect_lower"},
+    {OF_THE_PATH, "indirect_upper"},
+    {OF_THE_PATH, "share"},
     {OF_THE_STUDY, "tested"},
     {OF_THE_STUDY, "expected"},
     {OF_THE_STUDY, "nominal"},
@@ -98,6 +115,8 @@ static bool is_of(enum owner owner, const char *name, struct parts parts)
     switch (owner) {
     case OF_THE_PAIR:
         return parts.owner == 0;
+    case OF_THE_PATH:
+        return owner_is(name, parts, "path");
     case OF_THE_STUDY:
         return owner_is(name, parts, "study");
     case OF_THE_TRUTH:
@@ -129,7 +148,8 @@ bool quantity_is_name(const char *name)
 
 const char *quantity_list(struct arena *arena)
 {
-    static const char *const before[] = {"", "METHOD.", "VARIANT.", "study.", "truth."};
+    static const char *const before[] = {"",      "METHOD.", "VARIANT.",
+                                         "path.", "study.",  "truth."};
     const char *list = "";
     for (size_t i = 0; i < QUANTITIES; i++) {
         list = arena_format(arena, "%s%s%s%s", list, i == 0 ? "" : ", ",
@@ -255,6 +275,25 @@ static bool of_variant(const struct analysis *analysis, const char *whole, struc
     return take(values, sizeof values / sizeof *values, parts.name, value);
 }
 
+static bool of_path(const struct quantity_source *source, const char *name, double *value)
+{
+    if (source->through == NULL) {
+        return false;
+    }
+    const struct mediation *of = &source->through->mediation;
+    const struct named values[] = {{"total", of->total.b},
+                                   {"a", of->a.b},
+                                   {"b", of->b.b},
+                                   {"direct", of->direct.b},
+                                   {"direct_lower", of->direct.lower},
+                                   {"direct_upper", of->direct.upper},
+                                   {"indirect", of->product.b},
+                                   {"indirect_lower", of->product.lower},
+                                   {"indirect_upper", of->product.upper},
+                                   {"share", 100 * of->product.b / of->total.b}};
+    return take(values, sizeof values / sizeof *values, name, value);
+}
+
 static bool of_study(const struct quantity_source *source, const char *name, double *value)
 {
     if (source->results == NULL) {
@@ -303,6 +342,8 @@ bool quantity_of(const struct quantity_source *source, const char *name, double 
         return of_estimate(source->analysis, method_of(name, parts), parts.name, value);
     case OF_A_VARIANT:
         return of_variant(source->analysis, name, parts, value);
+    case OF_THE_PATH:
+        return of_path(source, parts.name, value);
     case OF_THE_STUDY:
         return of_study(source, parts.name, value);
     case OF_THE_TRUTH:

@@ -8,6 +8,7 @@
 
 #include "diagnose/diagnose.h"
 #include "simulate/scenario.h"
+#include "study/mediations.h"
 #include "study/results.h"
 
 /* What numbers are read off; what is not there is NULL. */
@@ -16,9 +17,10 @@ struct quantity_source {
     const struct results *results;   /* of the whole study, where its chart is shown */
     enum direction direction;        /* of the results that are counted */
     const char *disease;
-    const struct scenario *scenario;    /* of a simulated pair */
-    const struct scenario_truth *truth; /* likewise */
-    double effect, apparent;            /* of a study's file of truth; NaN: it has none */
+    const struct scenario *scenario;       /* of a simulated pair */
+    const struct scenario_truth *truth;    /* likewise */
+    const struct mediated_triple *through; /* of a study with a mediator */
+    double effect, apparent;               /* of a study's file of truth; NaN: it has none */
 };
 
 /* Whether a name is of a known form: what can be said without data. */

@@ -6,7 +6,7 @@ static const struct mv_method *const methods[] = {
     &mv_method_intercept, &mv_method_specific, &mv_method_egger,  &mv_method_median,
     &mv_method_lasso,     &mv_method_cml,      &mv_method_cml_dp, &mv_method_gmm,
     &mv_method_gmm_fixed, &mv_method_ivw_me,   &mv_method_qhet,   &mv_method_presso,
-    &mv_method_residual};
+    &mv_method_residual,  &mv_method_robust};
 
 const struct mv_method *const *mv_methods_all(size_t *count)
 {

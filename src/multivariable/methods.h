@@ -19,6 +19,7 @@ extern const struct mv_method mv_method_lasso;
 extern const struct mv_method mv_method_cml, mv_method_cml_dp;
 extern const struct mv_method mv_method_presso;
 extern const struct mv_method mv_method_residual;
+extern const struct mv_method mv_method_robust;
 
 /* The exposure that was asked to orient the variants, from 0; the first unless told. */
 size_t mv_orientation(const struct mv_work *work);

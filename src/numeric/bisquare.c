@@ -163,11 +163,15 @@ static double mean_residual(const struct bisquare_cloud *cloud, size_t apart)
     return sum / (double)apart;
 }
 
+/* No step is longer, on the logarithm: where the excess is flat Newton's would leave all
+ * numbers. */
+#define LONGEST_STEP 5.0
+
 /* Newton's step on the logarithm, or halving where it leaves the bracket: the excess is flat
  * where a far point alone decides. */
 static double next_scale(double scale, double newton, double lower, double upper)
 {
-    double next = scale * exp(newton);
+    double next = scale * exp(fmin(fmax(newton, -LONGEST_STEP), LONGEST_STEP));
 
     if (next > lower && next < upper) {
         return next;
@@ -203,41 +207,30 @@ double bisquare_scale(const struct bisquare_cloud *cloud, size_t apart, double s
     return scale;
 }
 
-struct bisquare_square bisquare_inverse(struct bisquare_square m, size_t coefficients)
+/* Symmetric, 2 x 2; with one coefficient only the slope's corner is used. */
+struct square {
+    double ii, is, ss;
+};
+
+static struct square inverse_of(struct square m, size_t coefficients)
 {
     double determinant = m.ii * m.ss - m.is * m.is;
 
     if (coefficients == 1) {
-        return (struct bisquare_square){0, 0, 1 / m.ss};
+        return (struct square){0, 0, 1 / m.ss};
     }
-    return (struct bisquare_square){m.ss / determinant, -m.is / determinant,
-                                    m.ii / determinant};
+    return (struct square){m.ss / determinant, -m.is / determinant, m.ii / determinant};
 }
 
-struct bisquare_line bisquare_times(struct bisquare_square m, struct bisquare_line v)
+static struct bisquare_line times(struct square m, struct bisquare_line v)
 {
     return (struct bisquare_line){m.ii * v.intercept + m.is * v.slope,
                                   m.is * v.intercept + m.ss * v.slope};
 }
 
-void bisquare_add_point(struct bisquare_square *m, const struct bisquare_cloud *cloud, size_t j,
-                        double factor)
-{
-    m->ii += factor * cloud->one[j] * cloud->one[j];
-    m->is += factor * cloud->one[j] * cloud->x[j];
-    m->ss += factor * cloud->x[j] * cloud->x[j];
-}
-
-void bisquare_add_column(struct bisquare_line *v, const struct bisquare_cloud *cloud, size_t j,
-                         double factor)
-{
-    v->intercept += factor * cloud->one[j];
-    v->slope += factor * cloud->x[j];
-}
-
 /* The normal equations of the residuals, with the weights they have at a scale. */
 struct equations {
-    struct bisquare_square m;
+    struct square m;
     struct bisquare_line v;
 };
 
@@ -265,7 +258,7 @@ WIDE_BODY void weigh(const struct bisquare_cloud *cloud, double reach,
         intercept += w * rest * one;
         slope += w * rest * x;
     }
-    equations->m = (struct bisquare_square){sum_of(&ii), sum_of(&is), sum_of(&ss)};
+    equations->m = (struct square){sum_of(&ii), sum_of(&is), sum_of(&ss)};
     equations->v = (struct bisquare_line){sum_of(&intercept), sum_of(&slope)};
 }
 
@@ -319,7 +312,7 @@ double bisquare_step(struct bisquare_cloud *cloud, double scale, double tuning,
     struct bisquare_line change;
 
     (WIDE_IS_THERE() ? weigh_wide : weigh_plain)(cloud, scale * tuning, &equations);
-    change = bisquare_times(bisquare_inverse(equations.m, cloud->coefficients), equations.v);
+    change = times(inverse_of(equations.m, cloud->coefficients), equations.v);
     line->intercept += change.intercept;
     line->slope += change.slope;
     if (!isfinite(change.intercept) || !isfinite(change.slope)) {

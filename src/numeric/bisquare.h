@@ -32,11 +32,6 @@ struct bisquare_line {
     double intercept, slope;
 };
 
-/* Symmetric, 2 x 2; with one coefficient only the slope's corner is used. */
-struct bisquare_square {
-    double ii, is, ss;
-};
-
 /* rho, at most 1; psi(u) / u, at most 1; the derivative of psi. */
 double bisquare_rho(double u, double tuning);
 double bisquare_weight(double u, double tuning);
@@ -61,13 +56,5 @@ double bisquare_scale(const struct bisquare_cloud *cloud, size_t apart, double s
  * values went at most, in scales. Not finite where the points with weight give no line. */
 double bisquare_step(struct bisquare_cloud *cloud, double scale, double tuning,
                      struct bisquare_line *line);
-
-/* Sums of z z' and z over points, z the point's columns; the inverse and the product. */
-void bisquare_add_point(struct bisquare_square *m, const struct bisquare_cloud *cloud, size_t j,
-                        double factor);
-void bisquare_add_column(struct bisquare_line *v, const struct bisquare_cloud *cloud, size_t j,
-                         double factor);
-struct bisquare_square bisquare_inverse(struct bisquare_square m, size_t coefficients);
-struct bisquare_line bisquare_times(struct bisquare_square m, struct bisquare_line v);
 
 #endif

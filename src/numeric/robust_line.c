@@ -1,11 +1,10 @@
 #include "numeric/robust_line.h"
 #include "numeric/bisquare.h"
 #include "numeric/random.h"
+#include "numeric/robust_errors.h"
 #include <math.h>
 #include <stdlib.h>
-
-/* The bisquare of efficiency 95%. */
-#define LINE_TUNING 4.685061
+#include <string.h>
 
 /* Starts: every point or pair of points, up to so many; of them the best are refined. */
 #define MOST_POINTS 1000
@@ -207,7 +206,7 @@ static bool m_estimate(struct bisquare_cloud *cloud, double scale, struct bisqua
         double moved;
 
         bisquare_residuals(cloud, *line);
-        moved = bisquare_step(cloud, scale, LINE_TUNING, line);
+        moved = bisquare_step(cloud, scale, ROBUST_TUNING, line);
         if (moved < PRECISION) {
             return true;
         }
@@ -218,83 +217,35 @@ static bool m_estimate(struct bisquare_cloud *cloud, double scale, struct bisqua
     return false;
 }
 
-/* Sums over the points of first (r0) and last (r) residuals in scales, for the covariance. */
-struct sums {
-    struct bisquare_square curvature, spread; /* sum psi'(r) z z', sum psi(r)^2 z z' */
-    struct bisquare_line pull;                /* sum psi'(r) r z */
-    struct bisquare_line cross;               /* sum psi(r) bisquare_rho(r0) z */
-    double stretch;                           /* mean rho'(r0) r0 */
-    double noise;                             /* mean bisquare_rho(r0)^2 - breakdown^2 */
-};
-
-static struct sums sums_of(const struct bisquare_cloud *cloud, const double *first,
-                           double scale)
+/* The columns of the points, row after row. */
+static double *rows_of(const struct bisquare_cloud *cloud, struct arena *scratch)
 {
-    struct sums sums = {0};
-    double n = (double)cloud->count;
+    size_t columns = cloud->coefficients;
+    double *rows = arena_get(scratch, cloud->count * columns, sizeof *rows);
 
     for (size_t j = 0; j < cloud->count; j++) {
-        double r = cloud->rest[j] / scale, r0 = first[j] / scale;
-        double bend = bisquare_psi_slope(r, LINE_TUNING),
-               psi = r * bisquare_weight(r, LINE_TUNING);
-        double chi = bisquare_rho(r0, BISQUARE_SCALE_TUNING);
-
-        bisquare_add_point(&sums.curvature, cloud, j, bend);
-        bisquare_add_point(&sums.spread, cloud, j, psi * psi);
-        bisquare_add_column(&sums.pull, cloud, j, bend * r);
-        bisquare_add_column(&sums.cross, cloud, j, psi * chi);
-        sums.stretch += 6 * r0 * r0 * bisquare_weight(r0, BISQUARE_SCALE_TUNING) /
-                        (BISQUARE_SCALE_TUNING * BISQUARE_SCALE_TUNING) / n;
-        sums.noise += (chi * chi - BISQUARE_BREAKDOWN * BISQUARE_BREAKDOWN) / n;
+        rows[j * columns] = cloud->one[j];
+        rows[j * columns + columns - 1] = cloud->x[j];
     }
-    return sums;
-}
-
-/* e' A spread A e for the coefficient e. */
-static double sandwich(struct bisquare_square a, struct bisquare_square spread,
-                       struct bisquare_line e)
-{
-    struct bisquare_line left = bisquare_times(a, e), right = bisquare_times(spread, left);
-
-    return left.intercept * right.intercept + left.slope * right.slope;
-}
-
-/* The variance of one coefficient e, robustbase's .vcov.avar1. */
-static double variance(const struct bisquare_cloud *cloud, const struct sums *sums,
-                       double scale, struct bisquare_line e)
-{
-    double n = (double)cloud->count;
-    struct bisquare_square a = bisquare_inverse(sums->curvature, cloud->coefficients);
-    struct bisquare_line shift, reach;
-    double along, across;
-
-    a.ii *= scale, a.is *= scale, a.ss *= scale;
-    shift = bisquare_times(a, sums->pull);
-    reach = bisquare_times(a, sums->cross);
-    along = (e.intercept * shift.intercept + e.slope * shift.slope) / sums->stretch;
-    across = e.intercept * reach.intercept + e.slope * reach.slope;
-    return sandwich(a, sums->spread, e) - 2 * along * across / n +
-           sums->noise * along * along / n;
+    return rows;
 }
 
 static void fill(struct bisquare_cloud *cloud, const struct candidate *start,
                  struct bisquare_line end, struct arena *scratch, struct robust_line *line)
 {
-    double *first = arena_get(scratch, cloud->count, sizeof *first), scale = start->scale;
-    struct sums sums;
+    double *first = arena_get(scratch, cloud->count, sizeof *first), errors[2];
+    bool has_intercept = cloud->coefficients == 2;
 
     bisquare_residuals(cloud, start->line);
-    for (size_t j = 0; j < cloud->count; j++) {
-        first[j] = cloud->rest[j];
-    }
+    memcpy(first, cloud->rest, cloud->count * sizeof *first);
     bisquare_residuals(cloud, end);
-    sums = sums_of(cloud, first, scale);
-    *line = (struct robust_line){
-        .intercept = end.intercept, .intercept_se = NAN, .slope = end.slope, .scale = scale};
-    line->slope_se = sqrt(variance(cloud, &sums, scale, (struct bisquare_line){0, 1}));
-    if (cloud->coefficients == 2) {
-        line->intercept_se = sqrt(variance(cloud, &sums, scale, (struct bisquare_line){1, 0}));
-    }
+    robust_errors(rows_of(cloud, scratch), first, cloud->rest, cloud->count,
+                  cloud->coefficients, start->scale, scratch, errors);
+    *line = (struct robust_line){.intercept = end.intercept,
+                                 .intercept_se = has_intercept ? errors[0] : NAN,
+                                 .slope = end.slope,
+                                 .slope_se = errors[has_intercept],
+                                 .scale = start->scale};
 }
 
 static enum robust_outcome fit(struct bisquare_cloud *cloud, struct arena *scratch,

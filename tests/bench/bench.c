@@ -6,8 +6,9 @@
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
  * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
  * lesson` a lesson whose slider moves, `bench rawstudy` studies of whole GWAS files, `bench
- * mediation` mediators, `bench clump` clumping, of a million variants too, `bench reading` large
- * files (by itself only: it needs 3 GB of disk); `--r` sets R's packages beside the methods.
+ * mediation` mediators, `bench overlap` coverage where samples overlap, `bench clump` clumping,
+ * of a million variants too, `bench reading` large files (by itself only: it needs 3 GB of
+ * disk); `--r` sets R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"
@@ -250,6 +251,11 @@ int main(int count, char **words)
     }
     if (is_asked(count, words, "simulate")) {
         bench_simulate();
+        return 0;
+    }
+    if (is_asked(count, words, "overlap")) {
+        numeric_start();
+        bench_overlap();
         return 0;
     }
     if (is_asked(count, words, "mediation")) {

@@ -40,6 +40,9 @@ void bench_index(void);
  * both find the same (bench_clump.c). */
 void bench_clump_large(const char *program);
 
+/* Coverage where samples overlap (bench_overlap.c). */
+void bench_overlap(void);
+
 /*
  * Methods by themselves, in this process: milliseconds, nanoseconds a variant and draw, and the
  * ratio to the floor, which is drawing as many random numbers and nothing else. With

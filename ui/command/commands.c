@@ -14,6 +14,11 @@ static const char *const later[] = {"merge", "report", "mediate"};
 
 /* Names that scripts may already hold: they answer "not in this version", not "no such". */
 static const char *const later[] = {"merge", "report", "learn"};
+    &command_help,    &command_index, &command_mv,       &command_mediate,   &command_learn,
+};
+
+/* Names that scripts may already hold: they answer "not in this version", not "no such". */
+static const char *const later[] = {"merge", "report"};
 
 const struct command *const *commands_all(size_t *count)
 {

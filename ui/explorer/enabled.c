@@ -1,6 +1,7 @@
 #include "ui/explorer/enabled.h"
 
 #include "base/i18n.h"
+#include "study/through.h"
 #include "ui/explorer/compare_view.h"
 #include "ui/explorer/jumps.h"
 
@@ -112,4 +113,12 @@ bool enabled_jump_forward(const struct state *state, const struct view *view,
 {
     (void)view;
     return because(reason, jumps_can_go(&state->jumps, 1), _("this is the last place"));
+}
+
+bool enabled_through(const struct state *state, const struct view *view, const char **reason)
+{
+    (void)view;
+    return because(reason,
+                   state->study->through != NULL && state->study->through->triple_count > 0,
+                   _("this study has no mediator"));
 }

@@ -25,6 +25,7 @@ bool enabled_undo(const struct state *state, const struct view *view, const char
 bool enabled_redo(const struct state *state, const struct view *view, const char **reason);
 bool enabled_reverse(const struct state *state, const struct view *view, const char **reason);
 bool enabled_outcome(const struct state *state, const struct view *view, const char **reason);
+bool enabled_through(const struct state *state, const struct view *view, const char **reason);
 bool enabled_scale(const struct state *state, const struct view *view, const char **reason);
 
 #endif

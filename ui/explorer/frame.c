@@ -35,13 +35,15 @@ static const char *settings_badge(const struct drawing *drawing)
 
 /* What must stand in every title, in fewer words on a narrow screen; returns the columns used,
  * or with `is_drawn` false those that it would use. */
-static size_t draw_badges(const struct drawing *drawing, size_t at, bool is_drawn)
+static size_t draw_badges(const struct drawing *drawing, const struct view *view, size_t at,
+                          bool is_drawn)
 {
     const struct state *state = drawing->state;
     size_t excluded = history_exclusions(&state->history).count, start = at;
     bool is_narrow = drawing->area.columns < NARROW;
     const char *texts[3] = {NULL, NULL, settings_badge(drawing)};
-    if (state->study->is_simulated) {
+    bool is_apart = view->kind->is_apart != NULL && view->kind->is_apart(view, state);
+    if (state->study->is_simulated && !is_apart) {
         texts[0] = is_narrow ? _("SIMULATED") : _("SIMULATED outcome");
     }
     if (excluded > 0) {
@@ -70,12 +72,12 @@ void frame_title(struct canvas *canvas, const struct state *state, const struct 
     const char *text = arena_bytes(scratch, title, left);
     /* A lesson shows other data than the study's, and says itself what is made up. */
     bool has_badges = view->kind->bit != IN_LESSON;
-    size_t badges = has_badges ? draw_badges(&drawing, 0, false) : 0;
+    size_t badges = has_badges ? draw_badges(&drawing, view, 0, false) : 0;
     size_t width = draw_width(&drawing, text);
     size_t room = canvas->columns > badges + 2 ? canvas->columns - badges - 2 : 1;
     draw_fit(&drawing, 1, 0, room, ROLE_TITLE, text);
     size_t at = 1 + (width < room ? width : room);
-    at += has_badges ? draw_badges(&drawing, at, true) : 0;
+    at += has_badges ? draw_badges(&drawing, view, at, true) : 0;
     /* Parts stand two spaces apart; the last is kept longest. */
     for (const char *right = tab == NULL ? NULL : tab + 1; right != NULL;) {
         if (at + 2 + draw_width(&drawing, right) < canvas->columns) {

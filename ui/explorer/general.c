@@ -323,6 +323,10 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return open_both(loop);
     case ACT_OPEN_FILE:
         return opening_act(loop, order);
+    case ACT_THROUGH:
+        return effect_open(through_view_create(&loop->state));
+    case ACT_SEVERAL:
+        return several_view_open(&loop->state, order->argument);
     default:
         return files_and_terminal(loop, order);
     }

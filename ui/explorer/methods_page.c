@@ -69,10 +69,12 @@ static const char *needs_words(const struct method *method, struct arena *scratc
         : method->least == method->most
             ? words_variants(method->least, scratch)
             : arena_format(scratch, _("%zu to %zu variants"), method->least, method->most);
-    return arena_format(scratch, "%s%s%s%s", count,
+    return arena_format(scratch, "%s%s%s%s%s", count,
                         method->needs & NEEDS_SAMPLE_SIZE ? _(", sample sizes") : "",
                         method->needs & NEEDS_FREQUENCY ? _(", allele frequencies") : "",
-                        method->needs & NEEDS_LD ? _(", LD between variants (--ld)") : "");
+                        method->needs & NEEDS_LD ? _(", LD between variants (--ld)") : "",
+                        method->needs & NEEDS_HERITABILITY ? _(", the exposure's heritability")
+                                                           : "");
 }
 
 /* One parameter: "bandwidth 1: factor of the modes' bandwidth, phi". */

@@ -67,6 +67,9 @@ struct view_kind {
     /* The left of the title line, in `scratch`. Dialogues have none. */
     const char *(*title)(const struct view *view, const struct state *state,
                          struct arena *scratch);
+    /* Whether it shows other data than the study's, which may be made up where these are not.
+     * NULL: never. */
+    bool (*is_apart)(const struct view *view, const struct state *state);
     /* "2/186" for the key line, or NULL; likewise. */
     const char *(*position)(const struct view *view, const struct state *state,
                             struct arena *scratch);

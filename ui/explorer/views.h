@@ -42,6 +42,11 @@ struct view *files_view_create(const char *folder);
 struct view *columns_view_create(struct state *state, const char *path);
 /* Opens a file that was chosen: a study file at once, a table by way of its columns. */
 struct effect columns_view_choose(struct state *state, const char *path);
+/* What goes through the study's mediators, which must be there. */
+struct view *through_view_create(const struct state *state);
+/* Opens several exposures: a wide table, or (NULL) the one beside the study; says what is
+ * wrong. */
+struct effect several_view_open(const struct state *state, const char *path);
 /* The form of methods and settings. */
 struct view *settings_view_create(void);
 /* A lesson of a file, at its first step; `data`: the folder of installed studies. NULL and the
