@@ -330,6 +330,13 @@ static void destroy(struct view *base)
     memory_free(view);
 }
 
+static const struct chart *figure(const struct view *base, const struct state *state,
+                                  struct arena *arena)
+{
+    (void)arena;
+    return charts_view_chart((const struct charts_view *)base, state);
+}
+
 static const struct view_kind charts_view_kind = {
     .key = "charts",
     .bit = IN_CHARTS,
@@ -338,6 +345,7 @@ static const struct view_kind charts_view_kind = {
     .position = charts_view_position,
     .sentence = charts_view_sentence,
     .line = charts_view_line,
+    .figure = figure,
     .act = act,
     .click = click,
     .search = search,
