@@ -97,7 +97,7 @@ END_TEST
 START_TEST(help_is_in_every_key_line)
 {
     static const char *const screens[] = {
-        "Down", CLASS "Enter", CLASS "Enter 2 Enter", "o Down", ":ledger", "v", "M", "i",
+        "Down", CLASS "Enter", CLASS "Enter 2 Enter", "o Down", ":ledger", "v", "M", "I",
         "B",    "S",           CLASS "Enter B"};
     for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
         struct loop loop = start(60, 16);
@@ -183,7 +183,7 @@ static const struct {
     {":chart volcano", "3▐Volcano▌"},
     {"v", "1▐Flow▌"},
     {"M;:select egger", "MR Egger  (egger)"},
-    {"i", "Warnings of loading"},
+    {"I", "Warnings of loading"},
     {"B", "Both directions: Insomnia"},
     {"S", "Methods and settings"},
     {"o", "Outcomes and directions"},

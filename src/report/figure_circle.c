@@ -2,14 +2,9 @@
  * Grids drawn round: rows are sectors, grouped, with their names outside; columns are rings,
  * the first outermost. A gap at the top holds the numbers of the rings, the middle their names.
  */
+#include "report/figure_circle.h"
 #include "base/i18n.h"
-#include "report/figure_parts.h"
 #include <math.h>
-
-#define TOP_GAP 0.035 /* of all sectors */
-#define LEAST_GAP 0.2 /* at the top, in sectors */
-#define GROUP_GAP 1.0 /* between groups, in sectors */
-#define SMALLEST 3.0  /* points of the names, where the paper is narrow */
 
 enum { GROUPS = 9 };
 
@@ -17,127 +12,6 @@ enum { GROUPS = 9 };
 static const double group_inks[GROUPS][3] = {
     {.2, .133, .533}, {.533, .8, .933}, {.267, .667, .6},   {.067, .467, .2}, {.6, .6, .2},
     {.867, .8, .467}, {.8, .4, .467},   {.533, .133, .333}, {.667, .267, .6}};
-
-/* The geometry: angles clockwise from the top, in radians. */
-struct circle {
-    double x, y, outer, inner, ring; /* of the cells; a ring's width */
-    double sector;                   /* a sector's angle */
-    double names;                    /* size of the names' text */
-    double below;                    /* what the names reach under the middle */
-    double *middles;                 /* angle of each row's middle; NaN: no sector */
-};
-
-static bool is_sector(const struct chart_row *row)
-{
-    return row->kind == ROW_DATA;
-}
-
-static bool begins_group(const struct chart *chart, size_t row)
-{
-    return row > 0 && chart->rows[row].kind == ROW_SUMMARY;
-}
-
-/* The gap at the top, in sectors. */
-static double top_gap(const struct chart *chart)
-{
-    return fmax(LEAST_GAP, TOP_GAP * (double)chart->row_count);
-}
-
-static double units_of(const struct chart *chart)
-{
-    double units = top_gap(chart);
-
-    for (size_t i = 0; i < chart->row_count; i++) {
-        units += is_sector(&chart->rows[i]) ? 1 : begins_group(chart, i) ? GROUP_GAP : 0;
-    }
-    return units;
-}
-
-/* Where the sectors lie. */
-static void place_sectors(struct figure *figure, struct circle *circle)
-{
-    const struct chart *chart = figure->chart;
-    double angle;
-
-    circle->sector = 2 * M_PI / units_of(chart);
-    circle->middles = arena_get(figure->arena, chart->row_count, sizeof *circle->middles);
-    angle = top_gap(chart) / 2 * circle->sector;
-    for (size_t i = 0; i < chart->row_count; i++) {
-        bool is_one = is_sector(&chart->rows[i]);
-
-        circle->middles[i] = is_one ? angle + circle->sector / 2 : NAN;
-        angle += circle->sector * (is_one ? 1 : begins_group(chart, i) ? GROUP_GAP : 0);
-    }
-}
-
-/* Between the cells and the names, for the band of groups. */
-static double band(const struct figure *figure)
-{
-    return 0.9 * figure->size;
-}
-
-static double name_width(struct figure *figure, size_t row, double size)
-{
-    const char *name = figure->chart->rows[row].cells[0];
-    double before = figure->size, width;
-
-    figure->size = size;
-    width = name == NULL ? 0 : figure_text_width(figure, WEIGHT_PLAIN, name);
-    figure->size = before;
-    return width;
-}
-
-/* The largest radius that leaves room on the paper for names of a size. */
-static double widest_radius(struct figure *figure, const struct circle *circle, double size)
-{
-    double half = figure->width / 2 - figure->margin, radius = half;
-
-    for (size_t i = 0; i < figure->chart->row_count; i++) {
-        if (!isnan(circle->middles[i])) {
-            double aside = fmax(fabs(sin(circle->middles[i])), 1e-3);
-
-            radius = fmin(radius, half / aside - name_width(figure, i, size) - band(figure));
-        }
-    }
-    return radius;
-}
-
-/* How far names reach above the middle (sign 1) or below it (-1). */
-static double reach(struct figure *figure, const struct circle *circle, int sign)
-{
-    double most = circle->outer;
-
-    for (size_t i = 0; i < figure->chart->row_count; i++) {
-        if (!isnan(circle->middles[i])) {
-            double end = circle->outer + band(figure) + name_width(figure, i, circle->names);
-
-            most = fmax(most, sign * cos(circle->middles[i]) * end + circle->names);
-        }
-    }
-    return most;
-}
-
-/* The largest names that do not touch each other round the circle that they leave. */
-static struct circle lay_out(struct figure *figure)
-{
-    struct circle circle = {.x = figure->width / 2, .names = figure->size};
-    double rings = (double)figure->chart->grid_count;
-
-    place_sectors(figure, &circle);
-    for (;; circle.names -= 0.1) {
-        circle.outer = widest_radius(figure, &circle, circle.names);
-        if (circle.names <= SMALLEST ||
-            circle.sector * (circle.outer + figure->size) >= 1.05 * circle.names) {
-            break;
-        }
-    }
-    circle.outer = fmax(circle.outer, figure->width / 8);
-    circle.ring = fmin(0.1 * circle.outer, 0.5 * circle.outer / rings);
-    circle.inner = circle.outer - circle.ring * rings;
-    circle.y = figure->y + reach(figure, &circle, 1);
-    circle.below = reach(figure, &circle, -1);
-    return circle;
-}
 
 /* A part of a ring between two angles and two radii, as a path. */
 static void path(const struct figure *figure, const struct circle *circle, double from,
@@ -198,7 +72,7 @@ static void draw_cell(const struct figure *figure, const struct circle *circle,
 static void draw_name(struct figure *figure, const struct circle *circle, double middle,
                       const char *name)
 {
-    double before = figure->size, radius = circle->outer + band(figure);
+    double before = figure->size, radius = circle->outer + circle_band(figure);
     bool is_left = middle > M_PI;
 
     figure->size = circle->names;
@@ -228,27 +102,45 @@ static void draw_band(const struct figure *figure, const struct circle *circle, 
     cairo_fill(figure->cairo);
 }
 
-static void draw_sectors(struct figure *figure, const struct circle *circle)
+static void draw_sector(struct figure *figure, const struct circle *circle, size_t row,
+                        size_t group)
 {
     const struct chart *chart = figure->chart;
+    double angle = circle->middles[row] - circle->sector / 2;
+
+    for (size_t k = 0; k < chart->grid_count; k++) {
+        draw_cell(figure, circle, &chart->marks[row * chart->grid_count + k], angle, k);
+    }
+    if (chart->rows[row].group != NULL) {
+        draw_band(figure, circle, angle, group);
+    }
+}
+
+static void draw_sectors(struct figure *figure, const struct circle *circle)
+{
     size_t group = 0;
 
-    for (size_t i = 0; i < chart->row_count; i++) {
-        const struct chart_row *row = &chart->rows[i];
-        double angle = circle->middles[i] - circle->sector / 2;
+    for (size_t i = 0; i < figure->chart->row_count; i++) {
+        group += circle_begins_group(figure->chart, i);
+        if (!isnan(circle->middles[i])) {
+            draw_sector(figure, circle, i, group);
+        }
+    }
+}
 
-        group += begins_group(chart, i);
-        if (isnan(circle->middles[i])) {
-            continue;
+/* One that would touch the one before is left out. */
+static void draw_names(struct figure *figure, const struct circle *circle)
+{
+    double last = -INFINITY;
+
+    for (size_t i = 0; i < figure->chart->row_count; i++) {
+        const char *name = circle_name(figure->chart, circle, i);
+
+        if (name != NULL &&
+            (circle->middles[i] - last) * (circle->outer + figure->size) >= circle->names) {
+            draw_name(figure, circle, circle->middles[i], name);
+            last = circle->middles[i];
         }
-        for (size_t k = 0; k < chart->grid_count; k++) {
-            draw_cell(figure, circle, &chart->marks[i * chart->grid_count + k], angle, k);
-        }
-        if (row->group != NULL) {
-            draw_band(figure, circle, angle, group);
-        }
-        draw_name(figure, circle, circle->middles[i],
-                  row->cells[0] == NULL ? "" : row->cells[0]);
     }
 }
 
@@ -288,10 +180,10 @@ static void draw_groups(struct figure *figure)
         const struct chart_row *row = &figure->chart->rows[i];
         double width;
 
-        if (is_sector(row) || row->cells[0] == NULL) {
+        if (circle_is_sector(row) || row->cells[0] == NULL) {
             continue;
         }
-        group += begins_group(figure->chart, i);
+        group += circle_begins_group(figure->chart, i);
         width = 2.4 * side + figure_text_width(figure, WEIGHT_PLAIN, row->cells[0]);
         if (x > figure->margin && x + width > figure->width - figure->margin) {
             x = figure->margin;
@@ -334,25 +226,34 @@ static void draw_scale(struct figure *figure)
     figure->y += 1.2 * figure_line_height(figure);
 }
 
-static void draw_dot_key(struct figure *figure)
+static void draw_dot_key(struct figure *figure, bool is_sparse)
 {
+    double left = figure->margin + 1.4 * figure->size;
+    double room = figure->width - figure->margin - left;
+
     draw_dot(figure, figure->margin + 0.5 * figure->size, figure->y + 0.65 * figure->size,
              0.22 * figure->size);
-    figure->y += figure_text(figure, figure->margin + 1.4 * figure->size, figure->y, 0,
-                             ALIGN_LEFT, WEIGHT_PLAIN, INK_TEXT,
+    figure->y += figure_text(figure, left, figure->y, room, ALIGN_LEFT, WEIGHT_PLAIN, INK_TEXT,
                              _("the interval excludes no effect; grey: no estimate; empty: too "
                                "few variants for the method"));
+    if (is_sparse) {
+        figure->y +=
+            figure_text(figure, left, figure->y, room, ALIGN_LEFT, WEIGHT_PLAIN, INK_TEXT,
+                        _("named: taxa with such an interval; on wider "
+                          "paper all are"));
+    }
 }
 
 void figure_draw_circle(struct figure *figure)
 {
-    struct circle circle = lay_out(figure);
+    struct circle circle = circle_lay_out(figure);
 
     cairo_set_dash(figure->cairo, NULL, 0, 0);
     draw_sectors(figure, &circle);
+    draw_names(figure, &circle);
     draw_rings(figure, &circle);
     figure->y = circle.y + circle.below + figure->size;
     draw_groups(figure);
     draw_scale(figure);
-    draw_dot_key(figure);
+    draw_dot_key(figure, circle.is_sparse);
 }

@@ -27,6 +27,8 @@ extern const struct table_kind table_verdict;
 extern const struct table_kind table_thresholds;
 extern const struct table_kind table_sets;
 extern const struct table_kind table_calibration;
+extern const struct table_kind table_card;
+extern const struct table_kind table_published;
 
 /* The cells that open most tables: exposure, outcome, direction. */
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair);

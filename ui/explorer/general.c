@@ -261,6 +261,13 @@ static struct effect open_verdict(const struct loop *loop)
                          : effect_open(verdict_view_create(taxon));
 }
 
+static struct effect open_card(const struct loop *loop)
+{
+    const struct trait *taxon = taxon_of(loop);
+    return taxon == NULL ? effect_refuse("%s", _("no taxon is under the cursor"))
+                         : effect_open(card_view_create(taxon));
+}
+
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
 {
     switch (order->action->id) {
@@ -286,6 +293,8 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return effect_open(messages_view_create());
     case ACT_VERDICT:
         return open_verdict(loop);
+    case ACT_CARD:
+        return open_card(loop);
     case ACT_COMMAND:
         return effect_open(prompt_view_create(PROMPT_COMMAND, order->action, NULL));
     case ACT_HELP:

@@ -27,6 +27,8 @@ struct view *compare_view_create(const struct state *state);
 struct view *messages_view_create(void);
 /* The rules of the verdict on a taxon's pair. */
 struct view *verdict_view_create(const struct trait *taxon);
+/* What is known of a taxon. */
+struct view *card_view_create(const struct trait *taxon);
 /* The methods, at one of them (NULL the first); with the answers of a taxon's pair, or of none
  * (NULL). */
 struct view *methods_view_create(const struct trait *taxon, const char *method);
