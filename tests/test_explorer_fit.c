@@ -157,7 +157,7 @@ static const struct {
     {"jump back to the qq", ":chart qq;Esc [", "4▐QQ▌", 80},
     {"jump back to the manhattan", ":chart manhattan;Esc [", "5▐Manhattan▌", 80},
     {"jump back to a method", "M;:select egger;Esc [", "MR Egger  (egger)", 80},
-    {"jump back to the study", "i Esc [", "Warnings of loading", 80},
+    {"jump back to the study", "I Esc [", "Warnings of loading", 80},
     {"jump back to both directions", "B Esc [", "Both directions: Insomnia", 80},
     {"jump back to both of a pair", CLASS "Enter B Esc [", "▸ forward: c Actinobacteria", 80},
     {"jump back to the settings", "S Esc [", "Methods and settings", 80},

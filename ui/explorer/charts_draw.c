@@ -101,19 +101,28 @@ size_t charts_view_tab_at(size_t column)
     return CHART_NO_MARK;
 }
 
+/* Its number alone where the name does not fit. */
+static size_t draw_tab(const struct drawing *drawing, const struct study_chart_kind *kind,
+                       size_t number, size_t at, bool is_here)
+{
+    bool is_ascii = drawing->canvas->ascii;
+    size_t start = at;
+    at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", number);
+    if (start + tab_width(kind) > drawing->area.columns) {
+        return at - start + 1;
+    }
+    at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
+    at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT, gettext(kind->name));
+    at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
+    return at - start + 1;
+}
+
 static void draw_tabs(const struct charts_view *view, const struct drawing *drawing)
 {
     size_t count, at = 1;
-    bool is_ascii = drawing->canvas->ascii;
     const struct study_chart_kind *const *kinds = study_charts_all(&count);
     for (size_t i = 0; i < count; i++) {
-        bool is_here = i == view->tab;
-        at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", i + 1);
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
-        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT,
-                        gettext(kinds[i]->name));
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
-        at += 1;
+        at += draw_tab(drawing, kinds[i], i + 1, at, i == view->tab);
     }
 }
 
