@@ -202,8 +202,8 @@ static void expect(const char *line, int status, const char *said_err)
 
 START_TEST(command_writes_files)
 {
-    static const char *const kinds[] = {"forest", "flow",      "map",     "volcano",
-                                        "qq",     "manhattan", "circular"};
+    static const char *const kinds[] = {"forest", "flow",      "map",      "volcano",
+                                        "qq",     "manhattan", "circular", "published"};
     struct text line = {0};
 
     expect("taxamr plot scatter lipid-chd -o s.svg --width 90 && grep -q 'width=\"255' s.svg",

@@ -44,6 +44,7 @@ static const struct view_row rows[] = {
     {"meta", "charts", "meta",
      ":open-file data/gut-two-cohorts/study.conf;wait;:chart meta;Down"},
     {"circular", "charts", "circular", ":chart circular;Down"},
+    {"published", "charts", "published", ":chart published;Down"},
     {"flow-list", "charts", "flow", ":chart flow;:select nominal;Enter Down"},
     {"verdict", "verdict", NULL, CLASS "V Down"},
     {"card", "card", NULL, CLASS "i"},

@@ -288,6 +288,33 @@ START_TEST(circle_has_every_pair_once)
 }
 END_TEST
 
+/* Every published finding on a pair has a row under ours, which is marked as the main estimate;
+ * what has no figures has no mark, and simulated effects are said. */
+START_TEST(published_stand_beside_ours)
+{
+    struct arena *arena = arena_create();
+    const struct chart *chart = make("published", results, FORWARD, "insomnia", arena);
+    size_t ours = 0, marked = 0, bare = 0;
+    for (size_t i = 0; i < chart->row_count; i++) {
+        const struct chart_row *row = &chart->rows[i];
+        if (row->kind == ROW_SUMMARY) {
+            const struct estimate *main = &results->pairs[row->of.index].analysis->main;
+            ck_assert_double_eq(chart->marks[row->mark].x, main->b);
+            ours++;
+        } else if (row->kind == ROW_DATA) {
+            marked += row->mark != CHART_NO_MARK;
+            bare += row->mark == CHART_NO_MARK;
+        }
+    }
+    ck_assert_uint_eq(ours, 13);
+    ck_assert_uint_eq(marked + bare, 15);
+    ck_assert_uint_eq(marked, 6);
+    ck_assert(notes_say(chart, "simulated"));
+    ck_assert(notes_say(chart, "3 have the sign of ours, 7 the other one"));
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(flow_has_the_numbers_of_the_study)
 {
     static const struct {
@@ -458,6 +485,7 @@ int main(void)
     tcase_add_test(tests, manhattan_leaves_out_what_has_no_position);
     tcase_add_test(tests, map_has_every_pair_once);
     tcase_add_test(tests, circle_has_every_pair_once);
+    tcase_add_test(tests, published_stand_beside_ours);
     tcase_add_test(tests, flow_has_the_numbers_of_the_study);
     tcase_add_loop_test(tests, flow_counts_what_its_lists_hold, 0, 2);
     tcase_add_test(tests, flow_follows_exclusions_by_hand);

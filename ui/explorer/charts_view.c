@@ -288,7 +288,7 @@ static struct effect click_chart(struct charts_view *view, struct state *state,
 static struct effect click(struct view *base, struct state *state, size_t column, size_t row)
 {
     struct charts_view *view = self(base);
-    size_t tab = row == 0 ? charts_view_tab_at(column) : CHART_NO_MARK;
+    size_t tab = row == 0 ? charts_view_tab_at(view, column) : CHART_NO_MARK;
     if (row == 0) {
         change_tab(view, tab == CHART_NO_MARK ? view->tab : tab);
         return effect_none();
