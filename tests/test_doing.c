@@ -111,7 +111,7 @@ static const struct {
      {{"v", "1▐Flow▌"},
       {"m", "2▐Map▌"},
       {"\033", "▌▾ p Actinobacteria"},
-      {"i", "taxa.tsv"},
+      {"I", "taxa.tsv"},
       {"\033", "!taxa.tsv"},
       {"M", "weighted means (IVW)"},
       {"\033", "!weighted means (IVW)"},

@@ -97,7 +97,7 @@ END_TEST
 START_TEST(help_is_in_every_key_line)
 {
     static const char *const screens[] = {
-        "Down", CLASS "Enter", CLASS "Enter 2 Enter", "o Down", ":ledger", "v", "M", "i",
+        "Down", CLASS "Enter", CLASS "Enter 2 Enter", "o Down", ":ledger", "v", "M", "I",
         "B",    "S",           CLASS "Enter B"};
     for (size_t i = 0; i < sizeof screens / sizeof screens[0]; i++) {
         struct loop loop = start(60, 16);
@@ -157,7 +157,7 @@ static const struct {
     {"jump back to the qq", ":chart qq;Esc [", "4▐QQ▌", 80},
     {"jump back to the manhattan", ":chart manhattan;Esc [", "5▐Manhattan▌", 80},
     {"jump back to a method", "M;:select egger;Esc [", "MR Egger  (egger)", 80},
-    {"jump back to the study", "i Esc [", "Warnings of loading", 80},
+    {"jump back to the study", "I Esc [", "Warnings of loading", 80},
     {"jump back to both directions", "B Esc [", "Both directions: Insomnia", 80},
     {"jump back to both of a pair", CLASS "Enter B Esc [", "▸ forward: c Actinobacteria", 80},
     {"jump back to the settings", "S Esc [", "Methods and settings", 80},
@@ -183,7 +183,7 @@ static const struct {
     {":chart volcano", "3▐Volcano▌"},
     {"v", "1▐Flow▌"},
     {"M;:select egger", "MR Egger  (egger)"},
-    {"i", "Warnings of loading"},
+    {"I", "Warnings of loading"},
     {"B", "Both directions: Insomnia"},
     {"S", "Methods and settings"},
     {"o", "Outcomes and directions"},

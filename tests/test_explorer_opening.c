@@ -125,7 +125,7 @@ START_TEST(warnings_lead_to_the_ledger)
     text_addf(&text, ":open-file %s;:open;:open-file %s;:open", x.bytes, y.bytes);
     struct loop loop = start(100, 30);
     play(&loop, text.bytes);
-    play(&loop, "i;:search dropped:;");
+    play(&loop, "I;:search dropped:;");
     ck_assert(shows(&loop, "1 of 2 rows dropped: 1 SE not positive"));
     play(&loop, "Enter");
     ck_assert(shows(&loop, "Ledger: every variant"));
@@ -156,7 +156,7 @@ static const char *const random_keys[] = {"Up",
                                           "a",
                                           "b",
                                           "Space",
-                                          "i",
+                                          "I",
                                           "?",
                                           "1",
                                           "x",

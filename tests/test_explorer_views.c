@@ -30,6 +30,9 @@ static const struct stored_screen screens[] = {
     {"view-variant-60x16", 60, 16, false, VARIANT},
     {"view-export-80x24", 80, 24, false, CLASS "Enter e Down"},
     {"view-export-name", 80, 24, false, CLASS "Enter e Enter"},
+    {"view-card-80x24", 80, 24, false, ":select genus.Olsenella.id.822;i"},
+    {"view-card-60x16", 60, 16, false, ":select genus.Olsenella.id.822;i G"},
+    {"view-card-ascii", 100, 30, true, ":select genus.LachnospiraceaeUCG001.id.11321;i"},
 };
 
 START_TEST(screen_is_as_stored)
@@ -57,16 +60,16 @@ static const struct habit habits[] = {
     {"methods are searched", "M / g s m r Enter", "Zhu et al. 2018"},
     {"PgDn is for the page where it stands alone", "M Enter PgDn",
      "Inverse variance weighted  (ivw)"},
-    {"files stand with size and checksum", "i", "taxa.tsv"},
-    {"a checksum is that of gzip", "i", "CRC-32 dcc4f500"},
-    {"the seed stands in the study", "i", "20250812"},
-    {"the version stands in the study", "i", "taxamr "},
-    {"outcomes stand with unit, N and cases", "i / c a s e s Enter", "109,402 cases"},
-    {"counts lead to the ledger", "i;:search ambiguous;Enter", "palindromic ambiguous 213"},
-    {"a trait leads to its pair", "i;:search Olsenella;Enter", "g Olsenella → Insomnia"},
-    {"methods of the study lead to their help", "i;:search weighted_median;Enter",
+    {"files stand with size and checksum", "I", "taxa.tsv"},
+    {"a checksum is that of gzip", "I", "CRC-32 dcc4f500"},
+    {"the seed stands in the study", "I", "20250812"},
+    {"the version stands in the study", "I", "taxamr "},
+    {"outcomes stand with unit, N and cases", "I / c a s e s Enter", "109,402 cases"},
+    {"counts lead to the ledger", "I;:search ambiguous;Enter", "palindromic ambiguous 213"},
+    {"a trait leads to its pair", "I;:search Olsenella;Enter", "g Olsenella → Insomnia"},
+    {"methods of the study lead to their help", "I;:search weighted_median;Enter",
      "● weighted_median"},
-    {"a row that leads nowhere says so", "i Enter", "nothing more is known of this row"},
+    {"a row that leads nowhere says so", "I Enter", "nothing more is known of this row"},
     {"both directions side by side", "B", "reverse, Insomnia → taxon"},
     {"the taxon stays in both directions", CLASS "B", "c Actinobacteria: forward p"},
     {"both directions sorted by a menu", "B s Down Down Enter", "by p forward"},
@@ -84,6 +87,26 @@ static const struct habit habits[] = {
     {"export is a menu", "e", "this table as it is shown"},
     {"export offers the chart where there is one", CLASS "Enter e", "this chart as text"},
     {"export asks for a name with a default", "e Enter", "file: taxa.tsv"},
+    {"a taxon's card is a key", "i", "WHO CARRIES IT"},
+    {"a card has its name", ":card", "WHAT IT DOES"},
+    {"a card in the screen of a pair", CLASS "Enter i", "Taxon card"},
+    {"a card in the screen of a variant", VARIANT ";i", "Taxon card"},
+    {"a card says whom its sentence is of", ":select genus.LachnospiraceaeUCG001.id.11321;i",
+     "Said of the family Lachnospiraceae"},
+    {"a card with the findings of others", ":select genus.Olsenella.id.822;i",
+     "Yang et al. 2023"},
+    {"a card says that effects are simulated", ":select genus.Olsenella.id.822;i",
+     "effects of this study are simulated"},
+    {"a card moves by paragraphs", ":select genus.Olsenella.id.822;i G PgUp Up Down",
+     "Olsenella"},
+    {"a card goes back", "i Esc", "TAXON"},
+    {"export offers a figure of the chart", CLASS "Enter e", "as a figure, 190 mm wide"},
+    {"export offers a figure of all taxa", "e", "for one column, 90 mm wide"},
+    {"export asks for a figure's name", "v;:export figure", "charts.svg"},
+    {"export refuses a figure of another kind", ":export figure none/x.gif",
+     "ends in .svg, .pdf or .png"},
+    {"export of a figure where there is no chart", ":ledger;:export figure x.svg",
+     "no “figure” to write"},
     {"export of a chart that is not there", ":export chart x.txt", "no “chart” to write"},
 };
 
@@ -222,6 +245,32 @@ START_TEST(tables_of_a_pair_hold_that_pair)
 }
 END_TEST
 
+/* What the screen shows, at the width asked for, in the format of the name. */
+static const struct {
+    const char *keys, *order, *name, *start, *says, *holds;
+} figures[] = {
+    {CLASS "Enter 2", ":export figure ", "pair.svg", "<?xml", "190 mm wide", "width=\"538.5"},
+    {CLASS "Enter 2", ":export narrow-figure ", "narrow.svg", "<?xml", "90 mm wide",
+     "width=\"255.1"},
+    {"", ":export figure 120mm ", "taxa.svg", "<?xml", "120 mm wide", "width=\"340.1"},
+    {":chart circular", ":export chart ", "circle.pdf", "%PDF-", "the figure written to", ""},
+    {":chart map", ":export ", "map.png", "\x89PNG", "the figure written to", ""},
+};
+
+START_TEST(figure_is_written)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, figures[_i].keys);
+    play_in_folder(&loop, figures[_i].order, figures[_i].name);
+    ck_assert(shows(&loop, figures[_i].says));
+    char *bytes = written(figures[_i].name);
+    ck_assert_int_eq(strncmp(bytes, figures[_i].start, strlen(figures[_i].start)), 0);
+    ck_assert_ptr_nonnull(strstr(bytes, figures[_i].holds));
+    memory_free(bytes);
+    loop_end(&loop);
+}
+END_TEST
+
 START_TEST(chart_is_written_as_text)
 {
     struct loop loop = start(80, 24);
@@ -247,7 +296,7 @@ END_TEST
 START_TEST(tables_are_rectangular)
 {
     static const char *const plays[] = {"",        CLASS "Enter", VARIANT, ":outcomes",
-                                        ":ledger", "M",           "i",     "B"};
+                                        ":ledger", "M",           "I",     "B"};
     for (size_t i = 0; i < sizeof plays / sizeof plays[0]; i++) {
         struct loop loop = start(100, 30);
         play(&loop, plays[i]);
@@ -300,7 +349,7 @@ END_TEST
 static const char *const random_keys[] = {
     "Up", "Down", "Left", "PgUp", "PgDn", "g",  "G",     "Enter", "Enter", "Enter", "Esc",
     "/",  "n",    "N",    "f",    "s",    "z",  "1",     "2",     "Tab",   "x",     "u",
-    "r",  "o",    "d",    "t",    "w",    "y",  "M",     "i",     "B",     "B",     "M",
+    "r",  "o",    "d",    "t",    "w",    "y",  "M",     "I",     "B",     "B",     "M",
     "i",  "p",    "?",    "^L",   "a",    "菌", "Space", "^U",    "^R",    "^T",    "R"};
 
 START_TEST(many_keys_at_random)
@@ -319,6 +368,7 @@ int main(void)
         {shown_table_is_filtered_and_sorted, 1},
         {existing_file_is_not_written_over_unasked, 1},
         {tables_of_a_pair_hold_that_pair, 1},
+        {figure_is_written, COUNT(figures)},
         {chart_is_written_as_text, 1},
         {tables_are_rectangular, 1},
         {both_directions_hold_the_same_numbers, 1},

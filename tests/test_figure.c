@@ -6,6 +6,7 @@
 #include "golden.h"
 #include "program.h"
 #include "report/figure.h"
+#include <math.h>
 #include <string.h>
 
 static const struct figure_options one_column = {"Title", 90, 300};
@@ -152,6 +153,44 @@ START_TEST(too_many_rows_are_refused)
 }
 END_TEST
 
+/* From no row to more than have room for their names, which then stand only where a dot is. */
+START_TEST(circle_of_any_size)
+{
+    static const size_t counts[] = {0, 1, 2, 7, 800};
+    struct arena *arena = arena_create();
+    size_t count_of = counts[_i];
+    struct chart_grid rings[] = {{"1", "one", ""}, {"2", "two", ""}};
+    struct chart chart = {.key = "circular",
+                          .title = "t",
+                          .is_circle = true,
+                          .grid = rings,
+                          .grid_count = 2,
+                          .column_count = 1};
+    const char *name = "g Faecalibacterium";
+
+    chart.rows = arena_get(arena, count_of, sizeof *chart.rows);
+    chart.marks = arena_get(arena, 2 * count_of, sizeof *chart.marks);
+    chart.row_count = count_of;
+    chart.mark_count = 2 * count_of;
+    for (size_t i = 0; i < count_of; i++) {
+        chart.rows[i] = (struct chart_row){.cells = &name, .group = "p"};
+        chart.marks[2 * i] = (struct mark){.kind = MARK_CELL,
+                                           .x = i % 2 ? 1 : -1,
+                                           .weight = 1,
+                                           .contains_null = i != 5,
+                                           .label = "+"};
+        chart.marks[2 * i + 1] = (struct mark){.kind = MARK_CELL, .x = (double)NAN};
+    }
+    for (int format = FIGURE_SVG; format <= FIGURE_PNG; format++) {
+        struct text bytes = drawn(&chart, (enum figure_format)format);
+
+        ck_assert_uint_gt(bytes.length, 500);
+        text_drop(&bytes);
+    }
+    arena_destroy(arena);
+}
+END_TEST
+
 static void expect(const char *line, int status, const char *said_err)
 {
     struct said said = program_say(line);
@@ -163,7 +202,8 @@ static void expect(const char *line, int status, const char *said_err)
 
 START_TEST(command_writes_files)
 {
-    static const char *const kinds[] = {"forest", "flow", "map", "volcano", "qq", "manhattan"};
+    static const char *const kinds[] = {"forest", "flow",      "map",      "volcano",
+                                        "qq",     "manhattan", "circular", "published"};
     struct text line = {0};
 
     expect("taxamr plot scatter lipid-chd -o s.svg --width 90 && grep -q 'width=\"255' s.svg",
@@ -191,6 +231,7 @@ int main(void)
                                         {widths_are_millimetres, 1},
                                         {names_are_cleaned, 1},
                                         {too_many_rows_are_refused, 1},
+                                        {circle_of_any_size, 5},
                                         {command_writes_files, 1}};
 
     return golden_run_each("figure", tests, sizeof tests / sizeof *tests);

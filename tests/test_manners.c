@@ -29,7 +29,7 @@ static const struct {
     {{"B", "reverse, Insomnia → taxon"}, ":sort"},
     {{"  c", "2 taxa → Insomnia"}, ":unmark-all"},
     {{"M", "weighted means (IVW)"}, ":search"},
-    {{"i", "taxa.tsv"}, ":search"},
+    {{"I", "taxa.tsv"}, ":search"},
     {{"S", "Methods and settings"}, ":choose-many"},
     {{"O", "Open a file: "}, ":search"},
     {{"!", "Messages"}, ":open"},

@@ -245,6 +245,76 @@ START_TEST(map_has_every_pair_once)
 END_TEST
 
 /* What the study of the model paper has, counted from its files. */
+/* Every pair with an instrument once in the first ring, phyla each in one piece under their
+ * name; a ring a method, blank where it takes more variants. */
+START_TEST(circle_has_every_pair_once)
+{
+    static const char *const keys[] = {"wald", "ivw", "egger", "weighted_median"};
+    const struct method *methods[4];
+    for (size_t i = 0; i < 4; i++) {
+        methods[i] = methods_find(keys[i]);
+    }
+    struct results *several = study_fixture_run(study, methods, 4, 10, NULL);
+    struct arena *arena = arena_create();
+    const struct chart *chart = make("circular", several, FORWARD, "insomnia", arena);
+    size_t pairs = 0, groups = 0, blank = 0;
+    ck_assert(chart->is_circle);
+    ck_assert_uint_eq(chart->grid_count, 3);
+    ck_assert_uint_eq(chart->mark_count, chart->row_count * 3);
+    const char *group = NULL;
+    for (size_t i = 0; i < chart->row_count; i++) {
+        const struct mark *cells = &chart->marks[3 * i];
+        if (chart->rows[i].kind == ROW_SUMMARY) {
+            group = chart->rows[i].cells[0];
+            groups++;
+            ck_assert_int_eq(cells[0].of.kind, OF_NOTHING);
+            ck_assert_ptr_null(cells[0].label);
+            continue;
+        }
+        const struct pair *pair = study->pairs[cells[0].of.index];
+        const struct analysis *analysis = several->pairs[cells[0].of.index].analysis;
+        ck_assert_str_eq(chart->rows[i].group, group);
+        ck_assert_str_eq(pair->exposure->lineage[RANK_PHYLUM], group);
+        ck_assert_double_eq(cells[0].x, analysis->main.b);
+        ck_assert_int_eq(cells[1].label == NULL, pair->count < methods[2]->least);
+        blank += cells[1].label == NULL;
+        pairs++;
+    }
+    ck_assert_uint_eq(pairs, 186);
+    ck_assert_uint_eq(groups, 9);
+    ck_assert(blank > 0 && blank < pairs);
+    arena_destroy(arena);
+    results_destroy(several);
+}
+END_TEST
+
+/* Every published finding on a pair has a row under ours, which is marked as the main estimate;
+ * what has no figures has no mark, and simulated effects are said. */
+START_TEST(published_stand_beside_ours)
+{
+    struct arena *arena = arena_create();
+    const struct chart *chart = make("published", results, FORWARD, "insomnia", arena);
+    size_t ours = 0, marked = 0, bare = 0;
+    for (size_t i = 0; i < chart->row_count; i++) {
+        const struct chart_row *row = &chart->rows[i];
+        if (row->kind == ROW_SUMMARY) {
+            const struct estimate *main = &results->pairs[row->of.index].analysis->main;
+            ck_assert_double_eq(chart->marks[row->mark].x, main->b);
+            ours++;
+        } else if (row->kind == ROW_DATA) {
+            marked += row->mark != CHART_NO_MARK;
+            bare += row->mark == CHART_NO_MARK;
+        }
+    }
+    ck_assert_uint_eq(ours, 13);
+    ck_assert_uint_eq(marked + bare, 15);
+    ck_assert_uint_eq(marked, 6);
+    ck_assert(notes_say(chart, "simulated"));
+    ck_assert(notes_say(chart, "3 have the sign of ours, 7 the other one"));
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(flow_has_the_numbers_of_the_study)
 {
     static const struct {
@@ -414,6 +484,8 @@ int main(void)
     tcase_add_test(tests, volcano_of_two_outcomes_has_no_q_line);
     tcase_add_test(tests, manhattan_leaves_out_what_has_no_position);
     tcase_add_test(tests, map_has_every_pair_once);
+    tcase_add_test(tests, circle_has_every_pair_once);
+    tcase_add_test(tests, published_stand_beside_ours);
     tcase_add_test(tests, flow_has_the_numbers_of_the_study);
     tcase_add_loop_test(tests, flow_counts_what_its_lists_hold, 0, 2);
     tcase_add_test(tests, flow_follows_exclusions_by_hand);

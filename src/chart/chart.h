@@ -117,6 +117,7 @@ struct chart_row {
     double *shares;     /* column_count numbers 0 to 1 for bar columns, NaN none */
     size_t mark;        /* index into marks, or CHART_NO_MARK */
     size_t second;      /* a second mark in the same row, or CHART_NO_MARK */
+    const char *group;  /* what neighbours of the same text share, a phylum; NULL none */
     bool is_repeat;     /* stands for what an earlier row stands for; set by build_finish */
     struct chart_step *step; /* of a flow; NULL else */
 };
@@ -135,6 +136,7 @@ struct chart {
     size_t row_count;
     struct chart_grid *grid;       /* a grid: marks[row * grid_count + column] are its cells */
     size_t grid_count;             /* 0 of any other chart */
+    bool is_circle;                /* a grid that figures draw round: columns are rings */
     bool is_flow;                  /* rows have steps; their cells are the same as a tree */
     const struct chart_path *path; /* of a mediator; its rows say the same. NULL: none */
     bool bars_of_selected; /* many points: error bars only of the one under the cursor */

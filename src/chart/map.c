@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "chart/build.h"
+#include "chart/cell.h"
 #include "chart/family.h"
 #include "chart/words.h"
 #include <math.h>
@@ -12,9 +13,6 @@
 enum { TAXON, COLUMNS };
 
 static const struct chart_column columns[COLUMNS] = {[TAXON] = {.heading = N_("taxon")}};
-
-/* -log10 p from which on a cell is as dark as can be. */
-static const double SUREST = 4;
 
 /* So few columns have room for a shade beside the signs. */
 enum { SHADED_MOST = 4 };
@@ -57,28 +55,10 @@ static size_t disease_of(const struct study *study, const char *key, size_t hint
     return CHART_NO_MARK;
 }
 
-/* The sign of the effect, once, twice where the interval excludes no effect, three times for
- * p < .001; a star for q < .05. */
-static const char *cell_text(const struct estimate *estimate, double q)
-{
-    static const char *const texts[2][2][3] = {{{"-", "--", "---"}, {"-*", "--*", "---*"}},
-                                               {{"+", "++", "+++"}, {"+*", "++*", "+++*"}}};
-    int weight = estimate->contains_null ? 0 : estimate->neglog10_p > 3 ? 2 : 1;
-    return texts[estimate->b > 0][q < 0.05][weight];
-}
-
 static void set_cell(struct mark *mark, const struct results *results, size_t pair)
 {
-    const struct estimate *estimate = family_main(results, pair);
     mark->of = family_identity(results, pair);
-    if (estimate != NULL) {
-        mark->x = estimate->b;
-        mark->contains_null = estimate->contains_null;
-        mark->weight = fmin(1, estimate->neglog10_p / SUREST);
-        mark->label = cell_text(estimate, results->pairs[pair].q);
-    } else {
-        mark->label = "?";
-    }
+    cell_set(mark, family_main(results, pair), results->pairs[pair].q);
 }
 
 static struct places places_of(const struct study *study, struct arena *arena)
@@ -166,18 +146,6 @@ static struct chart_grid *grid_of(const struct study *study, const struct places
     return grid;
 }
 
-/* Every cell is there, as one that stands for nothing until a pair takes it. */
-static struct mark *empty_cells(size_t count, struct arena *arena)
-{
-    struct mark *cells = arena_get(arena, count, sizeof *cells);
-    for (size_t i = 0; i < count; i++) {
-        cells[i].kind = MARK_CELL;
-        cells[i].x = cells[i].y = cells[i].weight = NAN;
-        cells[i].x_lower = cells[i].x_upper = cells[i].y_lower = cells[i].y_upper = NAN;
-    }
-    return cells;
-}
-
 static void add_row(struct build *build, const struct places *places, size_t taxon,
                     size_t first)
 {
@@ -216,12 +184,7 @@ static void add_words(struct build *build, const struct results *results, bool b
     build->chart->level = results->options.settings.level;
     build->chart->sentence = sentence_of(results, arena);
     build_note(build, build->chart->sentence);
-    build_note(build,
-               arena_format(arena,
-                            _("+ more, - less · ++ -- the %s interval excludes no effect "
-                              "· +++ --- and p < .001 · * q < .05 · ? no estimate · "
-                              "blank: not tested"),
-                            words_level(build->chart->level, arena)));
+    build_note(build, cell_legend(build->chart->level, arena));
     if (is_shaded) {
         build_note(build, _("shade: p below .5, .05, .001, .0001"));
     }
@@ -237,7 +200,7 @@ static struct chart *map_chart(const struct results *results, enum direction dir
     struct places places = places_of(study, arena);
     size_t width = study->outcome_count * places.per_disease;
     struct build build = build_start("map", columns, COLUMNS, arena);
-    struct mark *cells = empty_cells(study->exposure_count * width, arena);
+    struct mark *cells = cells_empty(study->exposure_count * width, arena);
     struct ranked *ranked = arena_get(arena, study->exposure_count, sizeof *ranked);
     rank(&places, results, options->by_effect, ranked);
     fill_cells(&places, results, cells, width);

@@ -10,8 +10,8 @@
 
 /* In the order of tabs. */
 static const struct study_chart_kind *const kinds[] = {
-    &chart_of_flow, &chart_of_map,       &chart_of_volcano,
-    &chart_of_qq,   &chart_of_manhattan, &chart_of_meta,
+    &chart_of_flow,      &chart_of_map,  &chart_of_volcano,  &chart_of_qq,
+    &chart_of_manhattan, &chart_of_meta, &chart_of_circular, &chart_of_published,
 };
 
 const struct study_chart_kind *const *study_charts_all(size_t *count)

@@ -22,11 +22,12 @@ struct study_chart_kind {
     const char *shows;    /* one sentence, N_() */
     bool is_of_direction; /* all diseases stand in it unless one is asked for */
     bool is_of_study;     /* both directions stand in it too */
+    bool has_methods;     /* draws other methods than the main one too */
     study_chart_function *function;
 };
 
 extern const struct study_chart_kind chart_of_volcano, chart_of_qq, chart_of_manhattan,
-    chart_of_map, chart_of_flow, chart_of_meta;
+    chart_of_map, chart_of_flow, chart_of_meta, chart_of_circular, chart_of_published;
 
 /* In the order of tabs. */
 const struct study_chart_kind *const *study_charts_all(size_t *count);

@@ -47,9 +47,11 @@ static void draw_notes(struct figure *figure)
     const struct chart *chart = figure->chart;
     double room = figure->width - 2 * figure->margin;
     bool is_said = chart->sentence == NULL;
+    /* The legend of a circle is drawn; notes explain its characters. */
+    size_t notes = chart->is_circle ? 0 : chart->note_count;
 
     figure->y += 0.5 * figure->size;
-    for (size_t i = 0; i < chart->note_count; i++) {
+    for (size_t i = 0; i < notes; i++) {
         is_said = is_said || chart->notes[i] == chart->sentence;
         figure->y += figure_text(figure, figure->margin, figure->y, room, ALIGN_LEFT,
                                  WEIGHT_PLAIN, INK_DIM, chart->notes[i]) +
@@ -78,6 +80,8 @@ static double draw(const struct chart *chart, const struct figure_options *optio
     draw_title(&figure, options);
     if (chart->path != NULL) {
         figure_draw_path(&figure);
+    } else if (chart->is_circle) {
+        figure_draw_circle(&figure);
     } else if (chart->grid_count > 0) {
         figure_draw_grid(&figure);
     } else if (chart->y.lower < chart->y.upper) {

@@ -55,6 +55,7 @@ void figure_draw_rows(struct figure *figure);
 void figure_draw_plane(struct figure *figure);
 void figure_draw_grid(struct figure *figure);
 void figure_draw_path(struct figure *figure);
+void figure_draw_circle(struct figure *figure);
 
 /* The marks of one row of a plot. */
 void figure_draw_interval(const struct figure *figure, const struct figure_box *box,

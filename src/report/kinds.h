@@ -31,6 +31,8 @@ extern const struct table_kind table_plain;
 extern const struct table_kind table_claims;
 extern const struct table_kind table_mediation;
 extern const struct table_kind table_network;
+extern const struct table_kind table_card;
+extern const struct table_kind table_published;
 
 /* The cells that open most tables: exposure, outcome, direction. */
 void kind_pair_cells(struct table_writer *writer, const struct pair *pair);

@@ -9,6 +9,7 @@ static const struct table_kind *const kinds[] = {
     &table_calibration, &table_meta,           &table_verdict,    &table_thresholds,
     &table_plain,       &table_claims,
     &table_mediation,   &table_network,
+    &table_card,        &table_published,
 };
 
 const struct table_kind *const *tables_all(size_t *count)

@@ -245,7 +245,8 @@ static bool draw_study(const struct options *options, const struct study *study,
     if (!choose_disease(options, study, kind, &disease, error)) {
         return false;
     }
-    struct results *results = load_main_results(options, study);
+    struct results *results = kind->has_methods ? load_results(options, study, NULL)
+                                                : load_main_results(options, study);
     struct arena *arena = arena_create();
     struct chart_options how = {.odds_ratio = true};
     struct family family = family_of(results, direction, disease, &how, arena);

@@ -64,6 +64,7 @@ enum action_id {
     ACT_CHOOSE_MANY,
     ACT_MESSAGES,
     ACT_VERDICT,
+    ACT_CARD,
     ACT_NOTE,
     ACT_PREVIEW_MORE,
     ACT_PREVIEW_LESS,

@@ -83,37 +83,47 @@ const struct chart *charts_view_chart(const struct charts_view *view, const stru
     return made->chart;
 }
 
-static size_t tab_width(const struct study_chart_kind *kind)
+/* The columns of a tab that begins at one; its number alone where the name does not fit. */
+static size_t tab_width(const struct study_chart_kind *kind, size_t at, size_t columns)
 {
-    return text_width(gettext(kind->name)) + TAB;
+    size_t width = text_width(gettext(kind->name)) + TAB;
+    return at + width <= columns ? width : 2;
 }
 
-size_t charts_view_tab_at(size_t column)
+size_t charts_view_tab_at(const struct charts_view *view, size_t column)
 {
     size_t count, at = 1;
     const struct study_chart_kind *const *kinds = study_charts_all(&count);
     for (size_t i = 0; i < count; i++) {
-        if (column >= at && column + 1 < at + tab_width(kinds[i])) {
+        size_t width = tab_width(kinds[i], at, view->area.columns);
+        if (column >= at && column + 1 < at + width) {
             return i;
         }
-        at += tab_width(kinds[i]);
+        at += width;
     }
     return CHART_NO_MARK;
+}
+
+static void draw_tab(const struct drawing *drawing, const struct study_chart_kind *kind,
+                     size_t number, size_t at, bool is_here)
+{
+    bool is_ascii = drawing->canvas->ascii;
+    bool is_named = tab_width(kind, at, drawing->area.columns) > 2;
+    at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", number);
+    if (is_named) {
+        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
+        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT, gettext(kind->name));
+        draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
+    }
 }
 
 static void draw_tabs(const struct charts_view *view, const struct drawing *drawing)
 {
     size_t count, at = 1;
-    bool is_ascii = drawing->canvas->ascii;
     const struct study_chart_kind *const *kinds = study_charts_all(&count);
     for (size_t i = 0; i < count; i++) {
-        bool is_here = i == view->tab;
-        at += draw_format(drawing, at, 0, is_here ? ROLE_KEY : ROLE_DIM, "%zu", i + 1);
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "[" : "▐");
-        at += draw_text(drawing, at, 0, is_here ? ROLE_TITLE : ROLE_TEXT,
-                        gettext(kinds[i]->name));
-        at += draw_text(drawing, at, 0, ROLE_KEY, !is_here ? " " : is_ascii ? "]" : "▌");
-        at += 1;
+        draw_tab(drawing, kinds[i], i + 1, at, i == view->tab);
+        at += tab_width(kinds[i], at, drawing->area.columns);
     }
 }
 

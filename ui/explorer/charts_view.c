@@ -288,7 +288,7 @@ static struct effect click_chart(struct charts_view *view, struct state *state,
 static struct effect click(struct view *base, struct state *state, size_t column, size_t row)
 {
     struct charts_view *view = self(base);
-    size_t tab = row == 0 ? charts_view_tab_at(column) : CHART_NO_MARK;
+    size_t tab = row == 0 ? charts_view_tab_at(view, column) : CHART_NO_MARK;
     if (row == 0) {
         change_tab(view, tab == CHART_NO_MARK ? view->tab : tab);
         return effect_none();
@@ -330,6 +330,13 @@ static void destroy(struct view *base)
     memory_free(view);
 }
 
+static const struct chart *figure(const struct view *base, const struct state *state,
+                                  struct arena *arena)
+{
+    (void)arena;
+    return charts_view_chart((const struct charts_view *)base, state);
+}
+
 static const struct view_kind charts_view_kind = {
     .key = "charts",
     .bit = IN_CHARTS,
@@ -338,6 +345,7 @@ static const struct view_kind charts_view_kind = {
     .position = charts_view_position,
     .sentence = charts_view_sentence,
     .line = charts_view_line,
+    .figure = figure,
     .act = act,
     .click = click,
     .search = search,

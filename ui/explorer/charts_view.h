@@ -85,6 +85,6 @@ const char *charts_view_line(const struct view *view, const struct state *state,
                              struct arena *scratch);
 
 /* Which tab stands at a column of the first row, or CHART_NO_MARK. */
-size_t charts_view_tab_at(size_t column);
+size_t charts_view_tab_at(const struct charts_view *view, size_t column);
 
 #endif

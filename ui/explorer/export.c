@@ -4,7 +4,9 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "base/write.h"
+#include "report/figure.h"
 #include "report/table.h"
+#include "ui/explorer/export_figure.h"
 #include "ui/explorer/export_tables.h"
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +14,8 @@
 enum export_kind {
     EXPORT_TABLE,
     EXPORT_CHART,
+    EXPORT_FIGURE,
+    EXPORT_NARROW,
     EXPORT_PAIR,
     EXPORT_STUDY,
     EXPORT_FOLDER,
@@ -23,6 +27,9 @@ static const struct {
 } kinds[EXPORT_KINDS] = {
     [EXPORT_TABLE] = {"table", N_("this table as it is shown (TSV)"), ".tsv"},
     [EXPORT_CHART] = {"chart", N_("this chart as text"), ".txt"},
+    [EXPORT_FIGURE] = {"figure", N_("this chart as a figure, 190 mm wide (.svg, .pdf, .png)"),
+                       ".svg"},
+    [EXPORT_NARROW] = {"narrow-figure", N_("the same for one column, 90 mm wide"), ".svg"},
     [EXPORT_PAIR] = {"pair", N_("every table of this pair, into a folder"), ""},
     [EXPORT_STUDY] = {"study", N_("the whole study's table of this kind (.tsv, .csv, .json)"),
                       ".tsv"},
@@ -38,8 +45,12 @@ const char *export_kind_key(size_t kind)
 struct wanted {
     bool is_over;
     enum export_kind kind;
+    double width;     /* of a figure, in millimetres */
     const char *file; /* NULL: to be asked for */
 };
+
+/* As wide as two columns of most journals, and as one. */
+static const double FIGURE_WIDTH = 190, NARROW_WIDTH = 90;
 
 /* Whether text begins with a word; *rest is what follows it, NULL nothing. */
 static bool has_word(const char *text, const char *word, const char **rest)
@@ -53,10 +64,15 @@ static bool has_word(const char *text, const char *word, const char **rest)
     return true;
 }
 
-/* A name without a kind is a file for the whole study's table. */
+static bool is_figure(enum export_kind kind)
+{
+    return kind == EXPORT_FIGURE || kind == EXPORT_NARROW;
+}
+
+/* A name without a kind is a file for the whole study's table, or a figure by its end. */
 static struct wanted read_wanted(const char *argument)
 {
-    struct wanted wanted = {false, EXPORT_STUDY, argument};
+    struct wanted wanted = {false, EXPORT_STUDY, FIGURE_WIDTH, argument};
     wanted.is_over = has_word(argument, "over", &wanted.file);
     for (int i = 0; wanted.file != NULL && i < EXPORT_KINDS; i++) {
         const char *rest;
@@ -65,6 +81,15 @@ static struct wanted read_wanted(const char *argument)
             wanted.file = rest;
             break;
         }
+    }
+    enum figure_format format;
+    bool is_drawn = wanted.kind == EXPORT_STUDY || wanted.kind == EXPORT_CHART;
+    if (is_drawn && wanted.file != NULL && figure_format_of(wanted.file, &format)) {
+        wanted.kind = EXPORT_FIGURE;
+    }
+    if (is_figure(wanted.kind)) {
+        wanted.width = wanted.kind == EXPORT_NARROW ? NARROW_WIDTH : FIGURE_WIDTH;
+        wanted.file = export_figure_width(wanted.file, &wanted.width);
     }
     return wanted;
 }
@@ -111,6 +136,9 @@ static bool has_kind(const struct loop *loop, enum export_kind kind)
         return view->kind->table != NULL;
     case EXPORT_CHART:
         return view->kind->chart != NULL;
+    case EXPORT_FIGURE:
+    case EXPORT_NARROW:
+        return view->kind->figure != NULL;
     case EXPORT_PAIR:
         return pair_of(loop) != EXPORT_ALL;
     default:
@@ -148,7 +176,7 @@ static struct effect ask_name(const struct loop *loop, const struct order *order
     for (char *at = name.bytes; *at != '\0'; at++) {
         *at = *at == '/' || (unsigned char)*at < 33 ? '_' : *at;
     }
-    if (kind == EXPORT_TABLE || kind == EXPORT_CHART) {
+    if (kind == EXPORT_TABLE || kind == EXPORT_CHART || is_figure(kind)) {
         text_addf(&name, "%s%s", by_taxon ? "-" : "", by_taxon ? view->kind->key : "");
     }
     text_add(&name, kinds[kind].file);
@@ -271,6 +299,9 @@ struct effect export_act(struct loop *loop, const struct order *order)
     case EXPORT_TABLE:
     case EXPORT_CHART:
         return write_shown(loop, &wanted);
+    case EXPORT_FIGURE:
+    case EXPORT_NARROW:
+        return export_figure(loop_top(loop), &loop->state, wanted.width, wanted.file);
     case EXPORT_STUDY:
         return write_study(loop, &wanted);
     default:

@@ -282,6 +282,13 @@ static struct effect open_plain(const struct loop *loop, const struct order *ord
         plain_view_create(scope == PLAIN_OF_STUDY ? NULL : taxon, scope == PLAIN_OF_PAIR));
 }
 
+static struct effect open_card(const struct loop *loop)
+{
+    const struct trait *taxon = taxon_of(loop);
+    return taxon == NULL ? effect_refuse("%s", _("no taxon is under the cursor"))
+                         : effect_open(card_view_create(taxon));
+}
+
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
 {
     switch (order->action->id) {
@@ -309,6 +316,8 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return open_verdict(loop);
     case ACT_PLAIN:
         return open_plain(loop, order);
+    case ACT_CARD:
+        return open_card(loop);
     case ACT_COMMAND:
         return effect_open(prompt_view_create(PROMPT_COMMAND, order->action, NULL));
     case ACT_HELP:

@@ -299,6 +299,13 @@ static void wants(const struct view *base, const struct state *state, struct arr
     }
 }
 
+static const struct chart *figure(const struct view *base, const struct state *state,
+                                  struct arena *arena)
+{
+    (void)arena;
+    return pair_view_chart((const struct pair_view *)base, state);
+}
+
 static const struct view_kind pair_view_kind = {
     .key = "pair",
     .bit = IN_PAIR,
@@ -309,6 +316,7 @@ static const struct view_kind pair_view_kind = {
     .line = pair_view_line,
     .table = pair_view_table,
     .chart = pair_view_picture,
+    .figure = figure,
     .act = act,
     .click = click,
     .wants = wants,

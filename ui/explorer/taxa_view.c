@@ -439,6 +439,7 @@ static const struct view_kind taxa_view_kind = {
     .sentence = taxa_view_sentence,
     .line = taxa_view_line,
     .table = taxa_view_table,
+    .figure = taxa_view_figure,
     .act = act,
     .click = click,
     .wants = wants,

@@ -45,4 +45,8 @@ const char *taxa_view_line(const struct view *view, const struct state *state,
 /* The rows as they are shown, as TSV. */
 bool taxa_view_table(const struct view *view, const struct state *state, struct text *text);
 
+/* The forest of every taxon tested, for a figure. */
+const struct chart *taxa_view_figure(const struct view *view, const struct state *state,
+                                     struct arena *arena);
+
 #endif

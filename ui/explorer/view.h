@@ -86,6 +86,9 @@ struct view_kind {
                   struct text *text);
     /* Whether it has the whole screen now, without title and key line. NULL: never. */
     bool (*is_bare)(const struct view *view);
+    /* Its picture for a figure, in `arena` or its own until it changes. NULL: none now. */
+    const struct chart *(*figure)(const struct view *view, const struct state *state,
+                                  struct arena *arena);
     struct effect (*act)(struct view *view, struct state *state, const struct order *order);
     /* A view that takes text gets every key first; EFFECT_UNHANDLED hands it on. */
     struct effect (*type)(struct view *view, struct state *state, const char *key);

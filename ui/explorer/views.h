@@ -29,6 +29,8 @@ struct view *messages_view_create(void);
 struct view *verdict_view_create(const struct trait *taxon);
 /* Plain words of a taxon, or of its pair in the outcome and direction shown; NULL: the study. */
 struct view *plain_view_create(const struct trait *taxon, bool is_pair);
+/* What is known of a taxon. */
+struct view *card_view_create(const struct trait *taxon);
 /* The methods, at one of them (NULL the first); with the answers of a taxon's pair, or of none
  * (NULL). */
 struct view *methods_view_create(const struct trait *taxon, const char *method);
