@@ -62,9 +62,8 @@ static void draw_notes(struct figure *figure)
     }
 }
 
-/* Draws all of it and returns how high it is. */
-static double draw(const struct chart *chart, const struct figure_options *options,
-                   cairo_t *cairo)
+double figure_draw_all(const struct chart *chart, const struct figure_options *options,
+                       cairo_t *cairo, struct text *words)
 {
     struct figure figure = {.chart = chart,
                             .cairo = cairo,
@@ -72,7 +71,8 @@ static double draw(const struct chart *chart, const struct figure_options *optio
                             .margin = MARGIN,
                             .size = SIZE,
                             .y = MARGIN,
-                            .arena = arena_create()};
+                            .arena = arena_create(),
+                            .words = words};
 
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     draw_title(&figure, options);
@@ -88,12 +88,12 @@ static double draw(const struct chart *chart, const struct figure_options *optio
     return figure.y + MARGIN;
 }
 
-/* How high the figure is, from drawing it where nothing is kept. */
-static double measure(const struct chart *chart, const struct figure_options *options)
+/* From drawing it where nothing is kept. */
+double figure_height(const struct chart *chart, const struct figure_options *options)
 {
     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
     cairo_t *cairo = cairo_create(nowhere);
-    double height = draw(chart, options, cairo);
+    double height = figure_draw_all(chart, options, cairo, NULL);
 
     cairo_destroy(cairo);
     cairo_surface_destroy(nowhere);
@@ -133,7 +133,7 @@ static cairo_status_t paint(const struct chart *chart, const struct figure_optio
     }
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    (void)draw(chart, options, cairo);
+    (void)figure_draw_all(chart, options, cairo, NULL);
     cairo_show_page(cairo);
     status = cairo_status(cairo);
     cairo_destroy(cairo);
@@ -147,7 +147,7 @@ static cairo_status_t paint(const struct chart *chart, const struct figure_optio
 bool figure_draw(const struct chart *chart, const struct figure_options *options,
                  enum figure_format format, struct text *bytes, struct error *error)
 {
-    double width = options->width * POINTS_PER_MM, height = measure(chart, options);
+    double width = options->width * POINTS_PER_MM, height = figure_height(chart, options);
     double scale = options->dots / 72;
     cairo_surface_t *surface;
     cairo_status_t status;

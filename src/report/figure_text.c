@@ -17,6 +17,17 @@ void figure_ink(const struct figure *figure, int ink)
     cairo_set_source_rgb(figure->cairo, inks[at].red, inks[at].green, inks[at].blue);
 }
 
+int figure_ink_of(double red, double green, double blue)
+{
+    for (size_t i = 0; i < sizeof inks / sizeof *inks; i++) {
+        if (fabs(inks[i].red - red) < .002 && fabs(inks[i].green - green) < .002 &&
+            fabs(inks[i].blue - blue) < .002) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 /* The caller ends it with g_object_unref. */
 static PangoLayout *layout_of(const struct figure *figure, enum figure_weight weight,
                               const char *text)
@@ -52,10 +63,14 @@ double figure_text(const struct figure *figure, double x, double y, double room,
     x -= align == ALIGN_LEFT     ? 0
          : align == ALIGN_CENTRE ? (double)width / PANGO_SCALE / 2
                                  : (double)width / PANGO_SCALE;
-    figure_ink(figure, ink);
-    cairo_move_to(figure->cairo, x, y);
-    pango_cairo_show_layout(figure->cairo, layout);
-    cairo_new_path(figure->cairo);
+    if (figure->words != NULL) {
+        figure_words(figure, layout, x, y, weight, ink);
+    } else {
+        figure_ink(figure, ink);
+        cairo_move_to(figure->cairo, x, y);
+        pango_cairo_show_layout(figure->cairo, layout);
+        cairo_new_path(figure->cairo);
+    }
     g_object_unref(layout);
     return (double)height / PANGO_SCALE;
 }

@@ -39,6 +39,7 @@ extern const struct command command_simulate;
 extern const struct command command_new;
 extern const struct command command_cache;
 extern const struct command command_mv;
+extern const struct command command_report;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */
