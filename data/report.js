@@ -35,8 +35,8 @@
     var field = document.createElement("input");
     field.type = "search";
     field.className = "filter";
-    field.placeholder = "…";
-    field.setAttribute("aria-label", table.caption ? table.caption.textContent : "");
+    field.placeholder = document.body.dataset.find;
+    field.setAttribute("aria-label", document.body.dataset.find);
     field.addEventListener("input", function () {
       var wanted = field.value.toLowerCase();
       Array.prototype.forEach.call(table.tBodies[0].rows, function (row) {

@@ -65,10 +65,11 @@ struct answer answer_validity(struct report *report)
     size_t intercept, of_intercept, direction, of_direction;
     count_rule(report, RULE_INTERCEPT, &intercept, &of_intercept);
     count_rule(report, RULE_DIRECTION, &direction, &of_direction);
-    return facts(arena_format(report->arena,
-                              _("The intercept shows nothing in %zu of %zu pairs, Steiger's "
-                                "direction is right in %zu of %zu. Not detected is not absent."),
-                              intercept, of_intercept, direction, of_direction));
+    return facts(
+        arena_format(report->arena,
+                     _("The intercept shows nothing in %zu of %zu pairs, Steiger's "
+                       "direction is right in %zu of %zu. Not detected is not absent."),
+                     intercept, of_intercept, direction, of_direction));
 }
 
 struct answer answer_heterogeneity(struct report *report)
@@ -76,8 +77,8 @@ struct answer answer_heterogeneity(struct report *report)
     size_t passed, judged;
     count_rule(report, RULE_HETEROGENEITY, &passed, &judged);
     return facts(arena_format(report->arena,
-                              _("Q shows no heterogeneity in %zu of %zu pairs; Q, I2 and "
-                                "Rücker's tests stand above."),
+                              _("Q shows no heterogeneity in %zu of %zu pairs; Q and I2 "
+                                "stand above."),
                               passed, judged));
 }
 
@@ -115,10 +116,11 @@ struct answer answer_found(struct report *report)
             grades[grade - 'A']++;
         }
     }
-    return facts(arena_format(report->arena,
-                              _("Grades: A %zu, B %zu, C %zu, D %zu, E %zu. For the author: what "
-                                "they say of the objectives."),
-                              grades[0], grades[1], grades[2], grades[3], grades[4]));
+    return facts(
+        arena_format(report->arena,
+                     _("Grades: A %zu, B %zu, C %zu, D %zu, E %zu. For the author: what "
+                       "they say of the objectives."),
+                     grades[0], grades[1], grades[2], grades[3], grades[4]));
 }
 
 struct answer answer_limits(struct report *report)

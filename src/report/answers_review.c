@@ -87,10 +87,11 @@ struct answer answer_regions(struct report *report)
     size_t all, strong, marked;
     count_instruments(report, &all, &strong, &marked);
     return (struct answer){
-        arena_format(report->arena,
-                     _("%zu of %zu instruments in pairs lie in pleiotropic regions such as LCT, "
-                       "ABO and HLA. For the author: other associations of the variants."),
-                     marked, all),
+        arena_format(
+            report->arena,
+            _("%zu of %zu instruments in pairs lie in pleiotropic regions such as LCT, "
+              "ABO and HLA. For the author: other associations of the variants."),
+            marked, all),
         NULL};
 }
 
@@ -129,11 +130,12 @@ struct answer answer_both_ways(struct report *report)
 struct answer answer_harmonising(struct report *report)
 {
     return (struct answer){
-        arena_format(report->arena,
-                     _("By TwoSampleMR's action %d; %zu entries were palindromic and ambiguous, "
-                       "%zu had alleles that differ."),
-                     (int)report->study->action, answer_reasons(report, REASON_AMBIGUOUS),
-                     answer_reasons(report, REASON_ALLELES_DIFFER)),
+        arena_format(
+            report->arena,
+            _("By TwoSampleMR's action %d; %zu entries were palindromic and ambiguous, "
+              "%zu had alleles that differ."),
+            (int)report->study->action, answer_reasons(report, REASON_AMBIGUOUS),
+            answer_reasons(report, REASON_ALLELES_DIFFER)),
         low()};
 }
 
@@ -209,7 +211,8 @@ struct answer answer_reporting(struct report *report)
 struct answer answer_repeat(struct report *report)
 {
     (void)report;
-    return (struct answer){_("Version, seed and every setting stand below; results are equal to "
-                             "the last bit. For the author: data and study file."),
-                           NULL};
+    return (struct answer){
+        _("Version, seed and every setting stand below; results are equal to "
+          "the last bit. For the author: data and study file."),
+        NULL};
 }

@@ -22,24 +22,22 @@ struct answer answer_objectives(struct report *report)
 {
     const struct study *study = report->study;
     const char *ways = study->has_direction[FORWARD] && study->has_direction[REVERSE]
-                           ? _("and the reverse")
-                       : study->has_direction[REVERSE] ? _("in reverse only")
-                                                       : _("forward only");
+                           ? _("in both directions")
+                       : study->has_direction[REVERSE] ? _("in reverse")
+                                                       : _("forward");
     return facts(arena_format(report->arena,
-                              _("Whether %zu exposures change %zu outcomes, %s. For the author: "
-                                "which of these were hypotheses beforehand."),
+                              _("Exposures: %zu, outcomes: %zu, %s. For the author: which "
+                                "hypotheses stood beforehand."),
                               study->exposure_count, study->outcome_count, ways));
 }
 
 /* "Insomnia: 386533 people, 109402 cases". */
 static const char *trait_words(const struct trait *trait, struct arena *arena)
 {
-    const char *people = isnan(trait->n)
-                             ? _("number of people not given")
-                             : arena_format(arena, _("%.0f people"), trait->n);
-    const char *cases = isnan(trait->cases)
-                            ? ""
-                            : arena_format(arena, _(", %.0f cases"), trait->cases);
+    const char *people = isnan(trait->n) ? _("number of people not given")
+                                         : arena_format(arena, _("%.0f people"), trait->n);
+    const char *cases =
+        isnan(trait->cases) ? "" : arena_format(arena, _(", %.0f cases"), trait->cases);
     return arena_format(arena, "%s: %s%s", trait->name, people, cases);
 }
 
@@ -52,9 +50,8 @@ struct answer answer_data(struct report *report)
         list = arena_format(report->arena, "%s; %s", list,
                             trait_words(study->outcomes[i], report->arena));
     }
-    return facts(arena_format(report->arena,
-                              _("%s. For the author: the studies, their places and times."),
-                              list));
+    return facts(arena_format(
+        report->arena, _("%s. For the author: the studies, their places and times."), list));
 }
 
 struct answer answer_variants(struct report *report)
@@ -119,16 +116,18 @@ struct answer answer_missing(struct report *report)
 struct answer answer_multiple(struct report *report)
 {
     (void)report;
-    return facts(_("By the false discovery rate over each direction and disease, with "
-                   "Bonferroni, by rank, down the taxonomy and by the effective number of tests "
-                   "beside it; what chance gives is told with every list of hits."));
+    return facts(
+        _("By the false discovery rate over each direction and disease, with "
+          "Bonferroni, by rank, down the taxonomy and by the effective number of tests "
+          "beside it; what chance gives is told with every list of hits."));
 }
 
 struct answer answer_checks(struct report *report)
 {
     (void)report;
-    return facts(_("F and R2, Cochran's Q, the intercept of MR Egger, leave-one-out, outliers of "
-                   "radial MR, Steiger's test, power."));
+    return facts(
+        _("F and R2, Cochran's Q, the intercept of MR Egger, leave-one-out, outliers of "
+          "radial MR, Steiger's test, power."));
 }
 
 struct answer answer_sensitivity(struct report *report)
@@ -140,8 +139,7 @@ struct answer answer_sensitivity(struct report *report)
 
 struct answer answer_software(struct report *report)
 {
-    return facts(
-        arena_format(report->arena, _("taxamr %s, seed %llu; every setting stands below."),
-                     PACKAGE_VERSION,
-                     (unsigned long long)report->results->options.settings.seed));
+    return facts(arena_format(
+        report->arena, _("taxamr %s, seed %llu; every setting stands below."), PACKAGE_VERSION,
+        (unsigned long long)report->results->options.settings.seed));
 }

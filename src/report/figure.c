@@ -76,7 +76,9 @@ double figure_draw_all(const struct chart *chart, const struct figure_options *o
 
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     draw_title(&figure, options);
-    if (chart->grid_count > 0) {
+    if (chart->is_flow) {
+        figure_draw_flow(&figure);
+    } else if (chart->grid_count > 0) {
         figure_draw_grid(&figure);
     } else if (chart->y.lower < chart->y.upper) {
         figure_draw_plane(&figure);

@@ -1,7 +1,7 @@
 /*
- * A figure within a page: cairo's SVG without what a page has already. Ids get a prefix, colours
- * become the page's, what says nothing goes, numbers keep two decimals. Whatever is not known
- * here stays as cairo wrote it.
+ * A figure within a page: cairo's SVG without what a page has already. Ids get a prefix,
+ * colours become the page's, what says nothing goes, numbers keep one decimal. Whatever is not
+ * known here stays as cairo wrote it.
  */
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -27,7 +27,7 @@ static cairo_status_t collect(void *bytes, const unsigned char *data, unsigned i
 static const char *const said[] = {
     "stroke-linecap:butt;", "stroke-linejoin:round;", "stroke-opacity:1;",
     "fill-opacity:1;",      "stroke-miterlimit:10;",  " transform=\"matrix(1,0,0,1,0,0)\"",
-    "fill-rule:nonzero;",
+    "fill-rule:nonzero;",   "stroke-width:1;",        " stroke:none;",
 };
 
 static size_t said_length(const char *at)
@@ -111,14 +111,22 @@ static bool is_fraction(const char *begin, const char *at)
 static const char *add_fraction(struct text *page, const char *at)
 {
     char *end, shown[64];
-    int length = snprintf(shown, sizeof shown, "%.2f", strtod(at, &end));
-    while (shown[length - 1] == '0' || shown[length - 1] == '.') {
-        if (shown[--length] == '.') {
-            break;
-        }
-    }
-    text_add_bytes(page, shown, (size_t)length);
+    int length = snprintf(shown, sizeof shown, "%.1f", strtod(at, &end));
+    bool is_whole = length > 2 && shown[length - 1] == '0';
+    text_add_bytes(page, shown, (size_t)(is_whole ? length - 2 : length));
     return end;
+}
+
+/* Where a path ends that goes back to its beginning once more, " Z M 1 2"; NULL elsewhere. */
+static const char *closed_end(const char *at)
+{
+    static const char closes[] = " Z M ";
+    if (strncmp(at, closes, sizeof closes - 1) != 0) {
+        return NULL;
+    }
+    at += sizeof closes - 1;
+    at += strspn(at, "0123456789.- ");
+    return *at == '"' ? at : NULL;
 }
 
 /* The SVG from behind its first tag on, up to its last. */
@@ -127,9 +135,13 @@ static void add_body(struct text *page, const char *begin, const char *end, cons
     const char *at = begin;
     while (at < end) {
         const char *reference = reference_at(at);
+        const char *closed = closed_end(at);
         size_t known = said_length(at);
         if (known > 0) {
             at += known;
+        } else if (closed != NULL) {
+            text_add(page, "Z");
+            at = closed;
         } else if (reference != NULL) {
             text_addf(page, "%s%s-", reference, id);
             at += strlen(reference);

@@ -68,6 +68,7 @@ double figure_height(const struct chart *chart, const struct figure_options *opt
 void figure_draw_rows(struct figure *figure);
 void figure_draw_plane(struct figure *figure);
 void figure_draw_grid(struct figure *figure);
+void figure_draw_flow(struct figure *figure);
 
 /* The marks of one row of a plot. */
 void figure_draw_interval(const struct figure *figure, const struct figure_box *box,

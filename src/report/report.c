@@ -8,7 +8,7 @@
 #include "report_style.inc"  /* report_style: data/report.css as one text */
 
 static const char *const estimates[] = {"estimates", NULL};
-static const char *const heterogeneity[] = {"heterogeneity", "pleiotropy", "rucker", NULL};
+static const char *const heterogeneity[] = {"heterogeneity", "pleiotropy", NULL};
 static const char *const instruments[] = {"strength", "power", "directionality", NULL};
 static const char *const thresholds[] = {"thresholds", NULL};
 static const char *const sets[] = {"sets", NULL};
@@ -71,7 +71,9 @@ static void print_head(const struct report *report, struct text *page)
               language(), PACKAGE_VERSION);
     html_element(page, "title", NULL,
                  report->study->title == NULL ? "taxamr" : report->study->title);
-    text_addf(page, "<style>\n%s</style>\n</head>\n<body>\n", report_style);
+    text_addf(page, "<style>\n%s</style>\n</head>\n<body data-find=\"", report_style);
+    html_text(page, _("Find in this table"));
+    text_add(page, "\">\n");
 }
 
 static void print_banner(const struct report *report, struct text *page)

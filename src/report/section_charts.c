@@ -36,8 +36,7 @@ static void family_charts(struct report *report, const struct test_family *famil
     static const char *const keys[] = {"volcano", "qq", "manhattan"};
     const char *title = family->disease->name, *disease = family->disease->key;
     enum direction direction = family->direction;
-    struct family words =
-        family_of(report->results, direction, disease, &how, report->arena);
+    struct family words = family_of(report->results, direction, disease, &how, report->arena);
     title = family_words(&words, report->arena);
     html_element(page, "h3", NULL, title);
     draw(report, study_charts_find("flow"), direction, disease, title, page);
@@ -57,8 +56,9 @@ static void study_charts(struct report *report, struct text *page)
     html_fold_end(page);
     for (int direction = FORWARD; direction <= REVERSE; direction++) {
         if (is_asked_by_many(report) && report->study->has_direction[direction]) {
-            html_fold(page, NULL, direction == FORWARD ? _("Cohorts put together")
-                                                       : _("Cohorts put together, in reverse"));
+            html_fold(page, NULL,
+                      direction == FORWARD ? _("Cohorts put together")
+                                           : _("Cohorts put together, in reverse"));
             draw(report, study_charts_find("meta"), (enum direction)direction, NULL, title,
                  page);
             html_fold_end(page);

@@ -62,9 +62,8 @@ static void item_row(struct report *report, const char *cells[COLUMNS],
 static void print_items(struct report *report, const char *table, const char *id,
                         const char *caption, bool has_ratings, struct text *page)
 {
-    const char *const headings[] = {_("item"),   _("title"),
-                                    _("asks"),   _("answer"),
-                                    has_ratings ? _("rating") : NULL, NULL};
+    const char *const headings[] = {
+        _("item"), _("title"), _("asks"), _("answer"), has_ratings ? _("rating") : NULL, NULL};
     const char *cells[COLUMNS];
     size_t lengths[COLUMNS];
     const char *at = read_item(table, cells, lengths);

@@ -46,15 +46,24 @@ static void found_row(const struct report *report, size_t f, struct text *page)
 
 void section_found(struct report *report, struct text *page)
 {
-    const char *const headings[] = {
-        _("tests"),      _("number"), _("distinct"), _("p < .05"), _("expected by chance"),
-        _("Bonferroni"), _("q < .05"), "A",          "B",          "C",
-        "D",             "E",         NULL};
+    const char *const headings[] = {_("tests"),
+                                    _("number"),
+                                    _("distinct"),
+                                    _("p < .05"),
+                                    _("expected by chance"),
+                                    _("Bonferroni"),
+                                    _("q < .05"),
+                                    "A",
+                                    "B",
+                                    "C",
+                                    "D",
+                                    "E",
+                                    NULL};
     html_element(page, "p", NULL,
                  _("Of tests that show nothing, one in twenty has p < .05: a number of hits "
                    "says something only beside the number that chance gives. Distinct tests "
                    "have different instruments. Grades A to E are those of the verdict."));
-    html_table_begin(page, "found", _("Tests, hits and grades"), headings, 0xffe);
+    html_table_begin(page, "found-table", _("Tests, hits and grades"), headings, 0xffe);
     for (size_t f = 0; f < report->corrections.families.count; f++) {
         found_row(report, f, page);
     }

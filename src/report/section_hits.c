@@ -20,8 +20,8 @@ static void print_chance(const struct report *report, struct text *page)
         count.expected += of.expected;
     }
     text_addf(&words,
-              _("Of %zu tests %zu have p < .05; %.1f are expected by chance alone. %zu have "
-                "q < .05. The %zu with the smallest p follow."),
+              _("Tests: %zu. With p < .05: %zu; expected by chance alone: %.1f. With q < .05: "
+                "%zu. Shown, the smallest p first: %zu."),
               count.tested, count.nominal, count.expected, count.significant,
               report->looked_count);
     html_element(page, "p", "class=\"chance\"", words.bytes);
@@ -51,9 +51,9 @@ static void hit_row(const struct report *report, size_t index, struct text *page
 
 static void hits_table(const struct report *report, struct text *page)
 {
-    const char *const headings[] = {_("pair"), _("variants"), _("scale"),   _("effect (95% CI)"),
-                                    "p",       "q",           _("verdict"), _("in words"),
-                                    NULL};
+    const char *const headings[] = {
+        _("pair"),    _("variants"), _("scale"), _("effect (95% CI)"), "p", "q",
+        _("verdict"), _("in words"), NULL};
     html_table_begin(page, "hits-table", _("The smallest p of each direction"), headings, 0x3a);
     for (size_t i = 0; i < report->looked_count; i++) {
         hit_row(report, report->looked[i], page);

@@ -116,7 +116,7 @@ static size_t run_rows(const struct array *ledger, size_t begin, size_t end, str
 
 static void full_table(const struct array *ledger, struct text *page)
 {
-    const char *const headings[] = {_("trait"),  _("outcome"), _("stage"), _("reason"),
+    const char *const headings[] = {_("trait"),  _("outcome"),  _("stage"), _("reason"),
                                     _("number"), _("variants"), NULL};
     size_t rows = 0;
     html_fold(page, NULL, _("Every variant"));

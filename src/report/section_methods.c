@@ -10,12 +10,12 @@
 static void say(struct report *report, struct text *page, const char *sentence,
                 const char *citation)
 {
+    text_add(page, " ");
     html_text(page, sentence);
     if (citation != NULL) {
         size_t number = section_cite(report, citation);
         text_addf(page, " <a href=\"#reference-%zu\">[%zu]</a>", number, number);
     }
-    text_add(page, " ");
 }
 
 static const char *instruments_words(const struct report *report)
@@ -67,8 +67,8 @@ static void data_paragraph(struct report *report, struct text *page)
     text_add(page, "<p>");
     say(report, page,
         arena_format(report->arena,
-                     _("Two-sample Mendelian randomisation of %zu exposures and %zu outcomes "
-                       "on summary statistics, %s."),
+                     _("Two-sample Mendelian randomisation on summary statistics; exposures: "
+                       "%zu, outcomes: %zu, %s."),
                      study->exposure_count, study->outcome_count,
                      study->has_direction[FORWARD] && study->has_direction[REVERSE]
                          ? _("in both directions")
@@ -76,12 +76,31 @@ static void data_paragraph(struct report *report, struct text *page)
                                                      : _("forward")),
         NULL);
     say(report, page, instruments_words(report), NULL);
-    say(report, page,
-        _("Effects of exposure and outcome were brought onto the same alleles."),
+    say(report, page, _("Effects of exposure and outcome were brought onto the same alleles."),
         "Hemani et al. 2018, eLife 7:e34408");
     say(report, page, action_words(study->action), NULL);
     say(report, page, removed_words(report), NULL);
     text_add(page, "</p>\n");
+}
+
+static bool is_main(const struct method *method)
+{
+    return method == methods_find("ivw") || method == methods_find("wald");
+}
+
+/* What was asked for beside the main estimate, by the names that tables have. */
+static void other_methods(struct report *report, struct text *page)
+{
+    const struct results_options *options = &report->results->options;
+    bool is_any = false;
+    for (size_t i = 0; i < options->method_count; i++) {
+        if (!is_main(options->methods[i])) {
+            html_text(page, is_any ? "," : _(" Beside it stand:"));
+            say(report, page, options->methods[i]->name, options->methods[i]->citation);
+            is_any = true;
+        }
+    }
+    text_add(page, is_any ? "." : "");
 }
 
 static void estimates_paragraph(struct report *report, struct text *page)
@@ -94,10 +113,7 @@ static void estimates_paragraph(struct report *report, struct text *page)
         methods_find("ivw")->citation);
     say(report, page, _("and the Wald ratio where one variant stands for the exposure."),
         methods_find("wald")->citation);
-    say(report, page, _("Beside it stand:"), NULL);
-    for (size_t i = 0; i < options->method_count; i++) {
-        say(report, page, options->methods[i]->name, options->methods[i]->citation);
-    }
+    other_methods(report, page);
     say(report, page,
         arena_format(report->arena,
                      _("Intervals are at %g%%; methods that draw random numbers had seed %llu "
@@ -113,7 +129,8 @@ static void checks_paragraph(struct report *report, struct text *page)
     static const struct {
         const char *words, *citation;
     } checks[] = {
-        {N_("Heterogeneity is Cochran's Q with I2,"), "Higgins and Thompson 2002, Stat Med 21:1539"},
+        {N_("Heterogeneity is Cochran's Q with I2,"),
+         "Higgins and Thompson 2002, Stat Med 21:1539"},
         {N_("directional pleiotropy the intercept of MR Egger,"),
          "Bowden, Davey Smith and Burgess 2015, Int J Epidemiol 44:512"},
         {N_("outliers those of radial MR."), "Bowden et al. 2018, Int J Epidemiol 47:1264"},

@@ -8,10 +8,10 @@
 void section_pairs(struct report *report, struct text *page)
 {
     static const char *const columns[] = {
-        "exposure", "outcome",       "direction", "nsnp",        "b",       "lo_ci",
-        "up_ci",    "pval",          "qval",      "verdict",     "heterogeneity",
-        "intercept", "leaveoneout",  "steiger",   "reverse",     "methods_agree",
-        "same_set", "finding",       NULL};
+        "exposure",      "outcome",   "direction",   "nsnp",    "b",
+        "lo_ci",         "up_ci",     "pval",        "qval",    "verdict",
+        "heterogeneity", "intercept", "leaveoneout", "steiger", "reverse",
+        "methods_agree", "same_set",  "finding",     NULL};
     section_table(report, "summary", columns, page);
 }
 
@@ -31,10 +31,8 @@ static void ruling_cell(const struct ruling *ruling, struct text *page)
 
 static void verdict_row(const struct report *report, size_t index, struct text *page)
 {
-    const struct pair *pair = report->study->pairs[index];
     html_row(page);
-    html_row_heading(page, pair->exposure->key);
-    html_cell(page, pair->outcome->key);
+    html_row_heading(page, section_pair_name(report, index));
     html_cell(page, section_grade(report, index));
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
         ruling_cell(&report->verdicts[index].rulings[rule], page);
@@ -63,9 +61,9 @@ static void rules_table(const struct report *report, struct text *page)
 void section_verdicts(struct report *report, struct text *page)
 {
     enum { MOST_ROWS = 5000 };
-    const char *headings[VERDICT_RULES + 4] = {_("exposure"), _("outcome"), _("verdict")};
+    const char *headings[VERDICT_RULES + 3] = {_("pair"), _("verdict")};
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
-        headings[rule + 3] = verdict_rule_text(rule)->key;
+        headings[rule + 2] = verdict_rule_text(rule)->key;
     }
     html_element(page, "p", NULL,
                  _("A grade is the best all of whose rules hold; what cannot be judged does "
@@ -73,7 +71,7 @@ void section_verdicts(struct report *report, struct text *page)
     rules_table(report, page);
     html_fold(page, NULL, _("The rules of every pair"));
     html_table_begin(page, "table-verdict", _("Each rule's number, and whether it holds"),
-                     headings, 0xffff8);
+                     headings, 0x7ffc);
     for (size_t i = 0; i < report->study->pair_count && i < MOST_ROWS; i++) {
         verdict_row(report, i, page);
     }

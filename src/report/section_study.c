@@ -10,6 +10,7 @@
 struct trait_group {
     const struct trait *first;
     size_t count;
+    double least_n, most_n; /* people; NaN: not given */
 };
 
 static bool is_same(const char *one, const char *other)
@@ -37,6 +38,24 @@ static void add_number(struct text *page, double value)
     text_add(page, "</td>");
 }
 
+static void add_range(struct text *page, double least, double most)
+{
+    text_add(page, "<td>");
+    html_number(page, least);
+    if (least < most) {
+        text_add(page, " - ");
+        html_number(page, most);
+    }
+    text_add(page, "</td>");
+}
+
+static void add_trait(struct trait_group *group, const struct trait *trait)
+{
+    bool is_first = group->count++ == 0;
+    group->least_n = is_first ? trait->n : fmin(group->least_n, trait->n);
+    group->most_n = is_first ? trait->n : fmax(group->most_n, trait->n);
+}
+
 static void outcome_rows(const struct study *study, struct text *page)
 {
     for (size_t i = 0; i < study->outcome_count; i++) {
@@ -57,7 +76,7 @@ static void exposure_rows(const struct study *study, struct text *page)
 {
     struct array groups = ARRAY_OF(struct trait_group);
     for (size_t i = 0; i < study->exposure_count; i++) {
-        group_of(&groups, study->exposures[i])->count++;
+        add_trait(group_of(&groups, study->exposures[i]), study->exposures[i]);
     }
     for (size_t i = 0; i < groups.count; i++) {
         const struct trait_group *group = array_at(&groups, i);
@@ -66,8 +85,8 @@ static void exposure_rows(const struct study *study, struct text *page)
                          group->count == 1 ? group->first->name : gettext(family_taxa(study)));
         html_cell(page, group->first->cohort);
         html_cell(page, trait_unit_key(group->first->unit));
-        add_number(page, group->first->n);
-        add_number(page, group->first->cases);
+        add_range(page, group->least_n, group->most_n);
+        add_number(page, group->count == 1 ? group->first->cases : NAN);
         html_count(page, group->count);
         html_cell(page, group->first->is_simulated ? _("made up") : _("as published"));
         html_row_end(page);
@@ -77,7 +96,7 @@ static void exposure_rows(const struct study *study, struct text *page)
 
 static void traits_table(const struct study *study, struct text *page)
 {
-    const char *const headings[] = {_("trait"), _("cohort"), _("unit"),   _("people"),
+    const char *const headings[] = {_("trait"), _("cohort"), _("unit"),    _("people"),
                                     _("cases"), _("traits"), _("effects"), NULL};
     html_table_begin(page, "traits", _("Traits of the study, by cohort and unit"), headings,
                      0x38);
@@ -142,7 +161,7 @@ void section_study(struct report *report, struct text *page)
     for (size_t i = 0; i < study->pair_count; i++) {
         pairs[study->pairs[i]->direction]++;
     }
-    text_addf(&words, _("%zu exposures and %zu outcomes: %zu pairs forward, %zu in reverse."),
+    text_addf(&words, _("Exposures: %zu. Outcomes: %zu. Pairs: %zu forward, %zu in reverse."),
               study->exposure_count, study->outcome_count, pairs[FORWARD], pairs[REVERSE]);
     html_element(page, "p", NULL, words.bytes);
     text_drop(&words);
