@@ -72,6 +72,7 @@ double figure_draw_all(const struct chart *chart, const struct figure_options *o
                             .size = SIZE,
                             .y = MARGIN,
                             .arena = arena_create(),
+                            .layout = pango_cairo_create_layout(cairo),
                             .words = words};
 
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
@@ -86,6 +87,7 @@ double figure_draw_all(const struct chart *chart, const struct figure_options *o
         figure_draw_rows(&figure);
     }
     draw_notes(&figure);
+    g_object_unref(figure.layout);
     arena_destroy(figure.arena);
     return figure.y + MARGIN;
 }

@@ -129,19 +129,34 @@ static const char *closed_end(const char *at)
     return *at == '"' ? at : NULL;
 }
 
+/* Where an id ends that cairo counts over the whole process and nothing refers to; NULL
+ * elsewhere. */
+static const char *counted_end(const char *at)
+{
+    static const char begins[] = " id=\"surface";
+    const char *end = at + sizeof begins - 1;
+    if (strncmp(at, begins, sizeof begins - 1) != 0) {
+        return NULL;
+    }
+    end += strspn(end, "0123456789");
+    return *end == '"' ? end + 1 : NULL;
+}
+
 /* The SVG from behind its first tag on, up to its last. */
 static void add_body(struct text *page, const char *begin, const char *end, const char *id)
 {
     const char *at = begin;
     while (at < end) {
         const char *reference = reference_at(at);
-        const char *closed = closed_end(at);
+        const char *closed = closed_end(at), *counted = counted_end(at);
         size_t known = said_length(at);
         if (known > 0) {
             at += known;
         } else if (closed != NULL) {
             text_add(page, "Z");
             at = closed;
+        } else if (counted != NULL) {
+            at = counted;
         } else if (reference != NULL) {
             text_addf(page, "%s%s-", reference, id);
             at += strlen(reference);

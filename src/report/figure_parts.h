@@ -23,6 +23,7 @@ struct figure {
     double width, margin, size; /* of the paper, around it, of the text */
     double y;                   /* where the next thing goes */
     struct arena *arena;
+    PangoLayout *layout; /* of every text in turn */
     struct text *words; /* of a page: text as elements, which read and search; NULL: drawn */
 };
 

@@ -32,7 +32,7 @@ int figure_ink_of(double red, double green, double blue)
 static PangoLayout *layout_of(const struct figure *figure, enum figure_weight weight,
                               const char *text)
 {
-    PangoLayout *layout = pango_cairo_create_layout(figure->cairo);
+    PangoLayout *layout = g_object_ref(figure->layout);
     PangoFontDescription *font = pango_font_description_new();
     char *clean = text_clean(text);
 
@@ -42,6 +42,8 @@ static PangoLayout *layout_of(const struct figure *figure, enum figure_weight we
     pango_font_description_set_weight(font, weight == WEIGHT_BOLD ? PANGO_WEIGHT_BOLD
                                                                   : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
+    pango_cairo_update_layout(figure->cairo, layout);
+    pango_layout_set_width(layout, -1);
     pango_layout_set_text(layout, clean, -1);
     pango_font_description_free(font);
     memory_free(clean);
