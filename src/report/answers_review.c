@@ -22,14 +22,16 @@ static const char *high(void)
     return _("high risk");
 }
 
-/* Instruments of all forward pairs: how many, and how many of genome-wide significance. */
+/* Instruments in all pairs: how many, how many of genome-wide significance, and how many in
+ * pleiotropic regions. */
 static void count_instruments(const struct report *report, size_t *all, size_t *strong,
                               size_t *marked)
 {
     *all = *strong = *marked = 0;
     for (size_t i = 0; i < report->study->pair_count; i++) {
-        const struct pair *pair = report->study->pairs[i];
-        for (size_t j = 0; j < pair->count; j++) {
+        const struct analysis *analysis = report->results->pairs[i].analysis;
+        const struct pair *pair = analysis == NULL ? NULL : analysis->pair;
+        for (size_t j = 0; pair != NULL && j < pair->count; j++) {
             const struct harmonised *row = &pair->rows[pair->row[j]];
             ++*all;
             *strong += row->x.neglog10_p > GENOME_WIDE;

@@ -8,7 +8,7 @@
 
 /* Millimetres; of families more than so many have no charts of their own. */
 #define CHART_WIDTH 180
-enum { MOST_FAMILIES = 4 };
+enum { MOST_FAMILIES = 4, MOST_PAIRS = 2000 };
 
 static const struct chart_options how = {.odds_ratio = true};
 
@@ -18,7 +18,7 @@ static void draw(struct report *report, const struct study_chart_kind *kind,
 {
     struct chart *chart =
         kind->function(report->results, direction, disease, &how, report->arena);
-    if (chart->row_count + chart->mark_count > 0) {
+    if (chart->row_count > 0) {
         section_figure(report, chart, title, CHART_WIDTH, page);
     }
 }
@@ -51,6 +51,9 @@ static void family_charts(struct report *report, const struct test_family *famil
 static void study_charts(struct report *report, struct text *page)
 {
     const char *title = report->study->title;
+    if (report->study->pair_count > MOST_PAIRS) {
+        return;
+    }
     html_fold(page, NULL, _("A map of every effect"));
     draw(report, study_charts_find("map"), FORWARD, NULL, title, page);
     html_fold_end(page);

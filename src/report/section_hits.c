@@ -32,7 +32,7 @@ static void hit_row(const struct report *report, size_t index, struct text *page
 {
     const struct chart_options how = {.odds_ratio = true};
     const struct pair_result *result = &report->results->pairs[index];
-    const struct pair *pair = report->study->pairs[index];
+    const struct pair *pair = result->analysis->pair; /* without what was left out by hand */
     const struct estimate *main = family_main(report->results, index);
     bool is_odds = words_exponential(pair, &how);
     html_row(page);
