@@ -55,9 +55,9 @@ static void print_section(struct report *report, const struct report_section *se
     }
 }
 
-/* TRANSLATORS: the code of the language of the translation: "zh-CN". */
 static const char *language(void)
 {
+    /* TRANSLATORS: the code of the language that this is translated to, such as zh-CN. */
     return _("en");
 }
 
