@@ -271,6 +271,20 @@ START_TEST(figure_is_written)
 }
 END_TEST
 
+START_TEST(report_is_written)
+{
+    struct loop loop = start(100, 30);
+    play(&loop, CLASS "Enter;:exclude rs134300;wait");
+    play_in_folder(&loop, ":export report ", "report.html");
+    ck_assert(shows(&loop, "the report written to"));
+    char *report = written("report.html");
+    ck_assert_ptr_nonnull(strstr(report, "variants left out by hand</th><td>rs134300</td>"));
+    ck_assert_str_eq(report + strlen(report) - strlen("</html>\n"), "</html>\n");
+    memory_free(report);
+    loop_end(&loop);
+}
+END_TEST
+
 START_TEST(chart_is_written_as_text)
 {
     struct loop loop = start(80, 24);
@@ -369,6 +383,7 @@ int main(void)
         {existing_file_is_not_written_over_unasked, 1},
         {tables_of_a_pair_hold_that_pair, 1},
         {figure_is_written, COUNT(figures)},
+        {report_is_written, 1},
         {chart_is_written_as_text, 1},
         {tables_are_rectangular, 1},
         {both_directions_hold_the_same_numbers, 1},

@@ -64,9 +64,8 @@ static void draw_notes(struct figure *figure)
     }
 }
 
-/* Draws all of it and returns how high it is. */
-static double draw(const struct chart *chart, const struct figure_options *options,
-                   cairo_t *cairo)
+double figure_draw_all(const struct chart *chart, const struct figure_options *options,
+                       cairo_t *cairo, struct text *words)
 {
     struct figure figure = {.chart = chart,
                             .cairo = cairo,
@@ -74,7 +73,9 @@ static double draw(const struct chart *chart, const struct figure_options *optio
                             .margin = MARGIN,
                             .size = SIZE,
                             .y = MARGIN,
-                            .arena = arena_create()};
+                            .arena = arena_create(),
+                            .layout = pango_cairo_create_layout(cairo),
+                            .words = words};
 
     cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
     draw_title(&figure, options);
@@ -82,6 +83,8 @@ static double draw(const struct chart *chart, const struct figure_options *optio
         figure_draw_path(&figure);
     } else if (chart->is_circle) {
         figure_draw_circle(&figure);
+    } else if (chart->is_flow) {
+        figure_draw_flow(&figure);
     } else if (chart->grid_count > 0) {
         figure_draw_grid(&figure);
     } else if (chart->y.lower < chart->y.upper) {
@@ -90,16 +93,17 @@ static double draw(const struct chart *chart, const struct figure_options *optio
         figure_draw_rows(&figure);
     }
     draw_notes(&figure);
+    g_object_unref(figure.layout);
     arena_destroy(figure.arena);
     return figure.y + MARGIN;
 }
 
-/* How high the figure is, from drawing it where nothing is kept. */
-static double measure(const struct chart *chart, const struct figure_options *options)
+/* From drawing it where nothing is kept. */
+double figure_height(const struct chart *chart, const struct figure_options *options)
 {
     cairo_surface_t *nowhere = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
     cairo_t *cairo = cairo_create(nowhere);
-    double height = draw(chart, options, cairo);
+    double height = figure_draw_all(chart, options, cairo, NULL);
 
     cairo_destroy(cairo);
     cairo_surface_destroy(nowhere);
@@ -139,7 +143,7 @@ static cairo_status_t paint(const struct chart *chart, const struct figure_optio
     }
     cairo_set_source_rgb(cairo, 1, 1, 1);
     cairo_paint(cairo);
-    (void)draw(chart, options, cairo);
+    (void)figure_draw_all(chart, options, cairo, NULL);
     cairo_show_page(cairo);
     status = cairo_status(cairo);
     cairo_destroy(cairo);
@@ -153,7 +157,7 @@ static cairo_status_t paint(const struct chart *chart, const struct figure_optio
 bool figure_draw(const struct chart *chart, const struct figure_options *options,
                  enum figure_format format, struct text *bytes, struct error *error)
 {
-    double width = options->width * POINTS_PER_MM, height = measure(chart, options);
+    double width = options->width * POINTS_PER_MM, height = figure_height(chart, options);
     double scale = options->dots / 72;
     cairo_surface_t *surface;
     cairo_status_t status;

@@ -26,4 +26,12 @@ struct figure_options {
 MUST_USE bool figure_draw(const struct chart *chart, const struct figure_options *options,
                           enum figure_format format, struct text *bytes, struct error *error);
 
+/*
+ * The same as an element of a page of HTML: an SVG that is named by its title and told by the
+ * chart's sentence, whose texts are text, and whose colours are the page's (--paper, --ink0 to
+ * --ink10) so that it is legible in the dark too. All of its ids begin with `id`.
+ */
+MUST_USE bool figure_inline(const struct chart *chart, const struct figure_options *options,
+                            const char *id, struct text *page, struct error *error);
+
 #endif

@@ -17,11 +17,22 @@ void figure_ink(const struct figure *figure, int ink)
     cairo_set_source_rgb(figure->cairo, inks[at].red, inks[at].green, inks[at].blue);
 }
 
+int figure_ink_of(double red, double green, double blue)
+{
+    for (size_t i = 0; i < sizeof inks / sizeof *inks; i++) {
+        if (fabs(inks[i].red - red) < .002 && fabs(inks[i].green - green) < .002 &&
+            fabs(inks[i].blue - blue) < .002) {
+            return (int)i;
+        }
+    }
+    return -1;
+}
+
 /* The caller ends it with g_object_unref. */
 static PangoLayout *layout_of(const struct figure *figure, enum figure_weight weight,
                               const char *text)
 {
-    PangoLayout *layout = pango_cairo_create_layout(figure->cairo);
+    PangoLayout *layout = g_object_ref(figure->layout);
     PangoFontDescription *font = pango_font_description_new();
     char *clean = text_clean(text);
 
@@ -31,6 +42,8 @@ static PangoLayout *layout_of(const struct figure *figure, enum figure_weight we
     pango_font_description_set_weight(font, weight == WEIGHT_BOLD ? PANGO_WEIGHT_BOLD
                                                                   : PANGO_WEIGHT_NORMAL);
     pango_layout_set_font_description(layout, font);
+    pango_cairo_update_layout(figure->cairo, layout);
+    pango_layout_set_width(layout, -1);
     pango_layout_set_text(layout, clean, -1);
     pango_font_description_free(font);
     memory_free(clean);
@@ -52,10 +65,14 @@ double figure_text(const struct figure *figure, double x, double y, double room,
     x -= align == ALIGN_LEFT     ? 0
          : align == ALIGN_CENTRE ? (double)width / PANGO_SCALE / 2
                                  : (double)width / PANGO_SCALE;
-    figure_ink(figure, ink);
-    cairo_move_to(figure->cairo, x, y);
-    pango_cairo_show_layout(figure->cairo, layout);
-    cairo_new_path(figure->cairo);
+    if (figure->words != NULL) {
+        figure_words(figure, layout, x, y, weight, ink);
+    } else {
+        figure_ink(figure, ink);
+        cairo_move_to(figure->cairo, x, y);
+        pango_cairo_show_layout(figure->cairo, layout);
+        cairo_new_path(figure->cairo);
+    }
     g_object_unref(layout);
     return (double)height / PANGO_SCALE;
 }

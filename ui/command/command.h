@@ -41,6 +41,7 @@ extern const struct command command_cache;
 extern const struct command command_mv;
 extern const struct command command_learn;
 extern const struct command command_mediate;
+extern const struct command command_report;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */

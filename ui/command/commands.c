@@ -19,6 +19,11 @@ static const char *const later[] = {"merge", "report", "learn"};
 
 /* Names that scripts may already hold: they answer "not in this version", not "no such". */
 static const char *const later[] = {"merge", "report"};
+    &command_help,    &command_index, &command_mv,       &command_report,
+};
+
+/* Names that scripts may already hold: they answer "not in this version", not "no such". */
+static const char *const later[] = {"merge", "mediate", "learn"};
 
 const struct command *const *commands_all(size_t *count)
 {

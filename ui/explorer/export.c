@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/write.h"
 #include "report/figure.h"
+#include "report/report.h"
 #include "report/table.h"
 #include "ui/explorer/export_figure.h"
 #include "ui/explorer/export_tables.h"
@@ -19,6 +20,7 @@ enum export_kind {
     EXPORT_PAIR,
     EXPORT_STUDY,
     EXPORT_FOLDER,
+    EXPORT_REPORT,
     EXPORT_KINDS
 };
 
@@ -34,6 +36,8 @@ static const struct {
     [EXPORT_STUDY] = {"study", N_("the whole study's table of this kind (.tsv, .csv, .json)"),
                       ".tsv"},
     [EXPORT_FOLDER] = {"all", N_("every table of the whole study, into a folder"), ""},
+    [EXPORT_REPORT] = {"report", N_("the whole study as a page for a browser (.html)"),
+                       ".html"},
 };
 
 const char *export_kind_key(size_t kind)
@@ -171,6 +175,7 @@ static struct effect ask_name(const struct loop *loop, const struct order *order
     struct text name = {0}, prefix = {0};
     text_add(&name, kind == EXPORT_STUDY              ? table_of(view->kind->bit)
                     : kind == EXPORT_FOLDER           ? "tables"
+                    : kind == EXPORT_REPORT           ? "report"
                     : kind == EXPORT_PAIR || by_taxon ? place.taxon
                                                       : view->kind->key);
     for (char *at = name.bytes; *at != '\0'; at++) {
@@ -279,6 +284,23 @@ static struct effect write_folder(struct loop *loop, const struct wanted *wanted
     return effect_message(_("%zu tables written into %s"), count, wanted->file);
 }
 
+/* What is left out by hand is left out of it, too, and said. */
+static struct effect write_report(struct loop *loop, const struct wanted *wanted)
+{
+    struct error error = {0};
+    struct text page = {0};
+    if (!state_is_complete(&loop->state)) {
+        return effect_refuse("%s", _("not everything is computed yet; a report holds it all"));
+    }
+    report_print(state_results(&loop->state), &page);
+    double size = (double)page.length / 1e6;
+    bool is_written = write_whole(wanted->file, page.bytes, page.length, &error);
+    text_drop(&page);
+    return is_written
+               ? effect_message(_("the report written to %s, %.1f MB"), wanted->file, size)
+               : failed(&error);
+}
+
 struct effect export_act(struct loop *loop, const struct order *order)
 {
     struct stat status;
@@ -304,6 +326,8 @@ struct effect export_act(struct loop *loop, const struct order *order)
         return export_figure(loop_top(loop), &loop->state, wanted.width, wanted.file);
     case EXPORT_STUDY:
         return write_study(loop, &wanted);
+    case EXPORT_REPORT:
+        return write_report(loop, &wanted);
     default:
         return write_folder(loop, &wanted);
     }

@@ -1,0 +1,102 @@
+/*
+ * What several sections of the report need: tables as the program prints them, charts, names.
+ */
+#include "report/sections.h"
+#include "base/i18n.h"
+#include "base/memory.h"
+#include "report/figure.h"
+#include "report/table.h"
+#include <string.h>
+
+/* A longer table is folded, and cut. */
+enum { LONG_TABLE = 30, MOST_ROWS = 5000 };
+
+static size_t lines_of(const struct text *text)
+{
+    size_t lines = 0;
+    for (size_t i = 0; i < text->length; i++) {
+        lines += text->bytes[i] == '\n';
+    }
+    return lines;
+}
+
+void section_table(struct report *report, const char *key, const char *const *columns,
+                   struct text *page)
+{
+    const struct table_kind *kind = tables_find(key);
+    struct text tsv = {0}, id = {0};
+    table_print(kind, report->results, TABLE_TSV, &tsv);
+    size_t rows = lines_of(&tsv) - 1;
+    text_addf(&id, "table-%s", key);
+    struct html_table how = {id.bytes, gettext(kind->shows), columns, MOST_ROWS};
+    if (rows > LONG_TABLE) {
+        struct text summary = {0};
+        text_addf(&summary, ngettext("%s (%zu row)", "%s (%zu rows)", rows), key, rows);
+        html_fold(page, NULL, summary.bytes);
+        text_drop(&summary);
+    }
+    if (rows > 0) {
+        html_table_of(page, &how, tsv.bytes);
+    }
+    if (rows > LONG_TABLE) {
+        html_fold_end(page);
+    }
+    text_drop(&id);
+    text_drop(&tsv);
+}
+
+void section_figure(struct report *report, const struct chart *chart, const char *title,
+                    double millimetres, struct text *page)
+{
+    struct figure_options how = {.title = title, .width = millimetres, .dots = 72};
+    struct error error = {0};
+    struct text id = {0};
+    text_addf(&id, "f%zu", ++report->figures);
+    text_addf(page, "<figure class=\"%s\">\n", millimetres > 150 ? "whole" : "half");
+    if (!figure_inline(chart, &how, id.bytes, page, &error)) {
+        char *message = error_message(&error);
+        html_element(page, "p", NULL, message);
+        memory_free(message);
+        error_clear(&error);
+    }
+    text_add(page, "</figure>\n");
+    text_drop(&id);
+}
+
+const char *section_pair_name(const struct report *report, size_t pair)
+{
+    const struct pair *of = report->study->pairs[pair];
+    return arena_format(report->arena, "%s → %s", family_trait(of->exposure, report->arena),
+                        family_trait(of->outcome, report->arena));
+}
+
+size_t section_cite(struct report *report, const char *citation)
+{
+    for (size_t i = 0; i < report->references.count; i++) {
+        if (strcmp(*(const char **)array_at(&report->references, i), citation) == 0) {
+            return i + 1;
+        }
+    }
+    *(const char **)array_add(&report->references) = citation;
+    return report->references.count;
+}
+
+const char *section_judgement(enum judgement judged)
+{
+    switch (judged) {
+    case JUDGE_PASSED:
+        return _("yes");
+    case JUDGE_FAILED:
+        return _("no");
+    case JUDGE_CANNOT:
+        return _("cannot be judged");
+    default:
+        return _("not run");
+    }
+}
+
+const char *section_grade(const struct report *report, size_t pair)
+{
+    const struct verdict *verdict = &report->verdicts[pair];
+    return arena_format(report->arena, "%c", verdict->grade);
+}
