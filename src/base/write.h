@@ -23,5 +23,8 @@ struct write_piece {
 };
 MUST_USE bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
                            struct error *error);
+/* The same without waiting for the disk: for what bears a checksum and can be made again. */
+MUST_USE bool write_unflushed(const char *path, const struct write_piece *pieces, size_t count,
+                              struct error *error);
 
 #endif

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/job.h"
 #include "estimate/estimate.h"
+#include "gwas/checksum.h"
 #include "gwas/gwas.h"
 #include "instrument/instrument.h"
 #include "instrument/regions.h"
@@ -24,6 +25,7 @@ struct study_file {
     size_t rows;    /* data rows read */
     size_t dropped; /* by the policy on bad rows */
     size_t times;   /* that it was read from end to end; 0: what was kept of it served */
+    struct checksum sum; /* of the whole file, where a manifest is made; else zeros */
 };
 
 struct study {

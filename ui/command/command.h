@@ -40,6 +40,7 @@ extern const struct command command_new;
 extern const struct command command_cache;
 extern const struct command command_mv;
 extern const struct command command_help;
+extern const struct command command_merge;
 
 /* Every command, the explorer first. Static. */
 const struct command *const *commands_all(size_t *count);

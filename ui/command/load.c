@@ -235,11 +235,19 @@ static struct results *compute(const struct options *options, const struct study
     return results;
 }
 
-struct results *load_results(const struct options *options, const struct study *study,
-                             const struct table_kind *kind)
+struct results_options load_asked_tables(const struct options *options,
+                                         const struct study *study,
+                                         const struct table_kind *kind)
 {
     struct results_options asked = load_asked(options, study);
     asked.settings.wants_presso = kind == NULL || kind == tables_find("presso");
+    return asked;
+}
+
+struct results *load_results(const struct options *options, const struct study *study,
+                             const struct table_kind *kind)
+{
+    struct results_options asked = load_asked_tables(options, study, kind);
     return compute(options, study, &asked);
 }
 

@@ -40,6 +40,11 @@ void load_warn(const struct options *options, const struct study *study);
 /* Methods and settings as asked for; the seed is the study's own unless given. */
 struct results_options load_asked(const struct options *options, const struct study *study);
 
+/* The same with what a kind of table needs; NULL: any. */
+struct results_options load_asked_tables(const struct options *options,
+                                         const struct study *study,
+                                         const struct table_kind *kind);
+
 /* Every pair, with what a kind of table (NULL: any) needs, computed on as many threads as asked
  * for. The caller ends it with results_destroy. */
 struct results *load_results(const struct options *options, const struct study *study,

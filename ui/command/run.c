@@ -1,14 +1,11 @@
 #include "base/i18n.h"
 #include "base/job.h"
 #include "base/memory.h"
-#include "base/write.h"
+#include "study/parts.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
-#include "ui/command/output.h"
+#include "ui/command/run_tables.h"
 #include "ui/command/tested.h"
-#include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static bool run(const struct options *options, struct error *error);
 
@@ -18,137 +15,155 @@ const struct command command_run = {
     .shows = N_("every pair of a study, every table as a file DIR/TABLE.tsv"),
     .least = 0,
     .most = 1,
-    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD),
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD) |
+               OPTION_SET(OPTION_SHARD),
     .run = run,
 };
 
-/* Where the tables go, and what is to be taken back if one of them cannot be written. */
-struct folder {
-    const char *path;
-    bool is_new;
-    struct array written; /* char *, paths of files */
+/* All that a run has in hand. */
+struct running {
+    const struct options *options;
+    struct study *study; /* whole */
+    struct results_options asked;
+    struct parts *parts;
+    struct results *results; /* of the shard */
+    struct folder folder;
 };
 
-static bool folder_open(struct folder *folder, struct error *error)
+static bool is_shard(const struct options *options)
 {
-    struct stat status;
-    folder->is_new = mkdir(folder->path, 0777) == 0;
-    if (folder->is_new) {
-        return true;
-    }
-    if (errno != EEXIST) {
-        return error_set_errno(error, folder->path, _("cannot make the folder"));
-    }
-    if (stat(folder->path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        return true;
-    }
-    return error_set(error, ERROR_SYSTEM, folder->path, 0, NULL,
-                     _("found a file where a folder should be; give another name behind -o"));
+    return options_has(options, OPTION_SHARD);
 }
 
-static void folder_close(struct folder *folder, bool is_kept)
+static void note_file(struct study *study, const char *path, const char *end)
 {
-    for (size_t i = 0; i < folder->written.count; i++) {
-        char *path = *(char **)array_at(&folder->written, i);
-        if (!is_kept) {
-            unlink(path);
-        }
-        memory_free(path);
-    }
-    array_destroy(&folder->written);
-    if (!is_kept && folder->is_new) {
-        rmdir(folder->path);
+    if (path != NULL) {
+        struct study_file *file = array_add(&study->files);
+        file->path = arena_format(study->arena, "%s%s", path, end);
     }
 }
 
-/* Tables on their way to files; each is printed into a text of its own. */
-struct printing {
-    const struct table_kind *const *kinds;
-    const struct results *results;
-    enum table_format format;
-    struct text *texts;
-};
-
-static void print_one(void *context, size_t index, size_t worker)
+/* What a study reads besides its tables. */
+static void note_files(const struct options *options, const char *name, struct study *study)
 {
-    struct printing *printing = context;
-    (void)worker;
-    table_print(printing->kinds[index], printing->results, printing->format,
-                &printing->texts[index]);
+    char *file = load_study_path(name), *regions = load_installed_path("regions.tsv");
+    note_file(study, file, "");
+    note_file(study, study->regions.count > 0 ? regions : NULL, "");
+    note_file(study, options->ld, "");
+    note_file(study, options->bfile, ".bed");
+    note_file(study, options->bfile, ".bim");
+    note_file(study, options->bfile, ".fam");
+    memory_free(file);
+    memory_free(regions);
 }
 
-static bool write_table(struct folder *folder, const struct table_kind *kind,
-                        enum table_format format, const struct text *text, struct error *error)
+static bool compute(struct running *running, struct error *error)
 {
-    struct text path = {0};
-    text_addf(&path, "%s/%s.%s", folder->path, kind->key, table_format_key(format));
-    bool is_written = write_whole(path.bytes, text->bytes, text->length, error);
-    if (is_written) {
-        *(char **)array_add(&folder->written) = text_take(&path);
-    }
-    text_drop(&path);
-    return is_written;
-}
-
-/* Printed side by side, written one after the other, so that errors come in their order. */
-static bool write_tables(const struct options *options, const struct results *results,
-                         struct folder *folder, struct error *error)
-{
-    size_t count;
-    struct printing printing = {
-        .kinds = tables_all(&count), .results = results, .format = options->format};
-    if (options->table != NULL) {
-        printing.kinds = &options->table;
-        count = 1;
-    }
-    printing.texts = memory_get(count, sizeof *printing.texts);
-    struct job_pool *pool = job_pool_create(options->threads);
-    job_run(pool, count, print_one, &printing);
+    struct job_pool *pool = job_pool_create(running->options->threads);
+    bool is_done = parts_run(running->parts, pool, &running->results, error);
     job_pool_destroy(pool);
-    bool is_written = true;
-    for (size_t i = 0; i < count; i++) {
-        is_written = is_written && write_table(folder, printing.kinds[i], options->format,
-                                               &printing.texts[i], error);
-        text_drop(&printing.texts[i]);
-    }
-    memory_free(printing.texts);
+    return is_done;
+}
+
+static bool write_tables(struct running *running, struct error *error)
+{
+    const struct options *options = running->options;
+    struct text shard = {0};
+    text_addf(&shard, "%zu/%zu", options->shard.shard, options->shard.count);
+    struct run_tables tables = {.options = options,
+                                .only = options->table,
+                                .shard = is_shard(options) ? shard.bytes : NULL,
+                                .results = running->results};
+    bool is_written = run_tables_write(&tables, &running->folder, error);
+    text_drop(&shard);
     return is_written;
 }
 
-static bool say(const struct options *options, const struct results *results,
-                const struct folder *folder, struct error *error)
+/* What of a run that was stopped served again. */
+static void add_taken_over(const struct running *running, struct text *text)
 {
-    const struct study *study = results->study;
-    struct text text = {0};
-    if (options_has(options, OPTION_QUIET)) {
-        return true;
+    struct parts_count count = parts_count_of(running->parts);
+    if (count.taken_over > 0) {
+        text_addf(text, _("parts: %zu, taken over from a run that was stopped: %zu\n"),
+                  count.parts, count.taken_over);
     }
-    char *clean = text_clean(folder->path);
-    text_addf(&text, _("%s: tables: %zu, pairs: %zu%s\n"), clean, folder->written.count,
-              study->pair_count, study->is_simulated ? _(", simulated outcome") : "");
-    memory_free(clean);
-    tested_say(results, &text);
-    return output_print(&text, error);
+    if (count.outdated > 0) {
+        text_addf(text, _("parts of other data or settings, computed anew: %zu\n"),
+                  count.outdated);
+    }
+}
+
+static bool say(const struct running *running, struct error *error)
+{
+    struct text text = {0};
+    const struct parts_shard *shard = &running->options->shard;
+    add_taken_over(running, &text);
+    if (is_shard(running->options)) {
+        text_addf(&text,
+                  _("shard %zu of %zu; when all are there: taxamr merge DIR... -o DIR\n"),
+                  shard->shard, shard->count);
+    } else {
+        tested_say(running->results, &text);
+    }
+    bool is_said = run_tables_say(running->options, running->results, &running->folder,
+                                  text.length == 0 ? "" : text.bytes, error);
+    text_drop(&text);
+    return is_said;
+}
+
+/* A shard's parts stay for the merge; others have served. */
+static bool finish(struct running *running, const char *folder, struct error *error)
+{
+    const struct options *options = running->options;
+    if (is_shard(options)) {
+        return parts_finish(running->parts, options->table == NULL ? NULL : options->table->key,
+                            error);
+    }
+    parts_remove(folder);
+    return true;
+}
+
+static bool run_in_folder(struct running *running, struct error *error)
+{
+    char *folder = folder_path(&running->folder, PARTS_FOLDER);
+    struct parts_shard all = {1, 1};
+    running->parts =
+        parts_begin(running->study, &running->asked,
+                    is_shard(running->options) ? running->options->shard : all, folder);
+    bool is_done = compute(running, error) && write_tables(running, error) &&
+                   finish(running, folder, error);
+    if (!is_done) {
+        parts_remove(folder);
+    }
+    memory_free(folder);
+    return is_done;
+}
+
+static bool run_study(struct running *running, struct error *error)
+{
+    bool is_written = folder_open(&running->folder, running->options->output, error) &&
+                      run_in_folder(running, error);
+    bool is_done = is_written && say(running, error);
+    folder_close(&running->folder, is_written);
+    results_destroy(running->results);
+    parts_end(running->parts);
+    return is_done;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    struct study *study;
+    struct running running = {.options = options};
+    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
     if (options->output == NULL) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found no -o DIR; say where the tables go"));
     }
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
-    if (!load_study(options, name, &study, error)) {
+    if (!load_study(options, name, &running.study, error)) {
         return false;
     }
-    struct results *results = load_results(options, study, options->table);
-    struct folder folder = {.path = options->output, .written = ARRAY_OF(char *)};
-    bool is_done = folder_open(&folder, error);
-    bool is_written = is_done && write_tables(options, results, &folder, error);
-    is_done = is_written && say(options, results, &folder, error);
-    folder_close(&folder, is_written);
-    results_destroy(results);
-    study_destroy(study);
+    note_files(options, name, running.study);
+    running.asked = load_asked_tables(options, running.study, options->table);
+    bool is_done = manifest_sum_inputs(running.study, error) && run_study(&running, error);
+    study_destroy(running.study);
     return is_done;
 }
