@@ -50,11 +50,12 @@ static bool sync_file(int file)
 }
 
 /* The whole file under its temporary name; errno says why not. */
-static bool fill(int file, const struct write_piece *pieces, size_t count, bool is_flushed)
+static bool fill(int file, write_source *source, void *context, bool is_flushed)
 {
+    struct write_piece piece;
     bool is_filled = open_to_others(file);
-    for (size_t i = 0; i < count && is_filled; i++) {
-        is_filled = write_all(file, pieces[i].bytes, pieces[i].length);
+    while (is_filled && source(context, &piece)) {
+        is_filled = piece.bytes != NULL && write_all(file, piece.bytes, piece.length);
     }
     is_filled = is_filled && (!is_flushed || sync_file(file));
     int cause = errno;
@@ -85,8 +86,8 @@ static void release_signals(const sigset_t *before)
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
  * never leaves one behind, and no signal but SIGKILL comes through. */
-static bool write_beside(const char *path, const struct write_piece *pieces, size_t count,
-                         bool is_flushed, struct error *error)
+static bool write_beside(const char *path, write_source *source, void *context, bool is_flushed,
+                         struct error *error)
 {
     struct text name = {0};
     sigset_t before;
@@ -94,7 +95,7 @@ static bool write_beside(const char *path, const struct write_piece *pieces, siz
     hold_signals(&before);
     int file = mkstemp(name.bytes);
     bool is_written =
-        file >= 0 && fill(file, pieces, count, is_flushed) && rename(name.bytes, path) == 0;
+        file >= 0 && fill(file, source, context, is_flushed) && rename(name.bytes, path) == 0;
     int cause = errno;
     if (!is_written && file >= 0) {
         unlink(name.bytes);
@@ -105,16 +106,39 @@ static bool write_beside(const char *path, const struct write_piece *pieces, siz
     return is_written || error_set_errno(error, path, _("cannot write the file"));
 }
 
+/* Pieces that are all there. */
+struct ready {
+    const struct write_piece *at, *end;
+};
+
+static bool next_ready(void *context, struct write_piece *piece)
+{
+    struct ready *ready = context;
+    if (ready->at == ready->end) {
+        return false;
+    }
+    *piece = *ready->at++;
+    piece->bytes = piece->bytes == NULL ? "" : piece->bytes;
+    return true;
+}
+
 bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
                   struct error *error)
 {
-    return write_beside(path, pieces, count, true, error);
+    struct ready ready = {pieces, pieces + count};
+    return write_beside(path, next_ready, &ready, true, error);
 }
 
 bool write_unflushed(const char *path, const struct write_piece *pieces, size_t count,
                      struct error *error)
 {
-    return write_beside(path, pieces, count, false, error);
+    struct ready ready = {pieces, pieces + count};
+    return write_beside(path, next_ready, &ready, false, error);
+}
+
+bool write_stream(const char *path, write_source *source, void *context, struct error *error)
+{
+    return write_beside(path, source, context, true, error);
 }
 
 bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)

@@ -7,24 +7,6 @@
 
 static const char *const columns[] = {"item", "name", "value", "bytes", "crc32", NULL};
 
-struct manifest {
-    const struct results *results;
-    const struct array *outputs;
-    const char *shard;
-};
-
-/* The file's first place in the list: tables of taxa stand in it once a section. */
-static struct study_file *first_of(const struct study *study, const char *path)
-{
-    for (size_t i = 0; i < study->files.count; i++) {
-        struct study_file *file = array_at(&study->files, i);
-        if (strcmp(file->path, path) == 0) {
-            return file;
-        }
-    }
-    return NULL;
-}
-
 static void add_item(struct table_writer *writer, const char *item, const char *name,
                      const char *value)
 {
@@ -79,22 +61,12 @@ static void parameter_rows(const struct estimate_settings *settings,
     }
 }
 
-static void input_rows(const struct study *study, struct table_writer *writer)
-{
-    for (size_t i = 0; i < study->files.count; i++) {
-        const struct study_file *file = array_at(&study->files, i);
-        if (first_of(study, file->path) == file) {
-            add_file(writer, "input", file->path, (double)file->sum.bytes, file->sum.crc32);
-        }
-    }
-}
-
 static void fill(const void *of, struct table_writer *writer)
 {
     const struct manifest *manifest = of;
-    const struct results_options *options = &manifest->results->options;
+    const struct results_options *options = manifest->options;
     add_item(writer, "program", "taxamr", PACKAGE_VERSION);
-    add_item(writer, "study", "title", manifest->results->study->title);
+    add_item(writer, "study", "title", manifest->title);
     if (manifest->shard != NULL) {
         add_item(writer, "study", "shard", manifest->shard);
     }
@@ -103,28 +75,45 @@ static void fill(const void *of, struct table_writer *writer)
     for (size_t i = 0; i < options->method_count; i++) {
         add_item(writer, "method", options->methods[i]->key, options->methods[i]->name);
     }
-    input_rows(manifest->results->study, writer);
+    for (size_t i = 0; i < manifest->inputs->count; i++) {
+        const struct study_file *file = array_at(manifest->inputs, i);
+        add_file(writer, "input", file->path, (double)file->sum.bytes, file->sum.crc32);
+    }
     for (size_t i = 0; i < manifest->outputs->count; i++) {
         const struct manifest_output *output = array_at(manifest->outputs, i);
         add_file(writer, "table", output->name, (double)output->bytes, output->crc32);
     }
 }
 
-bool manifest_sum_inputs(struct study *study, struct error *error)
+const struct study_file *manifest_find(const struct array *files, const char *path)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        const struct study_file *file = array_at(files, i);
+        if (strcmp(file->path, path) == 0) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+bool manifest_sum_inputs(struct study *study, const struct array *known, struct error *error)
 {
     for (size_t i = 0; i < study->files.count; i++) {
         struct study_file *file = array_at(&study->files, i);
-        if (first_of(study, file->path) == file &&
-            !checksum_of(file->path, &file->sum, error)) {
+        const struct study_file *first = manifest_find(&study->files, file->path);
+        const struct study_file *before = manifest_find(known, file->path);
+        if (first != file) {
+            file->sum = first->sum;
+        } else if (before != NULL) {
+            file->sum = before->sum;
+        } else if (!checksum_of(file->path, &file->sum, error)) {
             return false;
         }
     }
     return true;
 }
 
-void manifest_print(const struct results *results, const struct array *outputs,
-                    const char *shard, struct text *text)
+void manifest_print(const struct manifest *manifest, struct text *text)
 {
-    const struct manifest manifest = {results, outputs, shard};
-    table_print_rows(columns, fill, &manifest, TABLE_TSV, text);
+    table_print_rows(columns, fill, manifest, TABLE_TSV, text);
 }

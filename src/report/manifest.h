@@ -16,12 +16,22 @@ struct manifest_output {
     uint32_t crc32;
 };
 
-/* Gives every file of the study its checksum, each once; reads them whole. */
-MUST_USE bool manifest_sum_inputs(struct study *study, struct error *error);
+struct manifest {
+    const struct results_options *options;
+    const char *title;           /* of the study */
+    const struct array *inputs;  /* struct study_file, with their sums */
+    const struct array *outputs; /* struct manifest_output */
+    const char *shard;           /* "2/5", or NULL */
+};
 
-/* Appends the manifest as TSV. `outputs` holds struct manifest_output; `shard` is "2/5", or
- * NULL. */
-void manifest_print(const struct results *results, const struct array *outputs,
-                    const char *shard, struct text *text);
+/* Gives every file of the study its checksum: that of `known` (struct study_file) where it is
+ * there, and else reads it whole. */
+MUST_USE bool manifest_sum_inputs(struct study *study, const struct array *known,
+                                  struct error *error);
+/* The file of a path, or NULL. */
+const struct study_file *manifest_find(const struct array *files, const char *path);
+
+/* Appends the manifest as TSV. */
+void manifest_print(const struct manifest *manifest, struct text *text);
 
 #endif

@@ -151,9 +151,8 @@ static void add_drawn(const struct results_options *options, struct text *text)
     text_add(text, ")\n");
 }
 
-void repeat_print(const struct results *results, struct text *text)
+void repeat_print(const struct results_options *options, struct text *text)
 {
-    const struct results_options *options = &results->options;
     text_add(text, opening);
     add_methods(options, text);
     add_drawn(options, text);

@@ -213,12 +213,20 @@ static bool write_as_done(const struct parts *parts, struct results_job *job,
     return is_written;
 }
 
-/* Folder by folder; what lies in it of a killed run goes, except its parts. */
-static void sweep(const char *folder)
+/* What may lie in a folder of parts: parts, rows of tables (by their owner), and its end. */
+static bool is_known(const char *name)
+{
+    return strncmp(name, "part-", 5) == 0 || strncmp(name, "rows-", 5) == 0 ||
+           strncmp(name, "shard", 5) == 0;
+}
+
+/* Removes what is known, or of that only what a killed run left half written. */
+static void sweep(const char *folder, bool takes_all)
 {
     DIR *open = opendir(folder);
     for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
-        if (strncmp(entry->d_name, "part-", 5) == 0 && strchr(entry->d_name, '.') != NULL) {
+        bool is_half = strchr(entry->d_name, '.') != NULL;
+        if (is_known(entry->d_name) && (takes_all || is_half)) {
             (void)unlinkat(dirfd(open), entry->d_name, 0);
         }
     }
@@ -233,7 +241,7 @@ static bool open_folder(const struct parts *parts, struct error *error)
     bool is_there = paths_make(path, error);
     if (is_there) {
         (void)unlink(path); /* unfinished from now on */
-        sweep(parts->folder);
+        sweep(parts->folder, false);
     }
     memory_free(path);
     return is_there;
@@ -280,6 +288,7 @@ bool parts_finish(const struct parts *parts, const char *table, struct error *er
     char *path = parts_file_end_path(parts->folder);
     pack_count(&bytes, parts->shard.shard);
     pack_count(&bytes, parts->shard.count);
+    pack_count(&bytes, parts->shard.slices);
     pack_count(&bytes, parts->count.parts);
     pack_count(&bytes, parts->whole->pair_count);
     pack_count(&bytes, sum_of_pairs(parts));
@@ -300,12 +309,37 @@ void parts_remove(const char *folder)
 {
     DIR *open = opendir(folder);
     for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
-        if (strncmp(entry->d_name, "part-", 5) == 0 || strcmp(entry->d_name, "shard") == 0) {
-            (void)unlinkat(dirfd(open), entry->d_name, 0);
+        if (strspn(entry->d_name, "0123456789") == strlen(entry->d_name)) {
+            char *slice = parts_file_join(folder, entry->d_name);
+            sweep(slice, true);
+            (void)rmdir(slice);
+            memory_free(slice);
         }
     }
     if (open != NULL) {
         (void)closedir(open);
         (void)rmdir(folder);
     }
+}
+
+char *parts_slice_folder(const char *folder, size_t slice)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/%05zu", folder, slice);
+    return text_take(&path);
+}
+
+size_t parts_slices(const char *folder)
+{
+    struct unpack from = {0};
+    size_t slices = 0;
+    char *bytes, *path = parts_file_end_path(folder);
+    if (parts_file_read(path, &bytes, &from)) {
+        (void)unpack_count(&from);
+        (void)unpack_count(&from);
+        slices = (size_t)unpack_count(&from);
+        memory_free(bytes);
+    }
+    memory_free(path);
+    return slices;
 }

@@ -15,6 +15,7 @@
  * in the order of the study's pairs, and each brings its pairs of both directions. */
 struct parts_shard {
     size_t shard, count;
+    size_t slices; /* of the study (slices.h), which `study` below is one of */
 };
 
 struct parts;
@@ -43,8 +44,14 @@ MUST_USE bool parts_run(struct parts *parts, struct job_pool *pool, struct resul
  * table asked for, or NULL. */
 MUST_USE bool parts_finish(const struct parts *parts, const char *table, struct error *error);
 
-/* Removes the folder and what parts_run left in it; what else is there stays. */
+/* Where the parts of a slice of a study are in the folder of all; the caller frees it. */
+char *parts_slice_folder(const char *folder, size_t slice);
+
+/* Removes the folder of all and what parts_run left in it; what else is there stays. */
 void parts_remove(const char *folder);
+
+/* How many slices a finished shard has, by the folder of its first; 0 where it is not one. */
+size_t parts_slices(const char *folder);
 
 /* Several shards as one: what came of them, ended with parts_merged_end. */
 struct parts_merged {

@@ -10,6 +10,13 @@
 static const char MARK[] = "taxamr parts 1 " PACKAGE_VERSION "\n";
 #define MARK_LENGTH (sizeof MARK - 1)
 
+char *parts_file_join(const char *folder, const char *name)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/%s", folder, name);
+    return text_take(&path);
+}
+
 char *parts_file_path(const char *folder, size_t part)
 {
     struct text path = {0};
@@ -19,9 +26,7 @@ char *parts_file_path(const char *folder, size_t part)
 
 char *parts_file_end_path(const char *folder)
 {
-    struct text path = {0};
-    text_addf(&path, "%s/shard", folder);
-    return text_take(&path);
+    return parts_file_join(folder, "shard");
 }
 
 bool parts_file_write(const char *path, struct text *bytes, struct error *error)

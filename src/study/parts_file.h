@@ -15,7 +15,8 @@ MUST_USE bool parts_file_write(const char *path, struct text *bytes, struct erro
  * version. The caller frees *bytes with memory_free. */
 MUST_USE bool parts_file_read(const char *path, char **bytes, struct unpack *from);
 
-/* "FOLDER/part-0012"; "FOLDER/shard". The caller frees it. */
+/* "FOLDER/NAME"; "FOLDER/part-00012"; "FOLDER/shard". The caller frees it. */
+char *parts_file_join(const char *folder, const char *name);
 char *parts_file_path(const char *folder, size_t part);
 char *parts_file_end_path(const char *folder);
 

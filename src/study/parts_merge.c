@@ -15,7 +15,7 @@
 struct shard {
     const char *folder, *name;
     char *bytes; /* that `head` and `study` point into */
-    size_t number, count, parts, pairs;
+    size_t number, count, slices, parts, pairs;
     uint64_t sum; /* of all pairs' data */
     const char *table;
     struct unpack files, head, study;
@@ -39,6 +39,7 @@ static bool open_shard(struct shard *shard, struct arena *arena, struct error *e
     }
     shard->number = (size_t)unpack_count(&from);
     shard->count = (size_t)unpack_count(&from);
+    shard->slices = (size_t)unpack_count(&from);
     shard->parts = (size_t)unpack_count(&from);
     shard->pairs = unpack_count(&from);
     shard->sum = unpack_count(&from);
@@ -73,8 +74,8 @@ static bool has_same_options(const struct shard *one, const struct shard *other)
 static bool has_same_study(const struct shard *one, const struct shard *other)
 {
     size_t length = (size_t)(one->head.end - one->head.at);
-    return one->pairs == other->pairs && one->sum == other->sum &&
-           length == (size_t)(other->head.end - other->head.at) &&
+    return one->slices == other->slices && one->pairs == other->pairs &&
+           one->sum == other->sum && length == (size_t)(other->head.end - other->head.at) &&
            memcmp(one->head.at, other->head.at, length) == 0;
 }
 

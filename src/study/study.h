@@ -79,6 +79,7 @@ struct study_loading {
     const struct choose_settings
         *choosing;       /* over what the study file asks for; NULL: nothing */
     const char *regions; /* table of pleiotropic regions; NULL: none */
+    size_t slice, slice_count; /* which outcomes, from 0 (slices.h); slice_count 0: all */
 };
 
 /* study_load with more hands. */

@@ -1,7 +1,6 @@
 #include "ui/command/folder.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "base/write.h"
 #include "gwas/checksum.h"
 #include "report/manifest.h"
 #include <ctype.h>
@@ -108,16 +107,53 @@ char *folder_path(const struct folder *folder, const char *name)
     return text_take(&path);
 }
 
+/* Pieces on their way through, with their sum. */
+struct counted {
+    write_source *source;
+    void *context;
+    size_t bytes;
+    uint32_t crc32;
+};
+
+static bool count_on(void *context, struct write_piece *piece)
+{
+    struct counted *counted = context;
+    bool is_there = counted->source(counted->context, piece);
+    if (is_there && piece->bytes != NULL) {
+        counted->bytes += piece->length;
+        counted->crc32 = checksum_bytes(counted->crc32, piece->bytes, piece->length);
+    }
+    return is_there;
+}
+
+bool folder_write_stream(struct folder *folder, const char *name, write_source *source,
+                         void *context, struct error *error)
+{
+    struct counted counted = {source, context, 0, 0};
+    char *path = folder_path(folder, name);
+    bool is_written = write_stream(path, count_on, &counted, error);
+    if (is_written) {
+        *(struct manifest_output *)array_add(&folder->written) =
+            (struct manifest_output){memory_copy_text(name), counted.bytes, counted.crc32};
+    }
+    memory_free(path);
+    return is_written;
+}
+
+static bool whole(void *context, struct write_piece *piece)
+{
+    struct text *text = context;
+    *piece = (struct write_piece){text->bytes == NULL ? "" : text->bytes, text->length};
+    bool is_there = text->capacity > 0;
+    text->capacity = 0; /* given once */
+    return is_there;
+}
+
 bool folder_write(struct folder *folder, const char *name, struct text *text,
                   struct error *error)
 {
-    char *path = folder_path(folder, name);
-    bool is_written = write_whole(path, text->bytes, text->length, error);
-    if (is_written) {
-        *(struct manifest_output *)array_add(&folder->written) = (struct manifest_output){
-            memory_copy_text(name), text->length, checksum_bytes(0, text->bytes, text->length)};
-    }
-    memory_free(path);
+    struct text given = *text;
+    bool is_written = folder_write_stream(folder, name, whole, &given, error);
     text_drop(text);
     return is_written;
 }

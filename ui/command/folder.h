@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "base/write.h"
 
 /* Start with {0} but the path. */
 struct folder {
@@ -24,6 +25,10 @@ MUST_USE bool folder_open(struct folder *folder, const char *path, struct error 
 /* A file of that name; the text is emptied. */
 MUST_USE bool folder_write(struct folder *folder, const char *name, struct text *text,
                            struct error *error);
+
+/* The same from a source of pieces, which never is in memory whole. */
+MUST_USE bool folder_write_stream(struct folder *folder, const char *name, write_source *source,
+                                  void *context, struct error *error);
 
 /* The path of a name in it; the caller frees it. */
 char *folder_path(const struct folder *folder, const char *name);

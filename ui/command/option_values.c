@@ -166,7 +166,7 @@ bool take_shard(struct options *options, const char *value, struct error *error)
     bool is_good = slash != NULL && settings_whole(slash + 1, 1, MOST_SHARDS, &count) &&
                    settings_whole(first, 1, count, &shard);
     memory_free(first);
-    options->shard = (struct parts_shard){(size_t)shard, (size_t)count};
+    options->shard = (struct parts_shard){.shard = (size_t)shard, .count = (size_t)count};
     return is_good || refuse(error, "shard", value,
                              _("write K/N, the K-th of N parts, as 1/8; K is at least 1 and at "
                                "most N, N at most 100000"));

@@ -5,7 +5,6 @@
 #include "ui/command/command.h"
 #include "ui/command/load.h"
 #include "ui/command/run_tables.h"
-#include "ui/command/tested.h"
 
 static bool run(const struct options *options, struct error *error);
 
@@ -23,11 +22,19 @@ const struct command command_run = {
 /* All that a run has in hand. */
 struct running {
     const struct options *options;
-    struct study *study; /* whole */
+    const char *name; /* of the study, or NULL */
+    struct run_tables tables;
+    char *parts; /* the folder of all parts */
+    bool is_open;
+    struct parts_count count; /* over all slices */
+};
+
+/* One slice, computed; or the whole study, mostly. */
+struct computed {
+    struct study *study;
     struct results_options asked;
     struct parts *parts;
     struct results *results; /* of the shard */
-    struct folder folder;
 };
 
 static bool is_shard(const struct options *options)
@@ -57,39 +64,90 @@ static void note_files(const struct options *options, const char *name, struct s
     memory_free(regions);
 }
 
-static bool compute(struct running *running, struct error *error)
+static void end_computed(struct computed *computed)
 {
+    results_destroy(computed->results);
+    parts_end(computed->parts);
+    study_destroy(computed->study);
+}
+
+/* The folder is made once the study's first files are known to be good. */
+static bool open_folder(struct running *running, struct error *error)
+{
+    if (!running->is_open) {
+        running->is_open = true;
+        if (!run_tables_begin(&running->tables, error)) {
+            return false;
+        }
+        running->parts = folder_path(&running->tables.folder, PARTS_FOLDER);
+    }
+    return true;
+}
+
+static bool load(struct running *running, size_t slice, struct computed *computed,
+                 struct error *error)
+{
+    const struct options *options = running->options;
+    if (!load_study_slice(options, running->name, slice, running->tables.slices,
+                          &computed->study, error)) {
+        computed->study = NULL;
+        return false;
+    }
+    note_files(options, running->name, computed->study);
+    computed->asked = load_asked_tables(options, computed->study, options->table);
+    return manifest_sum_inputs(computed->study, &running->tables.inputs, error) &&
+           open_folder(running, error);
+}
+
+static bool compute(struct running *running, size_t slice, struct computed *computed,
+                    struct error *error)
+{
+    struct parts_shard shard = running->options->shard;
+    if (!is_shard(running->options)) {
+        shard = (struct parts_shard){.shard = 1, .count = 1};
+    }
+    shard.slices = running->tables.slices;
+    char *folder = parts_slice_folder(running->parts, slice);
     struct job_pool *pool = job_pool_create(running->options->threads);
-    bool is_done = parts_run(running->parts, pool, &running->results, error);
+    computed->parts = parts_begin(computed->study, &computed->asked, shard, folder);
+    bool is_done = parts_run(computed->parts, pool, &computed->results, error);
+    struct parts_count count = parts_count_of(computed->parts);
+    running->count.parts += count.parts;
+    running->count.taken_over += count.taken_over;
+    running->count.outdated += count.outdated;
     job_pool_destroy(pool);
+    memory_free(folder);
     return is_done;
 }
 
-static bool write_tables(struct running *running, struct error *error)
+static bool run_slice(struct running *running, size_t slice, struct error *error)
 {
-    const struct options *options = running->options;
-    struct text shard = {0};
-    text_addf(&shard, "%zu/%zu", options->shard.shard, options->shard.count);
-    struct run_tables tables = {.options = options,
-                                .only = options->table,
-                                .shard = is_shard(options) ? shard.bytes : NULL,
-                                .results = running->results};
-    bool is_written = run_tables_write(&tables, &running->folder, error);
-    text_drop(&shard);
-    return is_written;
+    struct computed computed = {0};
+    const struct table_kind *only = running->options->table;
+    bool is_done = load(running, slice, &computed, error) &&
+                   compute(running, slice, &computed, error) &&
+                   run_tables_take(&running->tables, computed.results, error) &&
+                   (!is_shard(running->options) ||
+                    parts_finish(computed.parts, only == NULL ? NULL : only->key, error));
+    end_computed(&computed);
+    return is_done;
 }
 
 /* What of a run that was stopped served again. */
 static void add_taken_over(const struct running *running, struct text *text)
 {
-    struct parts_count count = parts_count_of(running->parts);
-    if (count.taken_over > 0) {
+    const struct parts_count *count = &running->count;
+    if (count->taken_over > 0) {
         text_addf(text, _("parts: %zu, taken over from a run that was stopped: %zu\n"),
-                  count.parts, count.taken_over);
+                  count->parts, count->taken_over);
     }
-    if (count.outdated > 0) {
-        text_addf(text, _("parts of other data or settings, computed anew: %zu\n"),
-                  count.outdated);
+    if (count->outdated > 0) {
+        text_addf(text,
+                  count->taken_over == 0
+                      ? _("data or settings are not those of the run that was stopped: started "
+                          "over, its parts left aside: %zu\n")
+                      : _("parts of other data or settings, computed anew: %zu\n"),
+                  count->outdated);
     }
 }
 
@@ -102,68 +160,46 @@ static bool say(const struct running *running, struct error *error)
         text_addf(&text,
                   _("shard %zu of %zu; when all are there: taxamr merge DIR... -o DIR\n"),
                   shard->shard, shard->count);
-    } else {
-        tested_say(running->results, &text);
     }
-    bool is_said = run_tables_say(running->options, running->results, &running->folder,
-                                  text.length == 0 ? "" : text.bytes, error);
+    bool is_said = run_tables_say(&running->tables, text.length == 0 ? "" : text.bytes, error);
     text_drop(&text);
     return is_said;
 }
 
-/* A shard's parts stay for the merge; others have served. */
-static bool finish(struct running *running, const char *folder, struct error *error)
+/* The parts of a shard stay for the merge; others have served, or shall not be left behind. */
+static bool run_slices(struct running *running, struct error *error)
 {
-    const struct options *options = running->options;
-    if (is_shard(options)) {
-        return parts_finish(running->parts, options->table == NULL ? NULL : options->table->key,
-                            error);
+    bool is_done = true;
+    for (size_t slice = 0; slice < running->tables.slices && is_done; slice++) {
+        is_done = run_slice(running, slice, error);
     }
-    parts_remove(folder);
-    return true;
-}
-
-static bool run_in_folder(struct running *running, struct error *error)
-{
-    char *folder = folder_path(&running->folder, PARTS_FOLDER);
-    struct parts_shard all = {1, 1};
-    running->parts =
-        parts_begin(running->study, &running->asked,
-                    is_shard(running->options) ? running->options->shard : all, folder);
-    bool is_done = compute(running, error) && write_tables(running, error) &&
-                   finish(running, folder, error);
-    if (!is_done) {
-        parts_remove(folder);
+    is_done = is_done && run_tables_finish(&running->tables, error);
+    if (running->parts != NULL && (!is_done || !is_shard(running->options))) {
+        parts_remove(running->parts);
     }
-    memory_free(folder);
-    return is_done;
-}
-
-static bool run_study(struct running *running, struct error *error)
-{
-    bool is_written = folder_open(&running->folder, running->options->output, error) &&
-                      run_in_folder(running, error);
-    bool is_done = is_written && say(running, error);
-    folder_close(&running->folder, is_written);
-    results_destroy(running->results);
-    parts_end(running->parts);
     return is_done;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    struct running running = {.options = options};
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
+    struct text shard = {0};
+    struct running running = {.options = options,
+                              .name = options->operand_count > 0 ? options->operands[0] : NULL};
     if (options->output == NULL) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found no -o DIR; say where the tables go"));
     }
-    if (!load_study(options, name, &running.study, error)) {
-        return false;
+    text_addf(&shard, "%zu/%zu", options->shard.shard, options->shard.count);
+    running.tables = (struct run_tables){.options = options,
+                                         .only = options->table,
+                                         .shard = is_shard(options) ? shard.bytes : NULL};
+    bool is_written = load_slices(options, running.name, &running.tables.slices, error) &&
+                      run_slices(&running, error);
+    bool is_done = is_written && say(&running, error);
+    if (running.is_open) {
+        run_tables_end(&running.tables, is_written);
     }
-    note_files(options, name, running.study);
-    running.asked = load_asked_tables(options, running.study, options->table);
-    bool is_done = manifest_sum_inputs(running.study, error) && run_study(&running, error);
-    study_destroy(running.study);
+    memory_free(running.parts);
+    text_drop(&shard);
     return is_done;
 }
