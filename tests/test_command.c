@@ -320,12 +320,13 @@ START_TEST(run_writes_tables)
     ck_assert_ptr_nonnull(strstr(out, "simulated outcome"));
     ck_assert_ptr_nonnull(strstr(out, "186 tests, 153 distinct: p < .05 in 12, 9.3 expected"));
     memory_free(out);
-    shows("ls r | tr '\\n' ' '", "calibration.tsv directionality.tsv estimates.tsv "
-                                 "harmonised.tsv heterogeneity.tsv influence.tsv "
-                                 "leaveoneout.tsv ledger.tsv meta.tsv pleiotropy.tsv power.tsv "
-                                 "presso.tsv rucker.tsv sets.tsv singlesnp.tsv steiger.tsv "
-                                 "strength.tsv summary.tsv thresholds.tsv verdict.tsv ");
-    shows("for f in r/*; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
+    shows("ls r | tr '\\n' ' '",
+          "calibration.tsv directionality.tsv estimates.tsv "
+          "harmonised.tsv heterogeneity.tsv influence.tsv "
+          "leaveoneout.tsv ledger.tsv manifest.json meta.tsv pleiotropy.tsv power.tsv "
+          "presso.tsv repeat.R rucker.tsv sets.tsv singlesnp.tsv steiger.tsv "
+          "strength.tsv summary.tsv thresholds.tsv verdict.tsv ");
+    shows("for f in r/*.tsv; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
           "20 1");
     shows("cut -f1,4 r/summary.tsv | grep -c 'forward$'", "186\n");
     shows("cut -f1,4 r/summary.tsv | grep 'forward$' | sort -u | wc -l", "186\n");

@@ -115,5 +115,5 @@ bool manifest_sum_inputs(struct study *study, const struct array *known, struct 
 
 void manifest_print(const struct manifest *manifest, struct text *text)
 {
-    table_print_rows(columns, fill, manifest, TABLE_TSV, text);
+    table_print_rows(columns, fill, manifest, TABLE_JSON, text);
 }

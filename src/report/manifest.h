@@ -1,6 +1,6 @@
 /*
  * What a folder of tables came from: the program, seed, settings and methods, and checksums of
- * every file read and written. In: results and files. Out: a table of items, the same for the
+ * every file read and written. In: results and files. Out: a list of items, the same for the
  * same run on any day and machine.
  */
 #ifndef REPORT_MANIFEST_H
@@ -31,7 +31,7 @@ MUST_USE bool manifest_sum_inputs(struct study *study, const struct array *known
 /* The file of a path, or NULL. */
 const struct study_file *manifest_find(const struct array *files, const char *path);
 
-/* Appends the manifest as TSV. */
+/* Appends the manifest as JSON: a list of items. */
 void manifest_print(const struct manifest *manifest, struct text *text);
 
 #endif

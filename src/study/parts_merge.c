@@ -4,11 +4,13 @@
  */
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "estimate/settings.h"
 #include "study/across.h"
 #include "study/parts.h"
 #include "study/parts_file.h"
 #include "study/results_owned.h"
 #include "study/snapshot.h"
+#include <math.h>
 #include <string.h>
 
 /* What the file of a shard says. */
@@ -56,19 +58,75 @@ static bool is_same_text(const char *one, const char *other)
     return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
-/* Options first, then the study: where the heads differ tells which. */
-static bool has_same_options(const struct shard *one, const struct shard *other)
+static bool has_same_methods(const struct results_options *one,
+                             const struct results_options *other)
 {
-    struct unpack heads[2] = {one->head, other->head};
-    struct results_options options;
+    bool is_same = one->method_count == other->method_count &&
+                   one->left_out_count == other->left_out_count;
+    for (size_t i = 0; is_same && i < one->method_count; i++) {
+        is_same = one->methods[i] == other->methods[i];
+    }
+    for (size_t i = 0; is_same && i < one->left_out_count; i++) {
+        is_same = one->left_out[i] == other->left_out[i];
+    }
+    return is_same;
+}
+
+static bool is_same_number(double one, double other)
+{
+    return one == other || (isnan(one) && isnan(other));
+}
+
+/* The key of the first setting that differs; NULL: none does. */
+static const char *other_setting(const struct estimate_settings *one,
+                                 const struct estimate_settings *other)
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        const struct setting *setting = settings_get((enum setting_id)i);
+        struct text said[2] = {{0}, {0}};
+        setting->say(one, &said[0]);
+        setting->say(other, &said[1]);
+        bool is_same = strcmp(said[0].bytes, said[1].bytes) == 0;
+        text_drop(&said[0]);
+        text_drop(&said[1]);
+        if (!is_same) {
+            return setting->key;
+        }
+    }
+    for (int i = 0; i < PARAMETERS; i++) {
+        if (!is_same_number(one->parameters[i], other->parameters[i])) {
+            return parameters_get((enum parameter_id)i)->key;
+        }
+    }
+    return one->wants_presso != other->wants_presso ? "--table" : NULL;
+}
+
+/* Fails where the options of two shards are not the same, and says which. */
+static bool fit_options(const struct shard *first, const struct shard *shard,
+                        struct error *error)
+{
+    struct unpack heads[2] = {first->head, shard->head};
+    struct results_options options[2];
     struct arena *arena = arena_create();
-    bool is_read = snapshot_take_options(&heads[0], &options, arena) &&
-                   snapshot_take_options(&heads[1], &options, arena);
-    size_t length = (size_t)(heads[0].at - one->head.at);
-    is_read = is_read && length == (size_t)(heads[1].at - other->head.at) &&
-              memcmp(one->head.at, other->head.at, length) == 0;
+    const char *key = NULL;
+    bool are_read = snapshot_take_options(&heads[0], &options[0], arena) &&
+                    snapshot_take_options(&heads[1], &options[1], arena);
+    bool are_methods = are_read && has_same_methods(&options[0], &options[1]);
+    if (!are_read) {
+        refuse(error, shard->name, _("found a broken shard; run it again"));
+    } else if (!are_methods) {
+        error_set(error, ERROR_DATA, shard->name, 0, NULL,
+                  _("found shard %zu made with other methods than shard %zu in %s; run one of "
+                    "them again"),
+                  shard->number, first->number, first->name);
+    } else if ((key = other_setting(&options[0].settings, &options[1].settings)) != NULL) {
+        error_set(error, ERROR_DATA, shard->name, 0, NULL,
+                  _("found shard %zu made with another %s than shard %zu in %s; run one of "
+                    "them again"),
+                  shard->number, key, first->number, first->name);
+    }
     arena_destroy(arena);
-    return is_read;
+    return are_methods && key == NULL;
 }
 
 static bool has_same_study(const struct shard *one, const struct shard *other)
@@ -87,15 +145,20 @@ static bool fits(const struct shard *first, const struct shard *shard, struct er
                            "same N of --shard K/N"),
                          shard->number, shard->count, first->name, first->count);
     }
-    const char *what = !has_same_options(first, shard)             ? _("methods or settings")
-                       : !is_same_text(first->table, shard->table) ? _("a --table")
-                       : !has_same_study(first, shard)             ? _("data")
-                                                                   : NULL;
-    return what == NULL ||
+    if (!fit_options(first, shard, error)) {
+        return false;
+    }
+    if (!is_same_text(first->table, shard->table)) {
+        return error_set(error, ERROR_DATA, shard->name, 0, NULL,
+                         _("found shard %zu made with another %s than shard %zu in %s; run one "
+                           "of them again"),
+                         shard->number, "--table", first->number, first->name);
+    }
+    return has_same_study(first, shard) ||
            error_set(error, ERROR_DATA, shard->name, 0, NULL,
-                     _("found shard %zu made with other %s than shard %zu in %s; run one of "
+                     _("found shard %zu made with other data than shard %zu in %s; run one of "
                        "them again"),
-                     shard->number, what, first->number, first->name);
+                     shard->number, first->number, first->name);
 }
 
 /* Each number once; `found` has a place for each. */

@@ -119,7 +119,7 @@ static struct pair *take_ld(struct unpack *from, struct pair *pair, struct arena
 {
     size_t cells = pair->count * pair->count;
     if (unpack_below(from, 2) == 0) {
-        return pair;
+        return from->is_broken ? NULL : pair;
     }
     from->is_broken |= cells > (size_t)(from->end - from->at) / sizeof(double);
     double *ld = arena_get(arena, from->is_broken ? 0 : cells, sizeof *ld);

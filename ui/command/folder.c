@@ -56,7 +56,7 @@ static bool is_ours(const char *name, size_t length)
             return true;
         }
     }
-    return (length == 12 && strncmp(name, "manifest.tsv", length) == 0) ||
+    return (length == 13 && strncmp(name, "manifest.json", length) == 0) ||
            (length == 8 && strncmp(name, "repeat.R", length) == 0);
 }
 

@@ -166,7 +166,8 @@ static bool say(const struct running *running, struct error *error)
     return is_said;
 }
 
-/* The parts of a shard stay for the merge; others have served, or shall not be left behind. */
+/* The parts of a shard stay for the merge, and those of slices that are done where the files of
+ * a later one are wrong; others have served, or shall not be left behind. */
 static bool run_slices(struct running *running, struct error *error)
 {
     bool is_done = true;
@@ -174,7 +175,8 @@ static bool run_slices(struct running *running, struct error *error)
         is_done = run_slice(running, slice, error);
     }
     is_done = is_done && run_tables_finish(&running->tables, error);
-    if (running->parts != NULL && (!is_done || !is_shard(running->options))) {
+    bool is_worth = is_done ? is_shard(running->options) : error->code == ERROR_DATA;
+    if (running->parts != NULL && !is_worth) {
         parts_remove(running->parts);
     }
     return is_done;

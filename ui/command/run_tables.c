@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MANIFEST "manifest.tsv"
+#define MANIFEST "manifest.json"
 #define SCRIPT "repeat.R"
 /* In the folder, where rows of slices wait. */
 #define ROWS_FOLDER "rows"
