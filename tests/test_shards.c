@@ -42,7 +42,7 @@
     "\\\"log-odds\\\"\\n n = 400000\\n cases = 40000\\n}\\n\", o, o, o > study } }' && cd .. " \
     "&& "
 
-#define QUICK " -q --methods ivw,egger --presso-sims 4 --threads 2"
+#define QUICK " -q --methods ivw,egger --presso-sims 10 --threads 2"
 
 /* What a line prints when all is well; to be freed. */
 static char *prints(const char *line)
@@ -205,7 +205,7 @@ START_TEST(kills_cost_no_more_than_a_part)
                    "k" QUICK " && rm k/mine.tsv.aB3xYz && diff -r whole k");
     shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
                 " && rm s/parts/00000/part-00001 && "
-                "taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 4",
+                "taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 10",
           "parts: 2, taken over from a run that was stopped: 1\n");
 }
 END_TEST
@@ -214,12 +214,12 @@ START_TEST(other_settings_start_over)
 {
     shows(CLEAR
           "taxamr run gut-gastric --shard 1/1 -o s" QUICK
-          " && taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 5",
+          " && taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 11",
           "started over, its parts left aside: 2\n");
     shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
                 " && cp -r $ROOT/data/gut-gastric g && sed -i '2s/0\\./1./' g/pairs.tsv && "
                 "taxamr run g "
-                "--shard 1/1 -o s --methods ivw,egger --presso-sims 4",
+                "--shard 1/1 -o s --methods ivw,egger --presso-sims 10",
           "parts of other data or settings, computed anew: 1\n");
 }
 END_TEST

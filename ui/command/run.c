@@ -10,7 +10,7 @@ static bool run(const struct options *options, struct error *error);
 
 const struct command command_run = {
     .name = "run",
-    .operands = "[STUDY] -o DIR",
+    .operands = "[STUDY] -o DIR [--shard K/N]",
     .shows = N_("every pair of a study, every table as a file DIR/TABLE.tsv"),
     .least = 0,
     .most = 1,
