@@ -3,9 +3,12 @@
 #include "base/text.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 bool write_all(int file, const void *bytes, size_t length)
@@ -47,13 +50,14 @@ static bool sync_file(int file)
 }
 
 /* The whole file under its temporary name; errno says why not. */
-static bool fill(int file, const struct write_piece *pieces, size_t count)
+static bool fill(int file, write_source *source, void *context, bool is_flushed)
 {
+    struct write_piece piece;
     bool is_filled = open_to_others(file);
-    for (size_t i = 0; i < count && is_filled; i++) {
-        is_filled = write_all(file, pieces[i].bytes, pieces[i].length);
+    while (is_filled && source(context, &piece)) {
+        is_filled = piece.bytes != NULL && write_all(file, piece.bytes, piece.length);
     }
-    is_filled = is_filled && sync_file(file);
+    is_filled = is_filled && (!is_flushed || sync_file(file));
     int cause = errno;
     if (close(file) != 0 && is_filled) {
         return false;
@@ -62,25 +66,79 @@ static bool fill(int file, const struct write_piece *pieces, size_t count)
     return is_filled;
 }
 
+/* Signals that end the program wait; the caller lets them through again by the set before. */
+static void hold_signals(sigset_t *before)
+{
+    sigset_t held;
+    sigfillset(&held);
+    pthread_sigmask(SIG_SETMASK, &held, before);
+}
+
+/* A file that grew too large has its error, which says more than the signal would. */
+static void release_signals(const sigset_t *before)
+{
+    sigset_t grown;
+    sigemptyset(&grown);
+    sigaddset(&grown, SIGXFSZ);
+    (void)sigtimedwait(&grown, NULL, &(struct timespec){0});
+    pthread_sigmask(SIG_SETMASK, before, NULL);
+}
+
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
- * never leaves one behind. */
+ * never leaves one behind, and no signal but SIGKILL comes through. */
+static bool write_beside(const char *path, write_source *source, void *context, bool is_flushed,
+                         struct error *error)
+{
+    struct text name = {0};
+    sigset_t before;
+    text_addf(&name, "%s.XXXXXX", path);
+    hold_signals(&before);
+    int file = mkstemp(name.bytes);
+    bool is_written =
+        file >= 0 && fill(file, source, context, is_flushed) && rename(name.bytes, path) == 0;
+    int cause = errno;
+    if (!is_written && file >= 0) {
+        unlink(name.bytes);
+    }
+    release_signals(&before);
+    text_drop(&name);
+    errno = cause;
+    return is_written || error_set_errno(error, path, _("cannot write the file"));
+}
+
+/* Pieces that are all there. */
+struct ready {
+    const struct write_piece *at, *end;
+};
+
+static bool next_ready(void *context, struct write_piece *piece)
+{
+    struct ready *ready = context;
+    if (ready->at == ready->end) {
+        return false;
+    }
+    *piece = *ready->at++;
+    piece->bytes = piece->bytes == NULL ? "" : piece->bytes;
+    return true;
+}
+
 bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
                   struct error *error)
 {
-    struct text name = {0};
-    text_addf(&name, "%s.XXXXXX", path);
-    int file = mkstemp(name.bytes);
-    bool is_written = file >= 0 && fill(file, pieces, count) && rename(name.bytes, path) == 0;
-    if (!is_written) {
-        int cause = errno;
-        if (file >= 0) {
-            unlink(name.bytes);
-        }
-        errno = cause;
-        error_set_errno(error, path, _("cannot write the file"));
-    }
-    text_drop(&name);
-    return is_written;
+    struct ready ready = {pieces, pieces + count};
+    return write_beside(path, next_ready, &ready, true, error);
+}
+
+bool write_unflushed(const char *path, const struct write_piece *pieces, size_t count,
+                     struct error *error)
+{
+    struct ready ready = {pieces, pieces + count};
+    return write_beside(path, next_ready, &ready, false, error);
+}
+
+bool write_stream(const char *path, write_source *source, void *context, struct error *error)
+{
+    return write_beside(path, source, context, true, error);
 }
 
 bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)

@@ -21,7 +21,15 @@ struct write_piece {
     const void *bytes;
     size_t length;
 };
+/* Gives the next piece, which lives until the next call; false behind the last. Its bytes are
+ * NULL where it cannot, and errno says why. It allocates nothing. */
+typedef bool write_source(void *context, struct write_piece *piece);
+MUST_USE bool write_stream(const char *path, write_source *source, void *context,
+                           struct error *error);
 MUST_USE bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
                            struct error *error);
+/* The same without waiting for the disk: for what bears a checksum and can be made again. */
+MUST_USE bool write_unflushed(const char *path, const struct write_piece *pieces, size_t count,
+                              struct error *error);
 
 #endif

@@ -32,6 +32,7 @@ struct table_kind {
     const char *const *columns; /* NULL-terminated */
     const char *shows;          /* one sentence, N_() */
     void (*fill)(const struct results *results, struct table_writer *writer);
+    bool is_of_study; /* its rows rest on the whole study, not on a pair each */
 };
 const struct table_kind *const *tables_all(size_t *count);
 const struct table_kind *tables_find(const char *key);
@@ -65,5 +66,17 @@ struct table_extra {
 void table_print_with(const struct table_kind *kind, const struct results *results,
                       enum table_format format, const struct table_extra *extra,
                       struct text *text);
+
+/* Where the rows of a table stand: those of no direction, then forward, then reverse ones. */
+enum table_segment { SEGMENT_NEITHER, SEGMENT_FORWARD, SEGMENT_REVERSE, SEGMENTS };
+
+/* The rows alone, appended to a text for each segment, so that tables of several slices of a
+ * study can be put together: opening, segment by segment those of all slices, closing. In JSON
+ * each row begins with a comma, which the first of all must lose. */
+void table_print_segments(const struct table_kind *kind, const struct results *results,
+                          enum table_format format, struct text *segments);
+void table_print_ends(const struct table_kind *kind, bool is_simulated,
+                      enum table_format format, bool has_rows, struct text *opening,
+                      struct text *closing);
 
 #endif

@@ -32,4 +32,5 @@ const struct table_kind table_ledger = {
     .columns = kind_ledger_columns,
     .shows = N_("every variant that was looked at, and what became of it"),
     .fill = fill,
+    .is_of_study = true,
 };

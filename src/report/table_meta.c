@@ -156,4 +156,5 @@ const struct table_kind table_meta = {
     .shows = N_("the same taxon and disease in several cohorts: each, and put together by "
                 "fixed and random effects"),
     .fill = fill,
+    .is_of_study = true,
 };

@@ -129,4 +129,5 @@ const struct table_kind table_summary = {
     .columns = columns,
     .shows = N_("one row a pair: the main estimate and the checks it rests on"),
     .fill = fill,
+    .is_of_study = true,
 };

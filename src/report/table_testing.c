@@ -77,6 +77,7 @@ const struct table_kind table_sets = {
     .shows = N_("exposures whose instruments are the same, or nearly (Jaccard index of .8 or "
                 "more), as one finding"),
     .fill = sets_fill,
+    .is_of_study = true,
 };
 
 static const char *const calibration_columns[] = {"outcome",
@@ -212,4 +213,5 @@ const struct table_kind table_calibration = {
     .shows = N_("how many tests there are and how many hits each correction leaves, beside "
                 "what chance and permuted outcome effects give"),
     .fill = calibration_fill,
+    .is_of_study = true,
 };

@@ -53,6 +53,7 @@ const struct table_kind table_verdict = {
         N_("what each estimate is worth: one row a pair and rule of data/verdict.tsv, with "
            "its number and whether it holds"),
     .fill = verdict_fill,
+    .is_of_study = true,
 };
 
 static const char *const thresholds_columns[] = {

@@ -13,6 +13,8 @@ struct table_writer {
     size_t column;                   /* of the cell to come */
     size_t row;
     struct text *text;
+    struct text *segments; /* one a direction, where they are wanted apart; else NULL */
+    const char *direction; /* of the present row, for them */
 };
 
 /* A made-up outcome is said in the header of its tables, by this column at the end. */
@@ -114,6 +116,8 @@ static void remember(struct table_writer *writer, const char *text)
         writer->exposure = text;
     } else if (strcmp(name, "outcome") == 0) {
         writer->outcome = text;
+    } else if (strcmp(name, "direction") == 0) {
+        writer->direction = text;
     }
 }
 
@@ -139,7 +143,7 @@ static void add_missing(struct table_writer *writer)
 
 void table_text(struct table_writer *writer, const char *text)
 {
-    if (writer->extra != NULL) {
+    if (writer->extra != NULL || writer->segments != NULL) {
         remember(writer, text);
     }
     open_cell(writer);
@@ -190,6 +194,18 @@ void table_flag(struct table_writer *writer, bool value)
     text_add(writer->text, flag_text(writer, value));
 }
 
+/* The finished row, to the segment of its direction. */
+static void move_row(struct table_writer *writer)
+{
+    enum table_segment segment = writer->direction == NULL ? SEGMENT_NEITHER
+                                 : strcmp(writer->direction, direction_key(FORWARD)) == 0
+                                     ? SEGMENT_FORWARD
+                                     : SEGMENT_REVERSE;
+    text_add_bytes(&writer->segments[segment], writer->text->bytes, writer->text->length);
+    writer->text->length = 0;
+    writer->direction = NULL;
+}
+
 void table_end_row(struct table_writer *writer)
 {
     if (writer->extra != NULL) {
@@ -202,6 +218,9 @@ void table_end_row(struct table_writer *writer)
     text_add(writer->text, writer->format == TABLE_JSON ? "}" : "\n");
     writer->column = 0;
     writer->row++;
+    if (writer->segments != NULL) {
+        move_row(writer);
+    }
 }
 
 static void add_header(struct table_writer *writer)
@@ -266,5 +285,33 @@ void table_print_rows_of(bool is_simulated, const char *const *columns,
 
     open_table(&writer);
     fill(rows, &writer);
+    close_table(&writer);
+}
+
+void table_print_segments(const struct table_kind *kind, const struct results *results,
+                          enum table_format format, struct text *segments)
+{
+    struct text row = {0};
+    struct table_writer writer = {.format = format,
+                                  .kind = kind,
+                                  .is_simulated = results->study->is_simulated,
+                                  .row = 1, /* JSON parts it from one before */
+                                  .text = &row,
+                                  .segments = segments};
+    kind->fill(results, &writer);
+    text_drop(&row);
+}
+
+void table_print_ends(const struct table_kind *kind, bool is_simulated,
+                      enum table_format format, bool has_rows, struct text *opening,
+                      struct text *closing)
+{
+    struct table_writer writer = {.format = format,
+                                  .kind = kind,
+                                  .is_simulated = is_simulated,
+                                  .row = has_rows,
+                                  .text = opening};
+    open_table(&writer);
+    writer.text = closing;
     close_table(&writer);
 }

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "study/choose_sides.h"
 #include "study/sides.h"
+#include "study/slices.h"
 #include "study/through_sides.h"
 #include <math.h>
 #include <string.h>
@@ -198,7 +199,14 @@ static bool read_sections(struct loader *loader)
             return false;
         }
     }
-    for (size_t i = 0; i < plan->outcomes.count; i++) {
+    size_t from, end;
+    slices_range(plan, loader->loading->slice, loader->loading->slice_count, &from, &end);
+    if (from > 0) {
+        /* the first slice has said it */
+        array_clear(&loader->study->ledger);
+        array_clear(&loader->study->warnings);
+    }
+    for (size_t i = from; i < end; i++) {
         if (!read_disease(loader, array_at(&plan->outcomes, i))) {
             return false;
         }
@@ -270,9 +278,22 @@ static void pair_up(struct loader *loader, const struct side *exposures,
     }
 }
 
+/* The taxa's instruments are the same in every slice; the first one has said what of them. */
+static bool choose_taxa(struct loader *loader)
+{
+    struct study *study = loader->study;
+    size_t entries = study->ledger.count, warnings = study->warnings.count;
+    bool is_chosen = sides_choose(loader, &loader->taxa, FORWARD);
+    if (loader->loading->slice > 0) {
+        study->ledger.count = entries;
+        study->warnings.count = warnings;
+    }
+    return is_chosen;
+}
+
 static bool pair_forward(struct loader *loader, struct array *pairs)
 {
-    if (!sides_choose(loader, &loader->taxa, FORWARD)) {
+    if (!choose_taxa(loader)) {
         return false;
     }
     for (size_t i = 0; i < loader->diseases.count; i++) {

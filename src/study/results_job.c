@@ -396,3 +396,18 @@ struct results_job *results_start_from(const struct results *base,
     (void)results_job_look(job);
     return job;
 }
+
+struct results_job *results_start_rest(const struct results *base, struct job_pool *pool)
+{
+    struct results_job *job = job_create(base->study, &base->options, pool);
+    job->base = base;
+    for (size_t i = 0; i < base->study->pair_count; i++) {
+        if (base->pairs[i].analysis == NULL) {
+            job_take(job, i);
+        }
+    }
+    job_start(job);
+    (void)results_job_look(job);
+    across_fill(&job->owned->results, &job->across);
+    return job;
+}

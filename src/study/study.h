@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/job.h"
 #include "estimate/estimate.h"
+#include "gwas/checksum.h"
 #include "gwas/gwas.h"
 #include "instrument/instrument.h"
 #include "instrument/regions.h"
@@ -24,6 +25,7 @@ struct study_file {
     size_t rows;    /* data rows read */
     size_t dropped; /* by the policy on bad rows */
     size_t times;   /* that it was read from end to end; 0: what was kept of it served */
+    struct checksum sum; /* of the whole file, where a manifest is made; else zeros */
 };
 
 struct through;
@@ -80,6 +82,7 @@ struct study_loading {
     const struct choose_settings
         *choosing;       /* over what the study file asks for; NULL: nothing */
     const char *regions; /* table of pleiotropic regions; NULL: none */
+    size_t slice, slice_count; /* which outcomes, from 0 (slices.h); slice_count 0: all */
 };
 
 /* study_load with more hands. */

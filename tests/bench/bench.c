@@ -6,9 +6,9 @@
  * that draws or searches, by itself (bench_methods.c). Nothing here asserts: a person reads it.
  * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
  * lesson` a lesson whose slider moves, `bench rawstudy` studies of whole GWAS files, `bench
- * mediation` mediators, `bench overlap` coverage where samples overlap, `bench clump` clumping,
- * of a million variants too, `bench reading` large files (by itself only: it needs 3 GB of
- * disk); `--r` sets R's packages beside the methods.
+ * mediation` mediators, `bench overlap` coverage where samples overlap, `bench wide` studies of
+ * very many pairs, `bench clump` clumping, of a million variants too, `bench reading` large files
+ * (by itself only: it needs 3 GB of disk); `--r` sets R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"
@@ -50,8 +50,13 @@ double bench_median(double *seconds, size_t count)
     return seconds[count / 2];
 }
 
+static double seconds_of(struct timeval time)
+{
+    return (double)time.tv_sec + 1e-6 * (double)time.tv_usec;
+}
+
 /* One run through the shell, its output thrown away; peak memory of the largest process. */
-static double run_once(const char *command, double *megabytes)
+struct bench_figure bench_once(const char *command)
 {
     double start = bench_now();
     pid_t child = fork();
@@ -68,8 +73,17 @@ static double run_once(const char *command, double *megabytes)
         fprintf(stderr, "bench: failed: %s\n", command);
         exit(1);
     }
-    *megabytes = (double)usage.ru_maxrss / 1024.0;
-    return bench_now() - start;
+    return (struct bench_figure){.seconds = bench_now() - start,
+                                 .megabytes = (double)usage.ru_maxrss / 1024.0,
+                                 .processor =
+                                     seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime)};
+}
+
+static double run_once(const char *command, double *megabytes)
+{
+    struct bench_figure figure = bench_once(command);
+    *megabytes = figure.megabytes;
+    return figure.seconds;
 }
 
 static struct figure run(const char *command)
@@ -87,7 +101,7 @@ static struct figure run(const char *command)
 struct bench_figure bench_run(const char *command)
 {
     struct figure figure = run(command);
-    return (struct bench_figure){figure.seconds, figure.megabytes};
+    return (struct bench_figure){.seconds = figure.seconds, .megabytes = figure.megabytes};
 }
 
 void bench_run_once(const char *command)
@@ -264,6 +278,10 @@ int main(int count, char **words)
     }
     if (is_asked(count, words, "rawstudy")) {
         bench_rawstudy(program);
+        return 0;
+    }
+    if (is_asked(count, words, "wide")) {
+        bench_wide(program);
         return 0;
     }
     if (is_asked(count, words, "clump")) {

@@ -16,9 +16,14 @@ double bench_median(double *seconds, size_t count);
 struct bench_figure {
     double seconds;
     double megabytes;
+    double processor; /* seconds of all threads; of one run only */
 };
 struct bench_figure bench_run(const char *command);
+struct bench_figure bench_once(const char *command);
 void bench_run_once(const char *command);
+
+/* Studies of very many pairs (bench_wide.c). */
+void bench_wide(const char *program);
 
 /* A study of 200 whole GWAS files (bench_rawstudy.c). */
 void bench_rawstudy(const char *program);

@@ -43,6 +43,7 @@ extern const struct command command_learn;
 extern const struct command command_mediate;
 extern const struct command command_report;
 extern const struct command command_help;
+extern const struct command command_merge;
 
 /* Every command, the explorer first. Static. */
 const struct command *const *commands_all(size_t *count);

@@ -24,6 +24,11 @@ static const char *const later[] = {"merge", "report"};
 
 /* Names that scripts may already hold: they answer "not in this version", not "no such". */
 static const char *const later[] = {"merge", "mediate", "learn"};
+    &command_help,    &command_index, &command_mv,       &command_merge,
+};
+
+/* Names that scripts may already hold: they answer "not in this version", not "no such". */
+static const char *const later[] = {"report", "mediate", "learn"};
 
 const struct command *const *commands_all(size_t *count)
 {

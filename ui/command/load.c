@@ -1,5 +1,6 @@
 #include "ui/command/load.h"
 #include "base/memory.h"
+#include "study/slices.h"
 #include "ui/command/output.h"
 #include "ui/command/progress.h"
 #include "ui/folders.h"
@@ -142,8 +143,8 @@ static struct choose_settings choosing_of(const struct options *options)
     return choosing;
 }
 
-static bool read_study(const struct options *options, const char *path, struct study **study,
-                       struct error *error)
+static bool read_study(const struct options *options, const char *path, size_t slice,
+                       size_t slices, struct study **study, struct error *error)
 {
     char *cache = open_cache(options);
     char *regions = load_installed_path("regions.tsv");
@@ -155,7 +156,9 @@ static bool read_study(const struct options *options, const char *path, struct s
                                     .progress = progress_show,
                                     .context = &progress,
                                     .choosing = &choosing,
-                                    .regions = is_there(regions) ? regions : NULL};
+                                    .regions = is_there(regions) ? regions : NULL,
+                                    .slice = slice,
+                                    .slice_count = slices};
     bool is_loaded = study_load_with(path, &loading, study, error);
     progress_end(&progress);
     job_pool_destroy(loading.pool);
@@ -164,11 +167,29 @@ static bool read_study(const struct options *options, const char *path, struct s
     return is_loaded;
 }
 
+/* Correlations of a file are checked against all pairs at once. */
+bool load_slices(const struct options *options, const char *name, size_t *count,
+                 struct error *error)
+{
+    char *path = study_path(name);
+    bool is_read = slices_count(path, count, error);
+    *count = options->ld != NULL ? 1 : *count;
+    memory_free(path);
+    return is_read;
+}
+
 bool load_study(const struct options *options, const char *name, struct study **study,
                 struct error *error)
 {
+    return load_study_slice(options, name, 0, 1, study, error);
+}
+
+bool load_study_slice(const struct options *options, const char *name, size_t slice,
+                      size_t slices, struct study **study, struct error *error)
+{
     char *path = study_path(name);
-    bool is_loaded = read_study(options, path, study, error) && load_ld(options, *study, error);
+    bool is_loaded = read_study(options, path, slice, slices, study, error) &&
+                     load_ld(options, *study, error);
     memory_free(path);
     if (is_loaded) {
         load_warn(options, *study);
@@ -235,11 +256,19 @@ static struct results *compute(const struct options *options, const struct study
     return results;
 }
 
-struct results *load_results(const struct options *options, const struct study *study,
-                             const struct table_kind *kind)
+struct results_options load_asked_tables(const struct options *options,
+                                         const struct study *study,
+                                         const struct table_kind *kind)
 {
     struct results_options asked = load_asked(options, study);
     asked.settings.wants_presso = kind == NULL || kind == tables_find("presso");
+    return asked;
+}
+
+struct results *load_results(const struct options *options, const struct study *study,
+                             const struct table_kind *kind)
+{
+    struct results_options asked = load_asked_tables(options, study, kind);
     return compute(options, study, &asked);
 }
 

@@ -22,6 +22,11 @@ char *load_cache_folder(void);
  * to standard error. The caller ends it with study_destroy. */
 MUST_USE bool load_study(const struct options *options, const char *name, struct study **study,
                          struct error *error);
+/* How many slices it has (study/slices.h), and one of them, from 0. */
+MUST_USE bool load_slices(const struct options *options, const char *name, size_t *count,
+                          struct error *error);
+MUST_USE bool load_study_slice(const struct options *options, const char *name, size_t slice,
+                               size_t slices, struct study **study, struct error *error);
 /* The study that a harmonised table is. */
 MUST_USE bool load_pairs(const struct options *options, const char *path, struct study **study,
                          struct error *error);
@@ -39,6 +44,11 @@ void load_warn(const struct options *options, const struct study *study);
 
 /* Methods and settings as asked for; the seed is the study's own unless given. */
 struct results_options load_asked(const struct options *options, const struct study *study);
+
+/* The same with what a kind of table needs; NULL: any. */
+struct results_options load_asked_tables(const struct options *options,
+                                         const struct study *study,
+                                         const struct table_kind *kind);
 
 /* Every pair, with what a kind of table (NULL: any) needs, computed on as many threads as asked
  * for. The caller ends it with results_destroy. */

@@ -1,10 +1,14 @@
 #include "ui/command/option_values.h"
 #include "base/i18n.h"
+#include "base/memory.h"
 #include "estimate/settings.h"
 #include "multivariable/multivariable.h"
 #include "ui/command/language.h"
 #include <stdlib.h>
 #include <string.h>
+
+/* More than any cluster runs at once. */
+#define MOST_SHARDS 100000
 
 static bool refuse(struct error *error, const char *option, const char *value,
                    const char *remedy)
@@ -162,6 +166,20 @@ bool take_size(struct options *options, const char *value, struct error *error)
     options->size_rows = rows;
     return is_good ||
            refuse(error, "size", value, _("write columns and rows up to 1000, as 100x30"));
+}
+
+bool take_shard(struct options *options, const char *value, struct error *error)
+{
+    const char *slash = strchr(value, '/');
+    char *first = memory_copy_bytes(value, slash == NULL ? 0 : (size_t)(slash - value));
+    uint64_t shard = 0, count = 0;
+    bool is_good = slash != NULL && settings_whole(slash + 1, 1, MOST_SHARDS, &count) &&
+                   settings_whole(first, 1, count, &shard);
+    memory_free(first);
+    options->shard = (struct parts_shard){.shard = (size_t)shard, .count = (size_t)count};
+    return is_good || refuse(error, "shard", value,
+                             _("write K/N, the K-th of N parts, as 1/8; K is at least 1 and at "
+                               "most N, N at most 100000"));
 }
 
 bool take_width(struct options *options, const char *value, struct error *error)

@@ -94,6 +94,8 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_QUIET] = {"quiet", 'q', NULL, N_("no warnings"), NULL},
     [OPTION_HELP] = {"help", 'h', NULL, N_("what can be asked, of a command too"), NULL},
     [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},
+    [OPTION_SHARD] = {"shard", 0, "K/N", N_("the K-th of N parts of the exposures, from 1"),
+                      take_shard},
 };
 
 /* getopt_long answers this and up for the long form of an option. */

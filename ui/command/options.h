@@ -11,6 +11,7 @@
 #include "estimate/estimate.h"
 #include "pair/harmonise.h"
 #include "report/table.h"
+#include "study/parts.h"
 #include <stdint.h>
 
 enum option_id {
@@ -61,6 +62,7 @@ enum option_id {
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION,
+    OPTION_SHARD,
     OPTIONS
 };
 
@@ -105,6 +107,7 @@ struct options {
     size_t size_columns, size_rows; /* 0: as the terminal */
     size_t width;                   /* 0: as the terminal or 100 */
     bool ascii;
+    struct parts_shard shard; /* of --shard */
 };
 
 /* Reads argv, which getopt may reorder. The caller ends *options with options_destroy, also

@@ -1,154 +1,207 @@
 #include "base/i18n.h"
 #include "base/job.h"
 #include "base/memory.h"
-#include "base/write.h"
+#include "study/parts.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
-#include "ui/command/output.h"
-#include "ui/command/tested.h"
-#include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "ui/command/run_tables.h"
 
 static bool run(const struct options *options, struct error *error);
 
 const struct command command_run = {
     .name = "run",
-    .operands = "[STUDY] -o DIR",
+    .operands = "[STUDY] -o DIR [--shard K/N]",
     .shows = N_("every pair of a study, every table as a file DIR/TABLE.tsv"),
     .least = 0,
     .most = 1,
-    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD),
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD) |
+               OPTION_SET(OPTION_SHARD),
     .run = run,
 };
 
-/* Where the tables go, and what is to be taken back if one of them cannot be written. */
-struct folder {
-    const char *path;
-    bool is_new;
-    struct array written; /* char *, paths of files */
+/* All that a run has in hand. */
+struct running {
+    const struct options *options;
+    const char *name; /* of the study, or NULL */
+    struct run_tables tables;
+    char *parts; /* the folder of all parts */
+    bool is_open;
+    struct parts_count count; /* over all slices */
 };
 
-static bool folder_open(struct folder *folder, struct error *error)
+/* One slice, computed; or the whole study, mostly. */
+struct computed {
+    struct study *study;
+    struct results_options asked;
+    struct parts *parts;
+    struct results *results; /* of the shard */
+};
+
+static bool is_shard(const struct options *options)
 {
-    struct stat status;
-    folder->is_new = mkdir(folder->path, 0777) == 0;
-    if (folder->is_new) {
-        return true;
-    }
-    if (errno != EEXIST) {
-        return error_set_errno(error, folder->path, _("cannot make the folder"));
-    }
-    if (stat(folder->path, &status) == 0 && S_ISDIR(status.st_mode)) {
-        return true;
-    }
-    return error_set(error, ERROR_SYSTEM, folder->path, 0, NULL,
-                     _("found a file where a folder should be; give another name behind -o"));
+    return options_has(options, OPTION_SHARD);
 }
 
-static void folder_close(struct folder *folder, bool is_kept)
+static void note_file(struct study *study, const char *path, const char *end)
 {
-    for (size_t i = 0; i < folder->written.count; i++) {
-        char *path = *(char **)array_at(&folder->written, i);
-        if (!is_kept) {
-            unlink(path);
+    if (path != NULL) {
+        struct study_file *file = array_add(&study->files);
+        file->path = arena_format(study->arena, "%s%s", path, end);
+    }
+}
+
+/* What a study reads besides its tables. */
+static void note_files(const struct options *options, const char *name, struct study *study)
+{
+    char *file = load_study_path(name), *regions = load_installed_path("regions.tsv");
+    note_file(study, file, "");
+    note_file(study, study->regions.count > 0 ? regions : NULL, "");
+    note_file(study, options->ld, "");
+    note_file(study, options->bfile, ".bed");
+    note_file(study, options->bfile, ".bim");
+    note_file(study, options->bfile, ".fam");
+    memory_free(file);
+    memory_free(regions);
+}
+
+static void end_computed(struct computed *computed)
+{
+    results_destroy(computed->results);
+    parts_end(computed->parts);
+    study_destroy(computed->study);
+}
+
+/* The folder is made once the study's first files are known to be good. */
+static bool open_folder(struct running *running, struct error *error)
+{
+    if (!running->is_open) {
+        running->is_open = true;
+        if (!run_tables_begin(&running->tables, error)) {
+            return false;
         }
-        memory_free(path);
+        running->parts = folder_path(&running->tables.folder, PARTS_FOLDER);
     }
-    array_destroy(&folder->written);
-    if (!is_kept && folder->is_new) {
-        rmdir(folder->path);
-    }
+    return true;
 }
 
-/* Tables on their way to files; each is printed into a text of its own. */
-struct printing {
-    const struct table_kind *const *kinds;
-    const struct results *results;
-    enum table_format format;
-    struct text *texts;
-};
-
-static void print_one(void *context, size_t index, size_t worker)
+static bool load(struct running *running, size_t slice, struct computed *computed,
+                 struct error *error)
 {
-    struct printing *printing = context;
-    (void)worker;
-    table_print(printing->kinds[index], printing->results, printing->format,
-                &printing->texts[index]);
+    const struct options *options = running->options;
+    if (!load_study_slice(options, running->name, slice, running->tables.slices,
+                          &computed->study, error)) {
+        computed->study = NULL;
+        return false;
+    }
+    note_files(options, running->name, computed->study);
+    computed->asked = load_asked_tables(options, computed->study, options->table);
+    return manifest_sum_inputs(computed->study, &running->tables.inputs, error) &&
+           open_folder(running, error);
 }
 
-static bool write_table(struct folder *folder, const struct table_kind *kind,
-                        enum table_format format, const struct text *text, struct error *error)
+static bool compute(struct running *running, size_t slice, struct computed *computed,
+                    struct error *error)
 {
-    struct text path = {0};
-    text_addf(&path, "%s/%s.%s", folder->path, kind->key, table_format_key(format));
-    bool is_written = write_whole(path.bytes, text->bytes, text->length, error);
-    if (is_written) {
-        *(char **)array_add(&folder->written) = text_take(&path);
+    struct parts_shard shard = running->options->shard;
+    if (!is_shard(running->options)) {
+        shard = (struct parts_shard){.shard = 1, .count = 1};
     }
-    text_drop(&path);
-    return is_written;
-}
-
-/* Printed side by side, written one after the other, so that errors come in their order. */
-static bool write_tables(const struct options *options, const struct results *results,
-                         struct folder *folder, struct error *error)
-{
-    size_t count;
-    struct printing printing = {
-        .kinds = tables_all(&count), .results = results, .format = options->format};
-    if (options->table != NULL) {
-        printing.kinds = &options->table;
-        count = 1;
-    }
-    printing.texts = memory_get(count, sizeof *printing.texts);
-    struct job_pool *pool = job_pool_create(options->threads);
-    job_run(pool, count, print_one, &printing);
+    shard.slices = running->tables.slices;
+    char *folder = parts_slice_folder(running->parts, slice);
+    struct job_pool *pool = job_pool_create(running->options->threads);
+    computed->parts = parts_begin(computed->study, &computed->asked, shard, folder);
+    bool is_done = parts_run(computed->parts, pool, &computed->results, error);
+    struct parts_count count = parts_count_of(computed->parts);
+    running->count.parts += count.parts;
+    running->count.taken_over += count.taken_over;
+    running->count.outdated += count.outdated;
     job_pool_destroy(pool);
-    bool is_written = true;
-    for (size_t i = 0; i < count; i++) {
-        is_written = is_written && write_table(folder, printing.kinds[i], options->format,
-                                               &printing.texts[i], error);
-        text_drop(&printing.texts[i]);
-    }
-    memory_free(printing.texts);
-    return is_written;
+    memory_free(folder);
+    return is_done;
 }
 
-static bool say(const struct options *options, const struct results *results,
-                const struct folder *folder, struct error *error)
+static bool run_slice(struct running *running, size_t slice, struct error *error)
 {
-    const struct study *study = results->study;
-    struct text text = {0};
-    if (options_has(options, OPTION_QUIET)) {
-        return true;
+    struct computed computed = {0};
+    const struct table_kind *only = running->options->table;
+    bool is_done = load(running, slice, &computed, error) &&
+                   compute(running, slice, &computed, error) &&
+                   run_tables_take(&running->tables, computed.results, error) &&
+                   (!is_shard(running->options) ||
+                    parts_finish(computed.parts, only == NULL ? NULL : only->key, error));
+    end_computed(&computed);
+    return is_done;
+}
+
+/* What of a run that was stopped served again. */
+static void add_taken_over(const struct running *running, struct text *text)
+{
+    const struct parts_count *count = &running->count;
+    if (count->taken_over > 0) {
+        text_addf(text, _("parts: %zu, taken over from a run that was stopped: %zu\n"),
+                  count->parts, count->taken_over);
     }
-    char *clean = text_clean(folder->path);
-    text_addf(&text, _("%s: tables: %zu, pairs: %zu%s\n"), clean, folder->written.count,
-              study->pair_count, study->is_simulated ? _(", simulated outcome") : "");
-    memory_free(clean);
-    tested_say(results, &text);
-    return output_print(&text, error);
+    if (count->outdated > 0) {
+        text_addf(text,
+                  count->taken_over == 0
+                      ? _("data or settings are not those of the run that was stopped: started "
+                          "over, its parts left aside: %zu\n")
+                      : _("parts of other data or settings, computed anew: %zu\n"),
+                  count->outdated);
+    }
+}
+
+static bool say(const struct running *running, struct error *error)
+{
+    struct text text = {0};
+    const struct parts_shard *shard = &running->options->shard;
+    add_taken_over(running, &text);
+    if (is_shard(running->options)) {
+        text_addf(&text,
+                  _("shard %zu of %zu; when all are there: taxamr merge DIR... -o DIR\n"),
+                  shard->shard, shard->count);
+    }
+    bool is_said = run_tables_say(&running->tables, text.length == 0 ? "" : text.bytes, error);
+    text_drop(&text);
+    return is_said;
+}
+
+/* The parts of a shard stay for the merge, and those of slices that are done where the files of
+ * a later one are wrong; others have served, or shall not be left behind. */
+static bool run_slices(struct running *running, struct error *error)
+{
+    bool is_done = true;
+    for (size_t slice = 0; slice < running->tables.slices && is_done; slice++) {
+        is_done = run_slice(running, slice, error);
+    }
+    is_done = is_done && run_tables_finish(&running->tables, error);
+    bool is_worth = is_done ? is_shard(running->options) : error->code == ERROR_DATA;
+    if (running->parts != NULL && !is_worth) {
+        parts_remove(running->parts);
+    }
+    return is_done;
 }
 
 static bool run(const struct options *options, struct error *error)
 {
-    struct study *study;
+    struct text shard = {0};
+    struct running running = {.options = options,
+                              .name = options->operand_count > 0 ? options->operands[0] : NULL};
     if (options->output == NULL) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,
                          _("found no -o DIR; say where the tables go"));
     }
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
-    if (!load_study(options, name, &study, error)) {
-        return false;
+    text_addf(&shard, "%zu/%zu", options->shard.shard, options->shard.count);
+    running.tables = (struct run_tables){.options = options,
+                                         .only = options->table,
+                                         .shard = is_shard(options) ? shard.bytes : NULL};
+    bool is_written = load_slices(options, running.name, &running.tables.slices, error) &&
+                      run_slices(&running, error);
+    bool is_done = is_written && say(&running, error);
+    if (running.is_open) {
+        run_tables_end(&running.tables, is_written);
     }
-    struct results *results = load_results(options, study, options->table);
-    struct folder folder = {.path = options->output, .written = ARRAY_OF(char *)};
-    bool is_done = folder_open(&folder, error);
-    bool is_written = is_done && write_tables(options, results, &folder, error);
-    is_done = is_written && say(options, results, &folder, error);
-    folder_close(&folder, is_written);
-    results_destroy(results);
-    study_destroy(study);
+    memory_free(running.parts);
+    text_drop(&shard);
     return is_done;
 }

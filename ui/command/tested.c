@@ -1,7 +1,6 @@
 #include "ui/command/tested.h"
 #include "base/i18n.h"
 #include "base/memory.h"
-#include "study/corrections.h"
 
 #define LEVEL .05
 /* Lines that a person reads. */
@@ -19,39 +18,48 @@ static void add_hits(struct text *text, const struct correction_hits *hits)
               hits->bh);
 }
 
-static void add_family(struct text *text, const struct corrections *corrections, size_t family)
+static void add_family(struct text *text, const struct corrections *corrections, size_t family,
+                       const struct correction_hits *hits)
 {
     const struct test_family *of = &corrections->families.families[family];
-    struct correction_hits hits = corrections_hits(corrections, family, RANK_COUNT, LEVEL);
     char *disease = text_clean(of->disease->name);
     text_addf(text, of->direction == FORWARD ? _("on %s: ") : _("of %s: "), disease);
-    add_hits(text, &hits);
+    add_hits(text, hits);
     memory_free(disease);
 }
 
-static void add_all(struct text *text, const struct corrections *corrections)
+static void sum_up(struct correction_hits *all, const struct correction_hits *hits)
 {
-    struct correction_hits all = {0};
-    for (size_t f = 0; f < corrections->families.count; f++) {
-        struct correction_hits hits = corrections_hits(corrections, f, RANK_COUNT, LEVEL);
-        all.tested += hits.tested;
-        all.findings += hits.findings;
-        all.nominal += hits.nominal;
-        all.bh += hits.bh;
-    }
-    add_hits(text, &all);
+    all->tested += hits->tested;
+    all->findings += hits->findings;
+    all->nominal += hits->nominal;
+    all->bh += hits->bh;
 }
 
-void tested_say(const struct results *results, struct text *text)
+void tested_take(struct tested *tested, const struct results *results)
 {
     struct arena *arena = arena_create();
     struct corrections corrections = corrections_of(results, false, arena);
-    if (corrections.families.count > MOST_LINES) {
-        add_all(text, &corrections);
-    } else {
-        for (size_t f = 0; f < corrections.families.count; f++) {
-            add_family(text, &corrections, f);
+    for (size_t f = 0; f < corrections.families.count; f++) {
+        struct correction_hits hits = corrections_hits(&corrections, f, RANK_COUNT, LEVEL);
+        sum_up(&tested->all, &hits);
+        if (tested->families++ < MOST_LINES) {
+            add_family(&tested->lines, &corrections, f, &hits);
         }
     }
     arena_destroy(arena);
+}
+
+void tested_say(const struct tested *tested, struct text *text)
+{
+    if (tested->families > MOST_LINES) {
+        add_hits(text, &tested->all);
+    } else if (tested->families > 0) {
+        text_add(text, tested->lines.bytes);
+    }
+}
+
+void tested_end(struct tested *tested)
+{
+    text_drop(&tested->lines);
 }

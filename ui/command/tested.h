@@ -6,9 +6,20 @@
 #define UI_COMMAND_TESTED_H
 
 #include "base/text.h"
-#include "study/results.h"
+#include "study/corrections.h"
+
+/* Start with {0}; end with tested_end. */
+struct tested {
+    struct correction_hits all; /* over all families */
+    size_t families;
+    struct text lines; /* one a direction and disease */
+};
+
+/* Adds results, of a study or of one slice after the other. */
+void tested_take(struct tested *tested, const struct results *results);
 
 /* One line a direction and disease; of many families one for all. */
-void tested_say(const struct results *results, struct text *text);
+void tested_say(const struct tested *tested, struct text *text);
+void tested_end(struct tested *tested);
 
 #endif

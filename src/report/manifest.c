@@ -1,0 +1,119 @@
+#include "report/manifest.h"
+#include "base/i18n.h"
+#include "config.h"
+#include "estimate/settings.h"
+#include <math.h>
+#include <string.h>
+
+static const char *const columns[] = {"item", "name", "value", "bytes", "crc32", NULL};
+
+static void add_item(struct table_writer *writer, const char *item, const char *name,
+                     const char *value)
+{
+    table_text(writer, item);
+    table_text(writer, name);
+    table_text(writer, value);
+    table_number(writer, NAN);
+    table_text(writer, NULL);
+    table_end_row(writer);
+}
+
+static void add_file(struct table_writer *writer, const char *item, const char *name,
+                     double bytes, uint32_t crc32)
+{
+    struct text sum = {0};
+    text_addf(&sum, "%08x", (unsigned)crc32);
+    table_text(writer, item);
+    table_text(writer, name);
+    table_text(writer, NULL);
+    table_number(writer, bytes);
+    table_text(writer, sum.bytes);
+    table_end_row(writer);
+    text_drop(&sum);
+}
+
+static void setting_rows(const struct estimate_settings *settings, struct table_writer *writer)
+{
+    for (int i = 0; i < SETTINGS; i++) {
+        const struct setting *setting = settings_get((enum setting_id)i);
+        struct text value = {0};
+        setting->say(settings, &value);
+        add_item(writer, "setting", setting->key, value.bytes);
+        text_drop(&value);
+    }
+}
+
+/* A number that is not set comes from the data. */
+static void parameter_rows(const struct estimate_settings *settings,
+                           struct table_writer *writer)
+{
+    for (int i = 0; i < PARAMETERS; i++) {
+        const struct parameter *parameter = parameters_get((enum parameter_id)i);
+        double value = settings->parameters[i];
+        struct text text = {0};
+        if (parameter->choices != NULL && !isnan(value)) {
+            text_add(&text, parameter->choices[(size_t)value]);
+        } else if (!isnan(value)) {
+            text_add_number(&text, value);
+        }
+        add_item(writer, "parameter", parameter->key, text.bytes);
+        text_drop(&text);
+    }
+}
+
+static void fill(const void *of, struct table_writer *writer)
+{
+    const struct manifest *manifest = of;
+    const struct results_options *options = manifest->options;
+    add_item(writer, "program", "taxamr", PACKAGE_VERSION);
+    add_item(writer, "study", "title", manifest->title);
+    if (manifest->shard != NULL) {
+        add_item(writer, "study", "shard", manifest->shard);
+    }
+    setting_rows(&options->settings, writer);
+    parameter_rows(&options->settings, writer);
+    for (size_t i = 0; i < options->method_count; i++) {
+        add_item(writer, "method", options->methods[i]->key, options->methods[i]->name);
+    }
+    for (size_t i = 0; i < manifest->inputs->count; i++) {
+        const struct study_file *file = array_at(manifest->inputs, i);
+        add_file(writer, "input", file->path, (double)file->sum.bytes, file->sum.crc32);
+    }
+    for (size_t i = 0; i < manifest->outputs->count; i++) {
+        const struct manifest_output *output = array_at(manifest->outputs, i);
+        add_file(writer, "table", output->name, (double)output->bytes, output->crc32);
+    }
+}
+
+const struct study_file *manifest_find(const struct array *files, const char *path)
+{
+    for (size_t i = 0; i < files->count; i++) {
+        const struct study_file *file = array_at(files, i);
+        if (strcmp(file->path, path) == 0) {
+            return file;
+        }
+    }
+    return NULL;
+}
+
+bool manifest_sum_inputs(struct study *study, const struct array *known, struct error *error)
+{
+    for (size_t i = 0; i < study->files.count; i++) {
+        struct study_file *file = array_at(&study->files, i);
+        const struct study_file *first = manifest_find(&study->files, file->path);
+        const struct study_file *before = manifest_find(known, file->path);
+        if (first != file) {
+            file->sum = first->sum;
+        } else if (before != NULL) {
+            file->sum = before->sum;
+        } else if (!checksum_of(file->path, &file->sum, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void manifest_print(const struct manifest *manifest, struct text *text)
+{
+    table_print_rows(columns, fill, manifest, TABLE_JSON, text);
+}

@@ -1,0 +1,345 @@
+#include "study/parts.h"
+#include "base/i18n.h"
+#include "base/map.h"
+#include "base/memory.h"
+#include "base/paths.h"
+#include "gwas/checksum.h"
+#include "study/across.h"
+#include "study/parts_file.h"
+#include "study/results_owned.h"
+#include "study/snapshot.h"
+#include <dirent.h>
+#include <string.h>
+#include <unistd.h>
+
+/* So few pairs that little is lost, and so few files that none of them is in the way. */
+enum { FEWEST_PAIRS = 8, MOST_PARTS = 64 };
+
+struct parts {
+    const struct study *whole;
+    const struct results_options *options;
+    struct parts_shard shard;
+    char *folder;
+    struct study own; /* the whole with the shard's pairs */
+    size_t *place;    /* of each of those in the whole */
+    struct snapshot_traits traits;
+    struct text head;     /* what a part must begin with to count */
+    size_t size;          /* pairs of a part */
+    struct results *base; /* what lay there */
+    struct arena *arena;
+    struct parts_count count;
+};
+
+/* The taxa get their numbers in order of appearance; a shard has every so many of them. */
+static void deal_out(struct parts *parts)
+{
+    const struct study *whole = parts->whole;
+    struct map *taxa = map_create();
+    parts->own = *whole;
+    parts->own.pairs = arena_get(parts->arena, whole->pair_count, sizeof *whole->pairs);
+    parts->place = arena_get(parts->arena, whole->pair_count, sizeof *parts->place);
+    parts->own.pair_count = 0;
+    for (size_t i = 0; i < whole->pair_count; i++) {
+        const char *taxon = study_taxon(whole->pairs[i])->key;
+        size_t number = map_count(taxa);
+        if (!map_get(taxa, taxon, &number)) {
+            map_set(taxa, taxon, number);
+        }
+        if (number % parts->shard.count == parts->shard.shard - 1) {
+            parts->place[parts->own.pair_count] = i;
+            parts->own.pairs[parts->own.pair_count++] = whole->pairs[i];
+        }
+    }
+    map_destroy(taxa);
+}
+
+static size_t first_of(const struct parts *parts, size_t part)
+{
+    size_t first = part * parts->size;
+    return first < parts->own.pair_count ? first : parts->own.pair_count;
+}
+
+struct parts *parts_begin(const struct study *study, const struct results_options *options,
+                          struct parts_shard shard, const char *folder)
+{
+    struct parts *parts = memory_get(1, sizeof *parts);
+    parts->whole = study;
+    parts->options = options;
+    parts->shard = shard;
+    parts->folder = memory_copy_text(folder);
+    parts->arena = arena_create();
+    parts->traits = snapshot_traits_of(study);
+    deal_out(parts);
+    snapshot_add_options(&parts->head, options);
+    snapshot_add_study(&parts->head, study, &parts->traits, false);
+    size_t pairs = parts->own.pair_count, size = (pairs + MOST_PARTS - 1) / MOST_PARTS;
+    parts->size = size < FEWEST_PAIRS ? FEWEST_PAIRS : size;
+    parts->count.parts = (pairs + parts->size - 1) / parts->size;
+    return parts;
+}
+
+void parts_end(struct parts *parts)
+{
+    if (parts != NULL) {
+        results_destroy(parts->base);
+        snapshot_traits_end(&parts->traits);
+        text_drop(&parts->head);
+        arena_destroy(parts->arena);
+        memory_free(parts->folder);
+        memory_free(parts);
+    }
+}
+
+const struct study *parts_study(const struct parts *parts)
+{
+    return &parts->own;
+}
+
+struct parts_count parts_count_of(const struct parts *parts)
+{
+    return parts->count;
+}
+
+/* A pair's place and its data, which the analysis stands behind. */
+static void add_pair(const struct parts *parts, size_t pair, struct text *bytes)
+{
+    pack_count(bytes, parts->place[pair]);
+    size_t place = pack_open(bytes);
+    snapshot_add_pair(bytes, parts->own.pairs[pair], &parts->traits);
+    pack_close(bytes, place);
+}
+
+/* Whether the bytes go on with exactly these, which are dropped. */
+static bool goes_on_with(struct unpack *from, struct text *bytes)
+{
+    bool is_same = (size_t)(from->end - from->at) >= bytes->length &&
+                   memcmp(from->at, bytes->bytes, bytes->length) == 0;
+    from->at += is_same ? bytes->length : 0;
+    text_drop(bytes);
+    return is_same;
+}
+
+static bool has_head(const struct parts *parts, size_t part, struct unpack *from)
+{
+    struct text head = {0};
+    text_add_bytes(&head, parts->head.bytes, parts->head.length);
+    pack_count(&head, first_of(parts, part + 1) - first_of(parts, part));
+    return goes_on_with(from, &head);
+}
+
+static bool take_part(const struct parts *parts, size_t part, struct unpack *from,
+                      struct arena *scratch)
+{
+    struct arena *arena = ((struct owned *)parts->base)->analyses[0];
+    size_t first = first_of(parts, part), end = first_of(parts, part + 1);
+    bool is_same = has_head(parts, part, from);
+    for (size_t i = first; i < end && is_same; i++) {
+        struct text pair = {0};
+        add_pair(parts, i, &pair);
+        is_same = goes_on_with(from, &pair);
+        if (is_same) {
+            struct unpack block = unpack_block(from);
+            parts->base->pairs[i].analysis = snapshot_take_analysis(
+                &block, parts->own.pairs[i], &parts->options->settings, scratch, arena);
+            is_same = parts->base->pairs[i].analysis != NULL;
+        }
+    }
+    return is_same;
+}
+
+/* All of a part's pairs or none. */
+static void take_over(struct parts *parts, size_t part, struct arena *scratch)
+{
+    struct unpack from;
+    char *bytes, *path = parts_file_path(parts->folder, part);
+    if (parts_file_read(path, &bytes, &from)) {
+        bool is_taken = take_part(parts, part, &from, scratch);
+        for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
+            struct pair_result *result = &parts->base->pairs[i];
+            result->analysis = is_taken ? result->analysis : NULL;
+            result->set = across_set(parts->own.pairs[i]);
+        }
+        parts->count.taken_over += is_taken;
+        parts->count.outdated += !is_taken;
+        memory_free(bytes);
+    }
+    memory_free(path);
+}
+
+static bool write_part(const struct parts *parts, const struct results *results, size_t part,
+                       struct error *error)
+{
+    size_t first = first_of(parts, part), end = first_of(parts, part + 1);
+    struct text bytes = {0};
+    text_add_bytes(&bytes, parts->head.bytes, parts->head.length);
+    pack_count(&bytes, end - first);
+    for (size_t i = first; i < end; i++) {
+        add_pair(parts, i, &bytes);
+        size_t place = pack_open(&bytes);
+        snapshot_add_analysis(&bytes, results->pairs[i].analysis);
+        pack_close(&bytes, place);
+    }
+    char *path = parts_file_path(parts->folder, part);
+    bool is_written = parts_file_write(path, &bytes, error);
+    memory_free(path);
+    return is_written;
+}
+
+static bool is_done(const struct parts *parts, const struct results *results, size_t part)
+{
+    for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
+        if (results->pairs[i].analysis == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Each part is written when its last pair is done, while others are under way. */
+static bool write_as_done(const struct parts *parts, struct results_job *job,
+                          struct error *error)
+{
+    static const double LONG = 1e6; /* seconds */
+    bool is_written = true;
+    for (size_t part = 0; part < parts->count.parts && is_written; part++) {
+        if (is_done(parts, parts->base, part)) {
+            continue;
+        }
+        for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
+            results_job_wait_for(job, i, LONG);
+        }
+        is_written = write_part(parts, results_job_look(job), part, error);
+    }
+    return is_written;
+}
+
+/* What may lie in a folder of parts: parts, rows of tables (by their owner), and its end. */
+static bool is_known(const char *name)
+{
+    return strncmp(name, "part-", 5) == 0 || strncmp(name, "rows-", 5) == 0 ||
+           strncmp(name, "shard", 5) == 0;
+}
+
+/* Removes what is known, or of that only what a killed run left half written. */
+static void sweep(const char *folder, bool takes_all)
+{
+    DIR *open = opendir(folder);
+    for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
+        bool is_half = strchr(entry->d_name, '.') != NULL;
+        if (is_known(entry->d_name) && (takes_all || is_half)) {
+            (void)unlinkat(dirfd(open), entry->d_name, 0);
+        }
+    }
+    if (open != NULL) {
+        (void)closedir(open);
+    }
+}
+
+static bool open_folder(const struct parts *parts, struct error *error)
+{
+    char *path = parts_file_end_path(parts->folder);
+    bool is_there = paths_make(path, error);
+    if (is_there) {
+        (void)unlink(path); /* unfinished from now on */
+        sweep(parts->folder, false);
+    }
+    memory_free(path);
+    return is_there;
+}
+
+bool parts_run(struct parts *parts, struct job_pool *pool, struct results **results,
+               struct error *error)
+{
+    struct arena *scratch = arena_create();
+    if (!open_folder(parts, error)) {
+        arena_destroy(scratch);
+        return false;
+    }
+    parts->base = &owned_create(&parts->own, parts->options, 1)->results;
+    for (size_t part = 0; part < parts->count.parts; part++) {
+        take_over(parts, part, scratch);
+    }
+    arena_destroy(scratch);
+    struct results_job *job = results_start_rest(parts->base, pool);
+    if (!write_as_done(parts, job, error)) {
+        results_job_destroy(job);
+        return false;
+    }
+    *results = results_finish(job);
+    return true;
+}
+
+/* Of the data of all pairs, those of other shards too. */
+static uint32_t sum_of_pairs(const struct parts *parts)
+{
+    uint32_t sum = 0;
+    for (size_t i = 0; i < parts->whole->pair_count; i++) {
+        struct text bytes = {0};
+        snapshot_add_pair(&bytes, parts->whole->pairs[i], &parts->traits);
+        sum = checksum_bytes(sum, bytes.bytes, bytes.length);
+        text_drop(&bytes);
+    }
+    return sum;
+}
+
+bool parts_finish(const struct parts *parts, const char *table, struct error *error)
+{
+    struct text bytes = {0};
+    char *path = parts_file_end_path(parts->folder);
+    pack_count(&bytes, parts->shard.shard);
+    pack_count(&bytes, parts->shard.count);
+    pack_count(&bytes, parts->shard.slices);
+    pack_count(&bytes, parts->count.parts);
+    pack_count(&bytes, parts->whole->pair_count);
+    pack_count(&bytes, sum_of_pairs(parts));
+    pack_text(&bytes, table);
+    size_t place = pack_open(&bytes);
+    snapshot_add_files(&bytes, &parts->whole->files);
+    pack_close(&bytes, place);
+    place = pack_open(&bytes);
+    text_add_bytes(&bytes, parts->head.bytes, parts->head.length);
+    pack_close(&bytes, place);
+    snapshot_add_study(&bytes, parts->whole, &parts->traits, parts->shard.shard == 1);
+    bool is_written = parts_file_write(path, &bytes, error);
+    memory_free(path);
+    return is_written;
+}
+
+void parts_remove(const char *folder)
+{
+    DIR *open = opendir(folder);
+    for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
+        if (strspn(entry->d_name, "0123456789") == strlen(entry->d_name)) {
+            char *slice = parts_file_join(folder, entry->d_name);
+            sweep(slice, true);
+            (void)rmdir(slice);
+            memory_free(slice);
+        }
+    }
+    if (open != NULL) {
+        (void)closedir(open);
+        (void)rmdir(folder);
+    }
+}
+
+char *parts_slice_folder(const char *folder, size_t slice)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/%05zu", folder, slice);
+    return text_take(&path);
+}
+
+size_t parts_slices(const char *folder)
+{
+    struct unpack from = {0};
+    size_t slices = 0;
+    char *bytes, *path = parts_file_end_path(folder);
+    if (parts_file_read(path, &bytes, &from)) {
+        (void)unpack_count(&from);
+        (void)unpack_count(&from);
+        slices = (size_t)unpack_count(&from);
+        memory_free(bytes);
+    }
+    memory_free(path);
+    return slices;
+}

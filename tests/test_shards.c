@@ -1,0 +1,321 @@
+/*
+ * A study computed in shards and merged is the study computed at once, to the last byte; a run
+ * that was killed goes on where it was; the manifest says the truth; what does not belong
+ * together is refused by name.
+ */
+#include "base/memory.h"
+#include "base/text.h"
+#include "golden.h"
+#include "numeric/start.h"
+#include "program.h"
+#include "study/parts.h"
+#include "study/snapshot.h"
+#include "study_fixture.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What earlier lines left goes. */
+#define CLEAR "rm -rf made one whole merged s s[0-9] a b g k l m n r t x && "
+
+/* A study of 5 taxa and 12 outcomes both ways, in two slices, from awk's random numbers, with a
+ * trait without instruments and rows that are dropped. */
+#define MAKE                                                                                   \
+    CLEAR                                                                                      \
+    "mkdir -p made && cd made && awk 'BEGIN { srand(7); V = 60; K = 6; study = "               \
+    "\"study.conf\"; head = \"SNP\\teffect_allele\\tother_allele\\teaf\\tbeta\\tse\\tpval\\t"  \
+    "samplesize\"; print \"title = \\\"Made\\\"\\ndirections = {\\\"forward\\\", "             \
+    "\\\"reverse\\\"}\\nexposure \\\"made\\\" {\\n instruments = \\\"x.tsv\\\"\\n "            \
+    "p_threshold = 1e-5\\n associations = \\\"y.tsv\\\"\\n unit = \\\"sd\\\"\\n}\" > study; "  \
+    "print \"trait\\t\" head > \"x.tsv\"; print \"trait\\t\" head > \"y.tsv\"; for (t = 1; t " \
+    "<= 5; t++) { for (k = 0; k < K; k++) printf \"genus.T%d\\trs%d\\tA\\t%s\\t0.3\\t%.6f\\t"  \
+    "0.01\\t%s\\t18340\\n\", t, (t * 4 + k) % V + 1, k == 2 ? \"T\" : \"G\", .05 + .03 * "     \
+    "rand(), t == 5 || k == 4 ? \"0.01\" : \"1e-9\" > \"x.tsv\"; for (v = 1; v <= V; v++) "    \
+    "printf \"genus.T%d\\tos%d\\tA\\tG\\t0.3\\t%.6f\\t%s\\tNA\\t18340\\n\", t, v, .06 * "      \
+    "rand() - .03, v == 9 ? \"0\" : \"0.01\" > \"y.tsv\" } for (o = 1; o <= 12; o++) { f = "   \
+    "\"o\" o \".tsv\"; print head > f; for (v = 1; v <= V - 7; v++) printf "                   \
+    "\"rs%d\\tA\\t%s\\t0.3\\t%.6f\\t0.01\\tNA\\t400000\\n\", v, v % 11 ? \"G\" : \"C\", .06 "  \
+    "* rand() - .03 > f; f = \"i\" o \".tsv\"; print head > f; for (k = 0; k < K; k++) "       \
+    "printf \"os%d\\tA\\tG\\t0.3\\t%.6f\\t0.01\\t1e-9\\t400000\\n\", (o * 4 + k) % V + 1, "    \
+    ".05 + .03 * rand() > f; printf \"outcome \\\"d%d\\\" {\\n instruments = "                 \
+    "\\\"i%d.tsv\\\"\\n all_instruments = true\\n associations = \\\"o%d.tsv\\\"\\n unit = "   \
+    "\\\"log-odds\\\"\\n n = 400000\\n cases = 40000\\n}\\n\", o, o, o > study } }' && cd .. " \
+    "&& "
+
+#define QUICK " -q --methods ivw,egger --presso-sims 10 --threads 2"
+
+/* What a line prints when all is well; to be freed. */
+static char *prints(const char *line)
+{
+    struct said said = program_say(line);
+    ck_assert_msg(said.status == 0, "%s: status %d: %s", line, said.status, said.err);
+    memory_free(said.err);
+    return said.out;
+}
+
+static void is_silent(const char *line)
+{
+    char *out = prints(line);
+    ck_assert_msg(out[0] == '\0', "%s printed %s", line, out);
+    memory_free(out);
+}
+
+static void shows(const char *line, const char *part)
+{
+    char *out = prints(line);
+    ck_assert_msg(strstr(out, part) != NULL, "%s: \"%s\" is not in %s", line, part, out);
+    memory_free(out);
+}
+
+static void refuses(const char *line, int status, const char *part)
+{
+    struct said said = program_say(line);
+    ck_assert_msg(said.status == status, "%s: status %d: %s", line, said.status, said.err);
+    ck_assert_msg(strstr(said.err, part) != NULL, "%s: \"%s\" is not in %s", line, part,
+                  said.err);
+    said_drop(&said);
+}
+
+/* `diff -r` of a run and of the merge of so many shards, the last one first. */
+static void merge_equals(const char *made, const char *study, int shards, const char *options)
+{
+    struct text line = {0};
+    text_addf(&line,
+              "%s taxamr run %s -o whole%s%s && for k in $(seq %d -1 1); do taxamr run %s "
+              "--shard $k/%d -o s$k%s%s && l=\"$l s$k\"; done && taxamr merge $l -o merged -q "
+              "%s && diff -r whole merged",
+              made, study, QUICK, options, shards, study, shards, QUICK, options,
+              strstr(options, "--format") == NULL ? "" : options);
+    is_silent(line.bytes);
+    text_drop(&line);
+}
+
+START_TEST(shards_equal_the_whole)
+{
+    static const int shards[] = {1, 2, 5};
+    merge_equals(MAKE, "made", shards[_i], "");
+}
+END_TEST
+
+/* Harmonised pairs, several cohorts on both sides, units unknown; shards without any taxon. */
+START_TEST(shards_of_cohorts)
+{
+    merge_equals(CLEAR, "gut-gastric", 3, " --methods ivw,presso_corrected,conmix --level 0.9");
+    merge_equals(CLEAR, "lipid-chd", 2, " --methods ivw,weighted_median,gsmr --seed 3");
+}
+END_TEST
+
+START_TEST(other_formats)
+{
+    merge_equals(MAKE, "made", 2, " --format json");
+    merge_equals(CLEAR, "gut-gastric", 2, " --format csv");
+    merge_equals(CLEAR, "gut-gastric", 2, " --table presso");
+}
+END_TEST
+
+/* Slices change neither numbers nor the order of rows: all outcomes of one name are in one. */
+START_TEST(slices_equal_the_whole)
+{
+    is_silent(MAKE "cp -r made one && sed 's/^ cases/ name = \"same\"\\n cases/' "
+                   "made/study.conf > one/study.conf && taxamr run made -o a" QUICK
+                   " && taxamr run one -o b" QUICK " && for t in estimates presso harmonised "
+                   "singlesnp ledger sets calibration strength power; do cmp a/$t.tsv "
+                   "b/$t.tsv; done; cut -f 1-9 a/summary.tsv > x; cut -f 1-9 b/summary.tsv | "
+                   "cmp x -");
+}
+END_TEST
+
+/* A shard has whole taxa, in both directions, and no table that rests on the others. */
+START_TEST(a_shard_is_its_taxa)
+{
+    shows(MAKE "taxamr run made --shard 2/3 -o s" QUICK
+               " && awk 'NR > 1 { print $3, $3 == \"forward\" ? $1 : $2 }' s/strength.tsv | "
+               "sort -u",
+          "forward genus.T2\nreverse genus.T2\nreverse genus.T5\n");
+    shows(CLEAR
+          "taxamr run gut-gastric --shard 1/2 -o s" QUICK
+          " && ls s | grep -c 'summary\\|sets\\|ledger\\|meta\\|verdict\\|calibration\\|R$' || "
+          "true",
+          "0\n");
+    shows(CLEAR "taxamr run gut-gastric --shard 1/2 -o s --methods ivw",
+          "taxamr merge DIR... -o DIR");
+}
+END_TEST
+
+#define TWO(first, second)                                                                     \
+    CLEAR "taxamr run gut-gastric --shard 1/2 -o a" QUICK " " first                            \
+          "; taxamr run gut-gastric --shard 2/2 -o b" QUICK " " second "; "
+
+START_TEST(what_does_not_belong_together)
+{
+    static const char *const lines[][2] = {
+        {TWO("", "") "taxamr merge a -o m", "found no shard 2 of 2"},
+        {TWO("", "") "taxamr merge b -o m", "found no shard 1 of 2"},
+        {TWO("", "") "taxamr merge a b a -o m", "a: found shard 1 of 2 twice, in a too"},
+        {TWO("", "") "taxamr merge a nowhere -o m", "nowhere: found no finished shard"},
+        {TWO("", "--seed 5") "taxamr merge a b -o m",
+         "b: found shard 2 made with another seed"},
+        {TWO("", "--level 0.9") "taxamr merge a b -o m", "another level than shard 1 in a"},
+        {TWO("", "--boot 9") "taxamr merge a b -o m", "made with another boot than shard 1"},
+        {TWO("", "--methods ivw") "taxamr merge a b -o m", "made with other methods than"},
+        {TWO("", "--set penalty=9") "taxamr merge a b -o m", "made with another penalty than"},
+        {TWO("--table presso", "") "taxamr merge a b -o m", "made with another --table than"},
+        {TWO("", "") "cp -r $ROOT/data/gut-gastric g; sed -i '2s/0\\./1./' g/pairs.tsv; taxamr "
+                     "run g --shard 2/2 -o b" QUICK "; taxamr merge a b -o m",
+         "b: found shard 2 made with other data than shard 1 in a"},
+        {TWO("", "") "taxamr run gut-gastric --shard 2/3 -o b" QUICK "; taxamr merge a b -o m",
+         "b: found shard 2 of 3, but a is one of 2"},
+        {TWO("", "") "printf x >>b/parts/00000/part-00000; taxamr merge a b -o m",
+         "b: found a broken shard"},
+        {TWO("", "") "rm b/parts/00000/part-00000; taxamr merge a b -o m",
+         "b: found a broken shard"},
+        {TWO("", "") "head -c 900 a/parts/00000/shard >x; mv x a/parts/00000/shard; taxamr "
+                     "merge a b -o m",
+         "a: found no finished shard"},
+    };
+    refuses(lines[_i][0], 1, lines[_i][1]);
+    char *nothing = program_file("m/estimates.tsv");
+    ck_assert_ptr_null(nothing);
+}
+END_TEST
+
+START_TEST(usage)
+{
+    static const char *const wrong[] = {"0/2", "3/2", "2", "/2", "1/", "1/0", "a/b", "1/2/3"};
+    for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
+        struct text line = {0};
+        text_addf(&line, "taxamr run --shard %s -o m", wrong[i]);
+        refuses(line.bytes, 2, "write K/N");
+        text_drop(&line);
+    }
+    refuses("taxamr merge -o m", 2, "taxamr merge DIR... -o DIR");
+    refuses("taxamr merge a", 2, "found no -o DIR");
+}
+END_TEST
+
+/* Killed again and again, later each time, the run comes to its end, redoes nothing that it
+ * finished, and leaves nothing half done: also what an older run left. */
+START_TEST(kills_cost_no_more_than_a_part)
+{
+    is_silent(MAKE "taxamr run made -o whole" QUICK
+                   " && mkdir k && touch k/estimates.tsv.aB3xYz k/manifest.json.aB3xYz "
+                   "k/mine.tsv.aB3xYz && for t in 03 06 10 15 20; do timeout -s KILL "
+                   "0.$t taxamr run made -o k" QUICK
+                   "; done >/dev/null 2>&1; taxamr run made -o "
+                   "k" QUICK " && rm k/mine.tsv.aB3xYz && diff -r whole k");
+    shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
+                " && rm s/parts/00000/part-00001 && "
+                "taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 10",
+          "parts: 2, taken over from a run that was stopped: 1\n");
+}
+END_TEST
+
+START_TEST(other_settings_start_over)
+{
+    shows(CLEAR
+          "taxamr run gut-gastric --shard 1/1 -o s" QUICK
+          " && taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 11",
+          "started over, its parts left aside: 2\n");
+    shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
+                " && cp -r $ROOT/data/gut-gastric g && sed -i '2s/0\\./1./' g/pairs.tsv && "
+                "taxamr run g "
+                "--shard 1/1 -o s --methods ivw,egger --presso-sims 10",
+          "parts of other data or settings, computed anew: 1\n");
+}
+END_TEST
+
+/* SIGTERM waits for the end of a file that is being written. */
+START_TEST(no_half_files_after_terminate)
+{
+    is_silent(MAKE "for t in 05 10 15 20; do timeout 0.$t taxamr run made -o "
+                   "t" QUICK "; ls -AR t 2>/dev/null | grep '\\.[A-Za-z0-9]\\{6\\}$'; done; "
+                   "true");
+}
+END_TEST
+
+START_TEST(one_run_a_folder)
+{
+    refuses(CLEAR "mkdir l && flock l sh -c 'taxamr run lipid-chd -o l -q'", 1,
+            "found another run at work in this folder");
+}
+END_TEST
+
+/* Every checksum and size is that of the file. */
+START_TEST(the_manifest_is_true)
+{
+    is_silent(MAKE "taxamr run made -o r" QUICK " --seed 12 --methods ivw,egger");
+    is_silent(
+        "sed -n 's/.*\"item\": \"table\", \"name\": \"\\([^\"]*\\)\".*\"bytes\": \\([0-9]*"
+        "\\), \"crc32\": \"\\([0-9a-f]*\\)\".*/\\1 \\2 \\3/p' r/manifest.json >m; while "
+        "read name bytes sum; do test $(wc -c <r/$name) = $bytes || echo $name; got=$(gzip "
+        "-c r/$name | tail -c 8 | od -An -tx4 -N4 | tr -d ' '); test $got = $sum || echo "
+        "$name $got $sum; done <m; test $(wc -l <m) = 21");
+    is_silent(
+        "sed -n 's/.*\"item\": \"input\", \"name\": \"\\([^\"]*\\)\".*\"bytes\": \\([0-9]*"
+        "\\), \"crc32\": \"\\([0-9a-f]*\\)\".*/\\1 \\2 \\3/p' r/manifest.json >m; while "
+        "read name bytes sum; do got=$(gzip -c $name | tail -c 8 | od -An -tx4 -N4 | tr -d "
+        "' '); test $got = $sum || echo $name $got $sum; done <m; grep -c . m >n; test "
+        "$(grep -c 'made/' m) = 27 && grep -q regions.tsv m");
+    shows("grep -c '\"setting\", \"name\": \"seed\", \"value\": \"12\"\\|\"method\", \"name\": "
+          "\"\\(ivw\\|egger\\)\"' r/manifest.json",
+          "3\n");
+    shows("grep -o 'egger = \"mr_egger_regression\"' r/repeat.R", "mr_egger");
+}
+END_TEST
+
+/* Bytes that end at any place or are altered anywhere read as broken or as something, never
+ * beyond their end. */
+START_TEST(broken_snapshots)
+{
+    struct study *study = study_fixture_load("gut-gastric");
+    struct snapshot_traits traits = snapshot_traits_of(study), again;
+    struct text bytes = {0};
+    snapshot_add_study(&bytes, study, &traits, true);
+    for (size_t length = 0; length < bytes.length; length += 1 + length / 64) {
+        char *copy = memory_copy_bytes(bytes.bytes, length);
+        struct unpack from = unpack_begin(copy, length);
+        ck_assert_ptr_null(snapshot_take_study(&from, &again));
+        memory_free(copy);
+    }
+    text_drop(&bytes);
+    snapshot_add_pair(&bytes, study->pairs[0], &traits);
+    for (size_t i = 0; i < bytes.length; i++) {
+        char *copy = memory_copy_bytes(bytes.bytes, bytes.length);
+        struct arena *arena = arena_create();
+        struct unpack from = unpack_begin(copy, bytes.length);
+        copy[i] ^= 0x55;
+        (void)snapshot_take_pair(&from, &traits, arena);
+        from = unpack_begin(copy, i);
+        ck_assert_ptr_null(snapshot_take_pair(&from, &traits, arena));
+        arena_destroy(arena);
+        memory_free(copy);
+    }
+    text_drop(&bytes);
+    snapshot_traits_end(&traits);
+    study_destroy(study);
+}
+END_TEST
+
+int main(void)
+{
+    const struct golden_test tests[] = {
+        {shards_equal_the_whole, 3},
+        {shards_of_cohorts, 1},
+        {other_formats, 1},
+        {slices_equal_the_whole, 1},
+        {a_shard_is_its_taxa, 1},
+        {what_does_not_belong_together, 15},
+        {usage, 1},
+        {kills_cost_no_more_than_a_part, 1},
+        {other_settings_start_over, 1},
+        {no_half_files_after_terminate, 1},
+        {one_run_a_folder, 1},
+        {the_manifest_is_true, 1},
+        {broken_snapshots, 1},
+    };
+    numeric_start();
+    program_folder(); /* made once, for all */
+    int failed = golden_run_each("shards", tests, sizeof tests / sizeof tests[0]);
+    program_clean();
+    return failed;
+}

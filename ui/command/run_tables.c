@@ -1,0 +1,220 @@
+#include "ui/command/run_tables.h"
+#include "base/i18n.h"
+#include "base/job.h"
+#include "base/memory.h"
+#include "report/repeat.h"
+#include "study/parts.h"
+#include "ui/command/output.h"
+#include "ui/command/segments.h"
+#include <string.h>
+#include <unistd.h>
+
+#define MANIFEST "manifest.json"
+#define SCRIPT "repeat.R"
+/* In the folder, where rows of slices wait. */
+#define ROWS_FOLDER "rows"
+
+const struct table_kind **run_tables_kinds(const struct run_tables *tables, size_t *count)
+{
+    size_t all;
+    const struct table_kind *const *kinds = tables_all(&all);
+    const struct table_kind **chosen = memory_get(all, sizeof(struct table_kind *));
+    *count = 0;
+    for (size_t i = 0; i < all; i++) {
+        bool is_asked = tables->only == NULL || tables->only == kinds[i];
+        if (is_asked && !(tables->shard != NULL && kinds[i]->is_of_study)) {
+            chosen[(*count)++] = kinds[i];
+        }
+    }
+    return chosen;
+}
+
+static void forget_rows(const struct run_tables *tables)
+{
+    char *rows = folder_path(&tables->folder, ROWS_FOLDER);
+    parts_remove(rows);
+    memory_free(rows);
+}
+
+bool run_tables_begin(struct run_tables *tables, struct error *error)
+{
+    tables->arena = arena_create();
+    tables->inputs = ARRAY_OF(struct study_file);
+    if (!folder_open(&tables->folder, tables->options->output, error)) {
+        return false;
+    }
+    forget_rows(tables);
+    if (tables->only == NULL) {
+        char *manifest = folder_path(&tables->folder, MANIFEST);
+        (void)unlink(manifest); /* last to come: a folder with one is complete */
+        memory_free(manifest);
+    }
+    return true;
+}
+
+void run_tables_end(struct run_tables *tables, bool is_kept)
+{
+    if (tables->folder.lock >= 0) {
+        forget_rows(tables);
+    }
+    folder_close(&tables->folder, is_kept);
+    array_destroy(&tables->inputs);
+    tested_end(&tables->tested);
+    arena_destroy(tables->arena);
+}
+
+static const struct method *const *copy_methods(const struct results_options *options,
+                                                struct arena *arena)
+{
+    const struct method **methods =
+        arena_get(arena, options->method_count, sizeof(struct method *));
+    for (size_t i = 0; i < options->method_count; i++) {
+        methods[i] = options->methods[i];
+    }
+    return methods;
+}
+
+/* What the manifest says is known before the results are gone. */
+static void account_for(struct run_tables *tables, const struct results *results)
+{
+    const struct study *study = results->study;
+    for (size_t i = 0; i < study->files.count; i++) {
+        struct study_file file = *(const struct study_file *)array_at(&study->files, i);
+        if (manifest_find(&tables->inputs, file.path) == NULL) {
+            file.path = arena_text(tables->arena, file.path);
+            *(struct study_file *)array_add(&tables->inputs) = file;
+        }
+    }
+    tables->title = arena_text(tables->arena, study->title);
+    tables->is_simulated = study->is_simulated;
+    tables->asked = results->options;
+    tables->asked.methods = copy_methods(&results->options, tables->arena);
+    tables->pairs += study->pair_count;
+    if (tables->shard == NULL) {
+        tested_take(&tables->tested, results);
+    }
+}
+
+/* Tables on their way to files; each is printed into a text of its own. */
+struct printing {
+    const struct table_kind **kinds;
+    const struct results *results;
+    enum table_format format;
+    struct text *texts;
+};
+
+static void print_one(void *context, size_t index, size_t worker)
+{
+    struct printing *printing = context;
+    (void)worker;
+    table_print(printing->kinds[index], printing->results, printing->format,
+                &printing->texts[index]);
+}
+
+static bool write_table(const struct printing *printing, size_t i, struct folder *folder,
+                        struct error *error)
+{
+    struct text name = {0};
+    text_addf(&name, "%s.%s", printing->kinds[i]->key, table_format_key(printing->format));
+    bool is_written = folder_write(folder, name.bytes, &printing->texts[i], error);
+    text_drop(&name);
+    return is_written;
+}
+
+/* Printed side by side, written one after the other, so that errors come in their order. */
+static bool write_tables(struct run_tables *tables, const struct results *results,
+                         struct error *error)
+{
+    size_t count;
+    struct printing printing = {.kinds = run_tables_kinds(tables, &count),
+                                .results = results,
+                                .format = tables->options->format};
+    printing.texts = memory_get(count, sizeof *printing.texts);
+    struct job_pool *pool = job_pool_create(tables->options->threads);
+    job_run(pool, count, print_one, &printing);
+    job_pool_destroy(pool);
+    bool is_written = true;
+    for (size_t i = 0; i < count; i++) {
+        is_written = is_written && write_table(&printing, i, &tables->folder, error);
+        text_drop(&printing.texts[i]);
+    }
+    memory_free(printing.texts);
+    memory_free(printing.kinds);
+    return is_written;
+}
+
+bool run_tables_take(struct run_tables *tables, const struct results *results,
+                     struct error *error)
+{
+    account_for(tables, results);
+    size_t slice = tables->slice++;
+    if (tables->slices == 1) {
+        return write_tables(tables, results, error);
+    }
+    char *rows = folder_path(&tables->folder, ROWS_FOLDER);
+    char *place = parts_slice_folder(rows, slice);
+    bool is_written = segments_write(tables, results, place, error);
+    memory_free(place);
+    memory_free(rows);
+    return is_written;
+}
+
+static bool join(struct run_tables *tables, struct error *error)
+{
+    char *rows = folder_path(&tables->folder, ROWS_FOLDER);
+    bool is_joined = tables->slices == 1 || segments_join(tables, rows, error);
+    memory_free(rows);
+    return is_joined;
+}
+
+/* It reads TSV, and a part of a study is not worth repeating. */
+static bool write_script(struct run_tables *tables, struct error *error)
+{
+    struct text text = {0};
+    if (tables->options->format != TABLE_TSV || tables->shard != NULL) {
+        return true;
+    }
+    repeat_print(&tables->asked, &text);
+    return folder_write(&tables->folder, SCRIPT, &text, error);
+}
+
+static bool write_manifest(struct run_tables *tables, struct error *error)
+{
+    const struct manifest manifest = {&tables->asked, tables->title, &tables->inputs,
+                                      &tables->folder.written, tables->shard};
+    struct text text = {0};
+    manifest_print(&manifest, &text);
+    return folder_write(&tables->folder, MANIFEST, &text, error);
+}
+
+bool run_tables_finish(struct run_tables *tables, struct error *error)
+{
+    return join(tables, error) && (tables->only != NULL || (write_script(tables, error) &&
+                                                            write_manifest(tables, error)));
+}
+
+/* Without what stands beside the tables. */
+static size_t tables_in(const struct folder *folder)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < folder->written.count; i++) {
+        const struct manifest_output *output = array_at(&folder->written, i);
+        count += strcmp(output->name, MANIFEST) != 0 && strcmp(output->name, SCRIPT) != 0;
+    }
+    return count;
+}
+
+bool run_tables_say(const struct run_tables *tables, const char *more, struct error *error)
+{
+    struct text text = {0};
+    if (options_has(tables->options, OPTION_QUIET)) {
+        return true;
+    }
+    char *clean = text_clean(tables->folder.path);
+    text_addf(&text, _("%s: tables: %zu, pairs: %zu%s\n"), clean, tables_in(&tables->folder),
+              tables->pairs, tables->is_simulated ? _(", simulated outcome") : "");
+    memory_free(clean);
+    text_add(&text, more);
+    tested_say(&tables->tested, &text);
+    return output_print(&text, error);
+}
