@@ -472,7 +472,7 @@ START_TEST(chinese_breaks_between_characters)
         text_drop(&lines);
     }
     ck_assert_uint_eq(wrap_count("one two", 3), 2);
-    ck_assert_uint_eq(wrap_line("longword", 4), 4);
+    ck_assert_uint_eq(wrap_count("longword", 4), 2);
     ck_assert_uint_eq(wrap_count("a\nb", 9), 2);
 }
 END_TEST

@@ -19,17 +19,6 @@ static void on_exhaustion(void)
     _exit(1);
 }
 
-static bool is_later(int argc, char **argv, struct error *error)
-{
-    if (argc < 2 || !commands_is_later(argv[1])) {
-        return false;
-    }
-    error_set(error, ERROR_USAGE, NULL, 0, NULL,
-              _("found command '%s', which is not in this version; see taxamr --help"),
-              argv[1]);
-    return true;
-}
-
 /* The first operand is the command if it is the name of one; otherwise a study to explore. */
 static const struct command *take_command(struct options *options)
 {
@@ -109,9 +98,6 @@ int main(int argc, char **argv)
     memory_on_exhaustion(on_exhaustion);
     numeric_start();
     language_start();
-    if (is_later(argc, argv, &error)) {
-        return complain(&error);
-    }
     bool is_done = options_read(&options, argc, argv, &error) && run(&options, &error) &&
                    output_finish(&error);
     options_destroy(&options);

@@ -5,8 +5,8 @@
 
 /* A line neither begins with the first nor ends with the second: the commonest marks of the
  * Chinese and English rules (Unicode line breaking, UAX 14: CL, CP, EX, IS and OP, QU). */
-static const char32_t closing[] = U"，。：；？！、）》」”…,.:;?!)%";
-static const char32_t opening[] = U"（《「“([";
+static const char32_t closing[] = U"，。：；？！、）》」”’…,.:;?!)%";
+static const char32_t opening[] = U"（《「“‘([";
 
 static bool is_among(uint32_t code, const char32_t *codes)
 {
@@ -32,7 +32,7 @@ static bool may_part(struct grapheme one, struct grapheme next)
 size_t text_line(const char *text, size_t columns, size_t *next)
 {
     struct grapheme before = {' ', 1}, here;
-    size_t used = 0, at = 0, end = 0, total = strlen(text);
+    size_t used = 0, at = 0, end = 0, total = strcspn(text, "\n");
     while (at < total) {
         size_t taken = text_grapheme(text + at, total - at, &here.width);
         (void)text_decode(text + at, total - at, &here.code);
@@ -45,9 +45,7 @@ size_t text_line(const char *text, size_t columns, size_t *next)
         at += taken;
     }
     end = at == total || end == 0 ? at : end;
-    *next = end;
-    while (text[*next] == ' ') {
-        ++*next;
-    }
+    *next = end + strspn(text + end, " ");
+    *next += text[*next] == '\n';
     return end;
 }

@@ -49,7 +49,7 @@ char *text_fit(const char *text, size_t columns, bool ascii);
 /*
  * Bytes of the first line of text in at most `columns` columns (at least one grapheme), and in
  * *next those up to the line after it. A line ends at a space, or beside a wide letter where
- * the marks around it allow; only where there is no such place, anywhere.
+ * the marks around it allow; only where there is no such place, anywhere. A '\n' ends it, too.
  */
 size_t text_line(const char *text, size_t columns, size_t *next);
 

@@ -4,8 +4,8 @@
 #include "report/sections.h"
 #include <string.h>
 
-#include "report_script.inc" /* report_script: data/report.js as one text */
-#include "report_style.inc"  /* report_style: data/report.css as one text */
+#include "report_script.inc" /* report_script_text: data/report.js as one text */
+#include "report_style.inc"  /* report_style_text: data/report.css as one text */
 
 static const char *const estimates[] = {"estimates", NULL};
 static const char *const heterogeneity[] = {"heterogeneity", "pleiotropy", NULL};
@@ -71,7 +71,7 @@ static void print_head(const struct report *report, struct text *page)
               language(), PACKAGE_VERSION);
     html_element(page, "title", NULL,
                  report->study->title == NULL ? "taxamr" : report->study->title);
-    text_addf(page, "<style>\n%s</style>\n</head>\n<body data-find=\"", report_style);
+    text_addf(page, "<style>\n%s</style>\n</head>\n<body data-find=\"", report_style_text);
     html_text(page, _("Find in this table"));
     text_add(page, "\">\n");
 }
@@ -172,7 +172,7 @@ void report_print(const struct results *results, struct text *page)
     for (size_t i = 0; i < SECTIONS; i++) {
         add_section(&sections[i], &bodies[i], page);
     }
-    text_addf(page, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", report_script);
+    text_addf(page, "</main>\n<script>\n%s</script>\n</body>\n</html>\n", report_script_text);
     array_destroy(&report.references);
     arena_destroy(report.arena);
 }

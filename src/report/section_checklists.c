@@ -6,8 +6,8 @@
 #include "report/answers.h"
 #include <string.h>
 
-#include "report_review.inc" /* report_review: data/microbiome-mr.tsv as one text */
-#include "report_strobe.inc" /* report_strobe: data/strobe-mr.tsv as one text */
+#include "report_review.inc" /* report_review_text: data/microbiome-mr.tsv as one text */
+#include "report_strobe.inc" /* report_strobe_text: data/strobe-mr.tsv as one text */
 
 enum { ITEM, TITLE, ASKS, ANSWER, COLUMNS };
 
@@ -79,7 +79,7 @@ void section_strobe(struct report *report, struct text *page)
     html_element(page, "p", NULL,
                  _("The twenty items of STROBE-MR (Skrivankova et al. 2021, JAMA 326:1614), in "
                    "words of our own."));
-    print_items(report, report_strobe, "table-strobe",
+    print_items(report, report_strobe_text, "table-strobe",
                 _("STROBE-MR, as far as the study tells"), false, page);
 }
 
@@ -89,6 +89,6 @@ void section_review(struct report *report, struct text *page)
                  _("The items by which Wade et al. 2025 (medRxiv 2025.06.03.25328787) rated "
                    "studies of the microbiome, in words of our own. A rating stands only where "
                    "the study decides it."));
-    print_items(report, report_review, "table-review",
+    print_items(report, report_review_text, "table-review",
                 _("Items of the review, as far as the study tells"), true, page);
 }

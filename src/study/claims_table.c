@@ -2,7 +2,7 @@
 #include "study/claims.h"
 #include <string.h>
 
-#include "claims.inc" /* built_in: data/claims.tsv as one text */
+#include "claims.inc" /* claims_text: data/claims.tsv as one text */
 
 enum { CELL_KEY, CELL_KIND, CELL_ABOUT, CELL_DIRECTION, CELL_DISEASE, CELL_EN, CELL_ZH, CELLS };
 
@@ -97,6 +97,6 @@ const struct claim *claims_read(struct arena *arena, size_t *count)
 {
     struct claim *claims;
 
-    (void)claims_parse(built_in, arena, &claims, count);
+    (void)claims_parse(claims_text, arena, &claims, count);
     return claims;
 }

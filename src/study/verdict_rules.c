@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "verdict_rules.inc" /* built_in: data/verdict.tsv as one text */
+#include "verdict_rules.inc" /* verdict_rules_text: data/verdict.tsv as one text */
 
 static const struct verdict_rule_text texts[VERDICT_RULES] = {
     [RULE_NOMINAL] = {"nominal", N_("P of the main estimate")},
@@ -93,6 +93,6 @@ bool verdict_rules_parse(const char *table, struct verdict_rules *rules)
 struct verdict_rules verdict_rules(void)
 {
     struct verdict_rules rules;
-    (void)verdict_rules_parse(built_in, &rules);
+    (void)verdict_rules_parse(verdict_rules_text, &rules);
     return rules;
 }

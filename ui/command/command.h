@@ -42,17 +42,14 @@ extern const struct command command_mv;
 extern const struct command command_learn;
 extern const struct command command_mediate;
 extern const struct command command_report;
-extern const struct command command_help;
 extern const struct command command_merge;
+extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */
 const struct command *const *commands_all(size_t *count);
 
 /* The command of a name, or NULL. */
 const struct command *commands_find(const char *name);
-
-/* Whether the name is kept for a command that later versions have. */
-bool commands_is_later(const char *name);
 
 /* All that can be asked, or what one command takes, as text. */
 void help_of_program(struct text *text);

@@ -4,31 +4,9 @@
 static const struct command *const commands[] = {
     &command_explore, &command_run,   &command_mr,       &command_harmonise, &command_clump,
     &command_columns, &command_plot,  &command_simulate, &command_new,       &command_cache,
-    &command_help,    &command_index, &command_mv,       &command_learn,
-};
-
-/* Names that scripts may already hold: they answer "not in this version", not "no such". */
-static const char *const later[] = {"merge", "report", "mediate"};
-    &command_help,    &command_index, &command_mv,       &command_mediate,
-};
-
-/* Names that scripts may already hold: they answer "not in this version", not "no such". */
-static const char *const later[] = {"merge", "report", "learn"};
     &command_help,    &command_index, &command_mv,       &command_mediate,   &command_learn,
+    &command_report,  &command_merge,
 };
-
-/* Names that scripts may already hold: they answer "not in this version", not "no such". */
-static const char *const later[] = {"merge", "report"};
-    &command_help,    &command_index, &command_mv,       &command_report,
-};
-
-/* Names that scripts may already hold: they answer "not in this version", not "no such". */
-static const char *const later[] = {"merge", "mediate", "learn"};
-    &command_help,    &command_index, &command_mv,       &command_merge,
-};
-
-/* Names that scripts may already hold: they answer "not in this version", not "no such". */
-static const char *const later[] = {"report", "mediate", "learn"};
 
 const struct command *const *commands_all(size_t *count)
 {
@@ -44,14 +22,4 @@ const struct command *commands_find(const char *name)
         }
     }
     return NULL;
-}
-
-bool commands_is_later(const char *name)
-{
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++) {
-        if (strcmp(later[i], name) == 0) {
-            return true;
-        }
-    }
-    return false;
 }

@@ -94,10 +94,9 @@ size_t draw_lines(const struct drawing *drawing, size_t columns, const char *tex
 
 const char *draw_one_line(const struct drawing *drawing, size_t columns, const char **rest)
 {
-    size_t length = line_length(*rest, columns);
+    size_t next, length = text_line(*rest, columns, &next);
     const char *line = arena_bytes(drawing->scratch, *rest, length);
-    *rest += length;
-    *rest += strspn(*rest, " ");
+    *rest += next;
     return line;
 }
 

@@ -30,10 +30,10 @@ static void add(struct writer *writer, const char *text, enum role role, size_t 
     size_t columns = writer->columns > hang + 8 ? writer->columns - hang : 8;
     bool is_first = true;
     while (*text != '\0') {
-        size_t length = wrap_line(text, is_first ? columns + hang : columns);
+        size_t next, length = text_line(text, is_first ? columns + hang : columns, &next);
         *(struct lesson_line *)array_add(&writer->lines) = (struct lesson_line){
             arena_bytes(writer->scratch, text, length), role, is_first ? 0 : hang, item};
-        text = wrap_next(text, length);
+        text += next;
         is_first = false;
     }
 }
