@@ -63,7 +63,7 @@ START_TEST(ivw_covers_and_errs_as_it_should)
     static const char *const choices[] = {STRONG "n_outcome=50000",
                                           STRONG "n_outcome=50000 case_share=0.25",
                                           STRONG "n_outcome=50000 ld=0.6"};
-    struct operating row = judge(choices[_i], "ivw_fe", 4000);
+    struct operating row = judge(choices[_i], "ivw_fe", 1500);
 
     within("bias", row.bias, 0, 2e-5);
     within("coverage", row.coverage, 0.95, 0);
@@ -77,8 +77,8 @@ START_TEST(balanced_pleiotropy_widens)
 {
     const char *choices =
         STRONG "n_outcome=50000 kind=balanced invalid=1 invalid_sd=0.02 spread=0";
-    struct operating fixed = judge(choices, "ivw_fe", 2000);
-    struct operating random = judge(choices, "ivw_mre", 2000);
+    struct operating fixed = judge(choices, "ivw_fe", 800);
+    struct operating random = judge(choices, "ivw_mre", 800);
 
     within("bias", random.bias, 0, 0);
     ck_assert_double_lt(fixed.coverage.value, 0.8);
@@ -95,7 +95,7 @@ START_TEST(power_is_the_formula_s)
     } cases[] = {{STRONG "effect=0.02 n_outcome=50000", 0.02, 50000, NAN},
                  {STRONG "effect=0.03 n_outcome=20000", 0.03, 20000, NAN},
                  {STRONG "effect=0.06 n_outcome=50000 case_share=0.1", 0.06, 50000, 0.1}};
-    struct operating row = judge(cases[_i].choices, "ivw_fe", 4000);
+    struct operating row = judge(cases[_i].choices, "ivw_fe", 1500);
     double want = power_at(cases[_i].effect, 0.3, cases[_i].n, cases[_i].share, 0.05);
 
     ck_assert_double_gt(want, 0.3);
@@ -130,7 +130,7 @@ START_TEST(overlap_biases)
                    "overlap=%g",
                    overlaps[_i]);
     scenario = scenario_of(choices);
-    row = judge(choices, "ivw_fe", 2000);
+    row = judge(choices, "ivw_fe", 800);
     within("bias", row.bias, 0.5 * overlaps[_i] / scenario_mean_f(&scenario), 0.002);
 }
 END_TEST
@@ -142,7 +142,7 @@ START_TEST(egger_stands_directional_pleiotropy)
         STRONG "kind=directional invalid=1 invalid_mean=0.03 invalid_sd=0.01 n_outcome=50000";
     const char *violated =
         STRONG "kind=correlated invalid=0.5 invalid_mean=0.03 invalid_sd=0.03 n_outcome=50000";
-    struct operating egger = judge(inside, "egger", 2000);
+    struct operating egger = judge(inside, "egger", 800);
     struct operating ivw = judge(inside, "ivw", 500);
     struct operating fooled = judge(violated, "egger", 500);
 
