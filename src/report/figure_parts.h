@@ -24,7 +24,7 @@ struct figure {
     double y;                   /* where the next thing goes */
     struct arena *arena;
     PangoLayout *layout; /* of every text in turn */
-    struct text *words; /* of a page: text as elements, which read and search; NULL: drawn */
+    struct text *words;  /* of a page: text as elements, which read and search; NULL: drawn */
 };
 
 void figure_ink(const struct figure *figure, int ink);
