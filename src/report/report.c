@@ -13,12 +13,15 @@ static const char *const instruments[] = {"strength", "power", "directionality",
 static const char *const thresholds[] = {"thresholds", NULL};
 static const char *const sets[] = {"sets", NULL};
 static const char *const calibration[] = {"calibration", NULL};
+static const char *const claims[] = {"claims", NULL};
+static const char *const published[] = {"published", NULL};
 static const char *const meta[] = {"meta", NULL};
 
 /* In the order of the page. */
 static const struct report_section sections[] = {
     {"study", N_("The study"), NULL, section_study, NULL},
     {"found", N_("What was found, and what chance gives"), NULL, section_found, NULL},
+    {"plain", N_("In plain words"), NULL, section_plain, claims},
     {"hits", N_("Pairs worth a look"), NULL, section_hits, NULL},
     {"charts", N_("The whole study in charts"), NULL, section_charts, NULL},
     {"pairs", N_("Every pair"), NULL, section_pairs, NULL},
@@ -36,6 +39,7 @@ static const struct report_section sections[] = {
     {"sets", N_("One finding or several"), NULL, NULL, sets},
     {"calibration", N_("Many tests, and what permuted outcomes give"), NULL, NULL, calibration},
     {"meta", N_("Cohorts put together"), NULL, NULL, meta},
+    {"published", N_("What others published of these taxa"), NULL, NULL, published},
     {"ledger", N_("The ledger: what became of every variant"), NULL, section_ledger, NULL},
     {"methods", N_("Methods, as they were used"), NULL, section_methods, NULL},
     {"strobe", N_("STROBE-MR"), NULL, section_strobe, NULL},
@@ -47,11 +51,11 @@ enum { SECTIONS = sizeof sections / sizeof sections[0] };
 static void print_section(struct report *report, const struct report_section *section,
                           struct text *page)
 {
-    for (size_t i = 0; section->tables != NULL && section->tables[i] != NULL; i++) {
-        section_table(report, section->tables[i], NULL, page);
-    }
     if (section->print != NULL) {
         section->print(report, page);
+    }
+    for (size_t i = 0; section->tables != NULL && section->tables[i] != NULL; i++) {
+        section_table(report, section->tables[i], NULL, page);
     }
 }
 

@@ -136,6 +136,7 @@ void section_pair(struct report *report, size_t index, struct text *page)
                  arena_format(report->arena, _("In words: %s. Scale: %s."),
                               report->verdicts[index].words,
                               words_scale(analysis->pair, is_odds, report->arena)));
+    section_plain_pair(report, index, page);
     rules_table(report, index, page);
     methods_table(report, analysis, page);
     checks_list(report, index, page);

@@ -35,6 +35,7 @@ struct report_section {
 
 /* The sections with functions of their own. */
 void section_study(struct report *report, struct text *page);
+void section_plain(struct report *report, struct text *page);
 void section_found(struct report *report, struct text *page);
 void section_charts(struct report *report, struct text *page);
 void section_hits(struct report *report, struct text *page);
@@ -48,6 +49,9 @@ void section_settings(struct report *report, struct text *page);
 
 /* One pair: its verdict rule by rule, every method, its charts. Folded. */
 void section_pair(struct report *report, size_t pair, struct text *page);
+
+/* The same in plain words. */
+void section_plain_pair(struct report *report, size_t pair, struct text *page);
 
 /* A table that the program prints, folded where it is long. `columns` NULL: all. */
 void section_table(struct report *report, const char *key, const char *const *columns,

@@ -48,4 +48,5 @@ const struct table_kind table_claims = {
     .shows = N_("what popular writing says of the gut and insomnia, each claim beside what the "
                 "study can and cannot say"),
     .fill = fill,
+    .is_of_study = true,
 };

@@ -87,4 +87,5 @@ const struct table_kind table_plain = {
     .shows = N_("what a careful epidemiologist would tell a lay reader of the study, of each "
                 "taxon and of each pair"),
     .fill = fill,
+    .is_of_study = true,
 };

@@ -63,6 +63,7 @@ static void add_trait(struct text *bytes, const struct trait *trait)
     }
     pack_number(bytes, trait->n);
     pack_number(bytes, trait->cases);
+    pack_number(bytes, trait->prevalence);
     pack_count(bytes, trait->is_simulated);
 }
 
@@ -80,6 +81,7 @@ static struct trait *take_trait(struct unpack *from, struct arena *arena)
     }
     trait->n = unpack_number(from);
     trait->cases = unpack_number(from);
+    trait->prevalence = unpack_number(from);
     trait->is_simulated = unpack_below(from, 2);
     from->is_broken |= trait->key == NULL || trait->name == NULL;
     return trait;
