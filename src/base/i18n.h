@@ -10,4 +10,7 @@
 #define _(text) gettext(text)
 #define N_(text) text
 
+/* TRANSLATORS: the code of your language, by which the columns of data tables are named: zh. */
+#define I18N_LANGUAGE _("en")
+
 #endif

@@ -59,12 +59,6 @@ static void print_section(struct report *report, const struct report_section *se
     }
 }
 
-static const char *language(void)
-{
-    /* TRANSLATORS: the code of the language that this is translated to, such as zh-CN. */
-    return _("en");
-}
-
 static void print_head(const struct report *report, struct text *page)
 {
     text_addf(page,
@@ -72,7 +66,7 @@ static void print_head(const struct report *report, struct text *page)
               "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
               "<meta name=\"generator\" content=\"taxamr %s\">\n"
               "<meta name=\"color-scheme\" content=\"light dark\">\n",
-              language(), PACKAGE_VERSION);
+              I18N_LANGUAGE, PACKAGE_VERSION);
     html_element(page, "title", NULL,
                  report->study->title == NULL ? "taxamr" : report->study->title);
     text_addf(page, "<style>\n%s</style>\n</head>\n<body data-find=\"", report_style_text);

@@ -51,8 +51,7 @@ static bool parse_line(const char *line, size_t length, struct arena *arena,
                        struct claim *claim)
 {
     const char *cells[CELLS];
-    /* The column of data tables in the language of the program: en or zh. */
-    bool is_chinese = strcmp(_("en"), "zh") == 0;
+    bool is_chinese = strcmp(I18N_LANGUAGE, "zh") == 0;
 
     if (!split(line, length, arena, cells) || !kind_of(cells[CELL_KIND], &claim->kind)) {
         return false;

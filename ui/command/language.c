@@ -104,19 +104,6 @@ void language_choose(const char *language)
     bind();
 }
 
-/* As gettext chooses: LANGUAGE before the locale, neither under C. */
-char *language_code(void)
-{
-    const char *locale = setlocale(LC_MESSAGES, NULL), *wanted = getenv("LANGUAGE");
-    if (locale == NULL || strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0) {
-        return NULL;
-    }
-    const char *name = wanted != NULL && *wanted != '\0' ? wanted : locale;
-    size_t length = strspn(name, "abcdefghijklmnopqrstuvwxyz");
-    bool is_other = length >= 2 && strncmp(name, "en", length) != 0;
-    return is_other ? memory_copy_bytes(name, length) : NULL;
-}
-
 bool language_is_utf8(void)
 {
     return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;

@@ -14,10 +14,6 @@ void language_start(void);
 /* "en" or "zh", in any locale; after "zh" characters outside ASCII can be written. */
 void language_choose(const char *language);
 
-/* The code of the language in use, "zh", for files that come in several; NULL: English, or none
- * was chosen. The caller frees it. */
-char *language_code(void);
-
 /* Whether characters outside ASCII can be written. */
 bool language_is_utf8(void);
 

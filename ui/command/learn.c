@@ -3,7 +3,6 @@
 #include "lesson/shelf.h"
 #include "ui/command/command.h"
 #include "ui/command/explore.h"
-#include "ui/command/language.h"
 #include "ui/command/lesson_text.h"
 #include "ui/command/load.h"
 #include "ui/command/output.h"
@@ -100,14 +99,13 @@ static bool learn(const struct options *options, const struct shelf *shelf, stru
 
 static bool run(const struct options *options, struct error *error)
 {
-    char *folder = load_installed_path("lessons"), *language = language_code();
+    char *folder = load_installed_path("lessons");
     struct shelf shelf;
-    bool is_done = shelf_read(folder, language, &shelf, error);
+    bool is_done = shelf_read(folder, I18N_LANGUAGE, &shelf, error);
     if (is_done) {
         is_done = learn(options, &shelf, error);
         shelf_drop(&shelf);
     }
-    memory_free(language);
     memory_free(folder);
     return is_done;
 }

@@ -3,7 +3,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "lesson/shelf.h"
-#include "ui/command/language.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 
@@ -57,14 +56,12 @@ struct effect lesson_open(const char *data, const struct order *order)
         return effect_refuse("%s", _("no lessons are installed"));
     }
     struct text folder = {0};
-    char *language = language_code();
     text_addf(&folder, "%s/lessons", data);
-    bool is_read = shelf_read(folder.bytes, language, &shelf, &error);
+    bool is_read = shelf_read(folder.bytes, I18N_LANGUAGE, &shelf, &error);
     struct effect effect = !is_read       ? refuse(&error)
                            : name == NULL ? open_list(&shelf, order)
                                           : open_key(&shelf, name, data);
     shelf_drop(&shelf);
-    memory_free(language);
     text_drop(&folder);
     return effect;
 }
