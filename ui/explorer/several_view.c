@@ -107,6 +107,17 @@ static struct effect open_row(struct several_view *view)
     return turn_to(view, SEVERAL_STRENGTH);
 }
 
+static struct effect select_method(struct several_view *view, const char *key)
+{
+    for (size_t i = 0; key != NULL && i < view->several->count; i++) {
+        if (strcmp(view->several->estimates[i].method->key, key) == 0) {
+            view->lists[SEVERAL_METHODS].cursor = i;
+            return turn_to(view, SEVERAL_METHODS);
+        }
+    }
+    return effect_refuse(_("there is no method “%s”"), key == NULL ? "" : key);
+}
+
 static size_t count_of(const struct several_view *view)
 {
     const size_t counts[SEVERAL_TABS] = {
@@ -128,6 +139,8 @@ static struct effect act(struct view *base, struct state *state, const struct or
         return open_row(view);
     case ACT_BACK:
         return effect_of(EFFECT_BACK);
+    case ACT_SELECT:
+        return select_method(view, order->argument);
     case ACT_TAB:
         return tab_named(view, order->argument != NULL ? order->argument : order->key);
     case ACT_NEXT_TAB:
