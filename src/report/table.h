@@ -32,6 +32,7 @@ struct table_kind {
     const char *const *columns; /* NULL-terminated */
     const char *shows;          /* one sentence, N_() */
     void (*fill)(const struct results *results, struct table_writer *writer);
+    bool needs_mediators; /* it has no row in a study without them, and no file */
 };
 const struct table_kind *const *tables_all(size_t *count);
 const struct table_kind *tables_find(const char *key);

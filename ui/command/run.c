@@ -90,6 +90,13 @@ static bool write_table(struct folder *folder, const struct table_kind *kind,
     return is_written;
 }
 
+/* Whether a table has a file of its own. */
+static bool is_written(const struct options *options, const struct study *study,
+                       const struct table_kind *kind)
+{
+    return options->table != NULL || !kind->needs_mediators || study->through != NULL;
+}
+
 /* Printed side by side, written one after the other, so that errors come in their order. */
 static bool write_tables(const struct options *options, const struct results *results,
                          struct folder *folder, struct error *error)
@@ -105,14 +112,15 @@ static bool write_tables(const struct options *options, const struct results *re
     struct job_pool *pool = job_pool_create(options->threads);
     job_run(pool, count, print_one, &printing);
     job_pool_destroy(pool);
-    bool is_written = true;
+    bool is_good = true;
     for (size_t i = 0; i < count; i++) {
-        is_written = is_written && write_table(folder, printing.kinds[i], options->format,
-                                               &printing.texts[i], error);
+        is_good = is_good && (!is_written(options, results->study, printing.kinds[i]) ||
+                              write_table(folder, printing.kinds[i], options->format,
+                                          &printing.texts[i], error));
         text_drop(&printing.texts[i]);
     }
     memory_free(printing.texts);
-    return is_written;
+    return is_good;
 }
 
 static bool say(const struct options *options, const struct results *results,
