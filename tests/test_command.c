@@ -320,14 +320,16 @@ START_TEST(run_writes_tables)
     ck_assert_ptr_nonnull(strstr(out, "simulated outcome"));
     ck_assert_ptr_nonnull(strstr(out, "186 tests, 153 distinct: p < .05 in 12, 9.3 expected"));
     memory_free(out);
-    shows("ls r | tr '\\n' ' '",
-          "calibration.tsv card.tsv claims.tsv directionality.tsv estimates.tsv "
-          "harmonised.tsv heterogeneity.tsv influence.tsv "
-          "leaveoneout.tsv ledger.tsv manifest.json meta.tsv plain.tsv pleiotropy.tsv power.tsv "
-          "presso.tsv published.tsv repeat.R rucker.tsv sets.tsv singlesnp.tsv steiger.tsv "
-          "strength.tsv summary.tsv thresholds.tsv verdict.tsv ");
-    shows("for f in r/*.tsv; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
-          "24 1");
+    shows(
+        "ls r | tr '\\n' ' '",
+        "calibration.tsv card.tsv claims.tsv directionality.tsv estimates.tsv "
+        "harmonised.tsv heterogeneity.tsv influence.tsv "
+        "leaveoneout.tsv ledger.tsv manifest.json meta.tsv plain.tsv pleiotropy.tsv power.tsv "
+        "presso.tsv published.tsv repeat.R rucker.tsv sets.tsv singlesnp.tsv steiger.tsv "
+        "strength.tsv summary.tsv thresholds.tsv verdict.tsv ");
+    shows(
+        "for f in r/*.tsv; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
+        "24 1");
     shows("cut -f1,4 r/summary.tsv | grep -c 'forward$'", "186\n");
     shows("cut -f1,4 r/summary.tsv | grep 'forward$' | sort -u | wc -l", "186\n");
     shows("cut -f4 r/summary.tsv | grep -c reverse", "211\n");

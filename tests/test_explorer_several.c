@@ -12,10 +12,9 @@ static const struct habit habits[] = {
     {"exposures beyond the edge come into sight", WIDE "Right", "2-3 of 3"},
     {"a row says what a method assumes", WIDE "G",
      "Multivariable IVW (robust) (mv_robust): as IVW"},
-    {"a method without sample sizes says so", WIDE "Down Down Down Down Down Down Down",
+    {"a method without sample sizes says so", WIDE ":select mv_cml",
      "the largest group that agrees. needs"},
-    {"sizes from the settings are used",
-     ":set sample_size 17723;" WIDE "Down Down Down Down Down Down Down",
+    {"sizes from the settings are used", ":set sample_size 17723;" WIDE ":select mv_cml",
      "variants taken for invalid"},
     {"each exposure alone and with the others", WIDE "2", "LDL alone"},
     {"the two effects are put into words", WIDE "Tab Down",
@@ -45,6 +44,7 @@ static const struct habit habits[] = {
      "Peptococcus → C-reactive"},
     {"Esc leads back from the paths", THROUGH " Esc", "TAXON"},
     {"a study without mediators says so", "P", "this study has no mediator"},
+    {"a method that is not there", WIDE ":select mv_magic", "there is no method “mv_magic”"},
     {"a tab that is not there", WIDE ":tab nine", "there is no such tab"},
 };
 

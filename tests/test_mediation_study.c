@@ -316,6 +316,21 @@ START_TEST(networks_of_one_mediator_are_triples)
 }
 END_TEST
 
+/* The commands of data/README.md make the files that are there. */
+START_TEST(the_example_is_what_its_models_make)
+{
+    expect(
+        "D=$ROOT/data/gut-inflammation-insomnia && (cat $D/taxa-instruments.tsv; tail -n +2 "
+        "$D/crp-variants.tsv) > both.tsv && for t in crp insomnia; do taxamr simulate "
+        "$D/model-$t.tsv -x both.tsv -o $t && cmp $t/effects.tsv $D/$t.tsv || exit 1; done && "
+        "taxamr simulate $D/model-taxa.tsv $D/taxa.tsv -x $D/crp-variants.tsv -o taxa && cmp "
+        "taxa/effects.tsv $D/taxa-at-crp.tsv && (head -n 1 $D/crp.tsv; grep ^made-crp "
+        "$D/crp.tsv) | cmp - $D/crp-instruments.tsv && (cat crp/truth.tsv; tail -n +2 "
+        "insomnia/truth.tsv) | cmp - $D/truth.tsv && grep -c . $D/taxa.tsv",
+        0, "13");
+}
+END_TEST
+
 /* --- pictures ---------------------------------------------------------------------------- */
 
 static char *painted(const struct chart *chart, size_t columns, bool ascii, struct arena *arena)
@@ -475,13 +490,19 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {
-        designs_are_joined_and_told,          nothing_in_common_is_an_empty_design,
-        files_answer_as_the_wide_table,       files_are_refused_by_name,
-        the_example_finds_its_truth,          threads_do_not_show,
-        networks_of_one_mediator_are_triples, paths_are_drawn,
-        whole_files_answer_as_tables,         directions_do_not_matter,
-        networks_have_every_mediator,         study_files_are_refused_in_words};
+    const TTest *const tests[] = {designs_are_joined_and_told,
+                                  nothing_in_common_is_an_empty_design,
+                                  files_answer_as_the_wide_table,
+                                  files_are_refused_by_name,
+                                  the_example_finds_its_truth,
+                                  the_example_is_what_its_models_make,
+                                  threads_do_not_show,
+                                  networks_of_one_mediator_are_triples,
+                                  paths_are_drawn,
+                                  whole_files_answer_as_tables,
+                                  directions_do_not_matter,
+                                  networks_have_every_mediator,
+                                  study_files_are_refused_in_words};
     int failed = golden_run("mediation of studies", tests, sizeof tests / sizeof *tests);
 
     program_clean();

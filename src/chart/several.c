@@ -36,7 +36,7 @@ static struct chart_row *add(struct build *build, const struct mv_estimate *esti
     return row;
 }
 
-static void add_exposure(struct build *build, const struct several *several, size_t exposure,
+static void add_exposure(struct build *build, const struct together *several, size_t exposure,
                          bool exponential)
 {
     const char *name = several->design.exposures[exposure];
@@ -49,11 +49,11 @@ static void add_exposure(struct build *build, const struct several *several, siz
     add(build, &several->alone[exposure], 0, of,
         arena_format(build->arena, _("%s alone"), name), exponential)
         ->cells[STRENGTH] = chart_number(strength->f_mean, 1, build->arena);
-    add(build, several_main(several), exposure, of, _("  with the others"), exponential)
+    add(build, together_main(several), exposure, of, _("  with the others"), exponential)
         ->cells[STRENGTH] = chart_number(strength->f_conditional, 1, build->arena);
 }
 
-static void set_axis(struct build *build, const struct several *several, bool exponential)
+static void set_axis(struct build *build, const struct together *several, bool exponential)
 {
     struct chart *chart = build->chart;
     struct range range = range_start(0);
@@ -74,9 +74,9 @@ static void set_axis(struct build *build, const struct several *several, bool ex
 }
 
 /* How many exposures exclude no effect. */
-static size_t count_clear(const struct several *several, bool is_alone)
+static size_t count_clear(const struct together *several, bool is_alone)
 {
-    const struct mv_estimate *together = several_main(several);
+    const struct mv_estimate *together = together_main(several);
     size_t count = 0;
 
     for (size_t k = 0; k < several->design.exposure_count; k++) {
@@ -88,7 +88,7 @@ static size_t count_clear(const struct several *several, bool is_alone)
     return count;
 }
 
-static const char *sentence_of(const struct several *several, struct arena *arena)
+static const char *sentence_of(const struct together *several, struct arena *arena)
 {
     size_t exposures = several->design.exposure_count;
 
@@ -100,7 +100,7 @@ static const char *sentence_of(const struct several *several, struct arena *aren
         words_variants(several->design.count, arena));
 }
 
-struct chart *several_chart(const struct several *several, bool exponential,
+struct chart *several_chart(const struct together *several, bool exponential,
                             struct arena *arena)
 {
     struct build build = build_start("several", columns, COLUMNS, arena);

@@ -7,9 +7,9 @@
 #define CHART_SEVERAL_H
 
 #include "chart/chart.h"
-#include "multivariable/several.h"
+#include "multivariable/together.h"
 
-struct chart *several_chart(const struct several *several, bool exponential,
+struct chart *several_chart(const struct together *several, bool exponential,
                             struct arena *arena);
 
 #endif

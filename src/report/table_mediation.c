@@ -284,6 +284,7 @@ const struct table_kind table_mediation = {
     .columns = triple_columns,
     .shows = N_("what goes from each exposure through each mediator to each outcome"),
     .fill = fill_mediation,
+    .needs_mediators = true,
 };
 
 const struct table_kind table_network = {
@@ -291,4 +292,5 @@ const struct table_kind table_network = {
     .columns = network_columns,
     .shows = N_("each exposure's ways to an outcome, through all mediators at once"),
     .fill = fill_network,
+    .needs_mediators = true,
 };

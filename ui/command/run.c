@@ -93,6 +93,11 @@ static bool load(struct running *running, size_t slice, struct computed *compute
         computed->study = NULL;
         return false;
     }
+    if (is_shard(options) && computed->study->through != NULL) {
+        return error_set(error, ERROR_DATA, computed->study->path, 0, NULL,
+                         _("found mediators, whose tables rest on the whole study; run it "
+                           "without --shard"));
+    }
     note_files(options, running->name, computed->study);
     computed->asked = load_asked_tables(options, computed->study, options->table);
     return manifest_sum_inputs(computed->study, &running->tables.inputs, error) &&

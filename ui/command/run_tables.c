@@ -21,7 +21,8 @@ const struct table_kind **run_tables_kinds(const struct run_tables *tables, size
     const struct table_kind **chosen = memory_get(all, sizeof(struct table_kind *));
     *count = 0;
     for (size_t i = 0; i < all; i++) {
-        bool is_asked = tables->only == NULL || tables->only == kinds[i];
+        bool has_rows = !kinds[i]->needs_mediators || tables->has_mediators;
+        bool is_asked = tables->only == NULL ? has_rows : tables->only == kinds[i];
         if (is_asked && !(tables->shard != NULL && kinds[i]->is_of_study)) {
             chosen[(*count)++] = kinds[i];
         }
@@ -87,6 +88,7 @@ static void account_for(struct run_tables *tables, const struct results *results
     }
     tables->title = arena_text(tables->arena, study->title);
     tables->is_simulated = study->is_simulated;
+    tables->has_mediators = study->through != NULL;
     tables->asked = results->options;
     tables->asked.methods = copy_methods(&results->options, tables->arena);
     tables->pairs += study->pair_count;

@@ -22,7 +22,7 @@ struct run_tables {
     struct folder folder;
     struct arena *arena;
     const char *title;
-    bool is_simulated;
+    bool is_simulated, has_mediators;
     struct array inputs; /* struct study_file */
     struct results_options asked;
     size_t pairs;

@@ -1,10 +1,10 @@
 #include "ui/explorer/columns_view.h"
-#include "multivariable/several.h"
+#include "multivariable/together.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "multivariable/several.h"
+#include "multivariable/together.h"
 #include "ui/explorer/reading.h"
 #include <string.h>
 
@@ -204,7 +204,7 @@ struct view *columns_view_create(struct state *state, const char *path)
 struct effect columns_view_choose(struct state *state, const char *path)
 {
     const char *dot = strrchr(path, '.');
-    if (several_is_table(path)) {
+    if (together_is_table(path)) {
         return several_view_open(state, path);
     }
     return dot == NULL || strcmp(dot, ".conf") != 0

@@ -148,7 +148,7 @@ static void draw_strength(struct several_view *view, const struct drawing *drawi
 /* What the row stands for, whole. */
 static const char *foot_of(const struct several_view *view, struct arena *arena)
 {
-    const struct several *several = view->several;
+    const struct together *several = view->several;
     size_t row = view->lists[view->tab].cursor;
     if (view->tab == SEVERAL_ALONE) {
         return several_exposure_words(several, row, arena);

@@ -37,7 +37,7 @@ static const char *strength_words(bool is_weak, const char *name, struct arena *
                      name);
 }
 
-static void add_strength(const struct several *several, size_t exposure, struct array *facts)
+static void add_strength(const struct together *several, size_t exposure, struct array *facts)
 {
     const struct mv_strength *strength = &several->strengths[exposure];
     struct arena *arena = several->arena;
@@ -51,7 +51,7 @@ static void add_strength(const struct several *several, size_t exposure, struct 
     fact->words = strength_words(fact->is_warning, name, arena);
 }
 
-static void add_joint(const struct several *several, struct array *facts)
+static void add_joint(const struct together *several, struct array *facts)
 {
     struct several_fact *fact = add(facts, _("mixtures"));
     if (!isfinite(several->joint)) {
@@ -68,7 +68,7 @@ static void add_joint(const struct several *several, struct array *facts)
                     "nothing, and no method can say which of its parts acts.");
 }
 
-static void add_agreement(const struct several *several, struct array *facts)
+static void add_agreement(const struct together *several, struct array *facts)
 {
     const struct mv_heterogeneity *all = &several->heterogeneity;
     struct arena *arena = several->arena;
@@ -93,7 +93,7 @@ static void add_agreement(const struct several *several, struct array *facts)
                 "a disagreement can hide.");
 }
 
-static void add_intercept(const struct several *several, struct array *facts)
+static void add_intercept(const struct together *several, struct array *facts)
 {
     for (size_t i = 0; i < several->count; i++) {
         const struct mv_estimate *estimate = &several->estimates[i];
@@ -115,7 +115,7 @@ static void add_intercept(const struct several *several, struct array *facts)
     }
 }
 
-void several_facts(const struct several *several, struct array *facts)
+void several_facts(const struct together *several, struct array *facts)
 {
     add_heading(facts, _("Do the variants tell the exposures apart?"));
     for (size_t k = 0; k < several->design.exposure_count; k++) {

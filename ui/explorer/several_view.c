@@ -30,7 +30,7 @@ const char *several_method_name(const struct mv_method *method)
     return strncmp(method->name, COMMON, length) == 0 ? method->name + length : method->name;
 }
 
-const char *several_answer(const struct several *several, const struct mv_estimate *estimate,
+const char *several_answer(const struct together *several, const struct mv_estimate *estimate,
                            struct arena *arena)
 {
     const char *text = "";
@@ -46,10 +46,10 @@ const char *several_answer(const struct several *several, const struct mv_estima
     return estimate->note == NULL ? text : arena_format(arena, "%s. %s", text, estimate->note);
 }
 
-const char *several_exposure_words(const struct several *several, size_t exposure,
+const char *several_exposure_words(const struct together *several, size_t exposure,
                                    struct arena *arena)
 {
-    const struct mv_estimate *alone = &several->alone[exposure], *held = several_main(several);
+    const struct mv_estimate *alone = &several->alone[exposure], *held = together_main(several);
     if (alone->status != ESTIMATE_DONE || held->status != ESTIMATE_DONE) {
         return several->design.exposures[exposure];
     }
@@ -107,6 +107,17 @@ static struct effect open_row(struct several_view *view)
     return turn_to(view, SEVERAL_STRENGTH);
 }
 
+static struct effect select_method(struct several_view *view, const char *key)
+{
+    for (size_t i = 0; key != NULL && i < view->several->count; i++) {
+        if (strcmp(view->several->estimates[i].method->key, key) == 0) {
+            view->lists[SEVERAL_METHODS].cursor = i;
+            return turn_to(view, SEVERAL_METHODS);
+        }
+    }
+    return effect_refuse(_("there is no method “%s”"), key == NULL ? "" : key);
+}
+
 static size_t count_of(const struct several_view *view)
 {
     const size_t counts[SEVERAL_TABS] = {
@@ -128,6 +139,8 @@ static struct effect act(struct view *base, struct state *state, const struct or
         return open_row(view);
     case ACT_BACK:
         return effect_of(EFFECT_BACK);
+    case ACT_SELECT:
+        return select_method(view, order->argument);
     case ACT_TAB:
         return tab_named(view, order->argument != NULL ? order->argument : order->key);
     case ACT_NEXT_TAB:
@@ -176,7 +189,7 @@ static const char *names_of(const struct design *design, struct arena *scratch)
 static const char *title(const struct view *base, const struct state *state,
                          struct arena *scratch)
 {
-    const struct several *several = ((const struct several_view *)base)->several;
+    const struct together *several = ((const struct several_view *)base)->several;
     const char *slash = strrchr(several->path, '/');
     (void)state;
     return arena_format(scratch, _("%s → outcome\t%s, %zu variants"),
@@ -192,7 +205,7 @@ static const char *position(const struct view *base, const struct state *state,
     return arena_format(scratch, "%zu/%zu", view->lists[view->tab].cursor + 1, count_of(view));
 }
 
-static size_t count_weak(const struct several *several)
+static size_t count_weak(const struct together *several)
 {
     size_t count = 0;
     for (size_t k = 0; k < several->design.exposure_count; k++) {
@@ -267,7 +280,7 @@ static void destroy(struct view *base)
 {
     struct several_view *view = self(base);
     array_destroy(&view->facts);
-    several_end(view->several);
+    together_end(view->several);
     memory_free(view);
 }
 
@@ -297,7 +310,7 @@ static const struct view_kind several_view_kind = {
     .destroy = destroy,
 };
 
-static struct view *create(struct several *several)
+static struct view *create(struct together *several)
 {
     struct several_view *view = memory_get(1, sizeof *view);
     view->base.kind = &several_view_kind;
@@ -321,7 +334,7 @@ static const char *beside(const struct state *state, struct arena *scratch)
 struct effect several_view_open(const struct state *state, const char *path)
 {
     struct arena *scratch = arena_create();
-    struct several *several = NULL;
+    struct together *several = NULL;
     struct error error = {0};
     struct effect effect;
     path = path == NULL ? beside(state, scratch) : path;
@@ -329,7 +342,7 @@ struct effect several_view_open(const struct state *state, const char *path)
         effect =
             effect_refuse("%s", _("this study has no wide.csv beside it; name a table with "
                                   "beta_NAME and se_NAME of each exposure"));
-    } else if (!several_read(path, &state->chosen.settings, &several, &error)) {
+    } else if (!together_read(path, &state->chosen.settings, &several, &error)) {
         char *message = error_message(&error);
         effect = effect_refuse("%s", message);
         memory_free(message);

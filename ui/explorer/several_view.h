@@ -22,7 +22,7 @@ struct several_fact {
 
 struct several_view {
     struct view base;
-    struct several *several;
+    struct together *several;
     struct chart *chart; /* each exposure alone and with the others */
     struct array facts;  /* struct several_fact */
     enum several_tab tab;
@@ -37,15 +37,15 @@ const char *several_tab_name(enum several_tab tab);
 const char *several_method_name(const struct mv_method *method);
 
 /* How far the variants tell exposures apart and agree, as lines (struct several_fact). */
-void several_facts(const struct several *several, struct array *facts);
+void several_facts(const struct together *several, struct array *facts);
 
 /* The method of the cursor with its effects in one text, for the line below and the clipboard.
  */
-const char *several_answer(const struct several *several, const struct mv_estimate *estimate,
+const char *several_answer(const struct together *several, const struct mv_estimate *estimate,
                            struct arena *arena);
 
 /* What the two effects of an exposure are. */
-const char *several_exposure_words(const struct several *several, size_t exposure,
+const char *several_exposure_words(const struct together *several, size_t exposure,
                                    struct arena *arena);
 
 void several_view_draw(struct view *view, const struct drawing *drawing);

@@ -1,4 +1,4 @@
-#include "multivariable/several.h"
+#include "multivariable/together.h"
 #include "base/memory.h"
 #include "multivariable/methods.h"
 #include <math.h>
@@ -18,7 +18,7 @@ static bool answers_at_once(const struct mv_method *method)
     return method != &mv_method_cml_dp;
 }
 
-static void run_methods(struct several *several, struct arena *scratch)
+static void run_methods(struct together *several, struct arena *scratch)
 {
     size_t count;
     const struct mv_method *const *methods = mv_methods_all(&count);
@@ -32,7 +32,7 @@ static void run_methods(struct several *several, struct arena *scratch)
     }
 }
 
-static void run_alone(struct several *several, struct arena *scratch)
+static void run_alone(struct together *several, struct arena *scratch)
 {
     size_t exposures = several->design.exposure_count;
 
@@ -46,7 +46,7 @@ static void run_alone(struct several *several, struct arena *scratch)
     }
 }
 
-static void compute(struct several *several)
+static void compute(struct together *several)
 {
     struct arena *scratch = arena_create();
     size_t exposures = several->design.exposure_count;
@@ -60,12 +60,12 @@ static void compute(struct several *several)
     arena_destroy(scratch);
 }
 
-bool several_read(const char *path, const struct estimate_settings *settings,
-                  struct several **several, struct error *error)
+bool together_read(const char *path, const struct estimate_settings *settings,
+                   struct together **several, struct error *error)
 {
     struct arena *arena = arena_create();
     struct design_options options = options_of(settings);
-    struct several *made = arena_get(arena, 1, sizeof *made);
+    struct together *made = arena_get(arena, 1, sizeof *made);
 
     made->arena = arena;
     made->settings = *settings;
@@ -79,14 +79,14 @@ bool several_read(const char *path, const struct estimate_settings *settings,
     return true;
 }
 
-void several_end(struct several *several)
+void together_end(struct together *several)
 {
     if (several != NULL) {
         arena_destroy(several->arena);
     }
 }
 
-bool several_is_table(const char *path)
+bool together_is_table(const char *path)
 {
     struct arena *arena = arena_create();
     struct design_options options = {0, NAN, NAN, NULL};
@@ -101,7 +101,7 @@ bool several_is_table(const char *path)
     return is_table;
 }
 
-const struct mv_estimate *several_main(const struct several *several)
+const struct mv_estimate *together_main(const struct together *several)
 {
     for (size_t i = 0; i < several->count; i++) {
         if (several->estimates[i].method == &mv_method_ivw) {

@@ -3,13 +3,13 @@
  * alone beside them, whether the variants tell the exposures apart and whether they agree.
  * In: a wide table. Out: numbers for screens and charts, in one arena of their own.
  */
-#ifndef MULTIVARIABLE_SEVERAL_H
-#define MULTIVARIABLE_SEVERAL_H
+#ifndef MULTIVARIABLE_TOGETHER_H
+#define MULTIVARIABLE_TOGETHER_H
 
 #include "multivariable/multivariable.h"
 #include "multivariable/strength.h"
 
-struct several {
+struct together {
     struct arena *arena;
     const char *path;
     struct design design;
@@ -23,15 +23,15 @@ struct several {
     struct mv_heterogeneity heterogeneity;
 };
 
-/* Reads a wide table and computes; on true *several is the caller's, ended by several_end. */
-MUST_USE bool several_read(const char *path, const struct estimate_settings *settings,
-                           struct several **several, struct error *error);
-void several_end(struct several *several);
+/* Reads a wide table and computes; on true *several is the caller's, ended by together_end. */
+MUST_USE bool together_read(const char *path, const struct estimate_settings *settings,
+                            struct together **several, struct error *error);
+void together_end(struct together *several);
 
 /* Whether a file is a wide table of two exposures or more; nothing is said of why not. */
-bool several_is_table(const char *path);
+bool together_is_table(const char *path);
 
 /* The multivariable IVW among the estimates. */
-const struct mv_estimate *several_main(const struct several *several);
+const struct mv_estimate *together_main(const struct together *several);
 
 #endif
