@@ -94,7 +94,7 @@ static bool load(struct running *running, size_t slice, struct computed *compute
         return false;
     }
     if (is_shard(options) && computed->study->through != NULL) {
-        return error_set(error, ERROR_DATA, computed->study->path, 0, NULL,
+        return error_set(error, ERROR_DATA, running->name, 0, NULL,
                          _("found mediators, whose tables rest on the whole study; run it "
                            "without --shard"));
     }
