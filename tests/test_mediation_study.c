@@ -460,6 +460,11 @@ START_TEST(networks_have_every_mediator)
     expect_in(said.out, "bug\till\t(any)\t30\t");
     expect_in(said.out, "bug\till\t(total)\t30\t");
     said_drop(&said);
+    /* true direct effects: 0.5 of crp, 0.3 of bmi, 0.1 of the microbe past both */
+    expect("taxamr mediate s --quiet --table network | awk -F'\t' '$3==\"crp\"{c=$13}"
+           "$3==\"bmi\"{m=$13}$3~/direct/{d=$13}END{n=(c>.45&&c<.55)+(m>.25&&m<.35)+"
+           "(d>.05&&d<.15);print \"edges:\" n,c,m,d}'",
+           0, "edges:3");
 }
 END_TEST
 

@@ -71,6 +71,7 @@ struct way {
     const struct estimate *a, *b; /* NULL: none */
     double effect, se, p, neglog10_p;
     const char *note;
+    double direct_a, direct_b; /* out of total effects; NaN: none */
 };
 
 static void add_way(struct table_writer *writer, const struct mediated_network *of,
@@ -87,48 +88,72 @@ static void add_way(struct table_writer *writer, const struct mediated_network *
     table_number(writer, way->effect);
     table_number(writer, way->se);
     table_probability(writer, way->p, way->neglog10_p);
+    table_number(writer, way->direct_a);
+    table_number(writer, way->direct_b);
     table_text(writer, way->note);
     table_end_row(writer);
 }
 
-static void add_mediator(struct table_writer *writer, const struct mediated_network *of,
-                         size_t at, const char *key, const struct estimate_settings *settings)
+/* The direct effect of one trait of a network on another; NaN where none is known. */
+static double direct_of(const struct mediated_network *of, size_t count, size_t from, size_t to)
 {
-    struct estimate path = {.b = of->paths[at].b, .se = of->paths[at].se};
-    struct way way = {key,        &of->a[at],
-                      &of->b[at], path.b,
-                      path.se,    0,
-                      0,          of->whole.status == ESTIMATE_DONE ? NULL : of->whole.note};
+    return of->direct == NULL ? NAN : of->direct[from * count + to];
+}
 
-    estimate_fill_normal(&path, settings);
-    way.p = path.p;
-    way.neglog10_p = path.neglog10_p;
+static void add_mediator(struct table_writer *writer, const struct mediations *mediations,
+                         const struct mediated_network *of, size_t at)
+{
+    const struct through *through = mediations->study->through;
+    size_t count = through->mediator_count + 2;
+    struct estimate path = {.b = of->paths[at].b, .se = of->paths[at].se};
+
+    estimate_fill_normal(&path, &mediations->options.settings);
+    const struct way way = {through->mediators[at]->key,
+                            &of->a[at],
+                            &of->b[at],
+                            path.b,
+                            path.se,
+                            path.p,
+                            path.neglog10_p,
+                            of->whole.status == ESTIMATE_DONE ? NULL : of->whole.note,
+                            direct_of(of, count, 0, at + 1),
+                            direct_of(of, count, at + 1, count - 1)};
     add_way(writer, of, &way);
+}
+
+static void add_whole(struct table_writer *writer, const struct mediated_network *of,
+                      const char *through, const struct mediated *effect, double direct)
+{
+    add_way(writer, of,
+            &(struct way){through, NULL, NULL, effect->b, effect->se, effect->p,
+                          effect->neglog10_p, NULL, NAN, direct});
+}
+
+static struct mediated as_value(const struct estimate *estimate)
+{
+    return (struct mediated){.b = estimate->b,
+                             .se = estimate->se,
+                             .p = estimate->p,
+                             .neglog10_p = estimate->neglog10_p};
 }
 
 static void fill_networks(const void *rows, struct table_writer *writer)
 {
     const struct mediations *mediations = rows;
-    const struct estimate_settings *settings = &mediations->options.settings;
 
     for (size_t i = 0; i < mediations->network_count; i++) {
         const struct mediated_network *of = &mediations->networks[i];
-        const struct mediated *all = &of->whole.difference;
-        const struct estimate *direct = &of->whole.direct, *total = &of->whole.total;
+        size_t mediators = mediations->study->through->mediator_count;
+        struct mediated direct = as_value(&of->whole.direct);
+        struct mediated total = as_value(&of->whole.total);
 
-        for (size_t k = 0; k < mediations->study->through->mediator_count; k++) {
-            add_mediator(writer, of, k, mediations->study->through->mediators[k]->key,
-                         settings);
+        for (size_t k = 0; k < mediators; k++) {
+            add_mediator(writer, mediations, of, k);
         }
-        add_way(
-            writer, of,
-            &(struct way){"(any)", NULL, NULL, all->b, all->se, all->p, all->neglog10_p, NULL});
-        add_way(writer, of,
-                &(struct way){"(none: direct)", NULL, NULL, direct->b, direct->se, direct->p,
-                              direct->neglog10_p, NULL});
-        add_way(writer, of,
-                &(struct way){"(total)", NULL, NULL, total->b, total->se, total->p,
-                              total->neglog10_p, NULL});
+        add_whole(writer, of, "(any)", &of->whole.difference, NAN);
+        add_whole(writer, of, "(none: direct)", &direct,
+                  direct_of(of, mediators + 2, 0, mediators + 1));
+        add_whole(writer, of, "(total)", &total, NAN);
     }
 }
 
@@ -178,9 +203,9 @@ static const char *const triple_columns[] = {"exposure",
                                              "qval",
                                              "note",
                                              NULL};
-static const char *const network_columns[] = {"exposure", "outcome", "through", "nsnp",   "a",
-                                              "se_a",     "b",       "se_b",    "effect", "se",
-                                              "pval",     "note",    NULL};
+static const char *const network_columns[] = {
+    "exposure", "outcome", "through", "nsnp",     "a",        "se_a", "b", "se_b",
+    "effect",   "se",      "pval",    "direct_a", "direct_b", "note", NULL};
 
 static void add_estimate(struct table_writer *writer, const struct mediations *mediations,
                          const struct mediated_triple *one, const struct mv_estimate *estimate,

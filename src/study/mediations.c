@@ -26,6 +26,31 @@ static void run_triple(const struct batch *batch, struct mediated_triple *result
     }
 }
 
+static struct estimate univariable(const struct batch *batch, const struct pair *pair,
+                                   struct arena *scratch, struct arena *arena)
+{
+    return estimate_run(methods_find(pair->count == 1 ? "wald" : "ivw"), pair,
+                        &batch->mediations->options.settings, scratch, arena);
+}
+
+/* Direct effects of all traits out of their total ones. */
+static void add_direct(const struct batch *batch, struct mediated_network *result,
+                       struct arena *scratch, struct arena *arena)
+{
+    size_t count = batch->mediations->study->through->mediator_count + 2;
+    double *total = arena_get(arena, count * count, sizeof *total);
+    double *direct = arena_get(arena, count * count, sizeof *direct);
+    bool is_known = true;
+
+    for (size_t i = 0; i < count * count; i++) {
+        const struct pair *pair = result->network->pairs[i];
+
+        total[i] = pair == NULL ? 0 : univariable(batch, pair, scratch, arena).b;
+        is_known = is_known && isfinite(total[i]);
+    }
+    result->direct = is_known && network_direct(total, count, direct, scratch) ? direct : NULL;
+}
+
 /* Each mediator's path: the exposure on it, it on the outcome given all others. */
 static void add_paths(const struct batch *batch, struct mediated_network *result,
                       struct arena *scratch, struct arena *arena)
@@ -40,10 +65,7 @@ static void add_paths(const struct batch *batch, struct mediated_network *result
     result->b = arena_get(arena, count, sizeof *result->b);
     result->paths = arena_get(arena, count, sizeof *result->paths);
     for (size_t i = 0; i < count; i++) {
-        const struct pair *first = network->first[i];
-
-        result->a[i] = estimate_run(methods_find(first->count == 1 ? "wald" : "ivw"), first,
-                                    settings, scratch, arena);
+        result->a[i] = univariable(batch, network->first[i], scratch, arena);
         result->b[i] = all.effects[1 + i];
         const double edges[] = {result->a[i].b, result->b[i].b};
         const double errors[] = {result->a[i].se, result->b[i].se};
@@ -60,6 +82,7 @@ static void run_network(const struct batch *batch, struct mediated_network *resu
 
     result->whole = mediation_of(&input, &batch->mediations->options.settings, scratch, arena);
     add_paths(batch, result, scratch, arena);
+    add_direct(batch, result, scratch, arena);
 }
 
 static void run_one(void *context, size_t index, size_t worker)

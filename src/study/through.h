@@ -25,6 +25,9 @@ struct through_network {
     struct pair *total;
     struct pair **first;  /* on each mediator */
     struct joined joined; /* exposure, mediators and covariates on the outcome */
+    /* Of each trait on each other, row by row: the exposure, the mediators, the outcome. NULL
+     * on the diagonal and of the outcome, which is taken to change none. */
+    struct pair **pairs;
 };
 
 struct through {

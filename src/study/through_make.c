@@ -173,6 +173,27 @@ static void join(const struct making *making, const struct join_trait *exposure,
     join_traits(members, 1 + count + covariates, outcome, &making->settings, arena, joined);
 }
 
+/* Of every trait of a network on every other. */
+static struct pair **pairs_of(const struct making *making, const struct join_trait *exposure,
+                              const struct join_trait *outcome)
+{
+    size_t mediators = making->through->mediator_count, count = mediators + 2;
+    struct arena *arena = making->loader->study->arena;
+    struct pair **pairs = arena_get(arena, count * count, sizeof(struct pair *));
+
+    for (size_t i = 0; i + 1 < count; i++) {
+        for (size_t j = 0; j < count; j++) {
+            const struct join_trait *from = i == 0 ? exposure : &making->between[i - 1];
+            const struct join_trait *to = j == 0           ? exposure
+                                          : j == count - 1 ? outcome
+                                                           : &making->between[j - 1];
+
+            pairs[i * count + j] = i == j ? NULL : pair_of(making, from, to);
+        }
+    }
+    return pairs;
+}
+
 /* One exposure and outcome with each mediator, and with all of them where there are several. */
 static void make_of(struct making *making, const struct join_trait *exposure,
                     struct pair *const *firsts, const struct join_trait *outcome)
@@ -201,7 +222,8 @@ static void make_of(struct making *making, const struct join_trait *exposure,
     *network = (struct through_network){.exposure = exposure->trait,
                                         .outcome = outcome->trait,
                                         .total = total,
-                                        .first = (struct pair **)(uintptr_t)firsts};
+                                        .first = (struct pair **)(uintptr_t)firsts,
+                                        .pairs = pairs_of(making, exposure, outcome)};
     if (count == 1) {
         network->joined = through->triples[through->triple_count - 1].joined;
     } else {
