@@ -205,6 +205,39 @@ START_TEST(the_best_proxy_is_taken_and_none_unless_asked)
 }
 END_TEST
 
+#define PLACED "SNP chr pos effect_allele other_allele eaf beta se pval\n"
+
+START_TEST(a_proxy_is_found_by_its_place)
+{
+    make_seven();
+    write_text("y.tsv", PLACED "1:1999:C:T 1 1999 C T .57 .3 .02 .5\n");
+    check_out(PROXIED ".9" SHOW, "rs1\tA\tG\t-0.3\tTRUE\tkept\trs2\t1\n");
+    /* out of a whole file, of which nothing else is read */
+    check_out("sed -i 's/associations =/file =/' study.conf; " PROXIED ".9" SHOW,
+              "rs1\tA\tG\t-0.3\tTRUE\tkept\trs2\t1\n");
+    /* its own id comes first, whatever stands at its place */
+    write_text("y.tsv", PLACED "x 1 1999 C T .57 .3 .02 .5\nrs2 1 5555 C T .57 .4 .02 .5\n");
+    check_out(PROXIED ".9" SHOW, "rs1\tA\tG\t-0.4\tTRUE\tkept\trs2\t1\n");
+    /* other alleles at the place are another variant */
+    write_text("y.tsv", PLACED "1:1999:A:C 1 1999 A C .57 .3 .02 .5\n");
+    check_out(PROXIED ".9" SHOW, "rs1\tA\tG\tNA\tFALSE\tnot in the outcome\tNA\tNA\n");
+}
+END_TEST
+
+/* Positions of another build, as an instrument with an equal id shows, find no proxy. */
+START_TEST(places_of_another_build_find_none)
+{
+    make_seven();
+    write_text("x.tsv", HEADER "rs1 A G .43 .1 .01 1e-20\nrs5 A C .4 .1 .01 1e-20\n");
+    write_text("y.tsv", PLACED "rs5 1 9500 A C .4 .5 .02 .5\nz 1 1999 C T .57 .3 .02 .5\n");
+    check_out(PROXIED ".9 && grep ^x out/harmonised.tsv | cut -f 4,18,22",
+              "rs1\tnot in the outcome\tNA\nrs5\tkept\tNA\n");
+    write_text("y.tsv", PLACED "rs5 1 3500 A C .4 .5 .02 .5\nz 1 1999 C T .57 .3 .02 .5\n");
+    check_out(PROXIED ".9 && grep ^x out/harmonised.tsv | cut -f 4,18,22",
+              "rs1\tkept\trs2\nrs5\tkept\tNA\n");
+}
+END_TEST
+
 START_TEST(palindromic_proxies_need_their_frequency)
 {
     static const char *const rows[] = {"2000010000", "2000010000", "0000001000", NULL};
@@ -527,6 +560,8 @@ int main(void)
         without_a_reference_distance_is_said,
         a_proxy_stands_under_the_alleles_that_go_together,
         the_best_proxy_is_taken_and_none_unless_asked,
+        a_proxy_is_found_by_its_place,
+        places_of_another_build_find_none,
         palindromic_proxies_need_their_frequency,
         proxies_are_those_of_a_slow_em,
         whole_files_give_the_same,

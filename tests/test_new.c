@@ -66,7 +66,7 @@ START_TEST(new_then_run)
            "");
     expect(
         "cd work && cat st/study.conf", 0,
-        "    unit = \"log-odds\"  # there is a column of cases\n    n = 400000  # largest of "
+        "    unit = \"log-odds\"  # the file tells of cases\n    n = 400000  # largest of "
         "the first 1000 rows\n    cases = 100000",
         "");
     expect("cd work && grep p_threshold st/study.conf", 0, "p_threshold = 1e-05", "");

@@ -459,29 +459,58 @@ START_TEST(columns_of_numbers_are_read)
 }
 END_TEST
 
-/* A cell that is taken quickly is what rows_number reads. */
+static void check_quick(quick_number_value *value_of, const char *cell, size_t *quick)
+{
+    double want, value;
+
+    if (value_of(cell, strlen(cell), &value)) {
+        ck_assert_msg(rows_number(cell, &want), "%s", cell);
+        ck_assert_msg(memcmp(&value, &want, sizeof want) == 0, "%s", cell);
+        (*quick)++;
+    }
+}
+
+/* A cell that is taken quickly is what rows_number reads, here and on any machine. */
 START_TEST(quick_numbers_are_the_same)
 {
+    quick_number_value *const both[] = {quick_number_portable, quick_number_fastest()};
     uint64_t state = 77;
-    size_t quick = 0;
+    size_t quick = 0, broken = 0;
 
-    for (int i = 0; i < 100000; i++) {
+    for (int i = 0; i < 200000; i++) {
         char cell[80 + QUICK_NUMBER_BEHIND] = {0};
-        double want, value;
 
         print_decimal(cell, 80, &state);
-        if (quick_number_value(cell, strlen(cell), &value)) {
-            ck_assert(rows_number(cell, &want));
-            ck_assert_msg(memcmp(&value, &want, sizeof want) == 0, "%s", cell);
-            quick++;
-        }
+        check_quick(both[i % 2], cell, &quick);
         cell[random_next(&state) % (strlen(cell) + 1)] = "x-+e. 5"[i % 7];
-        if (quick_number_value(cell, strlen(cell), &value)) {
-            ck_assert_msg(rows_number(cell, &want), "%s", cell);
-            ck_assert_msg(memcmp(&value, &want, sizeof want) == 0, "%s", cell);
+        check_quick(both[i % 2], cell, &broken);
+    }
+    ck_assert_uint_gt(quick, 40000);
+}
+END_TEST
+
+/* Every length and place of the point, with what stands behind the cell. */
+START_TEST(quick_numbers_of_every_shape)
+{
+    static const char digits[] = "9071828182845904523536";
+
+    for (size_t length = 1; length < 20; length++) {
+        for (size_t point = 0; point <= length; point++) {
+            for (size_t sign = 0; sign < 2; sign++) {
+                char text[48 + QUICK_NUMBER_BEHIND] = {0};
+                double want, value = 0;
+
+                snprintf(text, 40, "%s%.*s.%.*s", sign == 1 ? "-" : "", (int)point, digits,
+                         (int)(length - point), digits + point);
+                ck_assert(rows_number(text, &want));
+                memcpy(text + strlen(text), "7\t0.5", 6);
+                ck_assert(quick_number_fastest()(text, length + 1 + sign, &value) ||
+                          length > 16);
+                ck_assert_msg(length > 16 || memcmp(&value, &want, sizeof want) == 0, "%s",
+                              text);
+            }
         }
     }
-    ck_assert_uint_gt(quick, 20000);
 }
 END_TEST
 
@@ -775,6 +804,7 @@ int main(void)
     tcase_add_loop_test(cases, sieves_leave_what_is_wanted, 0, 7);
     tcase_add_loop_test(cases, columns_of_numbers_are_read, 0, 3);
     tcase_add_test(cases, quick_numbers_are_the_same);
+    tcase_add_test(cases, quick_numbers_of_every_shape);
     tcase_add_test(cases, quoted_line_ends_are_joined);
     tcase_add_test(cases, what_is_wrong_is_found_among_what_is_passed_over);
     tcase_add_test(cases, long_lines_cross_blocks);

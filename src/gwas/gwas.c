@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "gwas/dialects.h"
 #include "gwas/duplicates.h"
+#include "gwas/keep.h"
 #include "gwas/part.h"
 #include "gwas/policy.h"
 #include "gwas/record.h"
@@ -248,19 +249,6 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
     return READ_ROW;
 }
 
-enum { ROWS_UNWATCHED = 256 };
-
-/* False when it was asked to stop. */
-static bool keep_on(const struct reader *reader, struct error *error)
-{
-    const struct gwas_watch *watch = reader->options->watch;
-
-    return watch == NULL || reader->table->read % ROWS_UNWATCHED != 0 ||
-           !atomic_load(&watch->is_stopped) ||
-           error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
-                     _("reading was stopped"));
-}
-
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
     read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
@@ -278,7 +266,9 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
         wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
     }
     while (result == READ_ROW) {
-        result = keep_on(reader, error) ? next(reader, read, error) : READ_ERROR;
+        result =
+            keep_going(reader->options, reader->table->read, rows_name(reader->rows), error);
+        result = result == READ_ROW ? next(reader, read, error) : result;
     }
     if (result == READ_ERROR) {
         return false;
@@ -290,13 +280,6 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     reader->table->unwanted += rows_skipped(reader->rows);
     duplicates_remove(reader->table, form == FORM_HARMONISED);
     return policy_accept(rows_name(reader->rows), reader->table, error);
-}
-
-/* Where the bytes that are read are counted, or NULL. */
-static _Atomic uint64_t *consumed_of(const struct gwas_options *options)
-{
-    return options->consumed == NULL && options->watch != NULL ? &options->watch->taken
-                                                               : options->consumed;
 }
 
 /* A table or, for associations, a VCF; `lines` are ended. */
@@ -311,7 +294,7 @@ static bool read_lines(struct reader *reader, struct lines *lines, enum column_f
     }
     is_read = rows_open_lines(lines, &reader->rows, error);
     if (is_read) {
-        rows_count_bytes(reader->rows, consumed_of(reader->options));
+        rows_count_bytes(reader->rows, keep_consumed(reader->options));
         rows_threads(reader->rows, reader->options->threads);
         is_read = read_rows(reader, form, error);
     }
@@ -349,21 +332,10 @@ static bool read_file(struct reader *reader, const char *path, enum column_form 
                       struct error *error)
 {
     struct lines *lines;
-    struct text text = {0};
-    bool is_read;
+    bool is_open = form == FORM_ASSOCIATIONS ? vcf_open_lines(path, &lines, error)
+                                             : lines_open(path, &lines, error);
 
-    if (!lines_open(path, &lines, error)) {
-        return false;
-    }
-    if (form != FORM_ASSOCIATIONS || lines_kind(lines) != LINES_BCF) {
-        return read_lines(reader, lines, form, false, error);
-    }
-    lines_close(lines);
-    is_read = vcf_of_bcf(path, &text, error) &&
-              lines_open_bytes(path, text.bytes, text.length, &lines, error) &&
-              read_lines(reader, lines, form, false, error);
-    text_drop(&text);
-    return is_read;
+    return is_open && read_lines(reader, lines, form, false, error);
 }
 
 static bool read_table(const char *path, enum column_form form,

@@ -44,11 +44,18 @@ static enum state open_index(const char *path, const char *file,
                                                                        : STATE_COLUMNS;
 }
 
-static int compare_places(const void *one, const void *other)
-{
-    const struct index_entry *a = one, *b = other;
+/* Lines that follow each other and are to be read. */
+struct stretch {
+    uint64_t place;
+    uint32_t line, lines, rows;
+};
 
-    return (a->place > b->place) - (a->place < b->place);
+static int compare_lines(const void *one, const void *other)
+{
+    const struct stretch *a = one, *b = other;
+
+    return a->line != b->line ? (a->line > b->line) - (a->line < b->line)
+                              : (a->lines < b->lines) - (a->lines > b->lines);
 }
 
 static void add_line(struct part *part, const char *line, size_t length, long number)
@@ -76,53 +83,116 @@ static bool take_header(struct index_source *source, uint64_t lines, struct part
     return is_read;
 }
 
-/* The header, and then the lines of the entries. */
-static bool take_lines(struct index_source *source, const struct index_facts *facts,
-                       struct array *entries, struct part *part)
+static bool take_stretch(struct index_source *source, const struct stretch *stretch,
+                         struct part *part)
 {
+    struct error ignored = {0};
     const char *line;
     size_t length;
+    uint64_t place;
+
+    part->picked += stretch->rows;
+    if (stretch->lines == 1) {
+        bool is_read = index_source_line(source, stretch->place, &line, &length);
+
+        if (is_read) {
+            add_line(part, line, length, (long)stretch->line);
+        }
+        return is_read;
+    }
+    if (!index_source_go(source, stretch->place)) {
+        return false;
+    }
+    for (uint32_t i = 0; i < stretch->lines; i++) {
+        if (!index_source_next(source, &line, &length, &place, &ignored) || line == NULL) {
+            error_clear(&ignored);
+            return false;
+        }
+        add_line(part, line, length, (long)(stretch->line + i));
+    }
+    return true;
+}
+
+/* The header, and then the stretches, of which one may lie within another. */
+static bool take_lines(struct index_source *source, const struct index_facts *facts,
+                       struct array *stretches, struct part *part)
+{
+    uint64_t next = 0;
 
     if (!take_header(source, facts->first_line, part)) {
         return false;
     }
-    if (entries->count > 0) {
-        qsort(entries->items, entries->count, sizeof(struct index_entry), compare_places);
+    if (stretches->count > 0) {
+        qsort(stretches->items, stretches->count, sizeof(struct stretch), compare_lines);
     }
-    for (size_t i = 0; i < entries->count; i++) {
-        const struct index_entry *entry = array_at(entries, i);
+    for (size_t i = 0; i < stretches->count; i++) {
+        const struct stretch *stretch = array_at(stretches, i);
 
-        if (i > 0 && compare_places(entry - 1, entry) == 0) {
-            continue;
-        }
-        if (!index_source_line(source, entry->place, &line, &length)) {
+        if (stretch->line >= next && !take_stretch(source, stretch, part)) {
             return false;
         }
-        add_line(part, line, length, (long)entry->line);
-        part->picked++;
+        if (stretch->line >= next) {
+            next = (uint64_t)stretch->line + stretch->lines;
+        }
     }
     part->rows = (size_t)facts->rows;
     return true;
 }
 
-static bool take(const char *path, const struct index_file *index, const struct map *wanted,
-                 struct part *part)
+static bool find_ids(const struct index_file *index, const struct map *wanted,
+                     struct array *stretches)
 {
     struct array entries = ARRAY_OF(struct index_entry);
-    struct index_source *source = NULL;
-    struct error ignored = {0};
     size_t cursor = 0;
     const char *id;
     bool is_found = true;
 
-    while (is_found && map_next(wanted, &cursor, &id)) {
+    while (is_found && wanted != NULL && map_next(wanted, &cursor, &id)) {
         is_found = index_file_find(index, index_hash(id), &entries);
     }
-    is_found = is_found && index_source_open(path, &source, &ignored) &&
-               take_lines(source, index_file_facts(index), &entries, part);
+    for (size_t i = 0; i < entries.count; i++) {
+        const struct index_entry *entry = array_at(&entries, i);
+
+        *(struct stretch *)array_add(stretches) =
+            (struct stretch){entry->place, entry->line, 1, 1};
+    }
+    array_destroy(&entries);
+    return is_found;
+}
+
+static bool find_places(const struct index_file *index, const struct map *wanted,
+                        struct array *stretches)
+{
+    struct array found = ARRAY_OF(const struct index_mark *);
+    const struct index_mark *marks = wanted == NULL ? NULL : index_file_marks(index);
+
+    if (marks != NULL) {
+        index_marks_find(marks, (size_t)index_file_facts(index)->marks, wanted, &found);
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        const struct index_mark *mark = *(const struct index_mark **)array_at(&found, i);
+
+        *(struct stretch *)array_add(stretches) =
+            (struct stretch){mark->place, mark->line, mark->lines, mark->rows};
+    }
+    array_destroy(&found);
+    return wanted == NULL || marks != NULL;
+}
+
+static bool take(const char *path, const struct index_file *index,
+                 const struct gwas_wanted *wanted, struct part *part)
+{
+    struct array stretches = ARRAY_OF(struct stretch);
+    struct index_source *source = NULL;
+    struct error ignored = {0};
+    bool is_found = find_ids(index, wanted->variants, &stretches) &&
+                    find_places(index, wanted->places, &stretches) &&
+                    index_source_open(path, &source, &ignored) &&
+                    take_lines(source, index_file_facts(index), &stretches, part);
+
     error_clear(&ignored);
     index_source_close(source);
-    array_destroy(&entries);
+    array_destroy(&stretches);
     return is_found;
 }
 
@@ -133,7 +203,7 @@ static enum state try_index(const char *index_path, const char *path,
     struct index_file *index = NULL;
     enum state state = open_index(index_path, path, options, &index);
 
-    if (state == STATE_FRESH && !take(path, index, options->wanted.variants, part)) {
+    if (state == STATE_FRESH && !take(path, index, &options->wanted, part)) {
         text_drop(&part->text);
         array_clear(&part->numbers);
         part->picked = part->rows = 0;

@@ -25,6 +25,7 @@ struct head {
     uint32_t order, version;
     struct index_facts facts;
     uint32_t blocks_check; /* CRC-32 of the blocks' table */
+    uint32_t marks_check;  /* and of the marks */
     uint32_t check;        /* CRC-32 of all before */
 };
 
@@ -40,11 +41,12 @@ struct index_file {
     const struct block *blocks;
     size_t block_count;
     const struct index_entry *entries;
+    const struct index_mark *marks;
 };
 
 static const char magic[16] = "taxamr index\r\n\x1a";
 #define ORDER UINT32_C(0x01020304)
-#define VERSION 1
+#define VERSION 2
 
 uint32_t index_hash(const char *id)
 {
@@ -139,33 +141,46 @@ static size_t block_size(size_t count, size_t block)
     return count - block * BLOCK < BLOCK ? count - block * BLOCK : BLOCK;
 }
 
-bool index_file_write(const char *path, const struct index_facts *facts, struct array *entries,
-                      struct error *error)
+/* The table of the blocks of entries in order; the caller frees it. */
+static struct block *blocks_of(const struct array *entries, size_t count)
 {
-    size_t count = (entries->count + BLOCK - 1) / BLOCK;
     struct block *blocks = memory_get(count, sizeof *blocks);
-    struct index_entry *items = entries->items;
-    struct head head;
-    bool is_written;
+    const struct index_entry *items = entries->items;
 
-    sort(items, entries->count);
     for (size_t i = 0; i < count; i++) {
         blocks[i].first = items[i * BLOCK].hash;
         blocks[i].check =
             checksum_bytes(0, items + i * BLOCK, block_size(entries->count, i) * sizeof *items);
     }
+    return blocks;
+}
+
+bool index_file_write(const char *path, const struct index_facts *facts, struct array *entries,
+                      const struct array *marks, struct error *error)
+{
+    size_t count = (entries->count + BLOCK - 1) / BLOCK;
+    struct block *blocks;
+    struct head head;
+    bool is_written;
+
+    sort(entries->items, entries->count);
+    blocks = blocks_of(entries, count);
     memset(&head, 0, sizeof head);
     memcpy(head.magic, magic, sizeof magic);
     head.order = ORDER;
     head.version = VERSION;
     head.facts = *facts;
     head.facts.ids = entries->count;
+    head.facts.marks = marks->count;
     head.blocks_check = checksum_bytes(0, blocks, count * sizeof *blocks);
+    head.marks_check =
+        checksum_bytes(0, marks->items, marks->count * sizeof(struct index_mark));
     head.check = checksum_bytes(0, &head, offsetof(struct head, check));
     const struct write_piece pieces[] = {
         {&head, sizeof head},
         {blocks, count * sizeof *blocks},
-        {entries->items, entries->count * sizeof(struct index_entry)}};
+        {entries->items, entries->count * sizeof(struct index_entry)},
+        {marks->items, marks->count * sizeof(struct index_mark)}};
     is_written = write_pieces(path, pieces, sizeof pieces / sizeof *pieces, error);
     memory_free(blocks);
     return is_written;
@@ -174,24 +189,28 @@ bool index_file_write(const char *path, const struct index_facts *facts, struct 
 /* Whether the mapped bytes are an index whose head and table of blocks are whole. */
 static bool check(struct index_file *index)
 {
-    uint64_t ids;
+    uint64_t ids, marks;
 
     if (index->length < sizeof index->head) {
         return false;
     }
     memcpy(&index->head, index->bytes, sizeof index->head);
     ids = index->head.facts.ids;
+    marks = index->head.facts.marks;
     if (memcmp(index->head.magic, magic, sizeof magic) != 0 || index->head.order != ORDER ||
         index->head.version != VERSION ||
         index->head.check != checksum_bytes(0, &index->head, offsetof(struct head, check)) ||
-        ids > index->length / sizeof(struct index_entry)) {
+        ids > index->length / sizeof(struct index_entry) ||
+        marks > index->length / sizeof(struct index_mark)) {
         return false;
     }
     index->block_count = (size_t)(ids + BLOCK - 1) / BLOCK;
     index->blocks = (const struct block *)(index->bytes + sizeof index->head);
     index->entries = (const struct index_entry *)(index->blocks + index->block_count);
+    index->marks = (const struct index_mark *)(index->entries + ids);
     return index->length == sizeof index->head + index->block_count * sizeof *index->blocks +
-                                (size_t)ids * sizeof *index->entries &&
+                                (size_t)ids * sizeof *index->entries +
+                                (size_t)marks * sizeof *index->marks &&
            index->head.blocks_check ==
                checksum_bytes(0, index->blocks, index->block_count * sizeof *index->blocks);
 }
@@ -273,4 +292,12 @@ bool index_file_find(const struct index_file *index, uint32_t hash, struct array
         }
     }
     return true;
+}
+
+const struct index_mark *index_file_marks(const struct index_file *index)
+{
+    size_t size = (size_t)index->head.facts.marks * sizeof *index->marks;
+
+    return checksum_bytes(0, index->marks, size) == index->head.marks_check ? index->marks
+                                                                            : NULL;
 }

@@ -1,14 +1,15 @@
 /*
- * The side index as a file: which file it is of, and hashes of ids in order, each with the line
- * and the place of a row. In: entries, or the path of an index. Out: the index written beside
- * and renamed, or the rows of an id. Every block carries a checksum that is verified when it is
- * used.
+ * The side index as a file: which file it is of, hashes of ids in order, each with the line
+ * and the place of a row, and marks on the genome. In: entries and marks, or the path of an
+ * index. Out: the index written beside and renamed, or the rows of an id, and the marks. Every
+ * block carries a checksum that is verified when it is used.
  */
 #ifndef GWAS_INDEX_FILE_H
 #define GWAS_INDEX_FILE_H
 
 #include "base/array.h"
 #include "base/error.h"
+#include "gwas/index_marks.h"
 #include <stdint.h>
 
 /* How the file that an index is of can be known again. */
@@ -23,6 +24,7 @@ struct index_facts {
     struct index_stamp stamp;
     uint64_t rows;
     uint64_t ids;        /* entries */
+    uint64_t marks;      /* of index_marks.h */
     uint64_t first;      /* the place of the first row */
     uint64_t first_line; /* its line, from 1 */
     uint64_t columns;    /* what was asked for by --col, as a hash; 0: nothing */
@@ -42,9 +44,10 @@ uint32_t index_hash(const char *id);
 bool index_stamp_of(const char *path, struct index_stamp *stamp);
 bool index_stamp_equal(const struct index_stamp *one, const struct index_stamp *other);
 
-/* Writes an index: entries (sorted here) of the items of an array. */
+/* Writes an index: entries (struct index_entry, sorted here) and marks (struct index_mark). */
 MUST_USE bool index_file_write(const char *path, const struct index_facts *facts,
-                               struct array *entries, struct error *error);
+                               struct array *entries, const struct array *marks,
+                               struct error *error);
 
 struct index_file;
 
@@ -57,5 +60,8 @@ const struct index_facts *index_file_facts(const struct index_file *index);
  */
 MUST_USE bool index_file_find(const struct index_file *index, uint32_t hash,
                               struct array *found);
+
+/* The marks, as many as the facts say, borrowed; NULL when the index is damaged. */
+const struct index_mark *index_file_marks(const struct index_file *index);
 
 #endif

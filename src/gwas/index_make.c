@@ -102,6 +102,8 @@ static bool add_row(struct index_maker *maker, struct record *record, struct err
     is_added =
         record_is_other_test(record) || (record_association(record, &association, error) &&
                                          add_ids(maker, &association, line, place, error));
+    index_marks_add(&maker->marks, association.chromosome, association.position, (uint32_t)line,
+                    place);
     memset(record->last, 0, sizeof record->last);
     arena_reset(maker->arena, mark);
     return is_added;
@@ -154,7 +156,7 @@ static bool write_index(struct index_maker *maker, struct index_made *made, stru
     char *other;
 
     made->path = index_beside(maker->path);
-    if (index_file_write(made->path, &maker->facts, &maker->entries, &beside)) {
+    if (index_file_write(made->path, &maker->facts, &maker->entries, &maker->marks, &beside)) {
         return true;
     }
     other = index_in_cache(maker->path);
@@ -164,7 +166,7 @@ static bool write_index(struct index_maker *maker, struct index_made *made, stru
         made->path = other;
     }
     error_clear(&beside);
-    return index_file_write(made->path, &maker->facts, &maker->entries, error);
+    return index_file_write(made->path, &maker->facts, &maker->entries, &maker->marks, error);
 }
 
 static bool make(struct index_maker *maker, struct error *error)
@@ -198,7 +200,8 @@ bool index_make(const char *path, const struct gwas_options *options, struct ind
     struct index_maker maker = {.path = path,
                                 .options = options,
                                 .arena = arena_create(),
-                                .entries = ARRAY_OF(struct index_entry)};
+                                .entries = ARRAY_OF(struct index_entry),
+                                .marks = ARRAY_OF(struct index_mark)};
     bool is_made;
 
     *made = (struct index_made){0};
@@ -213,6 +216,7 @@ bool index_make(const char *path, const struct gwas_options *options, struct ind
     }
     index_source_close(maker.source);
     array_destroy(&maker.entries);
+    array_destroy(&maker.marks);
     text_drop(&maker.id);
     arena_destroy(maker.arena);
     return is_made;

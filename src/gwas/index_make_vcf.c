@@ -2,7 +2,9 @@
 #include "base/memory.h"
 #include "gwas/index_parts.h"
 #include "gwas/place.h"
+#include "gwas/rows.h"
 #include "gwas/vcf_parts.h"
+#include <math.h>
 #include <string.h>
 
 /* The cells of a VCF's line that make its ids. */
@@ -162,6 +164,21 @@ static bool add_places(struct index_maker *maker, const struct cut *cut, uint64_
     return is_added;
 }
 
+static void add_mark(struct index_maker *maker, const struct cut *cut, uint64_t place)
+{
+    char *chromosome = memory_copy_bytes(cut->cells[VCF_CHROM], cut->lengths[VCF_CHROM]);
+    char *position = memory_copy_bytes(cut->cells[VCF_POS], cut->lengths[VCF_POS]);
+    double number;
+
+    if (!rows_number(position, &number)) {
+        number = NAN;
+    }
+    index_marks_add(&maker->marks, place_chromosome(chromosome), number, (uint32_t)maker->line,
+                    place);
+    memory_free(chromosome);
+    memory_free(position);
+}
+
 static bool add_line(struct index_maker *maker, const char *line, size_t length, uint64_t place,
                      struct error *error)
 {
@@ -176,6 +193,7 @@ static bool add_line(struct index_maker *maker, const char *line, size_t length,
                          cut.count, VCF_SAMPLES + 1);
     }
     index_note_row(maker, maker->line, place);
+    add_mark(maker, &cut, place);
     if (!is_dot(&cut, VCF_ID)) {
         return add_ids(maker, &cut, place, error);
     }

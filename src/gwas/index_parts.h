@@ -19,6 +19,7 @@ struct index_maker {
     long line; /* of the source, given last */
     struct index_facts facts;
     struct array entries; /* struct index_entry */
+    struct array marks;   /* struct index_mark */
     struct text id;       /* scratch */
 };
 

@@ -119,17 +119,31 @@ static bool read_plain(struct index_source *source, off_t place)
 }
 
 /* Of BGZF. What is unpacked already is not unpacked again. */
-static bool read_block(struct index_source *source, uint64_t place)
+static bool go_in_blocks(struct index_source *source, uint64_t place)
 {
     BGZF *file = source->file;
     int offset = (int)(place & 0xffff);
 
     if (file->block_length > offset && file->block_address == (int64_t)(place >> 16)) {
         file->block_offset = offset;
-    } else if (place > INT64_MAX || bgzf_seek(file, (int64_t)place, SEEK_SET) != 0) {
-        return false;
+        return true;
     }
-    return bgzf_getline(file, '\n', &source->line) >= 0;
+    return place <= INT64_MAX && bgzf_seek(file, (int64_t)place, SEEK_SET) == 0;
+}
+
+bool index_source_go(struct index_source *source, uint64_t place)
+{
+    if (source->plain < 0) {
+        return go_in_blocks(source, place);
+    }
+    /* htslib counts a plain file as blocks of 64 KB */
+    return place <= INT64_MAX >> 16 &&
+           bgzf_seek(source->file, (int64_t)(place << 16), SEEK_SET) == 0;
+}
+
+static bool read_block(struct index_source *source, uint64_t place)
+{
+    return go_in_blocks(source, place) && bgzf_getline(source->file, '\n', &source->line) >= 0;
 }
 
 bool index_source_line(struct index_source *source, uint64_t place, const char **line,

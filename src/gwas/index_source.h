@@ -28,4 +28,7 @@ MUST_USE bool index_source_line(struct index_source *source, uint64_t place, con
 MUST_USE bool index_source_next(struct index_source *source, const char **line, size_t *length,
                                 uint64_t *place, struct error *error);
 
+/* Goes to a place, so that index_source_next gives the line there. */
+MUST_USE bool index_source_go(struct index_source *source, uint64_t place);
+
 #endif

@@ -1,6 +1,31 @@
 #include "gwas/keep.h"
+#include "base/i18n.h"
 #include "gwas/duplicates.h"
 #include "gwas/policy.h"
+
+/* So many rows are read before it is asked again whether to stop. */
+enum { ROWS_UNWATCHED = 256 };
+
+enum read_result keep_going(const struct gwas_options *options, size_t read, const char *name,
+                            struct error *error)
+{
+    const struct gwas_watch *watch = options->watch;
+
+    if (options->most_rows > 0 && read >= options->most_rows) {
+        return READ_END;
+    }
+    if (watch != NULL && read % ROWS_UNWATCHED == 0 && atomic_load(&watch->is_stopped)) {
+        error_set(error, ERROR_DATA, name, 0, NULL, _("reading was stopped"));
+        return READ_ERROR;
+    }
+    return READ_ROW;
+}
+
+_Atomic uint64_t *keep_consumed(const struct gwas_options *options)
+{
+    return options->consumed == NULL && options->watch != NULL ? &options->watch->taken
+                                                               : options->consumed;
+}
 
 void keep_row(struct gwas_table *table, const char *trait,
               const struct association *association)

@@ -12,11 +12,10 @@ bool part_find(const char *path, const struct gwas_options *options, struct aren
     if (wanted->most_p > 0 || strcmp(path, "-") == 0) {
         return false;
     }
-    if (wanted->variants != NULL && wanted->places == NULL &&
-        index_find(path, options, arena, part)) {
-        return true;
+    if (wanted->variants == NULL && wanted->places == NULL) {
+        return false;
     }
-    return (wanted->variants != NULL || wanted->places != NULL) &&
+    return index_find(path, options, arena, part) ||
            vcf_region_find(path, options, arena, part);
 }
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 /* Bytes that must be readable behind a cell. */
-#define QUICK_NUMBER_BEHIND 8
+#define QUICK_NUMBER_BEHIND 16
 
 /* digits * 10^exponent, below 0 with is_negative. */
 struct quick_number {
@@ -25,6 +25,10 @@ struct quick_number {
 bool quick_number_take(const char *cell, size_t length, struct quick_number *number);
 
 /* The nearest double; false also where finding it takes more. */
-bool quick_number_value(const char *cell, size_t length, double *value);
+typedef bool quick_number_value(const char *cell, size_t length, double *value);
+
+/* The one for any machine, and the fastest one for this; both give the same. */
+quick_number_value quick_number_portable;
+quick_number_value *quick_number_fastest(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include "gwas/lines.h"
 #include "gwas/quick_number.h"
 #include "gwas/sieve_number.h"
+#include "numeric/wide.h"
 #include <string.h>
 
 /* Bytes that are scanned at a time, and lines that are left at most by a run. */
@@ -16,6 +17,7 @@
 struct run {
     const struct sieve *sieve;
     struct sieve_number number;
+    quick_number_value *value_of;
     const char *text;
     struct sieved *sieved;
     struct scan scan;
@@ -55,8 +57,8 @@ static bool is_space(char c)
 }
 
 /* The cell of a column in a line whose cells end at `ends`. */
-static const char *cell_of(const struct run *run, const uint32_t *ends, size_t column,
-                           size_t *length)
+WIDE_BODY const char *cell_of(const struct run *run, const uint32_t *ends, size_t column,
+                              size_t *length)
 {
     const char *start = run->text + (column == 0 ? run->line : ends[column - 1] + (size_t)1);
     const char *stop = run->text + ends[column];
@@ -144,7 +146,7 @@ static bool is_hard(const struct run *run, const uint32_t *ends)
         size_t length;
         const char *cell = cell_of(run, ends, sieve->parsed[i], &length);
 
-        if (!quick_number_value(cell, length, &values[i])) {
+        if (!run->value_of(cell, length, &values[i])) {
             return true;
         }
     }
@@ -273,6 +275,7 @@ void sieve_run(const struct sieve *sieve, scan_function *scan, const char *text,
     scan = scan == NULL ? scan_fastest() : scan;
     run.scan.delimiter = sieve->delimiter;
     run.scan.is_blank = true;
+    run.value_of = quick_number_fastest();
     run.number = sieve_number_for(sieve->bound, sieve->is_neglog10);
     sieved->count = sieved->lines = sieved->skipped = 0;
     sieved->start = sieved->end = start;

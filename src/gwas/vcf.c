@@ -242,7 +242,8 @@ static bool read_lines(struct reader *reader, struct lines *lines, struct error 
     }
     if (begin(reader, lines, error)) {
         do {
-            result = next(reader, error);
+            result = keep_going(reader->options, reader->table->read, lines_name(lines), error);
+            result = result == READ_ROW ? next(reader, error) : result;
         } while (result == READ_ROW);
     }
     reader->table->read += lines_skipped(lines);
@@ -267,7 +268,7 @@ bool vcf_read_table(struct lines *lines, const struct gwas_options *options, boo
     char *name = memory_copy_text(lines_name(lines));
     bool is_read;
 
-    lines_count_bytes(lines, options->consumed);
+    lines_count_bytes(lines, keep_consumed(options));
     lines_threads(lines, options->threads);
     is_read = read_lines(&reader, lines, error);
     /* Threads that work ahead look at the ids. */

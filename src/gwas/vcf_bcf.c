@@ -139,3 +139,18 @@ bool vcf_of_bcf(const char *path, struct text *text, struct error *error)
                                                "give it by its name")
                                            : _("found a corrupt BCF file; download it again"));
 }
+
+bool vcf_open_lines(const char *path, struct lines **lines, struct error *error)
+{
+    struct text text = {0};
+    bool is_open = lines_open(path, lines, error);
+
+    if (!is_open || lines_kind(*lines) != LINES_BCF) {
+        return is_open;
+    }
+    lines_close(*lines);
+    is_open = vcf_of_bcf(path, &text, error) &&
+              lines_open_bytes(path, text.bytes, text.length, lines, error);
+    text_drop(&text);
+    return is_open;
+}

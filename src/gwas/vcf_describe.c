@@ -59,8 +59,19 @@ static void add_sample(struct array *explained, const struct vcf_sample *sample,
     add_line(explained, sample->name, is_only ? NULL : "trait", words, NULL);
 }
 
+static void note_traits(const struct vcf_header *header, struct vcf_traits *traits)
+{
+    *traits = (struct vcf_traits){.first = *(struct vcf_sample *)array_at(&header->samples, 0)};
+    for (size_t i = 1; i < header->samples.count; i++) {
+        const struct vcf_sample *sample = array_at(&header->samples, i);
+
+        traits->units_differ |=
+            sample->unit != traits->first.unit || sample->is_binary != traits->first.is_binary;
+    }
+}
+
 bool vcf_describe(struct lines *lines, struct arena *arena, struct array *explained,
-                  struct error *error)
+                  struct vcf_traits *traits, struct error *error)
 {
     struct vcf_header header;
 
@@ -81,6 +92,9 @@ bool vcf_describe(struct lines *lines, struct arena *arena, struct array *explai
     }
     for (size_t i = 0; i < header.samples.count; i++) {
         add_sample(explained, array_at(&header.samples, i), header.samples.count == 1, arena);
+    }
+    if (traits != NULL) {
+        note_traits(&header, traits);
     }
     vcf_header_destroy(&header);
     return true;

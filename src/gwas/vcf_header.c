@@ -81,19 +81,44 @@ static double number_of(const char *line, const char *key, struct arena *arena)
     return text != NULL && rows_number(text, &value) ? value : NAN;
 }
 
+static bool is_value(const char *line, const char *key, const char *wanted, struct arena *arena)
+{
+    const char *value = value_of(line, key, arena);
+
+    return value != NULL && strcasecmp(value, wanted) == 0;
+}
+
+/* Specification 1.0 tells of cases and controls (StudyType), not whether their effects are log
+ * odds; 1.1 has the type of the trait, its unit and the model. */
+static void note_unit(struct vcf_sample *sample, const char *line, struct arena *arena)
+{
+    sample->is_binary = sample->cases > 0 ||
+                        is_value(line, "StudyType", "CaseControl", arena) ||
+                        is_value(line, "Type", "binary", arena);
+    if (sample->is_binary && is_value(line, "Test", "logistic", arena)) {
+        sample->unit = UNIT_LOG_ODDS;
+    } else if (sample->is_binary && is_value(line, "Test", "linear", arena)) {
+        sample->unit = UNIT_LINEAR;
+    } else if (!sample->is_binary && is_value(line, "Unit", "SD", arena)) {
+        sample->unit = UNIT_SD;
+    }
+}
+
 /* What a ##SAMPLE or ##trait line says about the size of a study. */
 static void note_sample(struct vcf_header *header, const char *line, struct arena *arena)
 {
-    struct vcf_sample sample = {.name = value_of(line, "ID", arena)};
-    double cases = number_of(line, "TotalCases", arena);
+    struct vcf_sample sample = {.name = value_of(line, "ID", arena),
+                                .cases = number_of(line, "TotalCases", arena)};
 
     if (sample.name == NULL) {
         return;
     }
     sample.n = number_of(line, "TotalSamples", arena);
     if (isnan(sample.n)) {
-        sample.n = number_of(line, "TotalControls", arena) + (isnan(cases) ? 0 : cases);
+        sample.n =
+            number_of(line, "TotalControls", arena) + (isnan(sample.cases) ? 0 : sample.cases);
     }
+    note_unit(&sample, line, arena);
     *(struct vcf_sample *)array_add(&header->samples) = sample;
 }
 
@@ -137,13 +162,15 @@ static void take_samples(struct vcf_header *header, char *at, struct arena *aren
         if (next != NULL) {
             *next++ = '\0';
         }
-        sample->name = arena_text(arena, at);
-        sample->n = NAN;
+        *sample = (struct vcf_sample){.name = arena_text(arena, at), .n = NAN, .cases = NAN};
         for (size_t i = 0; i < header->samples.count; i++) {
             const struct vcf_sample *noted = array_at(&header->samples, i);
 
             if (strcmp(noted->name, at) == 0) {
-                sample->n = noted->n;
+                const char *name = sample->name;
+
+                *sample = *noted;
+                sample->name = name;
             }
         }
         at = next;

@@ -49,12 +49,6 @@ extern const struct vcf_known vcf_fields[VCF_FIELDS];
 /* The place of a field among vcf_fields, or VCF_FIELDS. */
 enum vcf_field vcf_field_of(const char *key, size_t length);
 
-/* A trait. */
-struct vcf_sample {
-    const char *name;
-    double n; /* all samples, or cases and controls, of its line in the header; or NaN */
-};
-
 /* A ##FORMAT line. */
 struct vcf_format {
     const char *key;

@@ -21,4 +21,9 @@ void clump_keep(struct clump *clump, struct map *places, const struct clump_vari
 MUST_USE bool clump_columns(const struct rows *rows, const struct gwas_options *options,
                             struct columns *columns, struct error *error);
 
+/* clump_read of a VCF, whose lines have a place and alleles; ends `lines`. */
+MUST_USE bool clump_read_vcf(struct clump *clump, const char *path, struct lines *lines,
+                             const struct gwas_options *options,
+                             const struct clump_settings *settings, struct error *error);
+
 #endif

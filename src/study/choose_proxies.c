@@ -1,10 +1,18 @@
 #include "base/map.h"
 #include "base/text.h"
+#include "pair/spots.h"
 #include "study/choose_sides.h"
 #include <ctype.h>
 #include <math.h>
 
-/* The outcome's rows by id, lower case; made when a first row is missing. */
+/* Where an outcome's rows are to be found; made when a first row is missing. */
+struct outcome_rows {
+    const struct trait *outcome;
+    struct map *ids;     /* lower case: the first row */
+    struct spots *spots; /* NULL: positions are those of another build, or not known */
+    struct arena *scratch;
+};
+
 static const char *lower(const char *id, struct arena *arena)
 {
     char *copy = arena_text(arena, id);
@@ -47,27 +55,49 @@ static bool translate(const struct reference_place *place, const struct proxy *p
     return true;
 }
 
-/* Tries the outcome's rows with the id of a proxy; there may be several, of other alleles. */
-static bool try_proxy(const struct loader *loader, const struct reference_place *place,
-                      const struct proxy *proxy, const struct trait *outcome, size_t first,
-                      struct harmonised *row)
+/* Tries a row of the outcome. */
+static bool try_row(const struct loader *loader, const struct reference_place *place,
+                    const struct proxy *proxy, const struct association *y,
+                    struct harmonised *row)
 {
     struct study *study = loader->study;
-    for (size_t i = first; i < outcome->count; i++) {
-        const struct association *y = &outcome->associations[i];
-        struct association under;
-        if (!text_equal_fold(y->variant, proxy->id) ||
-            !translate(place, proxy, row->x_read, y, study->action, &under)) {
-            continue;
+    struct association under;
+    if (!translate(place, proxy, row->x_read, y, study->action, &under)) {
+        return false;
+    }
+    struct association *kept = arena_get(study->arena, 1, sizeof *kept);
+    *kept = under;
+    struct harmonised made = harmonise_one(row->x_read, kept, study->action, study->arena);
+    if (made.keep) {
+        made.y_read = y;
+        made.proxy = proxy->id;
+        made.proxy_r2 = proxy->r2;
+        *row = made;
+    }
+    return made.keep;
+}
+
+/* Tries the outcome's rows with the id of a proxy, of which there may be several, of other
+ * alleles; and where there is none, those at its place. */
+static bool try_proxy(const struct loader *loader, const struct reference_place *place,
+                      const struct proxy *proxy, const struct outcome_rows *rows,
+                      struct harmonised *row)
+{
+    const struct association *y = rows->outcome->associations;
+    struct association spot = {.chromosome = proxy->chromosome, .position = proxy->position};
+    size_t first;
+    if (map_get(rows->ids, lower(proxy->id, rows->scratch), &first)) {
+        for (size_t i = first; i < rows->outcome->count; i++) {
+            if (text_equal_fold(y[i].variant, proxy->id) &&
+                try_row(loader, place, proxy, &y[i], row)) {
+                return true;
+            }
         }
-        struct association *kept = arena_get(study->arena, 1, sizeof *kept);
-        *kept = under;
-        struct harmonised made = harmonise_one(row->x_read, kept, study->action, study->arena);
-        if (made.keep) {
-            made.y_read = y;
-            made.proxy = y->variant;
-            made.proxy_r2 = proxy->r2;
-            *row = made;
+        return false;
+    }
+    for (size_t i = rows->spots == NULL ? SPOT_NONE : spots_first(rows->spots, &spot);
+         i != SPOT_NONE; i = spots_next(rows->spots, i)) {
+        if (try_row(loader, place, proxy, &y[i], row)) {
             return true;
         }
     }
@@ -75,35 +105,90 @@ static bool try_proxy(const struct loader *loader, const struct reference_place 
 }
 
 static void fill_row(const struct loader *loader, const struct choose_settings *settings,
-                     const struct trait *outcome, const struct map *ids, struct arena *scratch,
-                     struct harmonised *row)
+                     const struct outcome_rows *rows, struct harmonised *row)
 {
     const struct reference_place *place =
         references_find(loader->references, settings->reference, row->x_read);
     for (size_t i = 0; place != NULL && i < place->proxy_count; i++) {
-        const struct proxy *proxy = &place->proxies[i];
-        size_t first;
-        if (!(proxy->r2 >= settings->proxies)) {
+        if (!(place->proxies[i].r2 >= settings->proxies) ||
+            try_proxy(loader, place, &place->proxies[i], rows, row)) {
             return;
         }
-        if (map_get(ids, lower(proxy->id, scratch), &first) &&
-            try_proxy(loader, place, proxy, outcome, first, row)) {
-            return;
+    }
+}
+
+/* Whether outcome and reference count positions on one build, as far as instruments with equal
+ * ids tell: nine in ten of them. */
+static bool is_one_build(const struct loader *loader, const struct choose_settings *settings,
+                         const struct harmonised *rows, size_t count)
+{
+    size_t same = 0, all = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct association *y = rows[i].y_read;
+        const struct reference_place *place =
+            y == NULL || isnan(y->position) || !text_equal_fold(y->variant, rows[i].x.variant)
+                ? NULL
+                : references_find(loader->references, settings->reference, rows[i].x_read);
+        if (place != NULL) {
+            all++;
+            same += y->position == place->variant.position;
         }
+    }
+    return 10 * same >= 9 * all;
+}
+
+/* The places of all proxies of what is missing. */
+static struct spots *spots_of(const struct loader *loader,
+                              const struct choose_settings *settings,
+                              const struct harmonised *rows, size_t count,
+                              struct arena *scratch)
+{
+    struct array places = ARRAY_OF(const struct association *);
+    for (size_t i = 0; i < count; i++) {
+        const struct reference_place *place =
+            rows[i].reason != REASON_NOT_IN_OUTCOME
+                ? NULL
+                : references_find(loader->references, settings->reference, rows[i].x_read);
+        for (size_t j = 0; place != NULL && j < place->proxy_count; j++) {
+            struct association *spot = arena_get(scratch, 1, sizeof *spot);
+            spot->chromosome = place->proxies[j].chromosome;
+            spot->position = place->proxies[j].position;
+            *(const struct association **)array_add(&places) = spot;
+        }
+    }
+    const bool *is_found = arena_get(scratch, places.count, sizeof *is_found);
+    struct spots *spots =
+        spots_create((const struct association *const *)places.items, is_found, places.count);
+    array_destroy(&places);
+    return spots;
+}
+
+static void begin(struct outcome_rows *outcome, const struct loader *loader,
+                  const struct choose_settings *settings, const struct harmonised *rows,
+                  size_t count)
+{
+    outcome->ids = ids_of(outcome->outcome, outcome->scratch);
+    if (is_one_build(loader, settings, rows, count)) {
+        outcome->spots = spots_of(loader, settings, rows, count, outcome->scratch);
+    }
+    if (outcome->spots != NULL) {
+        spots_enter(outcome->spots, outcome->outcome->associations, outcome->outcome->count);
     }
 }
 
 void sides_use_proxies(const struct loader *loader, const struct choose_settings *settings,
                        const struct trait *outcome, struct harmonised *rows, size_t count)
 {
-    struct arena *scratch = arena_create();
-    struct map *ids = NULL;
+    struct outcome_rows found = {.outcome = outcome, .scratch = arena_create()};
     for (size_t i = 0; i < count && !isnan(settings->proxies); i++) {
         if (rows[i].reason == REASON_NOT_IN_OUTCOME) {
-            ids = ids == NULL ? ids_of(outcome, scratch) : ids;
-            fill_row(loader, settings, outcome, ids, scratch, &rows[i]);
+            if (found.ids == NULL) {
+                begin(&found, loader, settings, rows, count);
+            }
+            fill_row(loader, settings, &found, &rows[i]);
         }
     }
-    map_destroy(ids);
-    arena_destroy(scratch);
+    spots_destroy(found.spots);
+    map_destroy(found.ids);
+    arena_destroy(found.scratch);
 }

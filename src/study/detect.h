@@ -31,4 +31,9 @@ struct detected {
 MUST_USE bool detect_file(const char *path, const char *const *overrides, size_t count,
                           struct arena *arena, struct detected *found, struct error *error);
 
+/* Adds what an override can name in a file to `names` (const char *, in `arena`): its columns,
+ * or the FORMAT fields of a VCF. */
+MUST_USE bool detect_columns(const char *path, struct arena *arena, struct array *names,
+                             struct error *error);
+
 #endif

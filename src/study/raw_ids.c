@@ -57,6 +57,7 @@ static void add(struct raw_ids *ids, const struct association *instrument)
 static void add_proxy(void *context, const struct proxy *proxy)
 {
     add_id(context, proxy->id);
+    add_place(context, proxy->chromosome, proxy->position);
 }
 
 struct raw_ids raw_ids_of(const struct array *sides, const struct references *references)

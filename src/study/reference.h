@@ -13,6 +13,8 @@
 /* A variant of the reference in LD with an instrument. */
 struct proxy {
     const char *id;
+    const char *chromosome;
+    double position;
     const char *first, *second; /* A1 and A2 */
     double first_share;         /* frequency of A1 */
     double r;                   /* above 0: A1 goes with the instrument's A1 */

@@ -77,6 +77,8 @@ static void hold(const struct search *search, struct target *target,
     double first = 2.0 * tally.count[0] + tally.count[1];
     *(struct proxy *)array_add(&target->found) =
         (struct proxy){.id = arena_text(search->arena, row->id),
+                       .chromosome = own->chromosome,
+                       .position = row->position,
                        .first = arena_text(search->arena, row->first),
                        .second = arena_text(search->arena, row->second),
                        .first_share = first / (first + 2.0 * tally.count[2] + tally.count[1]),

@@ -1,7 +1,7 @@
 /*
  * The side index of a GWAS of ten million rows: how long it takes to make, and to look up 1,000
- * ids by it, out of a plain and a BGZF file, beside looking them up without it. INDEX_ROWS in
- * the environment makes another number of rows.
+ * ids or places by it, out of a plain and a BGZF file, beside looking them up without it.
+ * INDEX_ROWS in the environment makes another number of rows.
  */
 #include "base/arena.h"
 #include "base/map.h"
@@ -34,6 +34,16 @@ static void fail(struct error *error)
     exit(1);
 }
 
+static size_t chromosome_of(size_t row, size_t rows)
+{
+    return 1 + row * 22 / rows;
+}
+
+static size_t position_of(size_t row, size_t rows)
+{
+    return 10000 + row * 22 % rows * 11;
+}
+
 static void make_file(const char *path, size_t rows)
 {
     FILE *file = fopen(path, "w");
@@ -48,27 +58,47 @@ static void make_file(const char *path, size_t rows)
         state = state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
         fprintf(file,
                 "rs%zu\t%zu\t%zu\tA\tG\t0.%04u\t0.0%05u\t0.0041\t0.%04u\t386533\t0.9%02u\t++\n",
-                1000 + 7 * i, 1 + i * 22 / rows, 10000 + i * 22 % rows * 11,
+                1000 + 7 * i, chromosome_of(i, rows), position_of(i, rows),
                 (unsigned)(state >> 40) % 10000, (unsigned)(state >> 20) % 100000,
                 (unsigned)(state >> 30) % 10000, (unsigned)(state >> 50) % 100);
     }
     fclose(file);
 }
 
-/* Seconds to look up ids spread over the file. */
-static double look_up(const char *path, size_t rows)
+/* Ids or places spread over the file. */
+static struct map *wanted(size_t rows, bool are_places)
 {
-    struct map *ids = map_create();
-    struct gwas_options options = {.wanted = {.variants = ids}};
+    struct map *all = map_create();
+    char key[64];
+
+    for (size_t i = 0; i < IDS; i++) {
+        size_t row = i * (rows / IDS);
+
+        if (are_places) {
+            snprintf(key, sizeof key, "%zu:%zu", chromosome_of(row, rows),
+                     position_of(row, rows));
+        } else {
+            snprintf(key, sizeof key, "rs%zu", 1000 + 7 * row);
+        }
+        map_set(all, key, 0);
+    }
+    return all;
+}
+
+/* Seconds to look them up. */
+static double look_up(const char *path, size_t rows, bool are_places)
+{
+    struct map *all = wanted(rows, are_places);
+    struct gwas_options options = {0};
     struct arena *arena = arena_create();
     struct error error = {0};
     struct gwas_table table;
     double start;
-    char id[32];
 
-    for (size_t i = 0; i < IDS; i++) {
-        snprintf(id, sizeof id, "rs%zu", 1000 + 7 * (i * (rows / IDS)));
-        map_set(ids, id, 0);
+    if (are_places) {
+        options.wanted.places = all;
+    } else {
+        options.wanted.variants = all;
     }
     start = bench_now();
     if (!gwas_read(path, &options, arena, &table, &error)) {
@@ -76,21 +106,21 @@ static double look_up(const char *path, size_t rows)
     }
     start = bench_now() - start;
     if (table.rows.count != IDS || table.note != NULL) {
-        fprintf(stderr, "bench: %zu ids were found\n", table.rows.count);
+        fprintf(stderr, "bench: %zu were found\n", table.rows.count);
         exit(1);
     }
     gwas_table_destroy(&table);
     arena_destroy(arena);
-    map_destroy(ids);
+    map_destroy(all);
     return start;
 }
 
-static double median_look_up(const char *path, size_t rows)
+static double median_look_up(const char *path, size_t rows, bool are_places)
 {
     double seconds[RUNS];
 
     for (int i = 0; i < RUNS; i++) {
-        seconds[i] = look_up(path, rows);
+        seconds[i] = look_up(path, rows, are_places);
     }
     return bench_median(seconds, RUNS);
 }
@@ -101,21 +131,24 @@ static void bench_file(const char *path, const char *what, size_t rows)
     struct error error = {0};
     struct index_made made;
     struct stat file, index;
-    double without = median_look_up(path, rows), with, making = bench_now();
+    double without = median_look_up(path, rows, false), making, with, by_place;
+    double places_without = median_look_up(path, rows, true);
 
+    making = bench_now();
     if (!index_make(path, &options, &made, &error)) {
         fail(&error);
     }
     making = bench_now() - making;
-    with = median_look_up(path, rows);
+    with = median_look_up(path, rows, false);
+    by_place = median_look_up(path, rows, true);
     if (stat(path, &file) != 0 || stat(made.path, &index) != 0) {
         perror(path);
         exit(1);
     }
     printf("index, %s, %zu rows, %.0f MB: made in %.2f s, %.0f MB; %d ids in %.2f ms, without "
-           "it %.0f ms\n",
+           "it %.0f ms; %d places in %.2f ms, without it %.0f ms\n",
            what, rows, 1e-6 * (double)file.st_size, making, 1e-6 * (double)index.st_size, IDS,
-           1e3 * with, 1e3 * without);
+           1e3 * with, 1e3 * without, IDS, 1e3 * by_place, 1e3 * places_without);
     unlink(made.path);
     memory_free(made.path);
 }

@@ -29,7 +29,8 @@ static void describe(const char *path)
     struct array explained = ARRAY_OF(struct explain_line);
 
     if (lines_open(path, &lines, &error)) {
-        if (lines_kind(lines) != LINES_VCF || vcf_describe(lines, arena, &explained, &error)) {
+        if (lines_kind(lines) != LINES_VCF ||
+            vcf_describe(lines, arena, &explained, NULL, &error)) {
             error_clear(&error);
         } else {
             fuzz_refused(&error);

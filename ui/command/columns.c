@@ -85,11 +85,11 @@ static bool explain_file(const struct options *options, struct arena *arena,
 {
     struct lines *opened;
     struct rows *rows;
-    if (!lines_open(options->operands[0], &opened, error)) {
+    if (!vcf_open_lines(options->operands[0], &opened, error)) {
         return false;
     }
     if (lines_kind(opened) == LINES_VCF) {
-        bool is_read = vcf_describe(opened, arena, lines, error) &&
+        bool is_read = vcf_describe(opened, arena, lines, NULL, error) &&
                        explain_rows(options, arena, lines, error);
         print_lines(lines, text);
         lines_close(opened);

@@ -34,31 +34,35 @@ struct making {
     struct array exposures, outcomes; /* struct draft_file */
 };
 
+static bool is_among(const struct array *names, const char *wanted)
+{
+    for (size_t i = 0; i < names->count; i++) {
+        if (strcmp(*(const char **)array_at(names, i), wanted) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The overrides of --col whose columns a file has: the two sides may differ. */
 static bool take_overrides(struct making *making, struct draft_file *file, const char *path,
                            struct error *error)
 {
-    struct rows *rows;
     size_t count = making->options->columns.count;
     const char **own = arena_get(making->arena, count, sizeof *own);
-    if (count == 0) {
-        return true;
-    }
-    if (!rows_open(path, &rows, error)) {
+    struct array names = ARRAY_OF(const char *);
+    if (count > 0 && !detect_columns(path, making->arena, &names, error)) {
+        array_destroy(&names);
         return false;
     }
     for (size_t i = 0; i < count; i++) {
         const char *override = *(const char **)array_at(&making->options->columns, i);
-        bool is_there = false;
-        for (size_t j = 0; j < rows_columns(rows) && !is_there; j++) {
-            is_there = strcmp(rows_column(rows, j), strchr(override, '=') + 1) == 0;
-        }
-        making->is_used[i] = making->is_used[i] || is_there;
-        if (is_there) {
+        if (is_among(&names, strchr(override, '=') + 1)) {
             own[file->override_count++] = override;
+            making->is_used[i] = true;
         }
     }
-    rows_close(rows);
+    array_destroy(&names);
     file->overrides = own;
     return true;
 }
