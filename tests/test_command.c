@@ -95,8 +95,8 @@ START_TEST(usage_is_2)
         {"taxamr plot forest lipid-chd --exposure nobody", "'nobody'"},
         {"taxamr plot loo", "choose one"},
         {"taxamr plot loo --direction sideways", "forward or reverse"},
-        {"taxamr merge x", "not in this version"},
-        {"taxamr merge", "not in this version"},
+        {"taxamr merge x", "found no -o DIR"},
+        {"taxamr merge", "write taxamr merge DIR... -o DIR"},
         {"taxamr learn algebra", "no lesson 'algebra'"},
         {"taxamr help nothing", "'nothing'"},
     };
