@@ -14,7 +14,7 @@
 
 static const char *const scripts[] = {"marking",  "moving",  "notes",  "opening",
                                       "outcomes", "pair",    "screen", "searching",
-                                      "settings", "several", "study"};
+                                      "settings", "several", "study",  "lessons"};
 
 static char *script_path(const char *name)
 {
@@ -67,6 +67,7 @@ START_TEST(script_leads_to_what_is_stored)
     char *path = script_path(scripts[_i]);
     enter_folder();
     options.script = path;
+    options.data = "data";
     bool is_done = explorer_run(study, &options, &error);
     options.script = NULL;
     ck_assert_msg(is_done, "%s:%ld: %s", error.file, error.line, error.text);
