@@ -70,7 +70,7 @@ static bool try_row(const struct loader *loader, const struct reference_place *p
     struct harmonised made = harmonise_one(row->x_read, kept, study->action, study->arena);
     if (made.keep) {
         made.y_read = y;
-        made.proxy = proxy->id;
+        made.proxy = arena_text(study->arena, proxy->id);
         made.proxy_r2 = proxy->r2;
         *row = made;
     }

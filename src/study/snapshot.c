@@ -87,6 +87,25 @@ static struct trait *take_trait(struct unpack *from, struct arena *arena)
     return trait;
 }
 
+/* Those without an instrument are in no pair. */
+static void add_traits(struct text *bytes, struct trait *const *traits, size_t count)
+{
+    pack_count(bytes, count);
+    for (size_t i = 0; i < count; i++) {
+        add_trait(bytes, traits[i]);
+    }
+}
+
+static struct trait **take_traits(struct unpack *from, struct arena *arena, size_t *count)
+{
+    *count = unpack_length(from, sizeof(uint64_t));
+    struct trait **traits = arena_get(arena, *count, sizeof *traits);
+    for (size_t i = 0; i < *count && !from->is_broken; i++) {
+        traits[i] = take_trait(from, arena);
+    }
+    return traits;
+}
+
 static void add_ledger(struct text *bytes, const struct array *ledger)
 {
     for (size_t i = 0; i < ledger->count; i++) {
@@ -151,6 +170,8 @@ void snapshot_add_study(struct text *bytes, const struct study *study,
     for (size_t i = 0; i < traits->traits.count; i++) {
         add_trait(bytes, *(const struct trait **)array_at(&traits->traits, i));
     }
+    add_traits(bytes, study->exposures, study->exposure_count);
+    add_traits(bytes, study->outcomes, study->outcome_count);
     pack_count(bytes, with_ledger ? study->ledger.count : 0);
     if (with_ledger) {
         add_ledger(bytes, &study->ledger);
@@ -169,6 +190,8 @@ struct study *snapshot_take_study(struct unpack *from, struct snapshot_traits *t
     for (size_t i = 0; i < count && !from->is_broken; i++) {
         *(const struct trait **)array_add(&traits->traits) = take_trait(from, study->arena);
     }
+    study->exposures = take_traits(from, study->arena, &study->exposure_count);
+    study->outcomes = take_traits(from, study->arena, &study->outcome_count);
     take_ledger(from, unpack_length(from, sizeof(uint64_t)), study);
     if (from->is_broken) {
         snapshot_traits_end(traits);

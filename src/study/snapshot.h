@@ -24,7 +24,8 @@ size_t snapshot_place(const struct snapshot_traits *traits, const struct pair *p
 void snapshot_add_files(struct text *bytes, const struct array *files);
 void snapshot_take_files(struct unpack *from, struct study *study);
 
-/* What stands above the pairs: title, seed, traits; with_ledger: the ledger. */
+/* What stands above the pairs: title, seed, traits, also those without a pair; with_ledger: the
+ * ledger. */
 void snapshot_add_study(struct text *bytes, const struct study *study,
                         const struct snapshot_traits *traits, bool with_ledger);
 /* NULL where the bytes are broken; else the caller's, ended with study_destroy, and without
