@@ -326,8 +326,9 @@ START_TEST(run_writes_tables)
           "leaveoneout.tsv ledger.tsv manifest.json meta.tsv pleiotropy.tsv power.tsv "
           "presso.tsv repeat.R rucker.tsv sets.tsv singlesnp.tsv steiger.tsv "
           "strength.tsv summary.tsv thresholds.tsv verdict.tsv ");
-    shows("for f in r/*.tsv; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
-          "20 1");
+    shows(
+        "for f in r/*.tsv; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
+        "20 1");
     shows("cut -f1,4 r/summary.tsv | grep -c 'forward$'", "186\n");
     shows("cut -f1,4 r/summary.tsv | grep 'forward$' | sort -u | wc -l", "186\n");
     shows("cut -f4 r/summary.tsv | grep -c reverse", "211\n");
