@@ -63,7 +63,8 @@ struct results_job *results_start(const struct study *study,
 struct results_job *results_start_from(const struct results *base,
                                        const struct exclusions *exclusions,
                                        struct job_pool *pool);
-/* Runs the pairs that `base` lacks; the others come from it, and it must outlive what is made. */
+/* Runs the pairs that `base` lacks; the others come from it, and it must outlive what is made.
+ */
 struct results_job *results_start_rest(const struct results *base, struct job_pool *pool);
 
 /* Pieces of work done, and in all: one a pair, with previews two. */

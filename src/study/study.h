@@ -22,9 +22,9 @@
 /* A file that the study read, for its screen and manifests. */
 struct study_file {
     const char *path;
-    size_t rows;    /* data rows read */
-    size_t dropped; /* by the policy on bad rows */
-    size_t times;   /* that it was read from end to end; 0: what was kept of it served */
+    size_t rows;         /* data rows read */
+    size_t dropped;      /* by the policy on bad rows */
+    size_t times;        /* that it was read from end to end; 0: what was kept of it served */
     struct checksum sum; /* of the whole file, where a manifest is made; else zeros */
 };
 
@@ -80,8 +80,8 @@ struct study_loading {
     study_progress_function *progress; /* or NULL */
     void *context;                     /* of progress */
     const struct choose_settings
-        *choosing;       /* over what the study file asks for; NULL: nothing */
-    const char *regions; /* table of pleiotropic regions; NULL: none */
+        *choosing;             /* over what the study file asks for; NULL: nothing */
+    const char *regions;       /* table of pleiotropic regions; NULL: none */
     size_t slice, slice_count; /* which outcomes, from 0 (slices.h); slice_count 0: all */
 };
 

@@ -89,7 +89,7 @@ cd "$place"
 
 echo "== an array of $shards, of which shard 2 is killed with SIGKILL while it works"
 job=$(submit --array=1-$shards "$here/data/slurm/shards.sh" $shards "$study" "$place/out")
-until ls out/shard-2/parts/part-* >/dev/null 2>&1; do sleep 0.01; done
+until ls out/shard-2/parts/*/part-* >/dev/null 2>&1 || [ -z "$(squeue -h)" ]; do sleep 0.02; done
 scancel --signal=KILL "${job}_2" || true
 settle
 if "$TAXAMR" merge out/shard-{1..4} -o early 2>refusal; then
@@ -97,7 +97,7 @@ if "$TAXAMR" merge out/shard-{1..4} -o early 2>refusal; then
     exit 1
 fi
 cat refusal
-ls out/shard-2/parts | sed 's/^/left of shard 2: /'
+ls out/shard-2/parts/* | sed 's/^/left of shard 2: /'
 
 echo "== shard 2 again, alone, then the merge, which waits for it"
 again=$(submit --array=2 "$here/data/slurm/shards.sh" $shards "$study" "$place/out")
