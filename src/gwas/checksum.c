@@ -5,13 +5,15 @@
 #include <sys/stat.h>
 
 #define END_BYTES 65536
+/* A larger file is not read once more for its checksum alone. */
+#define MOST_BYTES ((uint64_t)256 << 20)
 
 bool checksum_of(const char *path, struct checksum *checksum, struct error *error)
 {
     unsigned char bytes[65536];
     size_t got;
     FILE *file = fopen(path, "rb");
-    *checksum = (struct checksum){0, 0};
+    *checksum = (struct checksum){.extent = CHECKSUM_WHOLE};
     if (file == NULL) {
         return error_set_errno(error, path, _("the file cannot be opened"));
     }
@@ -58,4 +60,20 @@ bool checksum_ends_of(const char *path, struct checksum_ends *ends)
     bool is_read = add_end(file, 0, &ends->crc32) && add_end(file, last, &ends->crc32);
     (void)fclose(file);
     return is_read;
+}
+
+bool checksum_in_passing(const char *path, struct checksum *checksum, struct error *error)
+{
+    struct stat status;
+    struct checksum_ends ends;
+    bool is_there = stat(path, &status) == 0;
+    *checksum = (struct checksum){.extent = CHECKSUM_NONE};
+    if (is_there && !S_ISREG(status.st_mode)) {
+        return true;
+    }
+    if (is_there && (uint64_t)status.st_size > MOST_BYTES && checksum_ends_of(path, &ends)) {
+        *checksum = (struct checksum){ends.bytes, ends.crc32, CHECKSUM_ENDS};
+        return true;
+    }
+    return checksum_of(path, checksum, error);
 }

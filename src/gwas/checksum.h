@@ -10,9 +10,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a checksum is of. */
+enum checksum_extent {
+    CHECKSUM_WHOLE,
+    CHECKSUM_ENDS, /* the first and last 64 KB */
+    CHECKSUM_NONE, /* there is none: a pipe can be read once only */
+    CHECKSUM_EXTENTS
+};
+
 struct checksum {
     uint64_t bytes;
     uint32_t crc32;
+    enum checksum_extent extent;
 };
 
 /* The CRC-32 of bytes, going on from `before` (0: the start). */
@@ -35,7 +44,9 @@ MUST_USE bool checksum_ends_of(const char *path, struct checksum_ends *ends);
 /* Reads the whole file. */
 MUST_USE bool checksum_of(const char *path, struct checksum *checksum, struct error *error);
 
-/* The CRC-32 of bytes, continuing from `crc` (start with 0). */
-uint32_t checksum_bytes(uint32_t crc, const void *bytes, size_t length);
+/* As much as costs little beside reading the file itself once: of a file above 256 MB its ends,
+ * of what is no plain file none. */
+MUST_USE bool checksum_in_passing(const char *path, struct checksum *checksum,
+                                  struct error *error);
 
 #endif

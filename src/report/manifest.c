@@ -19,15 +19,19 @@ static void add_item(struct table_writer *writer, const char *item, const char *
 }
 
 static void add_file(struct table_writer *writer, const char *item, const char *name,
-                     double bytes, uint32_t crc32)
+                     const struct checksum *checksum)
 {
+    static const char *const extents[CHECKSUM_EXTENTS] = {
+        [CHECKSUM_ENDS] = "crc32 of the first and last 64 KB",
+        [CHECKSUM_NONE] = "not a plain file"};
+    bool is_known = checksum->extent != CHECKSUM_NONE;
     struct text sum = {0};
-    text_addf(&sum, "%08x", (unsigned)crc32);
+    text_addf(&sum, "%08x", (unsigned)checksum->crc32);
     table_text(writer, item);
     table_text(writer, name);
-    table_text(writer, NULL);
-    table_number(writer, bytes);
-    table_text(writer, sum.bytes);
+    table_text(writer, extents[checksum->extent]);
+    table_number(writer, is_known ? (double)checksum->bytes : NAN);
+    table_text(writer, is_known ? sum.bytes : NULL);
     table_end_row(writer);
     text_drop(&sum);
 }
@@ -77,11 +81,11 @@ static void fill(const void *of, struct table_writer *writer)
     }
     for (size_t i = 0; i < manifest->inputs->count; i++) {
         const struct study_file *file = array_at(manifest->inputs, i);
-        add_file(writer, "input", file->path, (double)file->sum.bytes, file->sum.crc32);
+        add_file(writer, "input", file->path, &file->sum);
     }
     for (size_t i = 0; i < manifest->outputs->count; i++) {
         const struct manifest_output *output = array_at(manifest->outputs, i);
-        add_file(writer, "table", output->name, (double)output->bytes, output->crc32);
+        add_file(writer, "table", output->name, &output->sum);
     }
 }
 
@@ -106,7 +110,7 @@ bool manifest_sum_inputs(struct study *study, const struct array *known, struct 
             file->sum = first->sum;
         } else if (before != NULL) {
             file->sum = before->sum;
-        } else if (!checksum_of(file->path, &file->sum, error)) {
+        } else if (!checksum_in_passing(file->path, &file->sum, error)) {
             return false;
         }
     }

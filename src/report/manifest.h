@@ -12,8 +12,7 @@
 /* A file that was written, by its name in its folder. */
 struct manifest_output {
     char *name;
-    size_t bytes;
-    uint32_t crc32;
+    struct checksum sum;
 };
 
 struct manifest {
@@ -25,7 +24,7 @@ struct manifest {
 };
 
 /* Gives every file of the study its checksum: that of `known` (struct study_file) where it is
- * there, and else reads it whole. */
+ * there, and else what checksum_in_passing gives. */
 MUST_USE bool manifest_sum_inputs(struct study *study, const struct array *known,
                                   struct error *error);
 /* The file of a path, or NULL. */

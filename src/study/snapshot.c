@@ -144,6 +144,7 @@ void snapshot_add_files(struct text *bytes, const struct array *files)
         pack_text(bytes, file->path);
         pack_count(bytes, file->sum.bytes);
         pack_count(bytes, file->sum.crc32);
+        pack_count(bytes, file->sum.extent);
     }
 }
 
@@ -155,6 +156,7 @@ void snapshot_take_files(struct unpack *from, struct study *study)
         file->path = unpack_text(from, study->arena);
         file->sum.bytes = unpack_count(from);
         file->sum.crc32 = (uint32_t)unpack_count(from);
+        file->sum.extent = (enum checksum_extent)unpack_below(from, CHECKSUM_EXTENTS);
         from->is_broken |= file->path == NULL;
     }
 }

@@ -25,7 +25,7 @@ struct study_file {
     size_t rows;         /* data rows read */
     size_t dropped;      /* by the policy on bad rows */
     size_t times;        /* that it was read from end to end; 0: what was kept of it served */
-    struct checksum sum; /* of the whole file, where a manifest is made; else zeros */
+    struct checksum sum; /* where a manifest is made; else zeros */
 };
 
 struct through;

@@ -133,8 +133,8 @@ bool folder_write_stream(struct folder *folder, const char *name, write_source *
     char *path = folder_path(folder, name);
     bool is_written = write_stream(path, count_on, &counted, error);
     if (is_written) {
-        *(struct manifest_output *)array_add(&folder->written) =
-            (struct manifest_output){memory_copy_text(name), counted.bytes, counted.crc32};
+        *(struct manifest_output *)array_add(&folder->written) = (struct manifest_output){
+            memory_copy_text(name), {counted.bytes, counted.crc32, CHECKSUM_WHOLE}};
     }
     memory_free(path);
     return is_written;
