@@ -64,7 +64,7 @@ struct gwas_options {
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;
     bool skip_bad_rows;
-    size_t most_rows; /* reading ends after so many; 0: at the end of the file */
+    size_t most_rows;           /* reading ends after so many; 0: at the end of the file */
     _Atomic uint64_t *consumed; /* grows with the bytes read of the file, as it lies on the
                                    disk, for who shows progress; NULL: nobody */
     size_t threads; /* that work ahead in a large file; 0: as many as processors, 1: none */
