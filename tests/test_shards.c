@@ -206,7 +206,7 @@ START_TEST(kills_cost_no_more_than_a_part)
     shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
                 " && rm s/parts/00000/part-00001 && "
                 "taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 10",
-          "parts: 2, taken over from a run that was stopped: 1\n");
+          "parts: 2, taken over from an earlier run: 1\n");
 }
 END_TEST
 
@@ -215,7 +215,7 @@ START_TEST(other_settings_start_over)
     shows(CLEAR
           "taxamr run gut-gastric --shard 1/1 -o s" QUICK
           " && taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 11",
-          "started over, its parts left aside: 2\n");
+          "started over, parts of it that did not serve: 2\n");
     shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
                 " && cp -r $ROOT/data/gut-gastric g && sed -i '2s/0\\./1./' g/pairs.tsv && "
                 "taxamr run g "

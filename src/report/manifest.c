@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "config.h"
 #include "estimate/settings.h"
+#include "report/repeat.h"
 #include <math.h>
 #include <string.h>
 
@@ -85,7 +86,8 @@ static void fill(const void *of, struct table_writer *writer)
     }
     for (size_t i = 0; i < manifest->outputs->count; i++) {
         const struct manifest_output *output = array_at(manifest->outputs, i);
-        add_file(writer, "table", output->name, &output->sum);
+        add_file(writer, strcmp(output->name, REPEAT_NAME) == 0 ? "script" : "table",
+                 output->name, &output->sum);
     }
 }
 

@@ -1,13 +1,16 @@
 /*
  * What a folder of tables came from: the program, seed, settings and methods, and checksums of
  * every file read and written. In: results and files. Out: a list of items, the same for the
- * same run on any day and machine.
+ * same run of the same files at the same paths.
  */
 #ifndef REPORT_MANIFEST_H
 #define REPORT_MANIFEST_H
 
 #include "base/array.h"
 #include "report/table.h"
+
+/* The name of its file. */
+#define MANIFEST_NAME "manifest.json"
 
 /* A file that was written, by its name in its folder. */
 struct manifest_output {

@@ -1,5 +1,7 @@
 #include "report/repeat.h"
 #include "config.h"
+#include "estimate/parameters.h"
+#include <math.h>
 #include <string.h>
 
 /* The package's functions by our keys. */
@@ -110,6 +112,7 @@ static const char base_r[] =
     "\n";
 
 static const char repeating[] =
+    "if (length(methods) == 0) stop(\"TwoSampleMR has none of these methods\")\n"
     "kept <- harmonised[harmonised$mr_keep, ]\n"
     "if (requireNamespace(\"TwoSampleMR\", quietly = TRUE)) {\n"
     "  library(TwoSampleMR)\n"
@@ -151,18 +154,37 @@ static void add_drawn(const struct results_options *options, struct text *text)
     text_add(text, ")\n");
 }
 
+/* What mr() takes of the settings; a number that is not set is as the package has it. */
+static void add_number(struct text *text, const char *name, double value, double usual)
+{
+    text_addf(text, "%s = ", name);
+    text_add_number(text, isnan(value) ? usual : value);
+}
+
+static void add_parameters(const struct estimate_settings *settings, struct text *text)
+{
+    const double *of = settings->parameters;
+    const char *loss = parameters_get(PARAMETER_LOSS)->choices[(size_t)of[PARAMETER_LOSS]];
+    text_addf(text, "parameters <- list(\n  test_dist = \"z\", nboot = %zu, Cov = 0, ",
+              settings->boot);
+    add_number(text, "penk", of[PARAMETER_PENALTY], 20);
+    add_number(text, ", phi", of[PARAMETER_BANDWIDTH], 1);
+    text_addf(text,
+              ", alpha = 0.05,\n  Qthresh = 0.05, over.dispersion = %s, "
+              "loss.function = \"%s\",\n  shrinkage = FALSE\n)\n",
+              of[PARAMETER_OVERDISPERSION] > 0 ? "TRUE" : "FALSE", loss);
+    if (settings->convention != CONVENTION_TWOSAMPLEMR) {
+        text_add(text,
+                 "# made with the convention of MendelianRandomization, which mr() lacks\n");
+    }
+}
+
 void repeat_print(const struct results_options *options, struct text *text)
 {
     text_add(text, opening);
     add_methods(options, text);
     add_drawn(options, text);
-    text_addf(text,
-              "parameters <- list(\n"
-              "  test_dist = \"z\", nboot = %zu, Cov = 0, penk = 20, phi = 1, alpha = 0.05,\n"
-              "  Qthresh = 0.05, over.dispersion = TRUE, loss.function = \"huber\",\n"
-              "  shrinkage = FALSE\n"
-              ")\n",
-              options->settings.boot);
+    add_parameters(&options->settings, text);
     text_addf(text, "set.seed(%llu)\n",
               (unsigned long long)(options->settings.seed % 2147483648ULL));
     text_add(text, reading);

@@ -10,6 +10,9 @@
 #include "base/text.h"
 #include "study/results.h"
 
+/* The name of its file. */
+#define REPEAT_NAME "repeat.R"
+
 void repeat_print(const struct results_options *options, struct text *text);
 
 #endif

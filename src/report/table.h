@@ -33,6 +33,7 @@ struct table_kind {
     const char *shows;          /* one sentence, N_() */
     void (*fill)(const struct results *results, struct table_writer *writer);
     bool is_of_study;     /* its rows rest on the whole study, not on a pair each */
+    bool is_of_outcomes;  /* on all outcomes at once: none of a study in slices */
     bool needs_mediators; /* it has no row in a study without them, and no file */
 };
 const struct table_kind *const *tables_all(size_t *count);

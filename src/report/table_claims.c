@@ -49,4 +49,5 @@ const struct table_kind table_claims = {
                 "study can and cannot say"),
     .fill = fill,
     .is_of_study = true,
+    .is_of_outcomes = true,
 };

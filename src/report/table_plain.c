@@ -88,4 +88,5 @@ const struct table_kind table_plain = {
                 "taxon and of each pair"),
     .fill = fill,
     .is_of_study = true,
+    .is_of_outcomes = true,
 };

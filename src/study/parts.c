@@ -72,6 +72,7 @@ struct parts *parts_begin(const struct study *study, const struct results_option
     deal_out(parts);
     snapshot_add_options(&parts->head, options);
     snapshot_add_study(&parts->head, study, &parts->traits, false);
+    pack_text(&parts->head, I18N_LANGUAGE); /* of the notes */
     size_t pairs = parts->own.pair_count, size = (pairs + MOST_PARTS - 1) / MOST_PARTS;
     parts->size = size < FEWEST_PAIRS ? FEWEST_PAIRS : size;
     parts->count.parts = (pairs + parts->size - 1) / parts->size;
@@ -205,8 +206,10 @@ static bool write_as_done(const struct parts *parts, struct results_job *job,
         if (is_done(parts, parts->base, part)) {
             continue;
         }
-        for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
-            results_job_wait_for(job, i, LONG);
+        while (!is_done(parts, results_job_look(job), part)) {
+            for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
+                results_job_wait_for(job, i, LONG);
+            }
         }
         is_written = write_part(parts, results_job_look(job), part, error);
     }
@@ -293,6 +296,7 @@ bool parts_finish(const struct parts *parts, const char *table, struct error *er
     pack_count(&bytes, parts->whole->pair_count);
     pack_count(&bytes, sum_of_pairs(parts));
     pack_text(&bytes, table);
+    pack_text(&bytes, I18N_LANGUAGE);
     size_t place = pack_open(&bytes);
     snapshot_add_files(&bytes, &parts->whole->files);
     pack_close(&bytes, place);
@@ -305,21 +309,43 @@ bool parts_finish(const struct parts *parts, const char *table, struct error *er
     return is_written;
 }
 
-void parts_remove(const char *folder)
+static void each_slice(const char *folder, void (*visit)(const char *slice))
 {
     DIR *open = opendir(folder);
     for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
         if (strspn(entry->d_name, "0123456789") == strlen(entry->d_name)) {
             char *slice = parts_file_join(folder, entry->d_name);
-            sweep(slice, true);
-            (void)rmdir(slice);
+            visit(slice);
             memory_free(slice);
         }
     }
     if (open != NULL) {
         (void)closedir(open);
-        (void)rmdir(folder);
     }
+}
+
+static void remove_slice(const char *slice)
+{
+    sweep(slice, true);
+    (void)rmdir(slice);
+}
+
+void parts_remove(const char *folder)
+{
+    each_slice(folder, remove_slice);
+    (void)rmdir(folder);
+}
+
+static void unfinish(const char *slice)
+{
+    char *path = parts_file_end_path(slice);
+    (void)unlink(path);
+    memory_free(path);
+}
+
+void parts_unfinish(const char *folder)
+{
+    each_slice(folder, unfinish);
 }
 
 char *parts_slice_folder(const char *folder, size_t slice)

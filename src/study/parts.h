@@ -47,6 +47,10 @@ MUST_USE bool parts_finish(const struct parts *parts, const char *table, struct 
 /* Where the parts of a slice of a study are in the folder of all; the caller frees it. */
 char *parts_slice_folder(const char *folder, size_t slice);
 
+/* No slice of the folder of all counts as finished any more: a merge refuses it until parts_run
+ * has been through all of them. */
+void parts_unfinish(const char *folder);
+
 /* Removes the folder of all and what parts_run left in it; what else is there stays. */
 void parts_remove(const char *folder);
 

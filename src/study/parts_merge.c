@@ -19,7 +19,7 @@ struct shard {
     char *bytes; /* that `head` and `study` point into */
     size_t number, count, slices, parts, pairs;
     uint64_t sum; /* of all pairs' data */
-    const char *table;
+    const char *table, *language;
     struct unpack files, head, study;
 };
 
@@ -46,6 +46,7 @@ static bool open_shard(struct shard *shard, struct arena *arena, struct error *e
     shard->pairs = unpack_count(&from);
     shard->sum = unpack_count(&from);
     shard->table = unpack_text(&from, arena);
+    shard->language = unpack_text(&from, arena);
     shard->files = unpack_block(&from);
     shard->head = unpack_block(&from);
     shard->study = from;
@@ -148,11 +149,13 @@ static bool fits(const struct shard *first, const struct shard *shard, struct er
     if (!fit_options(first, shard, error)) {
         return false;
     }
-    if (!is_same_text(first->table, shard->table)) {
+    bool is_language = is_same_text(first->language, shard->language);
+    if (!is_language || !is_same_text(first->table, shard->table)) {
         return error_set(error, ERROR_DATA, shard->name, 0, NULL,
                          _("found shard %zu made with another %s than shard %zu in %s; run one "
                            "of them again"),
-                         shard->number, "--table", first->number, first->name);
+                         shard->number, is_language ? "--table" : "--lang", first->number,
+                         first->name);
     }
     return has_same_study(first, shard) ||
            error_set(error, ERROR_DATA, shard->name, 0, NULL,
@@ -324,7 +327,9 @@ static bool merge(const struct shard *shards, size_t count, const struct shard *
         return refuse(error, first->name, _("found a broken shard; run it again"));
     }
     snapshot_take_files(&files, merged->study);
-    bool is_whole = gather(shards, count, &gathering, error);
+    bool is_whole = !files.is_broken && gather(shards, count, &gathering, error);
+    is_whole = is_whole || (files.is_broken && refuse(error, first->name,
+                                                      _("found a broken shard; run it again")));
     snapshot_traits_end(&gathering.traits);
     return is_whole;
 }

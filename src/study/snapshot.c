@@ -168,6 +168,8 @@ void snapshot_add_study(struct text *bytes, const struct study *study,
     pack_count(bytes, study->is_simulated);
     pack_count(bytes, study->seed);
     pack_count(bytes, study->action);
+    pack_count(bytes, study->has_direction[FORWARD]);
+    pack_count(bytes, study->has_direction[REVERSE]);
     pack_count(bytes, traits->traits.count);
     for (size_t i = 0; i < traits->traits.count; i++) {
         add_trait(bytes, *(const struct trait **)array_at(&traits->traits, i));
@@ -187,6 +189,8 @@ struct study *snapshot_take_study(struct unpack *from, struct snapshot_traits *t
     study->is_simulated = unpack_below(from, 2);
     study->seed = unpack_count(from);
     study->action = (enum harmonise_action)unpack_below(from, ACTION_DROP + 1);
+    study->has_direction[FORWARD] = unpack_below(from, 2);
+    study->has_direction[REVERSE] = unpack_below(from, 2);
     *traits = (struct snapshot_traits){ARRAY_OF(const struct trait *), map_create()};
     size_t count = unpack_length(from, sizeof(uint64_t));
     for (size_t i = 0; i < count && !from->is_broken; i++) {

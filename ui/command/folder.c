@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "gwas/checksum.h"
 #include "report/manifest.h"
+#include "report/repeat.h"
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
@@ -39,8 +40,12 @@ static bool lock(struct folder *folder, struct error *error)
     if (folder->lock < 0) {
         return error_set_errno(error, folder->path, _("cannot be opened"));
     }
-    return flock(folder->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK ||
-           error_set(error, ERROR_SYSTEM, folder->path, 0, NULL,
+    if (flock(folder->lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) {
+        return true;
+    }
+    (void)close(folder->lock);
+    folder->lock = -1; /* what lies there is the other run's */
+    return error_set(error, ERROR_SYSTEM, folder->path, 0, NULL,
                      _("found another run at work in this folder; wait for it or give another "
                        "name behind -o"));
 }
@@ -56,8 +61,8 @@ static bool is_ours(const char *name, size_t length)
             return true;
         }
     }
-    return (length == 13 && strncmp(name, "manifest.json", length) == 0) ||
-           (length == 8 && strncmp(name, "repeat.R", length) == 0);
+    return (length == strlen(MANIFEST_NAME) && strncmp(name, MANIFEST_NAME, length) == 0) ||
+           (length == strlen(REPEAT_NAME) && strncmp(name, REPEAT_NAME, length) == 0);
 }
 
 /* "estimates.tsv.Xy12Zz" */

@@ -80,6 +80,7 @@ static bool open_folder(struct running *running, struct error *error)
             return false;
         }
         running->parts = folder_path(&running->tables.folder, PARTS_FOLDER);
+        parts_unfinish(running->parts);
     }
     return true;
 }
@@ -143,16 +144,17 @@ static void add_taken_over(const struct running *running, struct text *text)
 {
     const struct parts_count *count = &running->count;
     if (count->taken_over > 0) {
-        text_addf(text, _("parts: %zu, taken over from a run that was stopped: %zu\n"),
-                  count->parts, count->taken_over);
+        text_addf(text, _("parts: %zu, taken over from an earlier run: %zu\n"), count->parts,
+                  count->taken_over);
     }
     if (count->outdated > 0) {
-        text_addf(text,
-                  count->taken_over == 0
-                      ? _("data or settings are not those of the run that was stopped: started "
-                          "over, its parts left aside: %zu\n")
-                      : _("parts of other data or settings, computed anew: %zu\n"),
-                  count->outdated);
+        text_addf(
+            text,
+            count->taken_over == 0
+                ? _("data or settings are not those of the earlier run: started over, parts "
+                    "of it that did not serve: %zu\n")
+                : _("parts of other data or settings, computed anew: %zu\n"),
+            count->outdated);
     }
 }
 
@@ -171,8 +173,7 @@ static bool say(const struct running *running, struct error *error)
     return is_said;
 }
 
-/* The parts of a shard stay for the merge, and those of slices that are done where the files of
- * a later one are wrong; others have served, or shall not be left behind. */
+/* The parts of a shard stay for the merge, those of a run that failed for the next one. */
 static bool run_slices(struct running *running, struct error *error)
 {
     bool is_done = true;
@@ -180,7 +181,7 @@ static bool run_slices(struct running *running, struct error *error)
         is_done = run_slice(running, slice, error);
     }
     is_done = is_done && run_tables_finish(&running->tables, error);
-    bool is_worth = is_done ? is_shard(running->options) : error->code == ERROR_DATA;
+    bool is_worth = !is_done || is_shard(running->options);
     if (running->parts != NULL && !is_worth) {
         parts_remove(running->parts);
     }

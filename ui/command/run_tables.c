@@ -9,8 +9,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define MANIFEST "manifest.json"
-#define SCRIPT "repeat.R"
 /* In the folder, where rows of slices wait. */
 #define ROWS_FOLDER "rows"
 
@@ -23,7 +21,9 @@ const struct table_kind **run_tables_kinds(const struct run_tables *tables, size
     for (size_t i = 0; i < all; i++) {
         bool has_rows = !kinds[i]->needs_mediators || tables->has_mediators;
         bool is_asked = tables->only == NULL ? has_rows : tables->only == kinds[i];
-        if (is_asked && !(tables->shard != NULL && kinds[i]->is_of_study)) {
+        bool is_partial = (tables->shard != NULL && kinds[i]->is_of_study) ||
+                          (tables->slices > 1 && kinds[i]->is_of_outcomes);
+        if (is_asked && !is_partial) {
             chosen[(*count)++] = kinds[i];
         }
     }
@@ -45,11 +45,9 @@ bool run_tables_begin(struct run_tables *tables, struct error *error)
         return false;
     }
     forget_rows(tables);
-    if (tables->only == NULL) {
-        char *manifest = folder_path(&tables->folder, MANIFEST);
-        (void)unlink(manifest); /* last to come: a folder with one is complete */
-        memory_free(manifest);
-    }
+    char *manifest = folder_path(&tables->folder, MANIFEST_NAME);
+    (void)unlink(manifest); /* last to come: a folder with one is complete, and of one run */
+    memory_free(manifest);
     return true;
 }
 
@@ -177,7 +175,7 @@ static bool write_script(struct run_tables *tables, struct error *error)
         return true;
     }
     repeat_print(&tables->asked, &text);
-    return folder_write(&tables->folder, SCRIPT, &text, error);
+    return folder_write(&tables->folder, REPEAT_NAME, &text, error);
 }
 
 static bool write_manifest(struct run_tables *tables, struct error *error)
@@ -186,7 +184,7 @@ static bool write_manifest(struct run_tables *tables, struct error *error)
                                       &tables->folder.written, tables->shard};
     struct text text = {0};
     manifest_print(&manifest, &text);
-    return folder_write(&tables->folder, MANIFEST, &text, error);
+    return folder_write(&tables->folder, MANIFEST_NAME, &text, error);
 }
 
 bool run_tables_finish(struct run_tables *tables, struct error *error)
@@ -201,7 +199,8 @@ static size_t tables_in(const struct folder *folder)
     size_t count = 0;
     for (size_t i = 0; i < folder->written.count; i++) {
         const struct manifest_output *output = array_at(&folder->written, i);
-        count += strcmp(output->name, MANIFEST) != 0 && strcmp(output->name, SCRIPT) != 0;
+        count +=
+            strcmp(output->name, MANIFEST_NAME) != 0 && strcmp(output->name, REPEAT_NAME) != 0;
     }
     return count;
 }
