@@ -141,6 +141,7 @@ static void check_chinese(const char *screen)
 START_TEST(every_view_is_as_stored_in_chinese)
 {
     struct text name = {0}, text = {0};
+    options.data = "data";
     language_start();
     language_choose("zh");
     struct loop loop = start(80, 24);

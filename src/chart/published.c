@@ -30,16 +30,16 @@ static size_t add_mark(struct beside *beside, const struct published *finding, b
     if (!is_log_odds || !isfinite(finding->b)) {
         return CHART_NO_MARK;
     }
-    bool contains_null = finding->lower <= 1 && finding->upper >= 1;
-    return build_mark(&beside->build, (struct mark){.kind = MARK_INTERVAL,
-                                                    .x = finding->b,
-                                                    .x_lower = log(finding->lower),
-                                                    .x_upper = log(finding->upper),
-                                                    .y = NAN,
-                                                    .y_lower = NAN,
-                                                    .y_upper = NAN,
-                                                    .weight = 0.3,
-                                                    .contains_null = contains_null});
+    return build_mark(&beside->build,
+                      (struct mark){.kind = MARK_INTERVAL,
+                                    .x = finding->b,
+                                    .x_lower = log(finding->lower),
+                                    .x_upper = log(finding->upper),
+                                    .y = NAN,
+                                    .y_lower = NAN,
+                                    .y_upper = NAN,
+                                    .weight = 0.3,
+                                    .contains_null = published_contains_null(finding)});
 }
 
 static const char *effect_of(const struct beside *beside, const struct published *finding)
@@ -50,8 +50,8 @@ static const char *effect_of(const struct beside *beside, const struct published
                                               : _("sign not known");
     }
     return chart_interval(finding->b, log(finding->lower), log(finding->upper),
-                          finding->lower <= 1 && finding->upper >= 1,
-                          beside->family.is_exponential, beside->arena);
+                          published_contains_null(finding), beside->family.is_exponential,
+                          beside->arena);
 }
 
 static void add_finding(struct beside *beside, const struct published *finding,

@@ -32,7 +32,8 @@ enum verdict_on_answer answer_judge(const struct lesson_step *step,
                                     const struct quantity_source *source, const char *answer)
 {
     double value, right = NAN;
-    if (!read_number(answer, &value)) {
+    bool is_digits = strspn(answer, "0123456789") == strlen(answer);
+    if (!read_number(answer, &value) || (step->number == NULL && !is_digits)) {
         return ANSWER_NONE;
     }
     if (step->number != NULL) {

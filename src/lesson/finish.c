@@ -57,7 +57,7 @@ static bool check_scene(struct making *making)
     const struct lesson_scene *scene = &step->scene;
     bool is_of_study = scene->chart != NULL && (study_charts_find(scene->chart) != NULL ||
                                                 strcmp(scene->chart, LESSON_PATH) == 0);
-    bool is_nothing = scene->study == NULL && scene->seed == 0;
+    bool is_nothing = scene->study == NULL && scene->scenario.instruments == 0;
     if (is_nothing) {
         return MAKING_REFUSE(making, step->line,
                              _("found a step with nothing to show; write \"study: NAME\" or "
@@ -67,6 +67,11 @@ static bool check_scene(struct making *making)
         return MAKING_REFUSE(making, step->line,
                              _("found the chart %s of a simulated pair; it needs a study"),
                              scene->chart);
+    }
+    if (scene->study == NULL && scene->without_count > 0) {
+        return MAKING_REFUSE(making, step->line,
+                             _("found variants left out of a simulated pair; they are left out "
+                               "of a study's pair only"));
     }
     return scene->study == NULL || step->slider_count == 0 ||
            MAKING_REFUSE(making, step->line,

@@ -170,13 +170,9 @@ static const char *known(const struct lesson_step *step, const struct quantity_s
     }
     const char *effect = words_number(source->truth->effect, -1, arena);
     if (invalid == 0) {
-        return arena_format(
-            arena, _("The true effect is %s, the dotted line. Every variant is valid."),
-            effect);
+        return arena_format(arena, _("The true effect is %s. Every variant is valid."), effect);
     }
-    return arena_format(arena,
-                        _("The true effect is %s, the dotted line. %zu of %zu variants are "
-                          "invalid; they are dimmed."),
+    return arena_format(arena, _("The true effect is %s. %zu of %zu variants are invalid."),
                         effect, invalid, source->analysis->pair->count);
 }
 

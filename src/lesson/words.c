@@ -63,7 +63,8 @@ const char *words_number(double value, int decimals, struct arena *arena)
         return "-";
     }
     if (decimals >= 0) {
-        return arena_format(arena, "%.*f", decimals, value == 0 ? 0 : value);
+        bool is_zero = size < pow(10, -decimals) / 2;
+        return arena_format(arena, "%.*f", decimals, is_zero ? 0 : value);
     }
     if (size >= 1000) {
         return arena_format(arena, "%.0f", value);

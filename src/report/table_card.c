@@ -92,7 +92,8 @@ static void finding_row(const struct analysis *analysis, const struct published 
                         struct table_writer *writer)
 {
     const struct estimate *main = &analysis->main;
-    bool is_log_odds = analysis->pair->outcome->unit == UNIT_LOG_ODDS;
+    bool is_log_odds = analysis->pair->outcome->unit == UNIT_LOG_ODDS &&
+                       analysis->pair->exposure->unit == UNIT_SD;
     kind_pair_cells(writer, analysis->pair);
     table_text(writer, finding->source_full);
     table_text(writer, published_sense_key(finding->sense));

@@ -111,6 +111,22 @@ static bool set_scalar(struct simulate_model *model, const struct model_row *row
     return true;
 }
 
+/* What is wrong with a number of the whole model, or NULL. */
+static const char *scalar_refusal(const char *key, double value)
+{
+    static const double MOST_SEED = 9007199254740992.0; /* whole numbers are exact up to it */
+    if (strcmp(key, "seed") == 0 &&
+        !(value >= 0 && value <= MOST_SEED && value == floor(value))) {
+        return _("found no seed; write a whole number, 0 or more");
+    }
+    if (strcmp(key, "missing") == 0 && !(value >= 0 && value < 1)) {
+        return _("found no share; write 0 or more, below 1");
+    }
+    return strcmp(key, "pleiotropy_sd") == 0 && value < 0
+               ? _("found a negative SD; write 0 or more")
+               : NULL;
+}
+
 static bool apply(struct simulate_model *model, const struct model_row *row,
                   struct arena *arena)
 {
@@ -129,6 +145,9 @@ static bool apply(struct simulate_model *model, const struct model_row *row,
     }
     if (key != NULL && strcmp(key, "pleiotropic") == 0 && row->text[MODEL_SNP] != NULL) {
         return add_pleiotropic(model, row, arena);
+    }
+    if (key != NULL && scalar_refusal(key, row->value) != NULL) {
+        return complain(row, MODEL_VALUE, scalar_refusal(key, row->value));
     }
     if (key != NULL && set_scalar(model, row, arena)) {
         return true;

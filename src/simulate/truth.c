@@ -33,11 +33,15 @@ static struct account *account_of(struct ledger_of_truth *truth, const char *exp
     return account;
 }
 
-/* Adds a name to a list unless it is the last one already: rows of a trait come together. */
+/* Adds a name to a list, once. */
 static void add_name(struct text *list, const char *name)
 {
-    if (list->length > 0 && strstr(list->bytes, name) != NULL) {
-        return;
+    for (const char *at = list->bytes; at != NULL && *at != '\0';) {
+        size_t length = strcspn(at, ",");
+        if (length == strlen(name) && strncmp(at, name, length) == 0) {
+            return;
+        }
+        at += length + (at[length] == ',');
     }
     text_add(list, list->length > 0 ? "," : "");
     text_add(list, name);

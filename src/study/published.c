@@ -19,7 +19,8 @@ enum {
     SOURCE,
     NOTE,
     OUTCOME_ZH,
-    NOTE_ZH
+    NOTE_ZH,
+    IS_ODDS
 };
 
 static const double TWICE_QUANTILE = 2 * 1.959963984540054;
@@ -52,9 +53,15 @@ static struct published read_row(size_t row, struct arena *arena)
         .source = facts_source(key, arena),
         .source_full = facts_sources(key, arena),
         .note = facts_cell(FACTS_PUBLISHED, row, is_chinese ? NOTE_ZH : NOTE, arena)};
-    finding.b = log(finding.odds);
-    finding.se = log(finding.upper / finding.lower) / TWICE_QUANTILE;
+    bool is_odds = !is_cell(row, IS_ODDS, "no", arena);
+    finding.b = is_odds ? log(finding.odds) : NAN;
+    finding.se = is_odds ? log(finding.upper / finding.lower) / TWICE_QUANTILE : NAN;
     return finding;
+}
+
+bool published_contains_null(const struct published *finding)
+{
+    return isnan(finding->p) ? finding->lower <= 1 && finding->upper >= 1 : finding->p >= 0.05;
 }
 
 static size_t next_row(const struct trait *taxon, size_t start)

@@ -38,6 +38,10 @@ bool published_is_of(const struct published *finding, const struct pair *pair);
 enum published_agree published_agrees(const struct published *finding,
                                       const struct estimate *estimate);
 
+/* Whether its odds ratio is not told apart from 1: by P where it is known, since printed ends
+ * of intervals are rounded. */
+bool published_contains_null(const struct published *finding);
+
 /* "more", "less"; "yes", "no"; NULL unknown: as tables print them. */
 const char *published_sense_key(enum published_sense sense);
 const char *published_agree_key(enum published_agree agree);

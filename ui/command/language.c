@@ -61,17 +61,31 @@ static bool is_c(const char *locale)
 
 static bool names_utf8(const char *locale)
 {
-    return strstr(locale, "UTF-8") != NULL || strstr(locale, "utf8") != NULL;
+    static const char *const names[] = {"UTF-8", "utf-8", "UTF8", "utf8"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strstr(locale, names[i]) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* LANGUAGE, which is as good as not set when it is empty; or NULL. */
+static const char *asked_language(void)
+{
+    const char *language = getenv("LANGUAGE");
+    return language != NULL && language[0] != '\0' ? language : NULL;
 }
 
 /* A machine without the locale that a person named still writes its language and characters. */
 static void do_without_locale(void)
 {
     const char *locale = wished();
-    if (names_utf8(locale)) {
+    bool is_chinese = strncmp(locale, "zh", 2) == 0;
+    if (is_chinese || names_utf8(locale)) {
         setlocale(LC_CTYPE, "C.UTF-8");
         setlocale(LC_MESSAGES, "C.UTF-8");
-        if (strncmp(locale, "zh", 2) == 0 && getenv("LANGUAGE") == NULL) {
+        if (is_chinese && asked_language() == NULL) {
             name_language("zh");
         }
     }
@@ -80,7 +94,7 @@ static void do_without_locale(void)
 void language_start(void)
 {
     bool is_known = setlocale(LC_ALL, "") != NULL;
-    const char *language = getenv("LANGUAGE");
+    const char *language = asked_language();
     setlocale(LC_NUMERIC, "C");
     if (language != NULL) {
         name_language(language);

@@ -56,12 +56,12 @@ static bool is_same(const struct lesson_scene *one, const struct lesson_scene *o
 
 static void add_chart(const struct page *page)
 {
-    if (page->before != NULL && is_same(&page->before->scene, &page->step->scene)) {
-        text_addf(page->text, "\n%s\n", _("(The chart is the one above.)"));
-        return;
-    }
     const struct chart *chart = board_chart(page->board, false);
     if (chart == NULL) {
+        return;
+    }
+    if (page->before != NULL && is_same(&page->before->scene, &page->step->scene)) {
+        text_addf(page->text, "\n%s\n", _("(The chart is the one above.)"));
         return;
     }
     struct canvas *probe = canvas_create(page->columns, 2, page->ascii);

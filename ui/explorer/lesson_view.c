@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "lesson/words.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -289,9 +290,9 @@ static const char *sentence(const struct view *base, const struct state *state,
 static const char *line(const struct view *base, const struct state *state,
                         struct arena *scratch)
 {
+    const struct lesson_view *view = (const struct lesson_view *)base;
     (void)state;
-    (void)scratch;
-    return lesson_view_step((const struct lesson_view *)base)->ask;
+    return words_filled(lesson_view_step(view)->ask, board_source(view->board), scratch);
 }
 
 static bool is_bare(const struct view *base)

@@ -186,7 +186,8 @@ static void add_estimates(struct writer *writer)
 
 static void move(struct writer *writer)
 {
-    if (writer->step->slider_count == 0) {
+    if (writer->step->slider_count == 0 ||
+        board_source(writer->view->board)->analysis == NULL) {
         return;
     }
     add_gap(writer);
