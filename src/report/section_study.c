@@ -3,6 +3,7 @@
  */
 #include "base/i18n.h"
 #include "report/sections.h"
+#include "study/through.h"
 #include <math.h>
 #include <string.h>
 
@@ -153,6 +154,24 @@ static void warnings_list(const struct study *study, struct text *page)
     html_fold_end(page);
 }
 
+static void mediators_sentence(struct report *report, struct text *page)
+{
+    const struct through *through = report->study->through;
+    const char *list = "";
+    if (through == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < through->mediator_count; i++) {
+        list = arena_format(report->arena, "%s%s%s", list, i == 0 ? "" : ", ",
+                            through->mediators[i]->name);
+    }
+    html_element(page, "p", NULL,
+                 arena_format(report->arena,
+                              _("Mediators: %zu (%s); `taxamr mediate` tells what goes "
+                                "through them."),
+                              through->mediator_count, list));
+}
+
 void section_study(struct report *report, struct text *page)
 {
     const struct study *study = report->study;
@@ -165,6 +184,7 @@ void section_study(struct report *report, struct text *page)
               study->exposure_count, study->outcome_count, pairs[FORWARD], pairs[REVERSE]);
     html_element(page, "p", NULL, words.bytes);
     text_drop(&words);
+    mediators_sentence(report, page);
     traits_table(study, page);
     files_table(study, page);
     warnings_list(study, page);

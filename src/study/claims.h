@@ -43,7 +43,7 @@ struct claim_answer {
     size_t pair; /* of the study; CLAIM_NO_PAIR: none bears on it */
     char grade;  /* of it, or '-' */
     enum claim_stand stand;
-    const char *can, *cannot; /* whole sentences */
+    const char *can, *cannot; /* whole sentences; cannot NULL: nothing to add */
 };
 
 /* "agrees weakly": of tables, untranslated. */

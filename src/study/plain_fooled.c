@@ -42,8 +42,8 @@ static const char *say_failed(const struct plain_pair *plain, enum verdict_rule 
                             plain->outcome, plain->exposure);
     case RULE_REVERSE:
         return arena_format(plain->arena,
-                            _("The other direction shows something too: it may be %1$s that "
-                              "changes %2$s."),
+                            _("The other direction, from %1$s to %2$s, has a P below 0.05: "
+                              "a link could run that way."),
                             plain->outcome, plain->exposure);
     case RULE_REPLICATED:
         return _("Other cohorts were asked, and do not show it.");

@@ -217,10 +217,10 @@ static const char *say_counts(const struct results *results, enum direction dire
         arena,
         direction == FORWARD
             ? _("From exposure to outcome, %1$zu of %2$zu comparisons have a P below 0.05, "
-                "where about %3$.0f would by chance alone; %4$zu stand correction for their "
+                "where about %3$.1f would by chance alone; %4$zu stand correction for their "
                 "number.")
             : _("In the other direction, %1$zu of %2$zu comparisons have a P below 0.05, where "
-                "about %3$.0f would by chance alone; %4$zu stand correction for their number."),
+                "about %3$.1f would by chance alone; %4$zu stand correction for their number."),
         count.nominal, count.tested, count.expected, count.significant);
 }
 

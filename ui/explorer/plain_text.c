@@ -73,7 +73,8 @@ static void add_claims(struct array *paragraphs, const struct verdicts *verdicts
             add(paragraphs, ROLE_TITLE, 0, answers[i].claim->text);
         }
         add_answer(paragraphs, &answers[i], arena);
-        if (i + 1 == count || answers[i].claim != answers[i + 1].claim) {
+        if (answers[i].cannot != NULL &&
+            (i + 1 == count || answers[i].claim != answers[i + 1].claim)) {
             add(paragraphs, ROLE_DIM, 2, answers[i].cannot);
         }
     }
