@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "report/figure.h"
 #include "report/table.h"
+#include <math.h>
 #include <string.h>
 
 /* A longer table is folded, and cut. */
@@ -68,6 +69,30 @@ const char *section_pair_name(const struct report *report, size_t pair)
     const struct pair *of = report->study->pairs[pair];
     return arena_format(report->arena, "%s → %s", family_trait(of->exposure, report->arena),
                         family_trait(of->outcome, report->arena));
+}
+
+static bool has_row_people(const struct pair *pair, bool is_exposure)
+{
+    for (size_t i = 0; i < pair->row_count; i++) {
+        const struct harmonised *row = &pair->rows[i];
+        if (!isnan(is_exposure ? row->x.n : row->y.n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool section_has_row_people(const struct study *study, const struct trait *trait)
+{
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const struct pair *pair = study->pairs[i];
+        bool is_exposure = strcmp(pair->exposure->key, trait->key) == 0;
+        if ((is_exposure || strcmp(pair->outcome->key, trait->key) == 0) &&
+            has_row_people(pair, is_exposure)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 size_t section_cite(struct report *report, const char *citation)

@@ -64,6 +64,9 @@ void section_figure(struct report *report, const struct chart *chart, const char
 /* "g Bifidobacterium → Insomnia". In the report's arena. */
 const char *section_pair_name(const struct report *report, size_t pair);
 
+/* Whether rows of a trait's pairs have a number of people, for where the trait has none. */
+bool section_has_row_people(const struct study *study, const struct trait *trait);
+
 /* The number of a reference, which it gets when it is first cited. */
 size_t section_cite(struct report *report, const char *citation);
 
