@@ -26,6 +26,29 @@ const char *claim_stand_key(enum claim_stand stand)
     return keys[stand];
 }
 
+const char *claim_stand_words(enum claim_stand stand)
+{
+    switch (stand) {
+    case CLAIM_NOT_IN_STUDY:
+        return _("not in this study");
+    case CLAIM_CANNOT_SAY:
+        return _("this study cannot say");
+    case CLAIM_UNKNOWN:
+        return _("no estimate");
+    case CLAIM_NOT_SEEN:
+        return _("not seen");
+    case CLAIM_CONTRARY:
+        return _("contrary");
+    case CLAIM_WEAKLY_AGREES:
+        return _("agrees weakly");
+    case CLAIM_AGREES:
+        return _("agrees");
+    case CLAIM_STANDS:
+        break;
+    }
+    return "";
+}
+
 static void add(struct answering *answering, const struct claim *claim, size_t pair, char grade,
                 enum claim_stand stand, const char *can, const char *cannot)
 {

@@ -48,6 +48,8 @@ struct claim_answer {
 
 /* "agrees weakly": of tables, untranslated. */
 const char *claim_stand_key(enum claim_stand stand);
+/* The same for people, translated. */
+const char *claim_stand_words(enum claim_stand stand);
 /* "abundance". */
 const char *claim_kind_key(enum claim_kind kind);
 
