@@ -62,7 +62,7 @@
     document.querySelectorAll("details").forEach(function (fold) {
       if (all) {
         fold.dataset.was = fold.open ? "open" : "";
-        fold.open = fold.classList.contains("pair") || fold.open;
+        fold.open = true;
       } else {
         fold.open = fold.dataset.was === "open";
       }

@@ -102,9 +102,13 @@ struct answer answer_thresholds(struct report *report)
 struct answer answer_direction(struct report *report)
 {
     const bool *has = report->study->has_direction;
-    return facts(has[FORWARD] && has[REVERSE]
-                     ? _("Both directions were analysed, and Steiger's test is shown.")
-                     : _("One direction was analysed; Steiger's test is shown."));
+    bool is_both = has[FORWARD] && has[REVERSE];
+    if (!section_has_steiger(report)) {
+        return facts(is_both ? _("Both directions were analysed and are reported.")
+                             : _("One direction was analysed."));
+    }
+    return facts(is_both ? _("Both directions were analysed, and Steiger's test is shown.")
+                         : _("One direction was analysed; Steiger's test is shown."));
 }
 
 struct answer answer_found(struct report *report)

@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "report/answer_facts.h"
 #include <math.h>
+#include <string.h>
 
 #define GENOME_WIDE 7.301029995663981 /* 5e-8 as -log10 */
 
@@ -22,32 +23,42 @@ static const char *high(void)
     return _("high risk");
 }
 
-/* Instruments in all pairs: how many, how many of genome-wide significance, and how many in
- * pleiotropic regions. */
-static void count_instruments(const struct report *report, size_t *all, size_t *strong,
-                              size_t *marked)
+/* Instruments in all pairs: how many, how many of genome-wide significance, of how many the
+ * position is known, and how many lie in pleiotropic regions. */
+struct instrument_counts {
+    size_t all, strong, placed, marked;
+};
+
+static void count_row(struct instrument_counts *counts, const struct harmonised *row)
 {
-    *all = *strong = *marked = 0;
+    counts->all++;
+    counts->strong += row->x.neglog10_p > GENOME_WIDE;
+    counts->placed += row->x.chromosome != NULL && !isnan(row->x.position);
+    counts->marked += row->region != NULL;
+}
+
+static struct instrument_counts count_instruments(const struct report *report)
+{
+    struct instrument_counts counts = {0};
     for (size_t i = 0; i < report->study->pair_count; i++) {
         const struct analysis *analysis = report->results->pairs[i].analysis;
         const struct pair *pair = analysis == NULL ? NULL : analysis->pair;
         for (size_t j = 0; pair != NULL && j < pair->count; j++) {
-            const struct harmonised *row = &pair->rows[pair->row[j]];
-            ++*all;
-            *strong += row->x.neglog10_p > GENOME_WIDE;
-            *marked += row->region != NULL;
+            count_row(&counts, &pair->rows[pair->row[j]]);
         }
     }
+    return counts;
 }
 
 struct answer answer_threshold(struct report *report)
 {
-    size_t all, strong, marked;
-    count_instruments(report, &all, &strong, &marked);
+    struct instrument_counts counts = count_instruments(report);
     const char *words = arena_format(
         report->arena, _("%zu of the %zu instruments in pairs have P < 5e-8 for the exposure."),
-        strong, all);
-    return (struct answer){words, all == 0 ? NULL : strong == all ? low() : high()};
+        counts.strong, counts.all);
+    return (struct answer){words, counts.all == 0               ? NULL
+                                  : counts.strong == counts.all ? low()
+                                                                : high()};
 }
 
 struct answer answer_selection(struct report *report)
@@ -86,25 +97,28 @@ struct answer answer_strength(struct report *report)
 
 struct answer answer_regions(struct report *report)
 {
-    size_t all, strong, marked;
-    count_instruments(report, &all, &strong, &marked);
+    struct instrument_counts counts = count_instruments(report);
+    if (counts.placed == 0) {
+        return (struct answer){NULL, NULL};
+    }
     return (struct answer){
-        arena_format(
-            report->arena,
-            _("%zu of %zu instruments in pairs lie in pleiotropic regions such as LCT, "
-              "ABO and HLA. For the author: other associations of the variants."),
-            marked, all),
+        arena_format(report->arena,
+                     _("%zu of the %zu instruments whose position is known lie in pleiotropic "
+                       "regions such as LCT, ABO and HLA; of %zu it is not known. For the "
+                       "author: other associations of the variants."),
+                     counts.marked, counts.placed, counts.all - counts.placed),
         NULL};
 }
 
-/* Methods that do not take every variant as valid. */
+/* Methods that do not take every variant as valid; maximum likelihood is no IVW, and does. */
 static size_t robust_methods(const struct report *report)
 {
     const struct results_options *options = &report->results->options;
     size_t count = 0;
     for (size_t i = 0; i < options->method_count; i++) {
-        enum method_group group = options->methods[i]->group;
-        count += group != GROUP_SINGLE && group != GROUP_IVW;
+        const struct method *method = options->methods[i];
+        count += method->group != GROUP_SINGLE && method->group != GROUP_IVW &&
+                 strcmp(method->key, "maxlik") != 0;
     }
     return count;
 }
@@ -214,7 +228,7 @@ struct answer answer_repeat(struct report *report)
 {
     (void)report;
     return (struct answer){
-        _("Version, seed and every setting stand below; results are equal to "
+        _("Version, seed and the settings of the estimates stand below; results are equal to "
           "the last bit. For the author: data and study file."),
         NULL};
 }

@@ -31,11 +31,21 @@ struct answer answer_objectives(struct report *report)
                               study->exposure_count, study->outcome_count, ways));
 }
 
-/* "Insomnia: 386533 people, 109402 cases". */
-static const char *trait_words(const struct trait *trait, struct arena *arena)
+static const char *people_words(const struct study *study, const struct trait *trait,
+                                struct arena *arena)
 {
-    const char *people = isnan(trait->n) ? _("number of people not given")
-                                         : arena_format(arena, _("%.0f people"), trait->n);
+    if (!isnan(trait->n)) {
+        return arena_format(arena, _("%.0f people"), trait->n);
+    }
+    return section_has_row_people(study, trait) ? _("number of people given by variant")
+                                                : _("number of people not given");
+}
+
+/* "Insomnia: 386533 people, 109402 cases". */
+static const char *trait_words(const struct study *study, const struct trait *trait,
+                               struct arena *arena)
+{
+    const char *people = people_words(study, trait, arena);
     const char *cases =
         isnan(trait->cases) ? "" : arena_format(arena, _(", %.0f cases"), trait->cases);
     return arena_format(arena, "%s: %s%s", trait->name, people, cases);
@@ -48,7 +58,7 @@ struct answer answer_data(struct report *report)
     const char *list = arena_format(report->arena, _("Exposures: %zu"), study->exposure_count);
     for (size_t i = 0; i < study->outcome_count && i < MOST; i++) {
         list = arena_format(report->arena, "%s; %s", list,
-                            trait_words(study->outcomes[i], report->arena));
+                            trait_words(study, study->outcomes[i], report->arena));
     }
     return facts(arena_format(
         report->arena, _("%s. For the author: the studies, their places and times."), list));
@@ -67,6 +77,22 @@ struct answer answer_variants(struct report *report)
                                     settings->p_threshold));
 }
 
+/* The distinct units of some traits, with commas between. */
+static const char *units_of(struct trait *const *traits, size_t count, struct arena *arena)
+{
+    bool is_named[UNIT_SCORE + 1] = {false};
+    const char *list = "";
+    for (size_t i = 0; i < count; i++) {
+        enum trait_unit unit = traits[i]->unit;
+        if (!is_named[unit]) {
+            list = arena_format(arena, "%s%s%s", list, list[0] == '\0' ? "" : ", ",
+                                trait_unit_key(unit));
+            is_named[unit] = true;
+        }
+    }
+    return list;
+}
+
 struct answer answer_units(struct report *report)
 {
     const struct study *study = report->study;
@@ -74,10 +100,11 @@ struct answer answer_units(struct report *report)
         return facts(NULL);
     }
     return facts(arena_format(report->arena,
-                              _("Effects are as in the sources: exposures in the unit %s, "
-                                "outcomes in the unit %s; units are never mixed."),
-                              trait_unit_key(study->exposures[0]->unit),
-                              trait_unit_key(study->outcomes[0]->unit)));
+                              _("Effects are as in the sources. Units of exposures: %s; units "
+                                "of outcomes: %s; known units that differ are not put "
+                                "together."),
+                              units_of(study->exposures, study->exposure_count, report->arena),
+                              units_of(study->outcomes, study->outcome_count, report->arena)));
 }
 
 struct answer answer_assumptions(struct report *report)
@@ -140,6 +167,6 @@ struct answer answer_sensitivity(struct report *report)
 struct answer answer_software(struct report *report)
 {
     return facts(arena_format(
-        report->arena, _("taxamr %s, seed %llu; every setting stands below."), PACKAGE_VERSION,
-        (unsigned long long)report->results->options.settings.seed));
+        report->arena, _("taxamr %s, seed %llu; the settings of the estimates stand below."),
+        PACKAGE_VERSION, (unsigned long long)report->results->options.settings.seed));
 }

@@ -29,6 +29,7 @@ extern const struct table_kind table_sets;
 extern const struct table_kind table_calibration;
 extern const struct table_kind table_plain;
 extern const struct table_kind table_claims;
+extern const struct table_kind table_claims_in_words; /* in no list: for the report */
 extern const struct table_kind table_mediation;
 extern const struct table_kind table_network;
 extern const struct table_kind table_card;

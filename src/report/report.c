@@ -13,7 +13,6 @@ static const char *const instruments[] = {"strength", "power", "directionality",
 static const char *const thresholds[] = {"thresholds", NULL};
 static const char *const sets[] = {"sets", NULL};
 static const char *const calibration[] = {"calibration", NULL};
-static const char *const claims[] = {"claims", NULL};
 static const char *const published[] = {"published", NULL};
 static const char *const meta[] = {"meta", NULL};
 
@@ -21,7 +20,7 @@ static const char *const meta[] = {"meta", NULL};
 static const struct report_section sections[] = {
     {"study", N_("The study"), NULL, section_study, NULL},
     {"found", N_("What was found, and what chance gives"), NULL, section_found, NULL},
-    {"plain", N_("In plain words"), NULL, section_plain, claims},
+    {"plain", N_("In plain words"), NULL, section_plain, NULL},
     {"hits", N_("Pairs worth a look"), NULL, section_hits, NULL},
     {"charts", N_("The whole study in charts"), NULL, section_charts, NULL},
     {"pairs", N_("Every pair"), NULL, section_pairs, NULL},

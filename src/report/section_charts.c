@@ -29,6 +29,17 @@ static bool is_asked_by_many(const struct report *report)
     return groups.count > 0;
 }
 
+/* What was drawn, folded, and dropped; nothing where there is nothing. */
+static void fold(const char *summary, struct text *drawn, struct text *page)
+{
+    if (drawn->length > 0) {
+        html_fold(page, NULL, summary);
+        text_add_bytes(page, drawn->bytes, drawn->length);
+        html_fold_end(page);
+    }
+    text_drop(drawn);
+}
+
 /* The flow stands open, the rest is folded. */
 static void family_charts(struct report *report, const struct test_family *family,
                           struct text *page)
@@ -36,35 +47,34 @@ static void family_charts(struct report *report, const struct test_family *famil
     static const char *const keys[] = {"volcano", "qq", "manhattan"};
     const char *title = family->disease->name, *disease = family->disease->key;
     enum direction direction = family->direction;
+    struct text drawn = {0};
     struct family words = family_of(report->results, direction, disease, &how, report->arena);
     title = family_words(&words, report->arena);
     html_element(page, "h3", NULL, title);
     draw(report, study_charts_find("flow"), direction, disease, title, page);
-    html_fold(page, NULL, _("All tests at once: volcano, QQ, Manhattan"));
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
-        draw(report, study_charts_find(keys[i]), direction, disease, title, page);
+        draw(report, study_charts_find(keys[i]), direction, disease, title, &drawn);
     }
-    html_fold_end(page);
+    fold(_("All tests at once: volcano, QQ, Manhattan"), &drawn, page);
 }
 
 /* Every taxon in both directions, and cohorts side by side where there are several. */
 static void study_charts(struct report *report, struct text *page)
 {
     const char *title = report->study->title;
+    struct text drawn = {0};
     if (report->study->pair_count > MOST_PAIRS) {
         return;
     }
-    html_fold(page, NULL, _("A map of every effect"));
-    draw(report, study_charts_find("map"), FORWARD, NULL, title, page);
-    html_fold_end(page);
+    draw(report, study_charts_find("map"), FORWARD, NULL, title, &drawn);
+    fold(_("A map of every effect"), &drawn, page);
     for (int direction = FORWARD; direction <= REVERSE; direction++) {
         if (is_asked_by_many(report) && report->study->has_direction[direction]) {
-            html_fold(page, NULL,
-                      direction == FORWARD ? _("Cohorts put together")
-                                           : _("Cohorts put together, in reverse"));
             draw(report, study_charts_find("meta"), (enum direction)direction, NULL, title,
-                 page);
-            html_fold_end(page);
+                 &drawn);
+            fold(direction == FORWARD ? _("Cohorts put together")
+                                      : _("Cohorts put together, in reverse"),
+                 &drawn, page);
         }
     }
 }

@@ -62,7 +62,8 @@ void section_found(struct report *report, struct text *page)
     html_element(page, "p", NULL,
                  _("Of tests that show nothing, one in twenty has p < .05: a number of hits "
                    "says something only beside the number that chance gives. Distinct tests "
-                   "have different instruments. Grades A to E are those of the verdict."));
+                   "have different instruments, or in reverse different outcomes. Grades A to "
+                   "E are those of the verdict."));
     html_table_begin(page, "found-table", _("Tests, hits and grades"), headings, 0xffe);
     for (size_t f = 0; f < report->corrections.families.count; f++) {
         found_row(report, f, page);

@@ -51,9 +51,13 @@ static void hit_row(const struct report *report, size_t index, struct text *page
 
 static void hits_table(const struct report *report, struct text *page)
 {
+    double level = report->results->options.settings.level;
     const char *const headings[] = {
-        _("pair"),    _("variants"), _("scale"), _("effect (95% CI)"), "p", "q",
-        _("verdict"), _("in words"), NULL};
+        _("pair"),    _("variants"),
+        _("scale"),   words_interval_heading(false, level, report->arena),
+        "p",          "q",
+        _("verdict"), _("in words"),
+        NULL};
     html_table_begin(page, "hits-table", _("The smallest p of each direction"), headings, 0x3a);
     for (size_t i = 0; i < report->looked_count; i++) {
         hit_row(report, report->looked[i], page);

@@ -137,15 +137,20 @@ static void checks_paragraph(struct report *report, struct text *page)
         {N_("Each variant was left out in turn. The strength of instruments is F and, for "
             "Egger, I2 of the exposure."),
          "Bowden et al. 2016, Int J Epidemiol 45:1961"},
-        {N_("The direction was tested by Steiger's test,"),
-         "Hemani, Tilling and Davey Smith 2017, PLoS Genet 13:e1007081"},
-        {N_("power computed for two samples."),
-         "Brion, Shakhbazov and Visscher 2013, Int J Epidemiol 42:1497"},
     };
+    bool has_steiger = section_has_steiger(report);
     text_add(page, "<p>");
     for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
         say(report, page, gettext(checks[i].words), checks[i].citation);
     }
+    if (has_steiger) {
+        say(report, page, _("The direction was tested by Steiger's test,"),
+            "Hemani, Tilling and Davey Smith 2017, PLoS Genet 13:e1007081");
+    }
+    say(report, page,
+        has_steiger ? _("power computed for two samples.")
+                    : _("Power was computed for two samples."),
+        "Brion, Shakhbazov and Visscher 2013, Int J Epidemiol 42:1497");
     text_add(page, "</p>\n");
 }
 

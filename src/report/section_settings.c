@@ -1,5 +1,6 @@
 /*
- * What it takes to get the same numbers again: the version, the seed, every setting.
+ * What it takes to get the same numbers again: the version, the seed, the settings of
+ * the estimates.
  */
 #include "base/i18n.h"
 #include "config.h"

@@ -3,6 +3,7 @@
  */
 #include "base/i18n.h"
 #include "report/sections.h"
+#include "study/through.h"
 #include <math.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@ struct trait_group {
     const struct trait *first;
     size_t count;
     double least_n, most_n; /* people; NaN: not given */
+    bool has_row_n;         /* given by variant, for where they are not */
 };
 
 static bool is_same(const char *one, const char *other)
@@ -38,8 +40,13 @@ static void add_number(struct text *page, double value)
     text_add(page, "</td>");
 }
 
-static void add_range(struct text *page, double least, double most)
+/* Of several traits from the least to the most. */
+static void add_people(struct text *page, double least, double most, bool has_row_n)
 {
+    if (isnan(least) && has_row_n) {
+        html_cell(page, _("number of people given by variant"));
+        return;
+    }
     text_add(page, "<td>");
     html_number(page, least);
     if (least < most) {
@@ -49,11 +56,15 @@ static void add_range(struct text *page, double least, double most)
     text_add(page, "</td>");
 }
 
-static void add_trait(struct trait_group *group, const struct trait *trait)
+static void add_trait(const struct study *study, struct trait_group *group,
+                      const struct trait *trait)
 {
     bool is_first = group->count++ == 0;
     group->least_n = is_first ? trait->n : fmin(group->least_n, trait->n);
     group->most_n = is_first ? trait->n : fmax(group->most_n, trait->n);
+    if (isnan(trait->n) && !group->has_row_n) {
+        group->has_row_n = section_has_row_people(study, trait);
+    }
 }
 
 static void outcome_rows(const struct study *study, struct text *page)
@@ -64,7 +75,8 @@ static void outcome_rows(const struct study *study, struct text *page)
         html_row_heading(page, trait->name);
         html_cell(page, trait->cohort);
         html_cell(page, trait_unit_key(trait->unit));
-        add_number(page, trait->n);
+        add_people(page, trait->n, trait->n,
+                   isnan(trait->n) && section_has_row_people(study, trait));
         add_number(page, trait->cases);
         html_count(page, 1);
         html_cell(page, trait->is_simulated ? _("made up") : _("as published"));
@@ -76,7 +88,7 @@ static void exposure_rows(const struct study *study, struct text *page)
 {
     struct array groups = ARRAY_OF(struct trait_group);
     for (size_t i = 0; i < study->exposure_count; i++) {
-        add_trait(group_of(&groups, study->exposures[i]), study->exposures[i]);
+        add_trait(study, group_of(&groups, study->exposures[i]), study->exposures[i]);
     }
     for (size_t i = 0; i < groups.count; i++) {
         const struct trait_group *group = array_at(&groups, i);
@@ -85,7 +97,7 @@ static void exposure_rows(const struct study *study, struct text *page)
                          group->count == 1 ? group->first->name : gettext(family_taxa(study)));
         html_cell(page, group->first->cohort);
         html_cell(page, trait_unit_key(group->first->unit));
-        add_range(page, group->least_n, group->most_n);
+        add_people(page, group->least_n, group->most_n, group->has_row_n);
         add_number(page, group->count == 1 ? group->first->cases : NAN);
         html_count(page, group->count);
         html_cell(page, group->first->is_simulated ? _("made up") : _("as published"));
@@ -153,6 +165,24 @@ static void warnings_list(const struct study *study, struct text *page)
     html_fold_end(page);
 }
 
+static void mediators_sentence(struct report *report, struct text *page)
+{
+    const struct through *through = report->study->through;
+    const char *list = "";
+    if (through == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < through->mediator_count; i++) {
+        list = arena_format(report->arena, "%s%s%s", list, i == 0 ? "" : ", ",
+                            through->mediators[i]->name);
+    }
+    html_element(page, "p", NULL,
+                 arena_format(report->arena,
+                              _("Mediators: %zu (%s); `taxamr mediate` tells what goes "
+                                "through them."),
+                              through->mediator_count, list));
+}
+
 void section_study(struct report *report, struct text *page)
 {
     const struct study *study = report->study;
@@ -165,6 +195,7 @@ void section_study(struct report *report, struct text *page)
               study->exposure_count, study->outcome_count, pairs[FORWARD], pairs[REVERSE]);
     html_element(page, "p", NULL, words.bytes);
     text_drop(&words);
+    mediators_sentence(report, page);
     traits_table(study, page);
     files_table(study, page);
     warnings_list(study, page);

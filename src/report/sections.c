@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "report/figure.h"
 #include "report/table.h"
+#include <math.h>
 #include <string.h>
 
 /* A longer table is folded, and cut. */
@@ -20,18 +21,17 @@ static size_t lines_of(const struct text *text)
     return lines;
 }
 
-void section_table(struct report *report, const char *key, const char *const *columns,
-                   struct text *page)
+void section_table_of(struct report *report, const struct table_kind *kind,
+                      const char *const *columns, struct text *page)
 {
-    const struct table_kind *kind = tables_find(key);
     struct text tsv = {0}, id = {0};
     table_print(kind, report->results, TABLE_TSV, &tsv);
     size_t rows = lines_of(&tsv) - 1;
-    text_addf(&id, "table-%s", key);
+    text_addf(&id, "table-%s", kind->key);
     struct html_table how = {id.bytes, gettext(kind->shows), columns, MOST_ROWS};
     if (rows > LONG_TABLE) {
         struct text summary = {0};
-        text_addf(&summary, ngettext("%s (%zu row)", "%s (%zu rows)", rows), key, rows);
+        text_addf(&summary, ngettext("%s (%zu row)", "%s (%zu rows)", rows), kind->key, rows);
         html_fold(page, NULL, summary.bytes);
         text_drop(&summary);
     }
@@ -43,6 +43,12 @@ void section_table(struct report *report, const char *key, const char *const *co
     }
     text_drop(&id);
     text_drop(&tsv);
+}
+
+void section_table(struct report *report, const char *key, const char *const *columns,
+                   struct text *page)
+{
+    section_table_of(report, tables_find(key), columns, page);
 }
 
 void section_figure(struct report *report, const struct chart *chart, const char *title,
@@ -68,6 +74,41 @@ const char *section_pair_name(const struct report *report, size_t pair)
     const struct pair *of = report->study->pairs[pair];
     return arena_format(report->arena, "%s → %s", family_trait(of->exposure, report->arena),
                         family_trait(of->outcome, report->arena));
+}
+
+static bool has_row_people(const struct pair *pair, bool is_exposure)
+{
+    for (size_t i = 0; i < pair->row_count; i++) {
+        const struct harmonised *row = &pair->rows[i];
+        if (!isnan(is_exposure ? row->x.n : row->y.n)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool section_has_row_people(const struct study *study, const struct trait *trait)
+{
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const struct pair *pair = study->pairs[i];
+        bool is_exposure = strcmp(pair->exposure->key, trait->key) == 0;
+        if ((is_exposure || strcmp(pair->outcome->key, trait->key) == 0) &&
+            has_row_people(pair, is_exposure)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool section_has_steiger(const struct report *report)
+{
+    for (size_t i = 0; i < report->study->pair_count; i++) {
+        const struct analysis *analysis = report->results->pairs[i].analysis;
+        if (analysis != NULL && analysis->steiger.is_known) {
+            return true;
+        }
+    }
+    return false;
 }
 
 size_t section_cite(struct report *report, const char *citation)

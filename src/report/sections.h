@@ -57,12 +57,23 @@ void section_plain_pair(struct report *report, size_t pair, struct text *page);
 void section_table(struct report *report, const char *key, const char *const *columns,
                    struct text *page);
 
+/* The same of a kind that is not in their list. */
+struct table_kind;
+void section_table_of(struct report *report, const struct table_kind *kind,
+                      const char *const *columns, struct text *page);
+
 /* A chart, or a sentence why there is none. `title` names it to who cannot see it. */
 void section_figure(struct report *report, const struct chart *chart, const char *title,
                     double millimetres, struct text *page);
 
 /* "g Bifidobacterium → Insomnia". In the report's arena. */
 const char *section_pair_name(const struct report *report, size_t pair);
+
+/* Whether rows of a trait's pairs have a number of people, for where the trait has none. */
+bool section_has_row_people(const struct study *study, const struct trait *trait);
+
+/* Whether Steiger's test could be made of any pair. */
+bool section_has_steiger(const struct report *report);
 
 /* The number of a reference, which it gets when it is first cited. */
 size_t section_cite(struct report *report, const char *citation);

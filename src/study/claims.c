@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "study/plain_words.h"
+#include "study/through.h"
 #include <string.h>
 
 /* Answers as they are found. */
@@ -23,6 +24,29 @@ const char *claim_stand_key(enum claim_stand stand)
                                                    [CLAIM_AGREES] = "agrees"};
 
     return keys[stand];
+}
+
+const char *claim_stand_words(enum claim_stand stand)
+{
+    switch (stand) {
+    case CLAIM_NOT_IN_STUDY:
+        return _("not in this study");
+    case CLAIM_CANNOT_SAY:
+        return _("this study cannot say");
+    case CLAIM_UNKNOWN:
+        return _("no estimate");
+    case CLAIM_NOT_SEEN:
+        return _("not seen");
+    case CLAIM_CONTRARY:
+        return _("contrary");
+    case CLAIM_WEAKLY_AGREES:
+        return _("agrees weakly");
+    case CLAIM_AGREES:
+        return _("agrees");
+    case CLAIM_STANDS:
+        break;
+    }
+    return "";
 }
 
 static void add(struct answering *answering, const struct claim *claim, size_t pair, char grade,
@@ -124,7 +148,7 @@ static const char *say_counts(const struct results *results, struct arena *arena
         arena,
         _("It asks both ways: from gut to disease %1$zu of %2$zu comparisons look like "
           "something "
-          "(about %3$.0f would by chance), from disease to gut %4$zu of %5$zu (about %6$.0f)."),
+          "(about %3$.1f would by chance), from disease to gut %4$zu of %5$zu (about %6$.1f)."),
         forward.nominal, forward.tested, forward.expected, reverse.nominal, reverse.tested,
         reverse.expected);
 }
@@ -145,45 +169,105 @@ static void answer_order(struct answering *answering, const struct claim *claim)
 
 /* --- links */
 
-/* The first trait whose name has one of the words. */
-static const struct trait *trait_with(const struct study *study, const char *words)
+/* Whether a name has one of the words, which have commas between them. */
+static bool has_word(const char *name, const char *words)
 {
-    for (size_t i = 0; i < study->pair_count; i++) {
-        const struct trait *sides[2] = {study->pairs[i]->exposure, study->pairs[i]->outcome};
+    for (const char *word = words; *word != '\0';) {
+        size_t length = strcspn(word, ",");
+        char one[64] = "";
 
-        for (const char *word = words; *word != '\0';) {
-            size_t length = strcspn(word, ",");
-            char one[64] = "";
+        if (length < sizeof one) {
+            memcpy(one, word, length);
+        }
+        if (one[0] != '\0' && text_contains_fold(name, one)) {
+            return true;
+        }
+        word += length + (word[length] == ',');
+    }
+    return false;
+}
 
-            if (length < sizeof one) {
-                memcpy(one, word, length);
-            }
-            for (int side = 0; side < 2 && one[0] != '\0'; side++) {
-                if (text_contains_fold(sides[side]->name, one)) {
-                    return sides[side];
-                }
-            }
-            word += length + (word[length] == ',');
+static const struct trait *trait_in(struct trait *const *traits, size_t count,
+                                    const char *words)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (has_word(traits[i]->name, words)) {
+            return traits[i];
         }
     }
     return NULL;
 }
 
+/* The first trait of a pair whose name has one of the words. */
+static const struct trait *trait_with(const struct study *study, const char *words)
+{
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const struct pair *pair = study->pairs[i];
+
+        if (has_word(pair->exposure->name, words)) {
+            return pair->exposure;
+        }
+        if (has_word(pair->outcome->name, words)) {
+            return pair->outcome;
+        }
+    }
+    return NULL;
+}
+
+/* What has its own command says more than what is compared by itself. */
+static bool answer_between(struct answering *answering, const struct claim *claim)
+{
+    const struct through *through = answering->verdicts->results->study->through;
+    const struct trait *trait;
+
+    if (through == NULL) {
+        return false;
+    }
+    trait = trait_in(through->mediators, through->mediator_count, claim->about);
+    if (trait == NULL) {
+        return false;
+    }
+    add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_CANNOT_SAY,
+        arena_format(answering->arena,
+                     _("It has %s between them: taxamr mediate estimates what goes through "
+                       "it."),
+                     trait->name),
+        NULL);
+    return true;
+}
+
+static const char *say_trait(const struct study *study, const char *words, struct arena *arena)
+{
+    const struct through *through = study->through;
+    const struct trait *trait = trait_with(study, words);
+
+    if (trait != NULL) {
+        return arena_format(arena, _("It has %s among its traits, each compared by itself."),
+                            trait->name);
+    }
+    trait =
+        through == NULL ? NULL : trait_in(through->covariates, through->covariate_count, words);
+    return trait == NULL
+               ? NULL
+               : arena_format(arena, _("It has %s as a covariate and no more."), trait->name);
+}
+
 static void answer_link(struct answering *answering, const struct claim *claim)
 {
     const struct study *study = answering->verdicts->results->study;
-    const struct trait *trait = trait_with(study, claim->about);
+    const char *can = say_trait(study, claim->about, answering->arena);
 
-    if (trait == NULL) {
+    if (answer_between(answering, claim)) {
+        return;
+    }
+    if (can == NULL) {
         add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_NOT_IN_STUDY,
             _("No trait of this study measures it."),
             _("It cannot say by which way anything acts: that needs a study of what lies "
               "between."));
         return;
     }
-    add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_CANNOT_SAY,
-        arena_format(answering->arena,
-                     _("It has %s among its traits, each compared by itself."), trait->name),
+    add(answering, claim, CLAIM_NO_PAIR, '-', CLAIM_CANNOT_SAY, can,
         _("It cannot say whether one acts by way of the other: that needs an analysis of what "
           "lies between."));
 }

@@ -43,11 +43,13 @@ struct claim_answer {
     size_t pair; /* of the study; CLAIM_NO_PAIR: none bears on it */
     char grade;  /* of it, or '-' */
     enum claim_stand stand;
-    const char *can, *cannot; /* whole sentences */
+    const char *can, *cannot; /* whole sentences; cannot NULL: nothing to add */
 };
 
 /* "agrees weakly": of tables, untranslated. */
 const char *claim_stand_key(enum claim_stand stand);
+/* The same for people, translated. */
+const char *claim_stand_words(enum claim_stand stand);
 /* "abundance". */
 const char *claim_kind_key(enum claim_kind kind);
 

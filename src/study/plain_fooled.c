@@ -42,8 +42,8 @@ static const char *say_failed(const struct plain_pair *plain, enum verdict_rule 
                             plain->outcome, plain->exposure);
     case RULE_REVERSE:
         return arena_format(plain->arena,
-                            _("The other direction shows something too: it may be %1$s that "
-                              "changes %2$s."),
+                            _("The other direction, from %1$s to %2$s, has a P below 0.05: "
+                              "a link could run that way."),
                             plain->outcome, plain->exposure);
     case RULE_REPLICATED:
         return _("Other cohorts were asked, and do not show it.");
@@ -54,6 +54,24 @@ static const char *say_failed(const struct plain_pair *plain, enum verdict_rule 
     default:
         return NULL;
     }
+}
+
+/* The other direction, which a study may lack, or of which there may be no estimate. */
+static const char *say_no_reverse(const struct plain_pair *plain)
+{
+    const struct study *study = plain->results->study;
+    enum direction other = plain->pair->direction == FORWARD ? REVERSE : FORWARD;
+    size_t index;
+    bool is_asked = study->has_direction[other] &&
+                    study_find_pair(study, plain->pair->outcome->key,
+                                    plain->pair->exposure->key, other, &index) != NULL;
+
+    return arena_format(
+        plain->arena,
+        is_asked
+            ? _("The other direction, from %1$s to %2$s, gave nothing that could be judged.")
+            : _("The other direction, from %1$s to %2$s, was not looked at."),
+        plain->outcome, plain->exposure);
 }
 
 static const char *say_cannot(const struct plain_pair *plain, enum verdict_rule rule)
@@ -69,9 +87,7 @@ static const char *say_cannot(const struct plain_pair *plain, enum verdict_rule 
     case RULE_DIRECTION:
         return _("Which direction is the right one cannot be told from these data.");
     case RULE_REVERSE:
-        return arena_format(plain->arena,
-                            _("The other direction, from %1$s to %2$s, was not looked at."),
-                            plain->outcome, plain->exposure);
+        return say_no_reverse(plain);
     case RULE_REPLICATED:
         return _("No other cohort was asked.");
     case RULE_GENOME_WIDE:

@@ -5,6 +5,7 @@
 /* A thousand people, as absolute risks count them. */
 #define PEOPLE 1000
 #define MOST_DECIMALS 6
+#define MOST_OF_RATIO 4
 
 static bool is_taxon(const struct trait *trait)
 {
@@ -107,27 +108,66 @@ static const char *say_step(const struct plain_pair *plain, double *scale)
                         plain->exposure);
 }
 
+/* Whether an interval, as it is printed, has `null` in it. */
+static bool has_in_text(double lower, double upper, double null, int decimals)
+{
+    double tens = pow(10, decimals);
+
+    return round(lower * tens) <= null * tens && round(upper * tens) >= null * tens;
+}
+
+/* As many decimals as it takes for the text of an interval to leave out what it leaves out. */
+static int decimals_of(const struct plain_pair *plain, double lower, double upper, double null,
+                       int decimals, int most)
+{
+    while (!plain->analysis->main.contains_null && decimals < most &&
+           has_in_text(lower, upper, null, decimals)) {
+        decimals++;
+    }
+    return decimals;
+}
+
 /* An odds ratio; more digits where the whole interval tells little apart. */
 static const char *ratio_text(const struct plain_pair *plain, double log_ratio, double scale)
 {
     const struct estimate *main = &plain->analysis->main;
     double ratio = exp(scale * log_ratio);
-    double width = exp(scale * main->upper) - exp(scale * main->lower);
+    double lower = exp(scale * main->lower), upper = exp(scale * main->upper);
+    int decimals =
+        decimals_of(plain, lower, upper, 1, upper - lower < 0.2 ? 3 : 2, MOST_OF_RATIO);
 
     return ratio >= 100 || ratio < 0.01 ? arena_format(plain->arena, "%.2g", ratio)
-           : width < 0.2                ? arena_format(plain->arena, "%.3f", ratio)
-                                        : arena_format(plain->arena, "%.2f", ratio);
+                                        : arena_format(plain->arena, "%.*f", decimals, ratio);
+}
+
+/* A number with its sign; what is printed as zero has none. */
+static const char *with_sign(double value, int decimals, struct arena *arena)
+{
+    return round(value * pow(10, decimals)) == 0
+               ? arena_format(arena, "%.*f", decimals, 0.0)
+               : arena_format(arena, "%+.*f", decimals, value);
 }
 
 /* A difference, with as many digits as its interval has a use for. */
 static const char *signed_text(const struct plain_pair *plain, double value, double scale)
 {
     const struct estimate *main = &plain->analysis->main;
-    double decimals = 1 - floor(log10(scale * (main->upper - main->lower)));
+    double lower = scale * main->lower, upper = scale * main->upper;
+    double decimals = fmax(0, 1 - floor(log10(upper - lower)));
 
-    return decimals >= 0 && decimals <= MOST_DECIMALS
-               ? arena_format(plain->arena, "%+.*f", (int)decimals, scale * value)
+    return decimals <= MOST_DECIMALS
+               ? with_sign(scale * value,
+                           decimals_of(plain, lower, upper, 0, (int)decimals, MOST_DECIMALS),
+                           plain->arena)
                : arena_format(plain->arena, "%+.2g", scale * value);
+}
+
+/* People among a thousand: no more than all of them. */
+static const char *signed_people(const struct plain_pair *plain, double value, double scale)
+{
+    double most = 1 / scale; /* a difference of all of them, in steps of the exposure */
+
+    return signed_text(plain, fmax(-most, fmin(most, value)), PEOPLE * scale);
 }
 
 static const char *people_text(double risk, struct arena *arena)
@@ -201,9 +241,9 @@ static const char *say_people(const struct plain_pair *plain, double scale)
                         _("With one step up, the number of people with %1$s among 1,000 is "
                           "estimated to differ by %2$s; at the level of %5$g%%, the data fit "
                           "anything from %3$s to %4$s."),
-                        plain->outcome, signed_text(plain, main->b, PEOPLE * scale),
-                        signed_text(plain, main->lower, PEOPLE * scale),
-                        signed_text(plain, main->upper, PEOPLE * scale),
+                        plain->outcome, signed_people(plain, main->b, scale),
+                        signed_people(plain, main->lower, scale),
+                        signed_people(plain, main->upper, scale),
                         100 * plain->analysis->settings.level);
 }
 

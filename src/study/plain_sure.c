@@ -144,7 +144,7 @@ static const char *say_tests(const struct plain_pair *plain)
         return NULL;
     }
     return arena_format(plain->arena,
-                        _("It is one of %1$zu such questions; by chance alone about %2$.0f of "
+                        _("It is one of %1$zu such questions; by chance alone about %2$.1f of "
                           "them would look like something, and %3$zu do."),
                         count.tested, count.expected, count.nominal);
 }

@@ -1,4 +1,5 @@
 #include "study/plain_words.h"
+#include "base/array.h"
 #include "base/i18n.h"
 #include "study/plain_parts.h"
 #include <math.h>
@@ -112,35 +113,79 @@ static bool is_better(char grade, char than)
     return grade != '-' && (than == '-' || grade < than);
 }
 
-/* Of every pair, or of those of a taxon; headlines of grades up to `least`. */
-static struct gathered gather(const struct verdicts *verdicts, const char *taxon, char least,
-                              size_t most, struct arena *arena)
+/* One of the pairs, judged. */
+struct judged {
+    size_t pair;
+    struct verdict verdict;
+};
+
+/* Every pair, or those of a taxon. */
+static struct array judge(const struct verdicts *verdicts, const char *taxon)
 {
-    const struct results *results = verdicts->results;
-    struct gathered gathered = {.best = '-'};
+    const struct study *study = verdicts->results->study;
+    struct array pairs = ARRAY_OF(struct judged);
 
-    for (size_t i = 0; i < results->study->pair_count; i++) {
-        struct verdict verdict;
-        struct plain_pair plain;
-
-        if (taxon != NULL && strcmp(study_taxon(results->study->pairs[i])->key, taxon) != 0) {
-            continue;
-        }
-        verdict = verdicts_at(verdicts, i);
-        plain = pair_of(results, i, &verdict, arena);
-        gathered.pairs++;
-        gathered.loose += verdict.rulings[RULE_GENOME_WIDE].judged == JUDGE_FAILED;
-        if (verdict.grade != '-') {
-            gathered.grades[verdict.grade - 'A']++;
-        }
-        if (is_better(verdict.grade, gathered.best)) {
-            gathered.best = verdict.grade;
-        }
-        if (most > 0 && (least == '-' || is_better(verdict.grade, (char)(least + 1)))) {
-            gathered.headlines = plain_join(arena, gathered.headlines, plain_headline(&plain));
-            most--;
+    for (size_t i = 0; i < study->pair_count; i++) {
+        if (taxon == NULL || strcmp(study_taxon(study->pairs[i])->key, taxon) == 0) {
+            *(struct judged *)array_add(&pairs) = (struct judged){i, verdicts_at(verdicts, i)};
         }
     }
+    return pairs;
+}
+
+static void count_in(struct gathered *gathered, const struct verdict *verdict)
+{
+    gathered->pairs++;
+    gathered->loose += verdict->rulings[RULE_GENOME_WIDE].judged == JUDGE_FAILED;
+    if (verdict->grade != '-') {
+        gathered->grades[verdict->grade - 'A']++;
+    }
+    if (is_better(verdict->grade, gathered->best)) {
+        gathered->best = verdict->grade;
+    }
+}
+
+static const char *say_more(size_t more, struct arena *arena)
+{
+    return more == 0 ? NULL
+                     : arena_format(arena,
+                                    ngettext("And %zu more is not listed here.",
+                                             "And %zu more are not listed here.", more),
+                                    more);
+}
+
+/* Headlines from the best grade down, and how many there are beyond `most`. */
+static const char *headlines_of(const struct results *results, const struct array *pairs,
+                                const char *grades, size_t most, struct arena *arena)
+{
+    const char *headlines = NULL;
+    size_t found = 0;
+
+    for (const char *grade = grades; *grade != '\0'; grade++) {
+        for (size_t i = 0; i < pairs->count; i++) {
+            const struct judged *one = array_at(pairs, i);
+
+            if (one->verdict.grade == *grade && found++ < most) {
+                struct plain_pair plain = pair_of(results, one->pair, &one->verdict, arena);
+                headlines = plain_join(arena, headlines, plain_headline(&plain));
+            }
+        }
+    }
+    return plain_join(arena, headlines, say_more(found > most ? found - most : 0, arena));
+}
+
+/* Of every pair, or of those of a taxon; headlines of some grades. */
+static struct gathered gather(const struct verdicts *verdicts, const char *taxon,
+                              const char *grades, size_t most, struct arena *arena)
+{
+    struct array pairs = judge(verdicts, taxon);
+    struct gathered gathered = {.best = '-'};
+
+    for (size_t i = 0; i < pairs.count; i++) {
+        count_in(&gathered, &((const struct judged *)array_at(&pairs, i))->verdict);
+    }
+    gathered.headlines = headlines_of(verdicts->results, &pairs, grades, most, arena);
+    array_destroy(&pairs);
     return gathered;
 }
 
@@ -171,11 +216,24 @@ static const struct trait *trait_of(const struct study *study, const char *taxon
 #define MOST_OF_TAXON 12
 #define MOST_OF_STUDY 3
 
+static const char *say_taxon_fooled(const struct study *study, const struct trait *trait,
+                                    struct arena *arena)
+{
+    bool is_related = trait != NULL && trait->rank != RANK_NONE && study->pair_count > 1;
+
+    return plain_join(arena,
+                      is_related ? _("Related taxa share variants: what is seen of one may "
+                                     "belong to another.")
+                                 : NULL,
+                      _("What is left out of the data, as diet and medicines, may lie behind "
+                        "any of it."));
+}
+
 struct plain_words plain_words_of_taxon(const struct verdicts *verdicts, const char *taxon,
                                         struct arena *arena)
 {
     const struct study *study = verdicts->results->study;
-    struct gathered gathered = gather(verdicts, taxon, '-', MOST_OF_TAXON, arena);
+    struct gathered gathered = gather(verdicts, taxon, "ABCDE-", MOST_OF_TAXON, arena);
     const struct trait *trait = trait_of(study, taxon);
     const char *name = trait == NULL ? taxon : plain_words_name(trait, arena);
     const char *compared = arena_format(
@@ -193,10 +251,7 @@ struct plain_words plain_words_of_taxon(const struct verdicts *verdicts, const c
                                      ? _("No instrument of it could be used.")
                                      : gathered.headlines,
                   [PLAIN_SURE] = say_best(&gathered, arena),
-                  [PLAIN_FOOLED] =
-                      _("Related taxa share variants: what is seen of one may belong to "
-                        "another. What is left out of the data, as diet and medicines, may lie "
-                        "behind any of it."),
+                  [PLAIN_FOOLED] = say_taxon_fooled(study, trait, arena),
                   [PLAIN_NOT] = arena_format(
                       arena,
                       _("It does not tell whether %s is good or bad for anybody, nor whether "
@@ -217,10 +272,10 @@ static const char *say_counts(const struct results *results, enum direction dire
         arena,
         direction == FORWARD
             ? _("From exposure to outcome, %1$zu of %2$zu comparisons have a P below 0.05, "
-                "where about %3$.0f would by chance alone; %4$zu stand correction for their "
+                "where about %3$.1f would by chance alone; %4$zu stand correction for their "
                 "number.")
             : _("In the other direction, %1$zu of %2$zu comparisons have a P below 0.05, where "
-                "about %3$.0f would by chance alone; %4$zu stand correction for their number."),
+                "about %3$.1f would by chance alone; %4$zu stand correction for their number."),
         count.nominal, count.tested, count.expected, count.significant);
 }
 
@@ -245,11 +300,34 @@ static const char *say_loose(const struct gathered *gathered, struct arena *aren
                         gathered->loose, gathered->pairs);
 }
 
+static bool has_taxon(const struct study *study)
+{
+    for (size_t i = 0; i < study->pair_count; i++) {
+        if (study_taxon(study->pairs[i])->rank != RANK_NONE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What many questions bring with them. */
+static const char *say_study_fooled(const struct study *study, struct arena *arena)
+{
+    if (study->pair_count < 2) {
+        return _("All of it rests on the variants acting in no other way, which no data can "
+                 "show for certain.");
+    }
+    return plain_join(
+        arena, has_taxon(study) ? _("Comparisons of related taxa are not independent.") : NULL,
+        _("The more questions are asked, the more answers look like something by "
+          "chance."));
+}
+
 struct plain_words plain_words_of_study(const struct verdicts *verdicts, struct arena *arena)
 {
     const struct results *results = verdicts->results;
     const struct study *study = results->study;
-    struct gathered gathered = gather(verdicts, NULL, 'C', MOST_OF_STUDY, arena);
+    struct gathered gathered = gather(verdicts, NULL, "ABC", MOST_OF_STUDY, arena);
     const char *compared = arena_format(
         arena,
         ngettext("This study has %1$zu comparison (exposures: %2$zu; outcomes: %3$zu).",
@@ -269,11 +347,8 @@ struct plain_words plain_words_of_study(const struct verdicts *verdicts, struct 
                                  gathered.headlines != NULL
                                      ? gathered.headlines
                                      : _("No comparison has a grade of C or better.")),
-                  [PLAIN_FOOLED] =
-                      plain_join(arena, say_loose(&gathered, arena),
-                                 _("Comparisons of related taxa are not independent, and the "
-                                   "more questions are "
-                                   "asked, the more answers look like something by chance.")),
+                  [PLAIN_FOOLED] = plain_join(arena, say_loose(&gathered, arena),
+                                              say_study_fooled(study, arena)),
                   [PLAIN_NOT] =
                       _("It does not mean that what was not found is not there, nor that "
                         "what was found would help anybody if it were changed.")},

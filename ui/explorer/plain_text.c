@@ -30,35 +30,12 @@ static void add_words(struct array *paragraphs, const struct plain_words *words)
     }
 }
 
-static const char *stand_words(enum claim_stand stand)
-{
-    switch (stand) {
-    case CLAIM_NOT_IN_STUDY:
-        return _("not in this study");
-    case CLAIM_CANNOT_SAY:
-        return _("this study cannot say");
-    case CLAIM_UNKNOWN:
-        return _("no estimate");
-    case CLAIM_NOT_SEEN:
-        return _("not seen");
-    case CLAIM_CONTRARY:
-        return _("contrary");
-    case CLAIM_WEAKLY_AGREES:
-        return _("agrees weakly");
-    case CLAIM_AGREES:
-        return _("agrees");
-    case CLAIM_STANDS:
-        break;
-    }
-    return "";
-}
-
 /* How the study stands to a claim, and what it can say of it. */
 static void add_answer(struct array *paragraphs, const struct claim_answer *answer,
                        struct arena *arena)
 {
     add(paragraphs, ROLE_TEXT, 2,
-        arena_format(arena, _("[%1$s] %2$s"), stand_words(answer->stand), answer->can));
+        arena_format(arena, _("[%1$s] %2$s"), claim_stand_words(answer->stand), answer->can));
 }
 
 static void add_claims(struct array *paragraphs, const struct verdicts *verdicts,
@@ -73,7 +50,8 @@ static void add_claims(struct array *paragraphs, const struct verdicts *verdicts
             add(paragraphs, ROLE_TITLE, 0, answers[i].claim->text);
         }
         add_answer(paragraphs, &answers[i], arena);
-        if (i + 1 == count || answers[i].claim != answers[i + 1].claim) {
+        if (answers[i].cannot != NULL &&
+            (i + 1 == count || answers[i].claim != answers[i + 1].claim)) {
             add(paragraphs, ROLE_DIM, 2, answers[i].cannot);
         }
     }
