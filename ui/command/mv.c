@@ -79,10 +79,16 @@ struct several_design {
     struct arena *arena;
 };
 
+/* The ledger alone says what is missing, also where nothing is left to be estimated. */
+static bool is_ledger(const struct options *options)
+{
+    return options->table != NULL && options->table == tables_find("ledger");
+}
+
 static bool print(const struct options *options, const struct several_design *of,
                   struct text *text, struct error *error)
 {
-    size_t count = options->mv_methods.count;
+    size_t count = is_ledger(options) ? 0 : options->mv_methods.count;
     struct arena *scratch = arena_create(), *arena = of->arena;
     struct mv_estimate *estimates = arena_get(arena, count, sizeof *estimates);
     struct mv_results results = {
@@ -131,12 +137,6 @@ static bool run_wide(const struct options *options, struct error *error)
     }
     arena_destroy(of.arena);
     return is_done;
-}
-
-/* The ledger alone says what is missing, also where nothing is left to be estimated. */
-static bool is_ledger(const struct options *options)
-{
-    return options->table != NULL && options->table == tables_find("ledger");
 }
 
 static bool run_several(const struct options *options, struct error *error)
