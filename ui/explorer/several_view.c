@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "report/table_mv.h"
 #include <stdlib.h>
+#include <math.h>
 #include <string.h>
 #include <sys/stat.h>
 
