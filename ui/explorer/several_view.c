@@ -4,8 +4,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/table_mv.h"
-#include <stdlib.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
