@@ -56,6 +56,12 @@ static void note_value(struct build *build, const char *label, const struct medi
                                    chart_number(value->boot_upper, 3, arena)));
 }
 
+/* A share can be told of where it is one: at most the whole, and surely not nothing. */
+static bool is_share(const struct mediated *proportion)
+{
+    return !isnan(proportion->b) && proportion->b <= 1 && !proportion->contains_null;
+}
+
 static const char *sentence_of(const struct mediated_triple *of, struct arena *arena)
 {
     const struct mediation *mediation = &of->mediation;
@@ -65,7 +71,7 @@ static const char *sentence_of(const struct mediated_triple *of, struct arena *a
         return arena_format(arena, _("What goes from %s through %s is not known: %s."),
                             exposure, mediator, mediation->note);
     }
-    if (isnan(mediation->proportion.b)) {
+    if (!is_share(&mediation->proportion)) {
         return arena_format(arena, _("From %s through %s: %s of a total effect of %s."),
                             exposure, mediator, chart_number(mediation->product.b, 3, arena),
                             chart_number(mediation->total.b, 3, arena));

@@ -112,7 +112,7 @@ struct chart *several_chart(const struct together *several, bool exponential,
     }
     set_axis(&build, several, exponential);
     build.chart->title =
-        arena_format(arena, _("IVW of %s: each alone, and with the others held"),
+        arena_format(arena, _("IVW on the same %s: each alone, and with the others held"),
                      words_variants(several->design.count, arena));
     build.chart->sentence = sentence_of(several, arena);
     build_note(&build, _("F alone is the mean; with the others it is what they leave of it."));

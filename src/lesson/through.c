@@ -28,7 +28,7 @@ struct mediated_triple *lesson_through(const struct study *study, const struct p
     }
     struct mediated_triple *of = arena_get(arena, 1, sizeof *of);
     const struct mediation_input input = {triple->total, triple->first, &triple->joined.design,
-                                          triple->mediator_instruments};
+                                          triple->joined.own[1]};
     settings.seed = study->seed;
     of->triple = triple;
     of->mediation = mediation_of(&input, &settings, scratch, arena);

@@ -53,22 +53,18 @@ static bool check(const char *path, const struct design *design, struct arena *a
     return true;
 }
 
-/* Correlations of errors that no errors can have. */
-static bool check_correlation(const struct design *design, double between, struct arena *arena,
-                              struct error *error)
+bool design_check_correlation(size_t count, double between, struct error *error)
 {
-    size_t count = design->exposure_count;
-    double *copy = arena_get(arena, count * count, sizeof *copy);
+    struct arena *arena = arena_create();
+    bool is_good = cholesky_factor(correlations(count, between, arena), count) == count;
 
-    memcpy(copy, design->correlation, count * count * sizeof *copy);
-    if (cholesky_factor(copy, count) == count) {
-        return true;
-    }
-    return error_set(
-        error, ERROR_USAGE, NULL, 0, NULL,
-        _("found mv_correlation=%g, which the errors of %zu exposures cannot have; "
-          "give a value nearer to 0"),
-        between, count);
+    arena_destroy(arena);
+    return is_good ||
+           error_set(
+               error, ERROR_USAGE, NULL, 0, NULL,
+               _("found mv_correlation=%g, which the errors of %zu exposures cannot have; "
+                 "give a value nearer to 0"),
+               between, count);
 }
 
 static void set_sizes(struct design *design, const struct design_options *options,
@@ -83,13 +79,19 @@ static void set_sizes(struct design *design, const struct design_options *option
     design->outcome_n = isnan(options->outcome_n) ? design->outcome_n : options->outcome_n;
 }
 
-bool design_complete(const char *where, const struct design_options *options,
-                     struct arena *arena, struct design *design, struct error *error)
+void design_fill(const struct design_options *options, struct arena *arena,
+                 struct design *design)
 {
     set_sizes(design, options, arena);
     design->correlation = correlations(design->exposure_count, options->correlation, arena);
+}
+
+bool design_complete(const char *where, const struct design_options *options,
+                     struct arena *arena, struct design *design, struct error *error)
+{
+    design_fill(options, arena, design);
     return check(where, design, arena, error) &&
-           check_correlation(design, options->correlation, arena, error);
+           design_check_correlation(design->exposure_count, options->correlation, error);
 }
 
 bool design_read(const char *path, const struct design_options *options, struct arena *arena,

@@ -54,6 +54,13 @@ MUST_USE bool design_read(const char *path, const struct design_options *options
 MUST_USE bool design_complete(const char *where, const struct design_options *options,
                               struct arena *arena, struct design *design, struct error *error);
 
+/* The same without looking whether the design can be used. */
+void design_fill(const struct design_options *options, struct arena *arena,
+                 struct design *design);
+
+/* Fails where the errors of `count` exposures cannot all be correlated by `between`. */
+MUST_USE bool design_check_correlation(size_t count, double between, struct error *error);
+
 /* The same variants with one exposure left out. Borrows names. */
 struct design design_without(const struct design *design, size_t exposure, struct arena *arena);
 

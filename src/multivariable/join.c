@@ -267,6 +267,32 @@ static void fill(const struct join *join, struct harmonised *const *rows, const 
     joined->design.sy = sy;
 }
 
+/* How many of the design's variants are instruments of an exposure. */
+static size_t count_own(const struct join *join, const struct join_trait *exposure,
+                        const struct map *places)
+{
+    size_t count = 0, at;
+
+    for (size_t i = 0; i < exposure->instrument_count; i++) {
+        count += map_get(places, folded(exposure->instruments[i]->variant, join->arena), &at);
+    }
+    return count;
+}
+
+static void fill_own(const struct join *join, struct joined *joined)
+{
+    struct map *places = map_create();
+
+    for (size_t j = 0; j < joined->design.count; j++) {
+        map_set(places, folded(joined->design.variants[j], join->arena), j);
+    }
+    joined->own = arena_get(join->arena, join->exposure_count, sizeof *joined->own);
+    for (size_t k = 0; k < join->exposure_count; k++) {
+        joined->own[k] = count_own(join, &join->exposures[k], places);
+    }
+    map_destroy(places);
+}
+
 static void take_ledger(struct join *join, struct joined *joined)
 {
     size_t count = join->ledger.count;
@@ -305,5 +331,6 @@ void join_traits(const struct join_trait *exposures, size_t exposure_count,
         }
     }
     fill(&join, rows, from, count, joined);
+    fill_own(&join, joined);
     take_ledger(&join, joined);
 }

@@ -38,7 +38,8 @@ struct join_settings {
 struct joined {
     struct design design;
     const struct association **leads; /* of the design's variants: the alleles are theirs */
-    struct ledger_entry *ledger;      /* `outcome` is the trait that was looked into */
+    size_t *own;                 /* one an exposure: how many of these variants stand for it */
+    struct ledger_entry *ledger; /* `outcome` is the trait that was looked into */
     size_t ledger_count;
 };
 

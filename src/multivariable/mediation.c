@@ -20,6 +20,7 @@ static void forget(struct mediation *mediation)
     mediation->proportion = mediation->proportion_difference = unknown;
     mediation->total_b = mediation->total_direct = NAN;
     mediation->f_exposure = mediation->f_mediator = NAN;
+    estimate_fail(&mediation->a, ESTIMATE_UNDEFINED, NULL);
     estimate_fail(&mediation->b, ESTIMATE_UNDEFINED, NULL);
     estimate_fail(&mediation->direct, ESTIMATE_UNDEFINED, NULL);
 }
@@ -42,13 +43,34 @@ static struct mediated value_of(double b, double variance,
         estimate.upper, NAN,         NAN,        estimate.contains_null};
 }
 
-/* IVW, of one variant its ratio. */
-static struct estimate univariable(const struct pair *pair,
-                                   const struct estimate_settings *settings,
-                                   struct arena *scratch, struct arena *arena)
+static void add_note(struct mediation *mediation, const char *note, struct arena *arena)
 {
-    return estimate_run(methods_find(pair->count == 1 ? "wald" : "ivw"), pair, settings,
-                        scratch, arena);
+    mediation->note =
+        mediation->note == NULL ? note : arena_format(arena, "%s; %s", mediation->note, note);
+}
+
+static bool has_ld(const struct pair *pair)
+{
+    return pair->ld != NULL && pair->count > 1;
+}
+
+struct estimate mediation_univariable(const struct pair *pair,
+                                      const struct estimate_settings *settings,
+                                      struct arena *scratch, struct arena *arena)
+{
+    struct pair plain = *pair;
+    struct estimate estimate;
+
+    plain.ld = plain.ld_root = NULL;
+    estimate = estimate_run(methods_find(pair->count == 1 ? "wald" : "ivw"), &plain, settings,
+                            scratch, arena);
+    if (has_ld(pair) && estimate.status == ESTIMATE_DONE) {
+        const char *note = _("takes the variants as independent");
+
+        estimate.note =
+            estimate.note == NULL ? note : arena_format(arena, "%s; %s", estimate.note, note);
+    }
+    return estimate;
 }
 
 /* The residual variance by which an estimate's squared errors were scaled; never below 1. */
@@ -134,8 +156,10 @@ static void fill_indirect(const struct estimate_settings *settings, struct media
     const struct estimate *a = &mediation->a, *b = &mediation->b;
     const struct estimate *total = &mediation->total, *direct = &mediation->direct;
 
-    mediation->product = value_of(
-        a->b * b->b, a->b * a->b * b->se * b->se + b->b * b->b * a->se * a->se, settings);
+    if (a->status == ESTIMATE_DONE) {
+        mediation->product = value_of(
+            a->b * b->b, a->b * a->b * b->se * b->se + b->b * b->b * a->se * a->se, settings);
+    }
     mediation->difference =
         value_of(total->b - direct->b,
                  total->se * total->se + direct->se * direct->se - 2 * mediation->total_direct,
@@ -163,6 +187,9 @@ static void fill_proportions(const struct estimate_settings *settings,
     const struct estimate *total = &mediation->total;
     double of_difference = total->se * total->se - mediation->total_direct;
 
+    if (isnan(mediation->product.b)) {
+        return;
+    }
     if (total->contains_null) {
         mediation->note = _("no proportion: the interval of the total effect holds 0");
         return;
@@ -177,6 +204,9 @@ static void fill_proportions(const struct estimate_settings *settings,
     if (mediation->difference.b * total->b > 0) {
         mediation->proportion_difference =
             share_of(mediation, &mediation->difference, of_difference, settings);
+    } else if (mediation->note == NULL) {
+        mediation->note =
+            _("no proportion by difference: it and the total effect have opposite signs");
     }
 }
 
@@ -187,19 +217,20 @@ static void judge_strength(const struct mediation_input *input, struct arena *sc
     struct arena_mark mark = arena_mark(scratch);
     struct mv_strength *strengths =
         arena_get(scratch, input->design->exposure_count, sizeof *strengths);
-    const char *warning = NULL;
+    bool is_weak = false;
 
     mv_strength_of(input->design, strengths, scratch);
     mediation->f_exposure = strengths[EXPOSURE].f_conditional;
     mediation->f_mediator = strengths[MEDIATOR].f_conditional;
-    arena_reset(scratch, mark);
-    if (mediation->f_exposure < WEAK_F || mediation->f_mediator < WEAK_F) {
-        warning = _("conditional F below 10: the direct effects are biased by weak variants");
+    for (size_t k = 0; k < input->design->exposure_count; k++) {
+        is_weak = is_weak || strengths[k].f_conditional < WEAK_F;
     }
-    if (warning != NULL) {
-        mediation->note = mediation->note == NULL
-                              ? warning
-                              : arena_format(arena, "%s; %s", mediation->note, warning);
+    arena_reset(scratch, mark);
+    if (is_weak) {
+        add_note(mediation,
+                 _("conditional F below 10: b and the direct effect may be biased by weak "
+                   "variants"),
+                 arena);
     }
 }
 
@@ -210,9 +241,12 @@ struct mediation mediation_of(const struct mediation_input *input,
     struct mediation mediation = {.status = ESTIMATE_DONE, .variants = input->design->count};
 
     forget(&mediation);
-    mediation.total = univariable(input->total, settings, scratch, arena);
-    mediation.a = univariable(input->first, settings, scratch, arena);
-    if (mediation.total.status != ESTIMATE_DONE || mediation.a.status != ESTIMATE_DONE) {
+    mediation.total = mediation_univariable(input->total, settings, scratch, arena);
+    if (input->first != NULL) {
+        mediation.a = mediation_univariable(input->first, settings, scratch, arena);
+    }
+    if (mediation.total.status != ESTIMATE_DONE ||
+        (input->first != NULL && mediation.a.status != ESTIMATE_DONE)) {
         fail(&mediation, ESTIMATE_TOO_FEW,
              _("no variant of the exposure has an effect on mediator and outcome"));
     } else if (input->mediator_instruments == 0) {
@@ -222,6 +256,9 @@ struct mediation mediation_of(const struct mediation_input *input,
         fill_proportions(settings, &mediation);
         mediation_draw(input, settings, scratch, &mediation);
         judge_strength(input, scratch, arena, &mediation);
+        if (has_ld(input->total)) {
+            add_note(&mediation, _("takes the variants as independent"), arena);
+        }
     }
     mediation.note = arena_text(arena, mediation.note);
     return mediation;

@@ -12,9 +12,9 @@
 
 struct mediation_input {
     const struct pair *total;    /* exposure -> outcome */
-    const struct pair *first;    /* exposure -> mediator */
+    const struct pair *first;    /* exposure -> mediator; NULL: the design has several */
     const struct design *design; /* the exposure first, the mediator second */
-    size_t mediator_instruments; /* variants that stand for the mediator */
+    size_t mediator_instruments; /* variants of the design that stand for the mediator */
 };
 
 /* A value made of several estimates. NaN: none. */
@@ -50,10 +50,17 @@ struct mediation {
  * in `arena`.
  *
  * The proportion is refused where the indirect and the total effect have opposite signs, and
- * where the interval of the total effect holds 0.
+ * where the interval of the total effect holds 0. Without `first` there is neither product nor
+ * proportion.
  */
 struct mediation mediation_of(const struct mediation_input *input,
                               const struct estimate_settings *settings, struct arena *scratch,
                               struct arena *arena);
+
+/* IVW, of one variant its ratio; without LD, as designs have none. What it points to is in
+ * `arena`. */
+struct estimate mediation_univariable(const struct pair *pair,
+                                      const struct estimate_settings *settings,
+                                      struct arena *scratch, struct arena *arena);
 
 #endif

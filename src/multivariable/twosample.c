@@ -113,16 +113,25 @@ static bool fit_own(const struct mv_work *work, size_t exposure, struct estimate
 static void mv_specific(const struct mv_work *work, struct mv_estimate *estimate)
 {
     const char *missing = "";
+    bool is_any = false;
 
     for (size_t k = 0; k < work->design->exposure_count; k++) {
-        if (!fit_own(work, k, &estimate->effects[k])) {
+        if (fit_own(work, k, &estimate->effects[k])) {
+            is_any = true;
+        } else {
             missing = arena_format(work->scratch, "%s%s%s", missing,
                                    *missing == '\0' ? "" : ", ", work->design->exposures[k]);
         }
     }
-    if (*missing != '\0') {
-        estimate->note = arena_format(
-            work->scratch, _("no more variants with p < 5e-8 than exposures: %s"), missing);
+    if (*missing == '\0') {
+        return;
+    }
+    missing = arena_format(work->scratch,
+                           _("no more variants with p < 5e-8 than exposures: %s"), missing);
+    if (is_any) {
+        estimate->note = missing;
+    } else {
+        mv_fail(work, estimate, ESTIMATE_TOO_FEW, missing);
     }
 }
 

@@ -122,11 +122,12 @@ static void add_mediator(struct table_writer *writer, const struct mediations *m
 }
 
 static void add_whole(struct table_writer *writer, const struct mediated_network *of,
-                      const char *through, const struct mediated *effect, double direct)
+                      const char *through, const struct mediated *effect, const char *note,
+                      double direct)
 {
     add_way(writer, of,
             &(struct way){through, NULL, NULL, effect->b, effect->se, effect->p,
-                          effect->neglog10_p, NULL, NAN, direct});
+                          effect->neglog10_p, note, NAN, direct});
 }
 
 static struct mediated as_value(const struct estimate *estimate)
@@ -150,10 +151,10 @@ static void fill_networks(const void *rows, struct table_writer *writer)
         for (size_t k = 0; k < mediators; k++) {
             add_mediator(writer, mediations, of, k);
         }
-        add_whole(writer, of, "(any)", &of->whole.difference, NAN);
-        add_whole(writer, of, "(none: direct)", &direct,
+        add_whole(writer, of, "(any)", &of->whole.difference, of->whole.note, NAN);
+        add_whole(writer, of, "(none: direct)", &direct, NULL,
                   direct_of(of, mediators + 2, 0, mediators + 1));
-        add_whole(writer, of, "(total)", &total, NAN);
+        add_whole(writer, of, "(total)", &total, NULL, NAN);
     }
 }
 

@@ -211,7 +211,7 @@ static bool read_sections(struct loader *loader)
             return false;
         }
     }
-    return through_read(loader);
+    return through_read(loader) && through_share_reference(loader);
 }
 
 /* Keys name pairs in every table, so the same key in two sections is refused. */

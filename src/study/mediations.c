@@ -10,27 +10,35 @@ struct batch {
     struct arena **scratches; /* one a worker */
 };
 
+/* A design with the sample sizes and correlations that were asked for. */
+static struct design completed(const struct batch *batch, const struct design *design,
+                               struct arena *arena)
+{
+    const double *parameters = batch->mediations->options.settings.parameters;
+    const struct design_options options = {.correlation = parameters[PARAMETER_MV_CORRELATION],
+                                           .exposure_n = parameters[PARAMETER_MV_EXPOSURE_N],
+                                           .outcome_n = parameters[PARAMETER_MV_OUTCOME_N]};
+    struct design copy = *design;
+
+    design_fill(&options, arena, &copy);
+    return copy;
+}
+
 static void run_triple(const struct batch *batch, struct mediated_triple *result,
                        struct arena *scratch, struct arena *arena)
 {
     const struct mediations_options *options = &batch->mediations->options;
     const struct through_triple *triple = result->triple;
-    const struct mediation_input input = {triple->total, triple->first, &triple->joined.design,
-                                          triple->mediator_instruments};
+    const struct design design = completed(batch, &triple->joined.design, arena);
+    const struct mediation_input input = {triple->total, triple->first, &design,
+                                          triple->joined.own[1]};
 
     result->mediation = mediation_of(&input, &options->settings, scratch, arena);
     result->estimates = arena_get(arena, options->method_count, sizeof *result->estimates);
     for (size_t i = 0; i < options->method_count; i++) {
-        result->estimates[i] = mv_run(options->methods[i], &triple->joined.design,
-                                      &options->settings, scratch, arena);
+        result->estimates[i] =
+            mv_run(options->methods[i], &design, &options->settings, scratch, arena);
     }
-}
-
-static struct estimate univariable(const struct batch *batch, const struct pair *pair,
-                                   struct arena *scratch, struct arena *arena)
-{
-    return estimate_run(methods_find(pair->count == 1 ? "wald" : "ivw"), pair,
-                        &batch->mediations->options.settings, scratch, arena);
 }
 
 /* Direct effects of all traits out of their total ones. */
@@ -41,31 +49,33 @@ static void add_direct(const struct batch *batch, struct mediated_network *resul
     double *total = arena_get(arena, count * count, sizeof *total);
     double *direct = arena_get(arena, count * count, sizeof *direct);
     bool is_known = true;
+    const struct estimate_settings *settings = &batch->mediations->options.settings;
 
     for (size_t i = 0; i < count * count; i++) {
         const struct pair *pair = result->network->pairs[i];
 
-        total[i] = pair == NULL ? 0 : univariable(batch, pair, scratch, arena).b;
+        total[i] = pair == NULL ? 0 : mediation_univariable(pair, settings, scratch, arena).b;
         is_known = is_known && isfinite(total[i]);
     }
     result->direct = is_known && network_direct(total, count, direct, scratch) ? direct : NULL;
 }
 
 /* Each mediator's path: the exposure on it, it on the outcome given all others. */
-static void add_paths(const struct batch *batch, struct mediated_network *result,
-                      struct arena *scratch, struct arena *arena)
+static void add_paths(const struct batch *batch, const struct design *design,
+                      struct mediated_network *result, struct arena *scratch,
+                      struct arena *arena)
 {
     const struct estimate_settings *settings = &batch->mediations->options.settings;
     const struct through_network *network = result->network;
     struct mv_estimate all =
-        mv_run(mv_methods_find("mv_ivw"), &network->joined.design, settings, scratch, arena);
+        mv_run(mv_methods_find("mv_ivw"), design, settings, scratch, arena);
     size_t count = batch->mediations->study->through->mediator_count;
 
     result->a = arena_get(arena, count, sizeof *result->a);
     result->b = arena_get(arena, count, sizeof *result->b);
     result->paths = arena_get(arena, count, sizeof *result->paths);
     for (size_t i = 0; i < count; i++) {
-        result->a[i] = univariable(batch, network->first[i], scratch, arena);
+        result->a[i] = mediation_univariable(network->first[i], settings, scratch, arena);
         result->b[i] = all.effects[1 + i];
         const double edges[] = {result->a[i].b, result->b[i].b};
         const double errors[] = {result->a[i].se, result->b[i].se};
@@ -73,15 +83,28 @@ static void add_paths(const struct batch *batch, struct mediated_network *result
     }
 }
 
+/* The fewest variants that stand for any of the mediators. */
+static size_t least_own(const struct joined *joined, size_t mediators)
+{
+    size_t least = joined->own[1];
+
+    for (size_t k = 2; k <= mediators; k++) {
+        least = joined->own[k] < least ? joined->own[k] : least;
+    }
+    return least;
+}
+
 static void run_network(const struct batch *batch, struct mediated_network *result,
                         struct arena *scratch, struct arena *arena)
 {
     const struct through_network *network = result->network;
-    const struct mediation_input input = {network->total, network->first[0],
-                                          &network->joined.design, 1};
+    size_t count = batch->mediations->study->through->mediator_count;
+    const struct design design = completed(batch, &network->joined.design, arena);
+    const struct mediation_input input = {network->total, NULL, &design,
+                                          least_own(&network->joined, count)};
 
     result->whole = mediation_of(&input, &batch->mediations->options.settings, scratch, arena);
-    add_paths(batch, result, scratch, arena);
+    add_paths(batch, &design, result, scratch, arena);
     add_direct(batch, result, scratch, arena);
 }
 

@@ -16,6 +16,7 @@
 #include "study/raw_near.h"
 #include "study/sides.h"
 #include "study/taxon_name.h"
+#include "study/through_sides.h"
 #include <string.h>
 
 struct raw {
@@ -317,8 +318,8 @@ bool raw_read_sections(struct loader *loader)
     struct raw raw = {.loader = loader,
                       .reader = {.loading = loader->loading},
                       .accounts = ARRAY_OF(struct raw_account)};
-    bool is_read =
-        begin_sides(loader) && open_between(&raw) && run_passes(&raw) && close_between(&raw);
+    bool is_read = begin_sides(loader) && through_share_reference(loader) &&
+                   open_between(&raw) && run_passes(&raw) && close_between(&raw);
     raw_account_close(&raw.accounts, loader->study);
     return is_read;
 }

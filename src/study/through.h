@@ -16,7 +16,6 @@ struct through_triple {
     const struct trait *exposure, *mediator, *outcome;
     struct pair *total, *first; /* exposure on outcome, and on mediator */
     struct joined joined;       /* exposure, mediator and covariates on the outcome */
-    size_t mediator_instruments;
 };
 
 /* An exposure and outcome with all mediators at once. */

@@ -105,14 +105,32 @@ static bool place(const void *context, const struct association *one,
     return true;
 }
 
-/* As the exposures' instruments were clumped, those of exposure and mediator are together. */
+/* Where no table is said to hold independent instruments; once, in the first slice. */
+static void warn_unclumped(const struct loader *loader)
+{
+    bool is_all = loader->loading->slice > 0;
+
+    for (size_t i = 0; i < loader->taxa.count; i++) {
+        const struct side *side = array_at(&loader->taxa, i);
+
+        is_all = is_all || side->section->choice.all;
+    }
+    if (!is_all) {
+        *(const char **)array_add(&loader->study->warnings) =
+            _("instruments of exposures and mediators are not clumped together; give the "
+              "first exposure clump_kb, or clump_r2 and a reference");
+    }
+}
+
+/* As a section's own instruments were clumped, those of exposure and mediator are together. */
 static bool settle(struct making *making)
 {
     struct loader *loader = making->loader;
-    const struct side *first = array_at(&loader->taxa, 0);
     struct plink *plink = NULL;
 
-    making->choosing = sides_settings(loader, first->section);
+    if (!through_clumping(loader, &making->choosing)) {
+        warn_unclumped(loader);
+    }
     if (making->choosing.reference != NULL &&
         !references_open(loader->references, making->choosing.reference, &plink,
                          loader->error)) {
@@ -214,8 +232,7 @@ static void make_of(struct making *making, const struct join_trait *exposure,
                                           .mediator = mediator->trait,
                                           .outcome = outcome->trait,
                                           .total = total,
-                                          .first = firsts[i],
-                                          .mediator_instruments = mediator->instrument_count};
+                                          .first = firsts[i]};
         join(making, exposure, i, 1, outcome, &triple->joined);
     }
     through->network_count++;

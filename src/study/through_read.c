@@ -1,5 +1,7 @@
 #include "base/i18n.h"
+#include "study/choose_sides.h"
 #include "study/through_sides.h"
+#include <math.h>
 #include <string.h>
 
 bool through_is_asked(const struct plan *plan)
@@ -124,4 +126,67 @@ bool through_read(struct loader *loader)
 {
     return read_sections(loader, &loader->plan->mediators) &&
            read_sections(loader, &loader->plan->covariates);
+}
+
+bool through_clumping(const struct loader *loader, struct choose_settings *settings)
+{
+    const struct array *all[] = {&loader->taxa, &loader->between};
+
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < all[i]->count; j++) {
+            const struct side *side = array_at(all[i], j);
+
+            *settings = sides_settings(loader, side->section);
+            if (choose_is_clumped(settings)) {
+                return true;
+            }
+        }
+    }
+    *settings =
+        sides_settings(loader, ((const struct side *)array_at(&loader->taxa, 0))->section);
+    return false;
+}
+
+/* Where it is pruned by distance alone, it is clumped by the common r2 from now on. */
+static bool share_with(struct loader *loader, const struct choose_settings *common,
+                       struct side *side)
+{
+    struct choose_settings own = sides_settings(loader, side->section);
+    struct plan_section *copy;
+
+    if (own.reference != NULL) {
+        return strcmp(own.reference, common->reference) == 0 ||
+               error_set(loader->error, ERROR_DATA, loader->plan->path, 0, NULL,
+                         _("found another reference in \"%s\" than the one by which the "
+                           "instruments of exposures and mediators are clumped together; name "
+                           "the same in both"),
+                         side->section->key);
+    }
+    copy = arena_get(loader->study->arena, 1, sizeof *copy);
+    *copy = *side->section;
+    copy->choosing.reference = common->reference;
+    if (!isnan(own.clump_kb) && isnan(own.clump_r2)) {
+        copy->choosing.clump_r2 = common->clump_r2;
+    }
+    side->section = copy;
+    return true;
+}
+
+bool through_share_reference(struct loader *loader)
+{
+    struct array *all[] = {&loader->taxa, &loader->between};
+    struct choose_settings common;
+
+    if (!through_is_asked(loader->plan) || !through_clumping(loader, &common) ||
+        common.reference == NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < 2; i++) {
+        for (size_t j = 0; j < all[i]->count; j++) {
+            if (!share_with(loader, &common, array_at(all[i], j))) {
+                return false;
+            }
+        }
+    }
+    return true;
 }

@@ -1,4 +1,5 @@
 #include "ui/command/load.h"
+#include "base/i18n.h"
 #include "base/memory.h"
 #include "study/slices.h"
 #include "ui/command/output.h"
@@ -279,4 +280,16 @@ struct results *load_main_results(const struct options *options, const struct st
     struct results_options asked = load_asked(options, study);
     asked.method_count = 0;
     return compute(options, study, &asked);
+}
+
+bool load_check_orientation(const struct options *options, size_t exposures,
+                            struct error *error)
+{
+    double asked = options->settings.parameters[PARAMETER_MV_ORIENTATION];
+
+    return asked <= (double)exposures ||
+           error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                     _("found mv_orientation=%g with %zu exposures; write a number from 1 to "
+                       "%zu"),
+                     asked, exposures, exposures);
 }

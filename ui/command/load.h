@@ -59,4 +59,8 @@ struct results *load_results(const struct options *options, const struct study *
  * shows no other method. */
 struct results *load_main_results(const struct options *options, const struct study *study);
 
+/* Fails where --set mv_orientation names an exposure beyond those that a design has. */
+MUST_USE bool load_check_orientation(const struct options *options, size_t exposures,
+                                     struct error *error);
+
 #endif

@@ -52,18 +52,6 @@ static void warn(const struct options *options, const char *path, size_t dropped
     memory_free(name);
 }
 
-static bool check_orientation(const struct options *options, const struct design *design,
-                              struct error *error)
-{
-    double asked = options->settings.parameters[PARAMETER_MV_ORIENTATION];
-
-    return asked <= (double)design->exposure_count ||
-           error_set(error, ERROR_USAGE, NULL, 0, NULL,
-                     _("found mv_orientation=%g with %zu exposures; write a number from 1 to "
-                       "%zu"),
-                     asked, design->exposure_count, design->exposure_count);
-}
-
 static bool check_methods(const struct options *options, struct error *error)
 {
     return options->mv_methods.count > 0 ||
@@ -79,10 +67,16 @@ struct several_design {
     struct arena *arena;
 };
 
+/* The ledger alone says what is missing, also where nothing is left to be estimated. */
+static bool is_ledger(const struct options *options)
+{
+    return options->table != NULL && options->table == tables_find("ledger");
+}
+
 static bool print(const struct options *options, const struct several_design *of,
                   struct text *text, struct error *error)
 {
-    size_t count = options->mv_methods.count;
+    size_t count = is_ledger(options) ? 0 : options->mv_methods.count;
     struct arena *scratch = arena_create(), *arena = of->arena;
     struct mv_estimate *estimates = arena_get(arena, count, sizeof *estimates);
     struct mv_results results = {
@@ -110,7 +104,7 @@ static bool finish(const struct options *options, struct several_design *of,
                    struct error *error)
 {
     struct text text = {0};
-    bool is_done = check_orientation(options, &of->design, error) &&
+    bool is_done = load_check_orientation(options, of->design.exposure_count, error) &&
                    print(options, of, &text, error) && output_print(&text, error);
 
     text_drop(&text);
@@ -131,12 +125,6 @@ static bool run_wide(const struct options *options, struct error *error)
     }
     arena_destroy(of.arena);
     return is_done;
-}
-
-/* The ledger alone says what is missing, also where nothing is left to be estimated. */
-static bool is_ledger(const struct options *options)
-{
-    return options->table != NULL && options->table == tables_find("ledger");
 }
 
 static bool run_several(const struct options *options, struct error *error)

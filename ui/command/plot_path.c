@@ -2,6 +2,7 @@
 #include "chart/path.h"
 #include "ui/command/load.h"
 #include "ui/command/plot.h"
+#include <math.h>
 #include <string.h>
 
 /* Whether a trait is the one that was asked for, by key or name; NULL: any is. */
@@ -18,6 +19,14 @@ static bool is_candidate(const struct options *options, const struct through_tri
            is_asked(options->outcome, triple->outcome);
 }
 
+/* Whether a has the smaller P; an unknown one is never smaller. */
+static bool is_clearer(const struct mediated_triple *a, const struct mediated_triple *b)
+{
+    double one = a->mediation.product.neglog10_p, other = b->mediation.product.neglog10_p;
+
+    return one > other || (isnan(other) && !isnan(one));
+}
+
 /* Of those asked for the one with the smallest P; those without any come last. */
 static const struct mediated_triple *choose(const struct options *options,
                                             const struct mediations *mediations)
@@ -27,9 +36,7 @@ static const struct mediated_triple *choose(const struct options *options,
     for (size_t i = 0; i < mediations->triple_count; i++) {
         const struct mediated_triple *one = &mediations->triples[i];
 
-        if (is_candidate(options, one->triple) &&
-            (best == NULL ||
-             one->mediation.product.neglog10_p > best->mediation.product.neglog10_p)) {
+        if (is_candidate(options, one->triple) && (best == NULL || is_clearer(one, best))) {
             best = one;
         }
     }

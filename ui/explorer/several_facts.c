@@ -20,14 +20,19 @@ static void add_heading(struct array *facts, const char *label)
     add(facts, label)->is_heading = true;
 }
 
-static const char *strength_words(bool is_weak, const char *name, struct arena *arena)
+static const char *strength_words(double f, const char *name, struct arena *arena)
 {
-    return is_weak
+    if (isnan(f)) {
+        return arena_format(arena,
+                            _("How far the variants move %s apart from the other exposures is "
+                              "not known."),
+                            name);
+    }
+    return f < WEAK
                ? arena_format(
                      arena,
-                     _("Below 10: the other exposures explain nearly all that the variants "
-                       "do to %s. Its effect with the others held is biased, either "
-                       "way, and its interval may be too narrow; mv_gmm, mv_ivw_me and "
+                     _("Below 10: with the other exposures held, the variants hardly move "
+                       "%s. Its effect may be biased, either way, and its interval may be too narrow; mv_gmm, mv_ivw_me and "
                        "mv_qhet count these errors."),
                      name)
                : arena_format(
@@ -37,6 +42,11 @@ static const char *strength_words(bool is_weak, const char *name, struct arena *
                      name);
 }
 
+static const char *number_text(double f, struct arena *arena)
+{
+    return isnan(f) ? "-" : chart_number(f, 1, arena);
+}
+
 static void add_strength(const struct together *several, size_t exposure, struct array *facts)
 {
     const struct mv_strength *strength = &several->strengths[exposure];
@@ -44,11 +54,13 @@ static void add_strength(const struct together *several, size_t exposure, struct
     const char *name = several->design.exposures[exposure];
     struct several_fact *fact = add(facts, name);
     fact->is_warning = !(strength->f_conditional >= WEAK);
-    fact->value = arena_format(arena, _("F %s, conditional F %s"),
-                               chart_number(strength->f_mean, 1, arena),
-                               chart_number(strength->f_conditional, 1, arena));
-    fact->verdict = fact->is_warning ? _("weak") : _("strong enough");
-    fact->words = strength_words(fact->is_warning, name, arena);
+    fact->value =
+        arena_format(arena, _("F %s, conditional F %s"), number_text(strength->f_mean, arena),
+                     number_text(strength->f_conditional, arena));
+    fact->verdict = isnan(strength->f_conditional) ? _("not known")
+                    : fact->is_warning             ? _("weak")
+                                                   : _("strong enough");
+    fact->words = strength_words(strength->f_conditional, name, arena);
 }
 
 static void add_joint(const struct together *several, struct array *facts)

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/table_mv.h"
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -214,6 +215,14 @@ static size_t count_weak(const struct together *several)
     return count;
 }
 
+/* P is NaN where there are as many variants as exposures. */
+static const char *agreement_words(double p)
+{
+    return isnan(p)   ? _("cannot be seen to disagree")
+           : p < 0.05 ? _("disagree")
+                      : _("are not seen to disagree");
+}
+
 static const char *sentence(const struct view *base, const struct state *state,
                             struct arena *scratch)
 {
@@ -222,7 +231,7 @@ static const char *sentence(const struct view *base, const struct state *state,
     return arena_format(
         scratch, _("%s With the others held, %zu of them are weak; the variants %s."),
         view->chart->sentence, count_weak(view->several),
-        view->several->heterogeneity.p < 0.05 ? _("disagree") : _("are not seen to disagree"));
+        agreement_words(view->several->heterogeneity.p));
 }
 
 static const char *line(const struct view *base, const struct state *state,
