@@ -418,6 +418,33 @@ START_TEST(weak_mediators_are_noted)
 }
 END_TEST
 
+/* Designs have no LD, so that the total effect leaves it out, and says so. */
+START_TEST(the_total_effect_leaves_ld_out)
+{
+    struct triple triple = begin();
+    struct random_stream stream = random_stream_of(9, "x", "y", "ld");
+    struct pair *plain, *linked;
+    double *ld;
+
+    draw(&triple, &stream, 0.4, 0.5, 0.6, 0.004);
+    plain = golden_pair_of(triple.x, triple.sx, triple.y, triple.sy, triple.own, triple.arena);
+    ld = arena_get(triple.arena, triple.own * triple.own, sizeof *ld);
+    for (size_t i = 0; i < triple.own * triple.own; i++) {
+        ld[i] = i / triple.own == i % triple.own ? 1 : 0.3;
+    }
+    linked = pair_with_ld(triple.arena, plain, ld);
+    struct estimate one =
+        mediation_univariable(plain, &triple.settings, triple.scratch, triple.arena);
+    struct estimate other =
+        mediation_univariable(linked, &triple.settings, triple.scratch, triple.arena);
+    ck_assert_double_eq(one.b, other.b);
+    ck_assert_double_eq(one.se, other.se);
+    ck_assert_ptr_null(one.note);
+    ck_assert_str_eq(other.note, "takes the variants as independent");
+    end(&triple);
+}
+END_TEST
+
 /* --- networks ---------------------------------------------------------------------------- */
 
 /* T = (I - G)^-1 scaled to a unit diagonal, of a network with a cycle. */
@@ -484,6 +511,7 @@ int main(void)
                                   proportions_are_refused_in_words,
                                   corners_say_why,
                                   weak_mediators_are_noted,
+                                  the_total_effect_leaves_ld_out,
                                   direct_effects_come_back_from_totals,
                                   paths_are_products};
 

@@ -83,6 +83,8 @@ START_TEST(designs_are_joined_and_told)
 
     join_traits(exposures, 2, &outcome, &settings, arena, &joined);
     ck_assert_uint_eq(joined.design.count, 2);
+    ck_assert_uint_eq(joined.own[0], 2);
+    ck_assert_uint_eq(joined.own[1], 1); /* rs4 is not in A */
     ck_assert_str_eq(joined.design.variants[0], "rs1");
     ck_assert_str_eq(joined.leads[0]->effect_allele, "G"); /* B's P is smaller: its alleles */
     ck_assert_double_eq(joined.design.x[0], -.10);
@@ -468,6 +470,44 @@ START_TEST(networks_have_every_mediator)
 }
 END_TEST
 
+/* A reference of one section is that of all; without any clumping a warning says so. */
+START_TEST(instruments_are_clumped_together)
+{
+#define CLUMPED(kind, key, t, more)                                                            \
+    kind " \"" key "\" {\n file = \"" t ".tsv\"\n p_threshold = 5e-8\n unit = \"sd\"\n" more   \
+         "}\n"
+    expect(MADE STUDY(WHOLE("exposure", "bug", "x") WHOLE("mediator", "crp", "m")
+                          WHOLE("outcome", "ill", "y")) "taxamr mediate s 2>&1",
+           0, "are not clumped together");
+    expect(MADE STUDY(WHOLE("exposure", "bug", "x")
+                          CLUMPED("mediator", "crp", "m", "clump_kb = 4000\n")
+                              WHOLE("outcome", "ill", "y")) "taxamr mediate s 2>&1 | grep -c "
+                                                            "'not clumped together' || true",
+           0, "0");
+    expect(MADE STUDY(CLUMPED("exposure", "bug", "x", "reference = \"a\"\n clump_r2 = 0.1\n")
+                          CLUMPED("mediator", "crp", "m", "reference = \"b\"\n")
+                              WHOLE("outcome", "ill", "y")) "taxamr mediate s",
+           1, "found another reference in \"crp\"");
+}
+END_TEST
+
+/* What --set asks of designs holds here as with mv. */
+START_TEST(designs_are_completed_as_asked)
+{
+#define BOTH MADE STUDY(TABLES("exposure", "bug", "x") TABLES("mediator", "crp", "m") OUTCOME)
+    struct said plain = program_say(BOTH SHOW "41-42");
+    struct said correlated =
+        program_say(BOTH "taxamr mediate s --quiet --set mv_correlation=0.9 | cut -f 41-42");
+
+    ck_assert_msg(correlated.status == 0, "%s", correlated.err);
+    ck_assert_str_ne(plain.out, correlated.out); /* the conditional F */
+    said_drop(&plain);
+    said_drop(&correlated);
+    expect(BOTH "taxamr mediate s --set mv_orientation=3", 2, "found mv_orientation=3");
+    expect(BOTH "taxamr mediate s --set mv_correlation=1", 2, "mv_correlation");
+}
+END_TEST
+
 START_TEST(study_files_are_refused_in_words)
 {
 #define REFUSE(text, part) expect(MADE STUDY(text) "taxamr mediate s --quiet", 1, part)
@@ -507,6 +547,8 @@ int main(void)
                                   whole_files_answer_as_tables,
                                   directions_do_not_matter,
                                   networks_have_every_mediator,
+                                  instruments_are_clumped_together,
+                                  designs_are_completed_as_asked,
                                   study_files_are_refused_in_words};
     int failed = golden_run("mediation of studies", tests, sizeof tests / sizeof *tests);
 
