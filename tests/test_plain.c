@@ -74,6 +74,23 @@ static void check_words(const struct plain_words *words)
     }
 }
 
+/* The interval, as it is printed, has the null in it where the sentence behind it says so, and
+ * no number of people is beyond a thousand. */
+static void check_range(const struct analysis *analysis, const char *size)
+{
+    bool is_ratio = analysis->pair->outcome->unit == UNIT_LOG_ODDS;
+    const char *from = strstr(size, "anything from ");
+    double null = is_ratio ? 1 : 0, lower, upper;
+
+    ck_assert_ptr_nonnull(from);
+    ck_assert_int_eq(sscanf(from, "anything from %lf to %lf", &lower, &upper), 2);
+    ck_assert_msg((lower <= null && upper >= null) == analysis->main.contains_null, "%s", size);
+    if (analysis->pair->outcome->unit == UNIT_LINEAR) {
+        ck_assert_msg(lower >= -1000 && upper <= 1000, "%s", size);
+        ck_assert_msg(strstr(from, "e+") == NULL, "%s", size);
+    }
+}
+
 /* What the numbers of a pair demand. */
 static void check_pair(const struct results *results, size_t index,
                        const struct verdict *verdict, const struct plain_words *words)
@@ -91,6 +108,7 @@ static void check_pair(const struct results *results, size_t index,
         const char *way = analysis->main.b > 0 ? "goes with more" : "goes with less";
 
         ck_assert_ptr_nonnull(strstr(words->parts[PLAIN_SIZE], range));
+        check_range(analysis, words->parts[PLAIN_SIZE]);
         ck_assert(is_null || strstr(words->headline, way) != NULL);
     }
     ck_assert_int_eq(has_word(words->parts[PLAIN_COMPARED], "made up"),

@@ -136,7 +136,10 @@ static const char *ratio_text(const struct plain_pair *plain, double log_ratio, 
     int decimals =
         decimals_of(plain, lower, upper, 1, upper - lower < 0.2 ? 3 : 2, MOST_OF_RATIO);
 
-    return ratio >= 100 || ratio < 0.01 ? arena_format(plain->arena, "%.2g", ratio)
+    if (ratio >= 100 && ratio < 1e6) {
+        decimals = 0;
+    }
+    return ratio >= 1e6 || ratio < 0.01 ? arena_format(plain->arena, "%.2g", ratio)
                                         : arena_format(plain->arena, "%.*f", decimals, ratio);
 }
 
