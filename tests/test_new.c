@@ -64,11 +64,10 @@ START_TEST(new_then_run)
            "    unit = \"sd\"  # the name is that of a taxon, whose GWAS are per SD of "
            "abundance\n",
            "");
-    expect(
-        "cd work && cat st/study.conf", 0,
-        "    unit = \"log-odds\"  # the file tells of cases\n    n = 400000  # largest of "
-        "the first 1000 rows\n    cases = 100000",
-        "");
+    expect("cd work && cat st/study.conf", 0,
+           "    unit = \"log-odds\"  # the file tells of cases\n    n = 400000  # largest of "
+           "the first 1000 rows\n    cases = 100000",
+           "");
     expect("cd work && grep p_threshold st/study.conf", 0, "p_threshold = 1e-05", "");
     expect("cd work && grep p_threshold st/study.conf", 0, "p_threshold = 5e-08", "");
 }

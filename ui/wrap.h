@@ -1,6 +1,6 @@
 /*
- * Prose in lines. In: a text and columns. Out: how many lines it takes, or the lines; where they
- * end is text_line's matter (base/text.h).
+ * Prose in lines. In: a text and columns. Out: how many lines it takes, or the lines; where
+ * they end is text_line's matter (base/text.h).
  */
 #ifndef UI_WRAP_H
 #define UI_WRAP_H

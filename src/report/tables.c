@@ -7,8 +7,7 @@ static const struct table_kind *const kinds[] = {
     &table_harmonised,  &table_ledger,         &table_summary,    &table_influence,
     &table_steiger,     &table_rucker,         &table_power,      &table_sets,
     &table_calibration, &table_meta,           &table_verdict,    &table_thresholds,
-    &table_plain,       &table_claims,
-    &table_mediation,   &table_network,
+    &table_plain,       &table_claims,         &table_mediation,  &table_network,
     &table_card,        &table_published,
 };
 

@@ -7,8 +7,8 @@
  * `bench program` and `bench methods` do one half, `bench frames` the frames alone, `bench
  * lesson` a lesson whose slider moves, `bench rawstudy` studies of whole GWAS files, `bench
  * mediation` mediators, `bench overlap` coverage where samples overlap, `bench wide` studies of
- * very many pairs, `bench clump` clumping, of a million variants too, `bench reading` large files
- * (by itself only: it needs 3 GB of disk); `--r` sets R's packages beside the methods.
+ * very many pairs, `bench clump` clumping, of a million variants too, `bench reading` large
+ * files (by itself only: it needs 3 GB of disk); `--r` sets R's packages beside the methods.
  */
 #include "bench.h"
 #include "numeric/start.h"

@@ -268,9 +268,9 @@ static struct effect open_plain(const struct loop *loop, const struct order *ord
 {
     const struct trait *taxon = taxon_of(loop);
     unsigned of_pairs = IN_PAIR | IN_VARIANT | IN_BOTH_PAIR;
-    enum plain_scope usual = taxon == NULL                               ? PLAIN_OF_STUDY
+    enum plain_scope usual = taxon == NULL                                 ? PLAIN_OF_STUDY
                              : (loop_top(loop)->kind->bit & of_pairs) != 0 ? PLAIN_OF_PAIR
-                                                                         : PLAIN_OF_TAXON;
+                                                                           : PLAIN_OF_TAXON;
     enum plain_scope scope = order->argument == NULL ? usual : plain_scope_of(order->argument);
     if (scope == PLAIN_SCOPES) {
         return effect_refuse("%s", _("write pair, taxon or study"));

@@ -32,7 +32,8 @@ static const char *strength_words(double f, const char *name, struct arena *aren
                ? arena_format(
                      arena,
                      _("Below 10: with the other exposures held, the variants hardly move "
-                       "%s. Its effect may be biased, either way, and its interval may be too narrow; mv_gmm, mv_ivw_me and "
+                       "%s. Its effect may be biased, either way, and its interval may be too "
+                       "narrow; mv_gmm, mv_ivw_me and "
                        "mv_qhet count these errors."),
                      name)
                : arena_format(

@@ -228,10 +228,10 @@ static const char *sentence(const struct view *base, const struct state *state,
 {
     const struct several_view *view = (const struct several_view *)base;
     (void)state;
-    return arena_format(
-        scratch, _("%s With the others held, %zu of them are weak; the variants %s."),
-        view->chart->sentence, count_weak(view->several),
-        agreement_words(view->several->heterogeneity.p));
+    return arena_format(scratch,
+                        _("%s With the others held, %zu of them are weak; the variants %s."),
+                        view->chart->sentence, count_weak(view->several),
+                        agreement_words(view->several->heterogeneity.p));
 }
 
 static const char *line(const struct view *base, const struct state *state,

@@ -27,7 +27,8 @@ struct view *compare_view_create(const struct state *state);
 struct view *messages_view_create(void);
 /* The rules of the verdict on a taxon's pair. */
 struct view *verdict_view_create(const struct trait *taxon);
-/* Plain words of a taxon, or of its pair in the outcome and direction shown; NULL: the study. */
+/* Plain words of a taxon, or of its pair in the outcome and direction shown; NULL: the study.
+ */
 struct view *plain_view_create(const struct trait *taxon, bool is_pair);
 /* What is known of a taxon. */
 struct view *card_view_create(const struct trait *taxon);
