@@ -193,6 +193,21 @@ const char *rows_column(const struct rows *rows, size_t column)
     return rows->names[column];
 }
 
+bool rows_find_columns(const struct rows *rows, const char *const *names, size_t count,
+                       size_t *columns, const char *words, struct error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        columns[i] = 0;
+        while (columns[i] < rows->columns && strcmp(rows->names[columns[i]], names[i]) != 0) {
+            columns[i]++;
+        }
+        if (columns[i] == rows->columns) {
+            return error_set(error, ERROR_DATA, rows_name(rows), 1, names[i], "%s", words);
+        }
+    }
+    return true;
+}
+
 enum read_result rows_next(struct rows *rows, const char *const **cells, struct error *error)
 {
     enum read_result result = next_cells(rows, error);

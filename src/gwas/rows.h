@@ -37,6 +37,12 @@ size_t rows_skipped(const struct rows *rows);
 
 /* The header: number of columns and the name of each, borrowed until rows_close. */
 size_t rows_columns(const struct rows *rows);
+
+/* Where the columns of `count` names are. Fails on the first that the header lacks, in the
+ * words given. */
+MUST_USE bool rows_find_columns(const struct rows *rows, const char *const *names, size_t count,
+                                size_t *columns, const char *words, struct error *error);
+
 const char *rows_column(const struct rows *rows, size_t column);
 
 /*

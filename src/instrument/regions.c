@@ -20,24 +20,6 @@ enum {
 static const char *const names[CELLS] = {"region", "build", "chromosome", "from",
                                          "to",     "why",   "source"};
 
-static bool find_columns(const struct rows *rows, size_t columns[CELLS], struct error *error)
-{
-    for (int cell = 0; cell < CELLS; cell++) {
-        size_t i = 0;
-
-        while (i < rows_columns(rows) && strcmp(rows_column(rows, i), names[cell]) != 0) {
-            i++;
-        }
-        if (i == rows_columns(rows)) {
-            return error_set(error, ERROR_DATA, rows_name(rows), 1, names[cell],
-                             _("found no such column; a table of regions has region, build, "
-                               "chromosome, from, to, why and source"));
-        }
-        columns[cell] = i;
-    }
-    return true;
-}
-
 static bool take_row(const struct rows *rows, const char *const *cells, const size_t *columns,
                      struct arena *arena, struct region_bounds *bounds, struct error *error)
 {
@@ -66,7 +48,10 @@ static bool read_rows(struct rows *rows, struct arena *arena, struct array *foun
     const char *const *cells;
     enum read_result result;
 
-    if (!find_columns(rows, columns, error)) {
+    if (!rows_find_columns(rows, names, CELLS, columns,
+                           _("found no such column; a table of regions has region, build, "
+                             "chromosome, from, to, why and source"),
+                           error)) {
         return false;
     }
     while ((result = rows_next(rows, &cells, error)) == READ_ROW) {

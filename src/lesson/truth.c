@@ -13,23 +13,6 @@ enum { CELL_KIND, CELL_EXPOSURE, CELL_OUTCOME, CELL_EFFECT, CELL_APPARENT, CELLS
 
 static const char *const names[CELLS] = {"kind", "exposure", "outcome", "effect", "apparent"};
 
-static bool find_columns(const struct rows *rows, size_t columns[CELLS], struct error *error)
-{
-    for (int cell = 0; cell < CELLS; cell++) {
-        size_t i = 0;
-        while (i < rows_columns(rows) && strcmp(rows_column(rows, i), names[cell]) != 0) {
-            i++;
-        }
-        if (i == rows_columns(rows)) {
-            return error_set(error, ERROR_DATA, rows_name(rows), 1, names[cell],
-                             _("found no such column; a file of truth has kind, exposure, "
-                               "outcome, effect and apparent"));
-        }
-        columns[cell] = i;
-    }
-    return true;
-}
-
 static double number_of(const char *cell)
 {
     char *end;
@@ -43,7 +26,10 @@ static bool read_rows(struct rows *rows, struct arena *arena, struct array *foun
     size_t columns[CELLS];
     const char *const *cells;
     enum read_result result = READ_END;
-    if (!find_columns(rows, columns, error)) {
+    if (!rows_find_columns(rows, names, CELLS, columns,
+                           _("found no such column; a file of truth has kind, exposure, "
+                             "outcome, effect and apparent"),
+                           error)) {
         return false;
     }
     while ((result = rows_next(rows, &cells, error)) == READ_ROW) {

@@ -17,23 +17,6 @@ struct model_row {
     struct error *error;
 };
 
-static bool find_columns(const struct rows *rows, const char *const *names, size_t count,
-                         size_t *columns, struct error *error)
-{
-    for (size_t i = 0; i < count; i++) {
-        columns[i] = 0;
-        while (columns[i] < rows_columns(rows) &&
-               strcmp(rows_column(rows, columns[i]), names[i]) != 0) {
-            columns[i]++;
-        }
-        if (columns[i] == rows_columns(rows)) {
-            return error_set(error, ERROR_DATA, rows_name(rows), 1, names[i],
-                             _("found no such column; add it"));
-        }
-    }
-    return true;
-}
-
 static bool complain(const struct model_row *row, int column, const char *what)
 {
     return error_set(row->error, ERROR_DATA, rows_name(row->rows), rows_line(row->rows),
@@ -161,7 +144,8 @@ static bool read_rows(struct rows *rows, struct arena *arena, struct simulate_mo
                       struct error *error)
 {
     size_t columns[MODEL_COLUMNS];
-    if (!find_columns(rows, model_columns, MODEL_COLUMNS, columns, error)) {
+    if (!rows_find_columns(rows, model_columns, MODEL_COLUMNS, columns,
+                           _("found no such column; add it"), error)) {
         return false;
     }
     const char *const *cells;
@@ -223,7 +207,7 @@ bool simulate_model_add_taxa(const char *path, struct arena *arena,
     }
     const char *const *cells;
     enum read_result result = READ_ERROR;
-    if (find_columns(rows, names, 2, columns, error)) {
+    if (rows_find_columns(rows, names, 2, columns, _("found no such column; add it"), error)) {
         while ((result = rows_next(rows, &cells, error)) == READ_ROW) {
             double n;
             if (!rows_number(cells[columns[1]], &n) || !(n > 0)) {
