@@ -331,6 +331,11 @@ START_TEST(run_writes_tables)
         "for f in r/*.tsv; do head -1 $f | grep -c 'simulated_outcome$'; done | sort | uniq -c",
         "24 1");
     shows("cut -f1,4 r/summary.tsv | grep -c 'forward$'", "186\n");
+    /* what chance gives stands beside hits to a tenth: 0.3 is not 0 */
+    shows("taxamr run gut-gastric --methods ivw --table plain -q -o p && "
+          "grep -c 'about 0[ .]' p/plain.tsv | awk '{ print ($1 > 0) }'; "
+          "grep -c 'about 0 ' p/plain.tsv | cat",
+          "1\n0\n");
     shows("cut -f1,4 r/summary.tsv | grep 'forward$' | sort -u | wc -l", "186\n");
     shows("cut -f4 r/summary.tsv | grep -c reverse", "211\n");
     out = prints("taxamr run -o q --methods ivw --threads 1 --quiet && diff -r r q");
