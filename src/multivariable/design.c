@@ -1,20 +1,9 @@
 #include "multivariable/design.h"
 #include "base/i18n.h"
 #include "multivariable/wide.h"
-#include "numeric/cholesky.h"
 #include "numeric/linear.h"
 #include <math.h>
 #include <string.h>
-
-static double *correlations(size_t count, double between, struct arena *arena)
-{
-    double *matrix = arena_get(arena, count * count, sizeof *matrix);
-
-    for (size_t i = 0; i < count * count; i++) {
-        matrix[i] = i / count == i % count ? 1 : between;
-    }
-    return matrix;
-}
 
 /* The exposures by name, a comma between them. */
 static const char *names(const struct design *design, struct arena *arena)
@@ -53,18 +42,16 @@ static bool check(const char *path, const struct design *design, struct arena *a
     return true;
 }
 
-bool design_check_correlation(size_t count, double between, struct error *error)
+/* The file, if there is one, names every exposure, and they can be correlated so. */
+static bool check_correlations(const struct design *design,
+                               const struct design_options *options, struct error *error)
 {
-    struct arena *arena = arena_create();
-    bool is_good = cholesky_factor(correlations(count, between, arena), count) == count;
+    const struct correlations *given = options->correlations;
 
-    arena_destroy(arena);
-    return is_good ||
-           error_set(
-               error, ERROR_USAGE, NULL, 0, NULL,
-               _("found mv_correlation=%g, which the errors of %zu exposures cannot have; "
-                 "give a value nearer to 0"),
-               between, count);
+    return (given == NULL ||
+            correlations_need(given, design->exposures, design->exposure_count, error)) &&
+           correlations_check(given, design->exposures, design->exposure_count,
+                              options->correlation, error);
 }
 
 static void set_sizes(struct design *design, const struct design_options *options,
@@ -83,15 +70,16 @@ void design_fill(const struct design_options *options, struct arena *arena,
                  struct design *design)
 {
     set_sizes(design, options, arena);
-    design->correlation = correlations(design->exposure_count, options->correlation, arena);
+    design->correlation =
+        correlations_matrix(options->correlations, design->exposures, design->exposure_count,
+                            options->correlation, arena);
 }
 
 bool design_complete(const char *where, const struct design_options *options,
                      struct arena *arena, struct design *design, struct error *error)
 {
     design_fill(options, arena, design);
-    return check(where, design, arena, error) &&
-           design_check_correlation(design->exposure_count, options->correlation, error);
+    return check(where, design, arena, error) && check_correlations(design, options, error);
 }
 
 bool design_read(const char *path, const struct design_options *options, struct arena *arena,

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "multivariable/correlations.h"
 #include <stddef.h>
 
 /* J = count variants, K = exposure_count exposures. Matrices row after row. */
@@ -30,10 +31,11 @@ struct design {
 
 /* How a design is read and completed. */
 struct design_options {
-    double correlation; /* of the errors of any two exposures */
+    double correlation; /* of the errors of any two exposures that `correlations` has not */
     double exposure_n;  /* of every exposure; NaN: from the table */
     double outcome_n;   /* NaN: from the table */
     const char *ld;     /* file of correlations between the variants; NULL: none */
+    const struct correlations *correlations; /* of the errors, by pairs; NULL: none */
 };
 
 /*
@@ -57,9 +59,6 @@ MUST_USE bool design_complete(const char *where, const struct design_options *op
 /* The same without looking whether the design can be used. */
 void design_fill(const struct design_options *options, struct arena *arena,
                  struct design *design);
-
-/* Fails where the errors of `count` exposures cannot all be correlated by `between`. */
-MUST_USE bool design_check_correlation(size_t count, double between, struct error *error);
 
 /* The same variants with one exposure left out. Borrows names. */
 struct design design_without(const struct design *design, size_t exposure, struct arena *arena);

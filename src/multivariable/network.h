@@ -19,6 +19,14 @@
 bool network_direct(const double *total, size_t count, double *direct, struct arena *scratch);
 
 /*
+ * Standard errors of these direct effects by the delta method, from the covariance of the total
+ * ones (count^2 x count^2, in the order of `total`): with P = T^-1 an effect G_ij changes with
+ * T_ab by (P_ia + G_ij P_ja) P_bj / P_jj. 0 on the diagonal. False where T has no inverse.
+ */
+bool network_direct_errors(const double *total, const double *covariance, size_t count,
+                           double *errors, struct arena *scratch);
+
+/*
  * The product of independent edges, and its standard error |product| sqrt(sum (se / b)^2),
  * which for a path through a single mediator is Sobel's; computed without dividing by an edge
  * of 0.

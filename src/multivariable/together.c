@@ -8,8 +8,9 @@ static struct design_options options_of(const struct estimate_settings *settings
 {
     const double *set = settings->parameters;
 
-    return (struct design_options){set[PARAMETER_MV_CORRELATION], set[PARAMETER_MV_EXPOSURE_N],
-                                   set[PARAMETER_MV_OUTCOME_N], NULL};
+    return (struct design_options){.correlation = set[PARAMETER_MV_CORRELATION],
+                                   .exposure_n = set[PARAMETER_MV_EXPOSURE_N],
+                                   .outcome_n = set[PARAMETER_MV_OUTCOME_N]};
 }
 
 /* Data perturbation takes seconds where the others take milliseconds. */
@@ -89,7 +90,7 @@ void together_end(struct together *several)
 bool together_is_table(const char *path)
 {
     struct arena *arena = arena_create();
-    struct design_options options = {0, NAN, NAN, NULL};
+    struct design_options options = {.exposure_n = NAN, .outcome_n = NAN};
     struct design design;
     struct error error = {0};
     size_t dropped;

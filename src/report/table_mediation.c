@@ -71,8 +71,15 @@ struct way {
     const struct estimate *a, *b; /* NULL: none */
     double effect, se, p, neglog10_p;
     const char *note;
-    double direct_a, direct_b; /* out of total effects; NaN: none */
+    struct estimate direct_a, direct_b; /* out of total effects; NaN: none */
 };
+
+static void add_direct(struct table_writer *writer, const struct estimate *direct)
+{
+    table_number(writer, direct->se);
+    table_number(writer, direct->lower);
+    table_number(writer, direct->upper);
+}
 
 static void add_way(struct table_writer *writer, const struct mediated_network *of,
                     const struct way *way)
@@ -88,23 +95,41 @@ static void add_way(struct table_writer *writer, const struct mediated_network *
     table_number(writer, way->effect);
     table_number(writer, way->se);
     table_probability(writer, way->p, way->neglog10_p);
-    table_number(writer, way->direct_a);
-    table_number(writer, way->direct_b);
+    table_number(writer, way->direct_a.b);
+    table_number(writer, way->direct_b.b);
+    add_direct(writer, &way->direct_a);
+    add_direct(writer, &way->direct_b);
     table_text(writer, way->note);
     table_end_row(writer);
 }
 
-/* The direct effect of one trait of a network on another; NaN where none is known. */
-static double direct_of(const struct mediated_network *of, size_t count, size_t from, size_t to)
+static struct estimate no_direct(void)
 {
-    return of->direct == NULL ? NAN : of->direct[from * count + to];
+    struct estimate none = {0};
+
+    estimate_fail(&none, ESTIMATE_UNDEFINED, NULL);
+    return none;
+}
+
+/* The direct effect of one trait of a network on another. */
+static struct estimate direct_of(const struct mediations *mediations,
+                                 const struct mediated_network *of, size_t from, size_t to)
+{
+    size_t count = mediations->study->through->mediator_count + 2;
+    struct estimate direct = no_direct();
+
+    if (of->direct != NULL) {
+        direct = (struct estimate){.b = of->direct[from * count + to],
+                                   .se = of->direct_se[from * count + to]};
+        estimate_fill_normal(&direct, &mediations->options.settings);
+    }
+    return direct;
 }
 
 static void add_mediator(struct table_writer *writer, const struct mediations *mediations,
                          const struct mediated_network *of, size_t at)
 {
     const struct through *through = mediations->study->through;
-    size_t count = through->mediator_count + 2;
     struct estimate path = {.b = of->paths[at].b, .se = of->paths[at].se};
 
     estimate_fill_normal(&path, &mediations->options.settings);
@@ -116,18 +141,18 @@ static void add_mediator(struct table_writer *writer, const struct mediations *m
                             path.p,
                             path.neglog10_p,
                             of->whole.status == ESTIMATE_DONE ? NULL : of->whole.note,
-                            direct_of(of, count, 0, at + 1),
-                            direct_of(of, count, at + 1, count - 1)};
+                            direct_of(mediations, of, 0, at + 1),
+                            direct_of(mediations, of, at + 1, through->mediator_count + 1)};
     add_way(writer, of, &way);
 }
 
 static void add_whole(struct table_writer *writer, const struct mediated_network *of,
                       const char *through, const struct mediated *effect, const char *note,
-                      double direct)
+                      struct estimate direct)
 {
     add_way(writer, of,
             &(struct way){through, NULL, NULL, effect->b, effect->se, effect->p,
-                          effect->neglog10_p, note, NAN, direct});
+                          effect->neglog10_p, note, no_direct(), direct});
 }
 
 static struct mediated as_value(const struct estimate *estimate)
@@ -151,10 +176,10 @@ static void fill_networks(const void *rows, struct table_writer *writer)
         for (size_t k = 0; k < mediators; k++) {
             add_mediator(writer, mediations, of, k);
         }
-        add_whole(writer, of, "(any)", &of->whole.difference, of->whole.note, NAN);
+        add_whole(writer, of, "(any)", &of->whole.difference, of->whole.note, no_direct());
         add_whole(writer, of, "(none: direct)", &direct, NULL,
-                  direct_of(of, mediators + 2, 0, mediators + 1));
-        add_whole(writer, of, "(total)", &total, NULL, NAN);
+                  direct_of(mediations, of, 0, mediators + 1));
+        add_whole(writer, of, "(total)", &total, NULL, no_direct());
     }
 }
 
@@ -205,8 +230,10 @@ static const char *const triple_columns[] = {"exposure",
                                              "note",
                                              NULL};
 static const char *const network_columns[] = {
-    "exposure", "outcome", "through", "nsnp",     "a",        "se_a", "b", "se_b",
-    "effect",   "se",      "pval",    "direct_a", "direct_b", "note", NULL};
+    "exposure",    "outcome",     "through",     "nsnp",        "a",           "se_a",
+    "b",           "se_b",        "effect",      "se",          "pval",        "direct_a",
+    "direct_b",    "se_direct_a", "lo_direct_a", "up_direct_a", "se_direct_b", "lo_direct_b",
+    "up_direct_b", "note",        NULL};
 
 static void add_estimate(struct table_writer *writer, const struct mediations *mediations,
                          const struct mediated_triple *one, const struct mv_estimate *estimate,

@@ -2,6 +2,7 @@
 #include "study/choose_sides.h"
 #include "study/sides.h"
 #include "study/slices.h"
+#include "study/through.h"
 #include "study/through_sides.h"
 #include <math.h>
 #include <string.h>
@@ -434,10 +435,14 @@ static bool fill_from_plan(struct study *study, const struct plan *plan,
                          _("found mediators or covariates in a study of pairs; give "
                            "instruments and associations instead of pairs"));
     }
-    return plan->pairs != NULL
-               ? check_harmonised(plan, loading, error) &&
-                     study_fill_harmonised(study, plan->pairs, plan, &loading->reading, error)
-               : fill_from_sections(study, plan, loading, error);
+    if (!(plan->pairs != NULL
+              ? check_harmonised(plan, loading, error) &&
+                    study_fill_harmonised(study, plan->pairs, plan, &loading->reading, error)
+              : fill_from_sections(study, plan, loading, error))) {
+        return false;
+    }
+    return plan->error_correlation == NULL ||
+           study_take_correlations(study, plan->error_correlation, error);
 }
 
 bool study_load(const char *path, const struct gwas_options *options, struct study **study,

@@ -1,5 +1,6 @@
 #include "study/mediations.h"
 #include "base/memory.h"
+#include "multivariable/network_totals.h"
 #include "study/results.h"
 #include <math.h>
 #include <string.h>
@@ -17,7 +18,9 @@ static struct design completed(const struct batch *batch, const struct design *d
     const double *parameters = batch->mediations->options.settings.parameters;
     const struct design_options options = {.correlation = parameters[PARAMETER_MV_CORRELATION],
                                            .exposure_n = parameters[PARAMETER_MV_EXPOSURE_N],
-                                           .outcome_n = parameters[PARAMETER_MV_OUTCOME_N]};
+                                           .outcome_n = parameters[PARAMETER_MV_OUTCOME_N],
+                                           .correlations =
+                                               batch->mediations->study->through->correlations};
     struct design copy = *design;
 
     design_fill(&options, arena, &copy);
@@ -41,23 +44,78 @@ static void run_triple(const struct batch *batch, struct mediated_triple *result
     }
 }
 
+/* Of a network's traits; the outcome's errors are its own. */
+static const double *network_correlation(const struct batch *batch,
+                                         const struct through_network *network,
+                                         struct arena *arena)
+{
+    const struct through *through = batch->mediations->study->through;
+    size_t count = through->mediator_count + 2, last = count - 1;
+    const char **names = arena_get(arena, count, sizeof *names);
+    double *matrix;
+
+    names[0] = network->exposure->key;
+    for (size_t k = 0; k < through->mediator_count; k++) {
+        names[1 + k] = through->mediators[k]->key;
+    }
+    names[last] = network->outcome->key;
+    matrix = correlations_matrix(
+        through->correlations, names, count,
+        batch->mediations->options.settings.parameters[PARAMETER_MV_CORRELATION], arena);
+    for (size_t k = 0; k < last; k++) {
+        matrix[k * count + last] = matrix[last * count + k] = 0;
+    }
+    return matrix;
+}
+
+/* The totals by IVW; false where one is not known. */
+static bool fill_totals(const struct batch *batch, const struct through_network *network,
+                        size_t count, double *total, double *se, struct arena *scratch,
+                        struct arena *arena)
+{
+    const struct estimate_settings *settings = &batch->mediations->options.settings;
+
+    for (size_t i = 0; i < count * count; i++) {
+        if (network->pairs[i] != NULL) {
+            struct estimate estimate =
+                mediation_univariable(network->pairs[i], settings, scratch, arena);
+
+            total[i] = estimate.b;
+            se[i] = estimate.se;
+            if (!isfinite(total[i]) || !isfinite(se[i])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /* Direct effects of all traits out of their total ones. */
 static void add_direct(const struct batch *batch, struct mediated_network *result,
                        struct arena *scratch, struct arena *arena)
 {
+    const struct through_network *network = result->network;
     size_t count = batch->mediations->study->through->mediator_count + 2;
-    double *total = arena_get(arena, count * count, sizeof *total);
-    double *direct = arena_get(arena, count * count, sizeof *direct);
-    bool is_known = true;
-    const struct estimate_settings *settings = &batch->mediations->options.settings;
+    size_t cells = count * count;
+    double *total = arena_get(arena, cells, sizeof *total);
+    double *se = arena_get(arena, cells, sizeof *se);
+    double *direct = arena_get(arena, cells, sizeof *direct);
+    double *errors = arena_get(arena, cells, sizeof *errors);
+    struct arena_mark mark = arena_mark(scratch);
+    double *covariance = arena_get(scratch, cells * cells, sizeof *covariance);
 
-    for (size_t i = 0; i < count * count; i++) {
-        const struct pair *pair = result->network->pairs[i];
+    if (fill_totals(batch, network, count, total, se, scratch, arena)) {
+        const struct network_totals totals = {count, network->pairs, total, se,
+                                              network_correlation(batch, network, arena)};
 
-        total[i] = pair == NULL ? 0 : mediation_univariable(pair, settings, scratch, arena).b;
-        is_known = is_known && isfinite(total[i]);
+        network_covariance(&totals, covariance, scratch);
+        if (network_direct(total, count, direct, scratch) &&
+            network_direct_errors(total, covariance, count, errors, scratch)) {
+            result->direct = direct;
+            result->direct_se = errors;
+        }
     }
-    result->direct = is_known && network_direct(total, count, direct, scratch) ? direct : NULL;
+    arena_reset(scratch, mark);
 }
 
 /* Each mediator's path: the exposure on it, it on the outcome given all others. */

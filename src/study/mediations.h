@@ -31,8 +31,9 @@ struct mediated_network {
     struct mediation whole;     /* its difference is what goes through any of them */
     struct estimate *a, *b;     /* one a mediator: of the exposure on it, and of it given all */
     struct network_path *paths; /* one a mediator: a b */
-    double *direct; /* of each trait on each other, out of total effects (network.h); NULL: some
-                       total effect is not known */
+    /* Of each trait on each other, out of total effects (network.h), and their standard errors;
+     * NULL: some total effect is not known. */
+    double *direct, *direct_se;
 };
 
 struct mediations {

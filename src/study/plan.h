@@ -46,6 +46,7 @@ struct plan {
     const char *title;
     const char *truth;
     const char *pairs; /* a harmonised table instead of instruments and associations */
+    const char *error_correlation; /* file, of exposures, mediators and covariates */
     bool is_simulated;
     uint64_t seed;
     bool has_direction[2];

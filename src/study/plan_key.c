@@ -38,6 +38,7 @@ const struct plan_key plan_keys[] = {
     {"action", KEY_ACTION, IN_STUDY(action)},
     {"truth", KEY_PATH, IN_STUDY(truth)},
     {"pairs", KEY_PATH, IN_STUDY(pairs)},
+    {"error_correlation", KEY_PATH, IN_STUDY(error_correlation)},
     CHOOSING(IN_STUDY),
     {NULL, KEY_TEXT, 0},
 };

@@ -36,6 +36,20 @@ struct through {
     size_t triple_count;
     struct through_network *networks; /* by outcome, exposure */
     size_t network_count;
+    const struct correlations *correlations; /* of the errors of their traits; NULL: none */
 };
+
+/*
+ * Takes the correlations of the errors of exposures, mediators and covariates from a file
+ * (multivariable/correlations.h), over what the study file names; it has to name every mediator
+ * and covariate. Only between loading and the first results.
+ */
+MUST_USE bool study_take_correlations(struct study *study, const char *path,
+                                      struct error *error);
+
+/* Fails where an exposure with all mediators and covariates cannot be correlated so, `between`
+ * being what pairs have that no file names. */
+MUST_USE bool through_check_correlations(const struct study *study, double between,
+                                         struct error *error);
 
 #endif

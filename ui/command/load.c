@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "study/slices.h"
+#include "study/through.h"
 #include "ui/command/output.h"
 #include "ui/command/progress.h"
 #include "ui/folders.h"
@@ -99,10 +100,13 @@ void load_warn(const struct options *options, const struct study *study)
     }
 }
 
-/* The correlations of --ld; the study is ended where they are refused. */
-static bool load_ld(const struct options *options, struct study *study, struct error *error)
+/* Those of --ld and --error-correlation; the study is ended where they are refused. */
+static bool load_correlations(const struct options *options, struct study *study,
+                              struct error *error)
 {
-    if (options->ld == NULL || study_take_ld(study, options->ld, error)) {
+    if ((options->ld == NULL || study_take_ld(study, options->ld, error)) &&
+        (options->error_correlation == NULL ||
+         study_take_correlations(study, options->error_correlation, error))) {
         return true;
     }
     study_destroy(study);
@@ -192,7 +196,7 @@ bool load_study_slice(const struct options *options, const char *name, size_t sl
 {
     char *path = study_path(name);
     bool is_loaded = read_study(options, path, slice, slices, study, error) &&
-                     load_ld(options, *study, error);
+                     load_correlations(options, *study, error);
     memory_free(path);
     if (is_loaded) {
         load_warn(options, *study);
@@ -216,7 +220,7 @@ bool load_pairs(const struct options *options, const char *path, struct study **
 {
     struct gwas_options reading = load_reading(options);
     if (!study_load_harmonised(path, &reading, study, error) || !load_regions(*study, error) ||
-        !load_ld(options, *study, error)) {
+        !load_correlations(options, *study, error)) {
         return false;
     }
     load_warn(options, *study);

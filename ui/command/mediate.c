@@ -15,7 +15,7 @@ const struct command command_mediate = {
            "direct and indirect effects, proportions"),
     .least = 0,
     .most = 1,
-    .accepts = CHOOSING_OPTIONS,
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_ERROR_CORRELATION),
     .run = run,
 };
 
@@ -31,12 +31,9 @@ static bool check(const struct study *study, struct error *error)
 static bool check_asked(const struct options *options, const struct study *study,
                         struct error *error)
 {
-    const struct through *through = study->through;
-    size_t most = 1 + through->mediator_count + through->covariate_count;
-
-    return load_check_orientation(options, 2 + through->covariate_count, error) &&
-           design_check_correlation(
-               most, options->settings.parameters[PARAMETER_MV_CORRELATION], error);
+    return load_check_orientation(options, 2 + study->through->covariate_count, error) &&
+           through_check_correlations(
+               study, options->settings.parameters[PARAMETER_MV_CORRELATION], error);
 }
 
 /* Methods of several exposures are run where their estimates are asked for. */

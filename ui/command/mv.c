@@ -21,17 +21,28 @@ const struct command command_mv = {
     .most = 1,
     .accepts = OPTION_SET(OPTION_LD) | OPTION_SET(OPTION_X) | OPTION_SET(OPTION_Y) |
                OPTION_SET(OPTION_P1) | OPTION_SET(OPTION_R2) | OPTION_SET(OPTION_KB) |
-               OPTION_SET(OPTION_BFILE) | OPTION_SET(OPTION_ACTION),
+               OPTION_SET(OPTION_BFILE) | OPTION_SET(OPTION_ACTION) |
+               OPTION_SET(OPTION_ERROR_CORRELATION),
     .run = run,
 };
 
-static struct design_options asked(const struct options *options)
+/* What a design is completed with, the file of --error-correlation read. */
+static bool ask(const struct options *options, struct arena *arena,
+                struct design_options *asked, struct error *error)
 {
     const double *parameters = options->settings.parameters;
+    struct correlations *correlations = NULL;
 
-    return (struct design_options){parameters[PARAMETER_MV_CORRELATION],
-                                   parameters[PARAMETER_MV_EXPOSURE_N],
-                                   parameters[PARAMETER_MV_OUTCOME_N], options->ld};
+    if (options->error_correlation != NULL) {
+        correlations = arena_get(arena, 1, sizeof *correlations);
+        if (!correlations_read(options->error_correlation, arena, correlations, error)) {
+            return false;
+        }
+    }
+    *asked = (struct design_options){
+        parameters[PARAMETER_MV_CORRELATION], parameters[PARAMETER_MV_EXPOSURE_N],
+        parameters[PARAMETER_MV_OUTCOME_N], options->ld, correlations};
+    return true;
 }
 
 static void warn(const struct options *options, const char *path, size_t dropped,
@@ -114,10 +125,11 @@ static bool finish(const struct options *options, struct several_design *of,
 static bool run_wide(const struct options *options, struct error *error)
 {
     struct several_design of = {.arena = arena_create()};
-    struct design_options reading = asked(options);
+    struct design_options reading;
     size_t dropped = 0;
     const char *path = options->operands[0];
-    bool is_done = design_read(path, &reading, of.arena, &of.design, &dropped, error);
+    bool is_done = ask(options, of.arena, &reading, error) &&
+                   design_read(path, &reading, of.arena, &of.design, &dropped, error);
 
     if (is_done) {
         warn(options, path, dropped, of.arena);
@@ -141,8 +153,9 @@ static bool run_several(const struct options *options, struct error *error)
         .r2 = options_has(options, OPTION_R2) ? options->r2 : NAN,
         .kb = options_has(options, OPTION_KB) ? options->kb : NAN,
         .reference = options->bfile};
-    struct design_options completing = asked(options);
-    bool is_done = several_read(&reading, study, &of.joined, error);
+    struct design_options completing;
+    bool is_done = ask(options, of.arena, &completing, error) &&
+                   several_read(&reading, study, &of.joined, error);
 
     if (is_done) {
         load_warn(options, study);

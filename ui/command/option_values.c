@@ -253,6 +253,12 @@ bool take_ld(struct options *options, const char *value, struct error *error)
     return take_text(&options->ld, value);
 }
 
+bool take_error_correlation(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->error_correlation, value);
+}
+
 bool take_script(struct options *options, const char *value, struct error *error)
 {
     (void)error;

@@ -63,6 +63,7 @@ enum option_id {
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_SHARD,
+    OPTION_ERROR_CORRELATION,
     OPTIONS
 };
 
@@ -91,6 +92,7 @@ struct options {
     const char *output;
     const char *x, *y;
     const char *ld;
+    const char *error_correlation;
     const char *bfile;
     double p1, r2, kb;
     const char *ld_out;

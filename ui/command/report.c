@@ -15,7 +15,8 @@ const struct command command_report = {
     .shows = N_("a study as one page of HTML, charts and tables and checklists in it"),
     .least = 0,
     .most = 1,
-    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD),
+    .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD) |
+               OPTION_SET(OPTION_ERROR_CORRELATION),
     .run = run,
 };
 

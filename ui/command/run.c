@@ -15,7 +15,7 @@ const struct command command_run = {
     .least = 0,
     .most = 1,
     .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_OUTPUT) | OPTION_SET(OPTION_LD) |
-               OPTION_SET(OPTION_SHARD),
+               OPTION_SET(OPTION_SHARD) | OPTION_SET(OPTION_ERROR_CORRELATION),
     .run = run,
 };
 

@@ -1,0 +1,65 @@
+#include "base/i18n.h"
+#include "study/build.h"
+#include "study/through.h"
+
+/* Mediators and covariates by their keys, behind a place for an exposure. */
+static const char **names_of(const struct through *through, size_t *count, struct arena *arena)
+{
+    const char **names;
+
+    *count = 1 + through->mediator_count + through->covariate_count;
+    names = arena_get(arena, *count, sizeof *names);
+    for (size_t i = 1; i < *count; i++) {
+        names[i] = through->mediators[i - 1]->key; /* covariates behind them */
+    }
+    return names;
+}
+
+bool through_check_correlations(const struct study *study, double between, struct error *error)
+{
+    struct arena *arena = arena_create();
+    size_t count;
+    const char **names = names_of(study->through, &count, arena);
+    bool is_good = true;
+
+    for (size_t i = 0; i < study->exposure_count && is_good; i++) {
+        names[0] = study->exposures[i]->key;
+        is_good =
+            correlations_check(study->through->correlations, names, count, between, error);
+    }
+    arena_destroy(arena);
+    return is_good;
+}
+
+static void note_file(struct study *study, const char *path)
+{
+    *(struct study_file *)array_add(&study->files) = (struct study_file){.path = path};
+}
+
+static bool take(struct study *study, const char *path, struct error *error)
+{
+    struct correlations *correlations = arena_get(study->arena, 1, sizeof *correlations);
+    struct through *through = arena_get(study->arena, 1, sizeof *through);
+    size_t count;
+    const char **names = names_of(study->through, &count, study->arena);
+
+    if (!correlations_read(path, study->arena, correlations, error) ||
+        !correlations_need(correlations, names + 1, count - 1, error)) {
+        return false;
+    }
+    *through = *study->through;
+    through->correlations = correlations;
+    study->through = through;
+    note_file(study, correlations->path);
+    return through_check_correlations(study, 0, error);
+}
+
+bool study_take_correlations(struct study *study, const char *path, struct error *error)
+{
+    return study->through == NULL
+               ? error_set(
+                     error, ERROR_DATA, path, 0, NULL,
+                     _("found correlations of errors for a study without mediators; leave "
+                       "them out, or give its study file a section mediator"))
+               : take(study, path, error);
+}
