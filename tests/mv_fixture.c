@@ -16,7 +16,8 @@ struct mv_fixture mv_fixture_golden(const char *folder, double correlation)
     const char *root = getenv("srcdir");
     const char *path = arena_format(fixture.arena, "%s/tests/golden/%s/input.csv",
                                     root == NULL ? "." : root, folder);
-    struct design_options options = {correlation, 17723, 17723, NULL};
+    struct design_options options = {
+        .correlation = correlation, .exposure_n = 17723, .outcome_n = 17723};
     struct error error = {0};
 
     ck_assert_msg(

@@ -5,7 +5,6 @@
 #include "golden.h"
 #include "multivariable/join.h"
 #include "multivariable/mediation.h"
-#include "multivariable/network.h"
 #include "numeric/random.h"
 #include <math.h>
 #include <string.h>
@@ -445,61 +444,6 @@ START_TEST(the_total_effect_leaves_ld_out)
 }
 END_TEST
 
-/* --- networks ---------------------------------------------------------------------------- */
-
-/* T = (I - G)^-1 scaled to a unit diagonal, of a network with a cycle. */
-START_TEST(direct_effects_come_back_from_totals)
-{
-    const double direct[9] = {0, 0.4, 0.2, 0, 0, 0.5, 0.3, 0, 0};
-    struct arena *arena = arena_create();
-    double paths[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1}, power[9], total[9], got[9];
-
-    memcpy(power, paths, sizeof power);
-    for (int step = 0; step < 200; step++) { /* I + G + G^2 + ... */
-        double next[9] = {0};
-
-        for (int i = 0; i < 9; i++) {
-            for (int k = 0; k < 3; k++) {
-                next[i] += power[i / 3 * 3 + k] * direct[k * 3 + i % 3];
-            }
-        }
-        memcpy(power, next, sizeof power);
-        for (int i = 0; i < 9; i++) {
-            paths[i] += power[i];
-        }
-    }
-    for (int i = 0; i < 9; i++) { /* an intervention on i holds what comes back to it */
-        total[i] = paths[i] / paths[i / 3 * 3 + i / 3];
-    }
-    ck_assert(network_direct(total, 3, got, arena));
-    for (int i = 0; i < 9; i++) {
-        ck_assert_double_eq_tol(got[i], direct[i], 1e-12);
-    }
-    total[1] = total[3] = 1; /* two traits that determine each other */
-    total[2] = total[5] = total[6] = total[7] = 0;
-    ck_assert(!network_direct(total, 3, got, arena));
-    arena_destroy(arena);
-}
-END_TEST
-
-START_TEST(paths_are_products)
-{
-    const double edges[] = {0.5, -0.3, 2}, errors[] = {0.1, 0.2, 0.05};
-    const double none[] = {0, 0.4};
-    struct network_path path = network_path_of(edges, errors, 3);
-    double share = 0;
-
-    for (int i = 0; i < 3; i++) {
-        share += errors[i] * errors[i] / (edges[i] * edges[i]);
-    }
-    golden_close("path", path.b, -0.3, 1e-14);
-    golden_close("se", path.se, 0.3 * sqrt(share), 1e-12);
-    path = network_path_of(none, errors, 2);
-    ck_assert_double_eq(path.b, 0);
-    golden_close("an edge of 0", path.se, 0.4 * 0.1, 1e-14);
-}
-END_TEST
-
 int main(void)
 {
     const TTest *const tests[] = {covariances_are_those_of_linear_estimates,
@@ -511,9 +455,7 @@ int main(void)
                                   proportions_are_refused_in_words,
                                   corners_say_why,
                                   weak_mediators_are_noted,
-                                  the_total_effect_leaves_ld_out,
-                                  direct_effects_come_back_from_totals,
-                                  paths_are_products};
+                                  the_total_effect_leaves_ld_out};
 
     return golden_run("mediation", tests, sizeof tests / sizeof *tests);
 }

@@ -13,7 +13,7 @@
 static void expect(const char *text, const char *sentence)
 {
     struct arena *arena = arena_create();
-    struct design_options options = {0, NAN, NAN, NULL};
+    struct design_options options = {.exposure_n = NAN, .outcome_n = NAN};
     struct design design;
     struct error error = {0};
     size_t dropped;
@@ -47,7 +47,7 @@ END_TEST
 START_TEST(rows_that_lack_something_are_left_out)
 {
     struct arena *arena = arena_create();
-    struct design_options options = {0, NAN, 500, NULL};
+    struct design_options options = {.exposure_n = NAN, .outcome_n = 500};
     struct design design;
     struct error error = {0};
     size_t dropped;

@@ -14,14 +14,21 @@
 #define ROUNDS 100
 #define STEP 1e-4
 
-/* One data set and the room to fit it. */
+/*
+ * One data set and the room to fit it. With S the covariance of a variant's errors, t the
+ * effects and g the outcome's effect less a direct one, the exposures' true effects
+ * (S^-1 + tt'/sy^2)^-1 (S^-1 x + t g/sy^2) are x + S t (g - x't) / (sy^2 + t'S t): no matrix is
+ * inverted (Sherman and Morrison 1950).
+ */
 struct cml {
     const struct design *design;
     const double *x, *y;
-    double *precision; /* of each variant's exposures: count matrices */
-    double *true_x, *direct, *effects, *chosen;
-    double *matrix, *vector;
-    size_t *order;
+    double *covariances; /* of each variant's exposures: count matrices */
+    double *true_x, *direct, *effects;
+    double *w;            /* 1 / sy^2 */
+    double *off, *sorted; /* squared residuals over their errors */
+    double *misfit;       /* of the exposures, by variant: (x - true x)'S^-1(same) */
+    double *along, *matrix, *vector;
     struct arena *scratch;
 };
 
@@ -32,18 +39,14 @@ struct cml_fit {
     bool *is_invalid;
 };
 
-static bool fill_precision(struct cml *cml)
+static double *weights_of(const struct design *design, struct arena *scratch)
 {
-    size_t cells = cml->design->exposure_count * cml->design->exposure_count;
+    double *w = arena_get(scratch, design->count, sizeof *w);
 
-    cml->precision = measured_covariances(cml->design, cml->scratch);
-    for (size_t j = 0; j < cml->design->count; j++) {
-        if (!linear_invert(&cml->precision[j * cells], cml->design->exposure_count,
-                           cml->scratch)) {
-            return false;
-        }
+    for (size_t j = 0; j < design->count; j++) {
+        w[j] = 1 / (design->sy[j] * design->sy[j]);
     }
-    return true;
+    return w;
 }
 
 static struct cml cml_of(const struct design *design, struct arena *scratch)
@@ -53,13 +56,17 @@ static struct cml cml_of(const struct design *design, struct arena *scratch)
     return (struct cml){.design = design,
                         .x = design->x,
                         .y = design->y,
+                        .covariances = measured_covariances(design, scratch),
                         .true_x = arena_get(scratch, count * columns, sizeof(double)),
                         .direct = arena_get(scratch, count, sizeof(double)),
                         .effects = arena_get(scratch, columns, sizeof(double)),
-                        .chosen = arena_get(scratch, count, sizeof(double)),
+                        .w = weights_of(design, scratch),
+                        .off = arena_get(scratch, count, sizeof(double)),
+                        .sorted = arena_get(scratch, count, sizeof(double)),
+                        .misfit = arena_get(scratch, count, sizeof(double)),
+                        .along = arena_get(scratch, columns, sizeof(double)),
                         .matrix = arena_get(scratch, columns * columns, sizeof(double)),
                         .vector = arena_get(scratch, columns, sizeof(double)),
-                        .order = arena_get(scratch, count, sizeof(size_t)),
                         .scratch = scratch};
 }
 
@@ -73,23 +80,39 @@ static double residual(const struct cml *cml, size_t j)
     return rest;
 }
 
-/* The `invalid` variants that are farthest off have a direct effect: all of their residual. */
+/* How many of the values are larger than `limit`. */
+static size_t count_above(const double *values, size_t count, double limit)
+{
+    size_t above = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        above += values[j] > limit;
+    }
+    return above;
+}
+
+/* The `invalid` variants that are farthest off have a direct effect: all of their residual. Of
+ * equals the first ones. */
 static void choose_invalid(struct cml *cml, size_t invalid)
 {
-    for (size_t j = 0; j < cml->design->count; j++) {
-        double z = residual(cml, j) / cml->design->sy[j];
+    size_t count = cml->design->count, equals;
+    double limit = INFINITY;
 
-        cml->chosen[j] = z * z;
-        cml->direct[j] = 0;
+    for (size_t j = 0; j < count; j++) {
+        double rest = residual(cml, j);
+
+        cml->direct[j] = rest;
+        cml->off[j] = cml->sorted[j] = rest * rest * cml->w[j];
     }
-    for (size_t i = 0; i < invalid; i++) {
-        size_t worst = 0;
+    if (invalid > 0) {
+        limit = summary_select(cml->sorted, count, count - invalid);
+    }
+    equals = invalid - count_above(cml->off, count, limit);
+    for (size_t j = 0; j < count; j++) {
+        bool is_invalid = cml->off[j] > limit || (cml->off[j] == limit && equals > 0);
 
-        for (size_t j = 1; j < cml->design->count; j++) {
-            worst = cml->chosen[j] > cml->chosen[worst] ? j : worst;
-        }
-        cml->direct[worst] = residual(cml, worst);
-        cml->chosen[worst] = -1;
+        equals -= cml->off[j] == limit && equals > 0;
+        cml->direct[j] = is_invalid ? cml->direct[j] : 0;
     }
 }
 
@@ -97,20 +120,24 @@ static void choose_invalid(struct cml *cml, size_t invalid)
 static void fit_variant(struct cml *cml, size_t j)
 {
     size_t columns = cml->design->exposure_count;
-    const double *precision = &cml->precision[j * columns * columns];
+    const double *s = &cml->covariances[j * columns * columns];
     const double *x = &cml->x[j * columns];
-    double w = 1 / (cml->design->sy[j] * cml->design->sy[j]);
     double *true_x = &cml->true_x[j * columns];
+    double rest = cml->y[j] - cml->direct[j], reach = 0, share;
 
     for (size_t k = 0; k < columns; k++) {
-        true_x[k] = w * cml->effects[k] * (cml->y[j] - cml->direct[j]);
+        cml->along[k] = 0;
         for (size_t l = 0; l < columns; l++) {
-            true_x[k] += precision[k * columns + l] * x[l];
-            cml->matrix[k * columns + l] =
-                precision[k * columns + l] + w * cml->effects[k] * cml->effects[l];
+            cml->along[k] += s[k * columns + l] * cml->effects[l];
         }
+        reach += cml->effects[k] * cml->along[k];
+        rest -= cml->effects[k] * x[k];
     }
-    (void)linear_solve(cml->matrix, true_x, columns);
+    share = rest * cml->w[j] / (1 + reach * cml->w[j]);
+    for (size_t k = 0; k < columns; k++) {
+        true_x[k] = x[k] + cml->along[k] * share;
+    }
+    cml->misfit[j] = share * share * reach;
 }
 
 /* The effects on the outcome, given the true ones; false when they determine nothing. */
@@ -122,12 +149,13 @@ static bool fit_effects(struct cml *cml)
     memset(cml->vector, 0, columns * sizeof *cml->vector);
     for (size_t j = 0; j < cml->design->count; j++) {
         const double *true_x = &cml->true_x[j * columns];
-        double w = 1 / (cml->design->sy[j] * cml->design->sy[j]);
 
         for (size_t k = 0; k < columns; k++) {
-            cml->vector[k] += w * true_x[k] * (cml->y[j] - cml->direct[j]);
+            double weighted = cml->w[j] * true_x[k];
+
+            cml->vector[k] += weighted * (cml->y[j] - cml->direct[j]);
             for (size_t l = 0; l < columns; l++) {
-                cml->matrix[k * columns + l] += w * true_x[k] * true_x[l];
+                cml->matrix[k * columns + l] += weighted * true_x[l];
             }
         }
     }
@@ -137,17 +165,12 @@ static bool fit_effects(struct cml *cml)
 /* Twice the negative log likelihood, less a constant. */
 static double deviance(const struct cml *cml)
 {
-    size_t columns = cml->design->exposure_count;
     double sum = 0;
 
     for (size_t j = 0; j < cml->design->count; j++) {
-        double z = (residual(cml, j) - cml->direct[j]) / cml->design->sy[j];
+        double rest = residual(cml, j) - cml->direct[j];
 
-        for (size_t k = 0; k < columns; k++) {
-            cml->vector[k] = cml->x[j * columns + k] - cml->true_x[j * columns + k];
-        }
-        sum += z * z + linear_form(cml->vector, &cml->precision[j * columns * columns],
-                                   cml->vector, columns);
+        sum += rest * rest * cml->w[j] + cml->misfit[j];
     }
     return sum;
 }
@@ -185,13 +208,15 @@ static void keep(const struct cml *cml, double criterion, struct cml_fit *best)
     }
 }
 
-/* The number of invalid variants with the least criterion, from none to half of all. */
+/* The number of invalid variants with the least criterion, from none to half of all. Ends where
+ * the penalty alone, no deviance being below 0, is more than the least so far. */
 static bool fit_all(struct cml *cml, double log_n, struct cml_fit *best)
 {
     size_t most = (cml->design->count + 1) / 2;
 
     best->criterion = INFINITY;
-    for (size_t invalid = 0; invalid <= most; invalid++) {
+    for (size_t invalid = 0; invalid <= most && (double)invalid * log_n < best->criterion;
+         invalid++) {
         if (fit_number(cml, invalid)) {
             double criterion = deviance(cml) + (double)invalid * log_n;
 
@@ -273,7 +298,7 @@ static bool begin(const struct mv_work *work, struct mv_estimate *estimate, stru
         mv_fail(work, estimate, ESTIMATE_MISSING_INPUT, _("needs sample sizes"));
         return false;
     }
-    if (!fill_precision(cml) || !fit_all(cml, *log_n, best)) {
+    if (!fit_all(cml, *log_n, best)) {
         mv_fail(work, estimate, ESTIMATE_NOT_CONVERGED, _("no fit was found"));
         return false;
     }

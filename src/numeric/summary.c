@@ -191,6 +191,40 @@ static double median_in_place(double *values, size_t count)
                           : 0.5 * (greatest_of(values, middle) + values[middle]);
 }
 
+static void swap(double *one, double *other)
+{
+    double kept = *one;
+
+    *one = *other;
+    *other = kept;
+}
+
+/* Hoare 1961, Communications of the ACM 4:321. */
+double summary_select(double *values, size_t count, size_t rank)
+{
+    ptrdiff_t first = 0, last = (ptrdiff_t)count - 1, wanted = (ptrdiff_t)rank;
+
+    while (first < last) {
+        double middle = values[wanted];
+        ptrdiff_t low = first, high = last;
+
+        while (low <= high) {
+            while (values[low] < middle) {
+                low++;
+            }
+            while (middle < values[high]) {
+                high--;
+            }
+            if (low <= high) {
+                swap(&values[low++], &values[high--]);
+            }
+        }
+        first = high < wanted ? low : first;
+        last = wanted < low ? high : last;
+    }
+    return values[wanted];
+}
+
 double summary_median(const double *values, size_t count, double *scratch)
 {
     if (count == 0 || has_nan(values, count)) {

@@ -20,6 +20,10 @@ double summary_sd(const double *values, size_t count);
 double summary_median(const double *values, size_t count, double *scratch);
 double summary_mad(const double *values, size_t count, double *scratch);
 
+/* The value at place `rank` (0: the least) of the values in order, found without sorting them
+ * all; they are reordered. rank < count; none is NaN. */
+double summary_select(double *values, size_t count, size_t rank);
+
 /*
  * Weighted median with linear interpolation of the cumulative weights at their middles (Bowden
  * et al. 2016, Genet Epidemiol 40:304, eq. 6 and supplement). `order` has count places and

@@ -63,6 +63,38 @@ static void warn(const struct options *options, const char *path, size_t dropped
     memory_free(name);
 }
 
+/* The ledger alone says what is missing, also where nothing is left to be estimated. */
+static bool is_ledger(const struct options *options)
+{
+    return options->table != NULL && options->table == tables_find("ledger");
+}
+
+/* What the errors were taken to have in common, where a file says it. */
+static void tell_correlations(const struct options *options, const struct design *design,
+                              struct arena *arena)
+{
+    size_t count = design->exposure_count;
+    double least = 1, most = -1;
+    char *name;
+
+    if (options->error_correlation == NULL || options_has(options, OPTION_QUIET) || count < 2 ||
+        is_ledger(options)) {
+        return;
+    }
+    for (size_t i = 0; i < count * count; i++) {
+        if (i % (count + 1) != 0) {
+            least = fmin(least, design->correlation[i]);
+            most = fmax(most, design->correlation[i]);
+        }
+    }
+    name = text_clean(options->error_correlation);
+    output_complain(arena_format(arena,
+                                 _("%s: errors of %zu exposures correlated pair by pair, from "
+                                   "%.3g to %.3g"),
+                                 name, count, least, most));
+    memory_free(name);
+}
+
 static bool check_methods(const struct options *options, struct error *error)
 {
     return options->mv_methods.count > 0 ||
@@ -77,12 +109,6 @@ struct several_design {
     struct joined joined; /* without a ledger where one table had it all */
     struct arena *arena;
 };
-
-/* The ledger alone says what is missing, also where nothing is left to be estimated. */
-static bool is_ledger(const struct options *options)
-{
-    return options->table != NULL && options->table == tables_find("ledger");
-}
 
 static bool print(const struct options *options, const struct several_design *of,
                   struct text *text, struct error *error)
@@ -115,6 +141,8 @@ static bool finish(const struct options *options, struct several_design *of,
                    struct error *error)
 {
     struct text text = {0};
+
+    tell_correlations(options, &of->design, of->arena);
     bool is_done = load_check_orientation(options, of->design.exposure_count, error) &&
                    print(options, of, &text, error) && output_print(&text, error);
 
