@@ -23,12 +23,10 @@ struct candidates {
 static const char *fold(struct candidates *candidates, const char *id)
 {
     candidates->fold.length = 0;
-    for (const char *at = id; *at != '\0'; at++) {
-        char lower = (char)tolower((unsigned char)*at);
-
-        text_add_bytes(&candidates->fold, &lower, 1);
+    text_add(&candidates->fold, id);
+    for (char *at = candidates->fold.bytes; *at != '\0'; at++) {
+        *at = (char)tolower((unsigned char)*at);
     }
-    text_add(&candidates->fold, "");
     return candidates->fold.bytes;
 }
 

@@ -14,6 +14,8 @@ struct making {
     size_t exposure_count, between_count, outcome_count;
     const struct array *pairs;
     struct through *through;
+    struct pair **mutual;  /* of each mediator on each other, which all networks share */
+    struct pair **outward; /* of each on the outcome under way */
 };
 
 /* Effects at a trait's own instruments and at those of others, in one list. */
@@ -191,23 +193,50 @@ static void join(const struct making *making, const struct join_trait *exposure,
     join_traits(members, 1 + count + covariates, outcome, &making->settings, arena, joined);
 }
 
-/* Of every trait of a network on every other. */
+/* Of every trait of a network on every other: only the mediators' on the exposure are its own.
+ */
 static struct pair **pairs_of(const struct making *making, const struct join_trait *exposure,
-                              const struct join_trait *outcome)
+                              struct pair *const *firsts, struct pair *total)
 {
     size_t mediators = making->through->mediator_count, count = mediators + 2;
     struct arena *arena = making->loader->study->arena;
     struct pair **pairs = arena_get(arena, count * count, sizeof(struct pair *));
 
-    for (size_t i = 0; i + 1 < count; i++) {
-        for (size_t j = 0; j < count; j++) {
-            const struct join_trait *from = i == 0 ? exposure : &making->between[i - 1];
-            const struct join_trait *to = j == 0           ? exposure
-                                          : j == count - 1 ? outcome
-                                                           : &making->between[j - 1];
+    memcpy(pairs + 1, firsts, mediators * sizeof(struct pair *));
+    pairs[count - 1] = total;
+    for (size_t i = 0; i < mediators; i++) {
+        struct pair **row = &pairs[(1 + i) * count];
 
-            pairs[i * count + j] = i == j ? NULL : pair_of(making, from, to);
+        row[0] = pair_of(making, &making->between[i], exposure);
+        memcpy(row + 1, &making->mutual[i * mediators], mediators * sizeof(struct pair *));
+        row[count - 1] = making->outward[i];
+    }
+    return pairs;
+}
+
+/* Of each mediator on each other, and nothing on itself. */
+static struct pair **mutual_of(const struct making *making)
+{
+    size_t count = making->through->mediator_count;
+    struct pair **pairs =
+        arena_get(making->loader->study->arena, count * count, sizeof(struct pair *));
+
+    for (size_t i = 0; i < count * count; i++) {
+        if (i / count != i % count) {
+            pairs[i] =
+                pair_of(making, &making->between[i / count], &making->between[i % count]);
         }
+    }
+    return pairs;
+}
+
+static struct pair **outward_of(const struct making *making, const struct join_trait *outcome)
+{
+    size_t count = making->through->mediator_count;
+    struct pair **pairs = arena_get(making->loader->study->arena, count, sizeof(struct pair *));
+
+    for (size_t i = 0; i < count; i++) {
+        pairs[i] = pair_of(making, &making->between[i], outcome);
     }
     return pairs;
 }
@@ -240,7 +269,7 @@ static void make_of(struct making *making, const struct join_trait *exposure,
                                         .outcome = outcome->trait,
                                         .total = total,
                                         .first = (struct pair **)(uintptr_t)firsts,
-                                        .pairs = pairs_of(making, exposure, outcome)};
+                                        .pairs = pairs_of(making, exposure, firsts, total)};
     if (count == 1) {
         network->joined = through->triples[through->triple_count - 1].joined;
     } else {
@@ -274,7 +303,9 @@ static void make_all(struct making *making)
     through->triples =
         arena_get(arena, pairs * through->mediator_count, sizeof *through->triples);
     through->networks = arena_get(arena, pairs, sizeof *through->networks);
+    making->mutual = mutual_of(making);
     for (size_t i = 0; i < making->outcome_count; i++) {
+        making->outward = outward_of(making, &making->outcomes[i]);
         for (size_t j = 0; j < making->exposure_count; j++) {
             make_of(making, &making->exposures[j], firsts[j], &making->outcomes[i]);
         }
