@@ -1,7 +1,6 @@
 #include "multivariable/absolute.h"
 #include "numeric/linear.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Where a residual changes its sign along a way, and how much steeper that makes it. */
@@ -100,20 +99,66 @@ static bool choose_row(const struct walk *walk, size_t *leave, double *direction
     return most > 0;
 }
 
-static int compare(const void *one, const void *other)
+static bool is_before(const struct crossing *one, const struct crossing *other)
 {
-    const struct crossing *a = one, *b = other;
+    return one->at < other->at || (one->at == other->at && one->row < other->row);
+}
 
-    if (a->at != b->at) {
-        return a->at < b->at ? -1 : 1;
+static void swap(struct crossing *one, struct crossing *other)
+{
+    struct crossing kept = *one;
+
+    *one = *other;
+    *other = kept;
+}
+
+/* Puts those before one of them in front of it, their weights together in *before; where it
+ * then stands. */
+static size_t part(struct crossing *crossings, size_t first, size_t end, double *before)
+{
+    struct crossing *pivot = &crossings[end - 1];
+    size_t at = first;
+
+    swap(&crossings[first + (end - first) / 2], pivot);
+    *before = 0;
+    for (size_t i = first; i + 1 < end; i++) {
+        if (is_before(&crossings[i], pivot)) {
+            *before += crossings[i].weight;
+            swap(&crossings[i], &crossings[at++]);
+        }
     }
-    return a->row < b->row ? -1 : a->row > b->row;
+    swap(&crossings[at], pivot);
+    return at;
+}
+
+/* The crossing at which the way no longer goes down, sorting no more than it takes; NULL where
+ * it goes down for ever. slope < 0. */
+static const struct crossing *end_of(struct crossing *crossings, size_t count, double slope)
+{
+    size_t first = 0, end = count;
+
+    while (first < end) {
+        double before;
+        size_t at = part(crossings, first, end, &before);
+
+        if (slope + before >= 0) {
+            end = at;
+            continue;
+        }
+        slope += before + crossings[at].weight;
+        first = at + 1;
+        if (slope >= 0) {
+            return &crossings[at];
+        }
+    }
+    return end < count ? &crossings[end - 1] : NULL; /* but for rounding it was the last one */
 }
 
 /* The row whose crossing ends the way down; false where there is none. */
 static bool choose_end(struct walk *walk, const double *direction, double slope, size_t *enter)
 {
     const struct absolute *absolute = walk->absolute;
+    const struct crossing *end;
     size_t count = 0;
 
     for (size_t j = 0; j < absolute->count; j++) {
@@ -125,15 +170,9 @@ static bool choose_end(struct walk *walk, const double *direction, double slope,
                 (struct crossing){residual / change, 2 * absolute->w[j] * fabs(change), j};
         }
     }
-    qsort(walk->crossings, count, sizeof *walk->crossings, compare);
-    for (size_t i = 0; i < count; i++) {
-        slope += walk->crossings[i].weight;
-        *enter = walk->crossings[i].row;
-        if (slope >= 0) {
-            return true;
-        }
-    }
-    return false;
+    end = end_of(walk->crossings, count, slope);
+    *enter = end == NULL ? *enter : end->row;
+    return end != NULL;
 }
 
 static struct walk walk_of(const struct absolute *absolute, size_t *rows, double *coefficients,
