@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "report/sections.h"
 #include "study/calibration.h"
+#include "study/through.h"
 #include <math.h>
 
 /* A sentence, and what it rests on: "[3]" behind it. */
@@ -61,6 +62,26 @@ static const char *action_words(enum harmonise_action action)
     }
 }
 
+/* Of a study with mediators: what their errors have in common. */
+static const char *errors_words(const struct report *report)
+{
+    const struct through *through = report->study->through;
+    double all = report->results->options.settings.parameters[PARAMETER_MV_CORRELATION];
+    if (through->correlations != NULL) {
+        return arena_format(report->arena,
+                            _("The errors of exposures, mediators and covariates were taken as "
+                              "correlated pair by pair as %s has it (%g for pairs that it does "
+                              "not name)."),
+                            through->correlations->path, all);
+    }
+    return all == 0 ? _("The errors of exposures, mediators and covariates were taken as "
+                        "independent.")
+                    : arena_format(report->arena,
+                                   _("The errors of any two of exposures, mediators and "
+                                     "covariates were taken as correlated by %g."),
+                                   all);
+}
+
 static void data_paragraph(struct report *report, struct text *page)
 {
     const struct study *study = report->study;
@@ -80,6 +101,9 @@ static void data_paragraph(struct report *report, struct text *page)
         "Hemani et al. 2018, eLife 7:e34408");
     say(report, page, action_words(study->action), NULL);
     say(report, page, removed_words(report), NULL);
+    if (report->study->through != NULL) {
+        say(report, page, errors_words(report), NULL);
+    }
     text_add(page, "</p>\n");
 }
 
