@@ -45,8 +45,9 @@ static struct mediated value_of(double b, double variance,
 
 static void add_note(struct mediation *mediation, const char *note, struct arena *arena)
 {
-    mediation->note =
-        mediation->note == NULL ? note : arena_format(arena, "%s; %s", mediation->note, note);
+    mediation->note = mediation->note == NULL
+                          ? note
+                          : arena_format(arena, _("%s; %s"), mediation->note, note);
 }
 
 static bool has_ld(const struct pair *pair)
@@ -67,8 +68,9 @@ struct estimate mediation_univariable(const struct pair *pair,
     if (has_ld(pair) && estimate.status == ESTIMATE_DONE) {
         const char *note = _("takes the variants as independent");
 
-        estimate.note =
-            estimate.note == NULL ? note : arena_format(arena, "%s; %s", estimate.note, note);
+        estimate.note = estimate.note == NULL
+                            ? note
+                            : arena_format(arena, _("%s; %s"), estimate.note, note);
     }
     return estimate;
 }

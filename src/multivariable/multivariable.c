@@ -118,7 +118,7 @@ static void warn_of_ld(struct mv_estimate *estimate, const struct design *design
     }
     estimate->note = estimate->note == NULL
                          ? warning
-                         : arena_format(scratch, "%s; %s", estimate->note, warning);
+                         : arena_format(scratch, _("%s; %s"), estimate->note, warning);
 }
 
 struct mv_estimate mv_run(const struct mv_method *method, const struct design *design,

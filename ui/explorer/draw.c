@@ -118,6 +118,18 @@ size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, en
     return draw_block(drawing, column, row, drawing->area.columns, SIZE_MAX, role, text);
 }
 
+void draw_effect(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                 const struct estimate *effect)
+{
+    bool is_null = effect->contains_null;
+    enum role role = is_null ? ROLE_UNSURE : effect->b < 0 ? ROLE_LESS : ROLE_MORE;
+    const char *text = chart_interval(effect->b, effect->lower, effect->upper, is_null, false,
+                                      drawing->scratch);
+    size_t pad = text[0] != '-' && draw_width(drawing, text) + 2 < columns ? 1 : 0;
+    draw_text(drawing, column, row, role, is_null ? "□" : "■");
+    draw_fit(drawing, column + 2 + pad, row, columns - 2 - pad, role, text);
+}
+
 void draw_rule(const struct drawing *drawing, size_t row)
 {
     if (row < drawing->area.rows) {

@@ -35,6 +35,11 @@ const char *draw_skip_lines(const struct drawing *drawing, size_t columns, size_
                             const char *text);
 const char *draw_one_line(const struct drawing *drawing, size_t columns, const char **rest);
 
+/* An effect with its interval and the mark of its kind before it, in `columns`; without its
+ * sign it begins where others have their first digit. */
+void draw_effect(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                 const struct estimate *effect);
+
 /* A line across. */
 void draw_rule(const struct drawing *drawing, size_t row);
 

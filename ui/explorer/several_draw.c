@@ -31,13 +31,7 @@ static void draw_cell(const struct drawing *drawing, const struct mv_estimate *e
         draw_fit(drawing, at + 2, row, CELL - 3, ROLE_DIM, words_status(why));
         return;
     }
-    enum role role = effect->contains_null ? ROLE_UNSURE
-                     : effect->b < 0       ? ROLE_LESS
-                                           : ROLE_MORE;
-    draw_text(drawing, at, row, role, effect->contains_null ? "□" : "■");
-    draw_fit(drawing, at + 2, row, CELL - 3, role,
-             chart_interval(effect->b, effect->lower, effect->upper, effect->contains_null,
-                            false, drawing->scratch));
+    draw_effect(drawing, at, row, CELL - 1, effect);
 }
 
 /* As many exposures as fit beside the names; the first of them. */
@@ -158,8 +152,9 @@ static const char *foot_of(const struct several_view *view, struct arena *arena)
         return fact->is_heading ? "" : fact->words;
     }
     const struct mv_estimate *estimate = &several->estimates[row];
-    return arena_format(arena, "%s (%s): %s. %s", estimate->method->name, estimate->method->key,
-                        _(estimate->method->assumes), several_answer(several, estimate, arena));
+    return arena_format(arena, _("%s (%s): %s. %s"), estimate->method->name,
+                        estimate->method->key, _(estimate->method->assumes),
+                        several_answer(several, estimate, arena));
 }
 
 void several_view_draw(struct view *base, const struct drawing *drawing)

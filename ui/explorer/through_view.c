@@ -30,7 +30,7 @@ struct through_view {
 };
 
 /* Columns of the list; what stands below it. */
-enum { CELL = 25, SHARE = 9, Q = 7, FOOT = 5, NAME_LEAST = 16 };
+enum { CELL = 25, SHARE = 9, Q = 7, FOOT = 5, NAME_LEAST = 16, NARROW = 72 };
 
 static struct through_view *self(struct view *view)
 {
@@ -59,18 +59,21 @@ static void draw_tabs(const struct through_view *view, const struct drawing *dra
     }
 }
 
-/* Where columns stand; the total effect gives way first, then the mediator's name. */
+/* Where columns stand; the total effect gives way first. A mediator's name that tells rows
+ * apart stays, and the share makes room for it. */
 struct layout {
     size_t name, mediator, total, indirect, share, q;
-    bool has_mediator, has_total;
+    bool has_mediator, has_total, has_share;
 };
 
-static struct layout layout_of(size_t columns)
+static struct layout layout_of(size_t columns, bool has_several)
 {
-    struct layout layout = {
-        .name = 2, .has_total = columns >= 96, .has_mediator = columns >= 118};
+    struct layout layout = {.name = 2,
+                            .has_total = columns >= 96,
+                            .has_mediator = has_several || columns >= 118,
+                            .has_share = !has_several || columns >= NARROW};
     layout.q = columns - Q - 1;
-    layout.share = layout.q - SHARE;
+    layout.share = layout.q - (layout.has_share ? SHARE : 0);
     layout.indirect = layout.share - CELL - 1;
     layout.total = layout.indirect - (layout.has_total ? CELL + 1 : 0);
     layout.mediator = layout.total - (layout.has_mediator ? (layout.total - 2) / 2 : 0);
@@ -88,21 +91,20 @@ static void draw_heads(const struct drawing *drawing, const struct layout *layou
         draw_fit(drawing, layout->total, 1, CELL, ROLE_HEADING, _("  total"));
     }
     draw_fit(drawing, layout->indirect, 1, CELL, ROLE_HEADING, _("  indirect"));
-    draw_right(drawing, layout->share, 1, SHARE - 1, ROLE_HEADING, _("share"));
+    if (layout->has_share) {
+        draw_right(drawing, layout->share, 1, SHARE - 1, ROLE_HEADING, _("share"));
+    }
     draw_right(drawing, layout->q, 1, Q, ROLE_HEADING, "q");
 }
 
-static void draw_effect(const struct drawing *drawing, size_t at, size_t row, double b,
-                        double lower, double upper, bool contains_null)
+static void draw_value(const struct drawing *drawing, size_t at, size_t row,
+                       const struct estimate *value)
 {
-    enum role role = contains_null ? ROLE_UNSURE : b < 0 ? ROLE_LESS : ROLE_MORE;
-    if (isnan(b)) {
+    if (isnan(value->b)) {
         draw_text(drawing, at + 2, row, ROLE_DIM, "-");
         return;
     }
-    draw_text(drawing, at, row, role, contains_null ? "□" : "■");
-    draw_fit(drawing, at + 2, row, CELL - 2, role,
-             chart_interval(b, lower, upper, contains_null, false, drawing->scratch));
+    draw_effect(drawing, at, row, CELL, value);
 }
 
 static void draw_row(const struct drawing *drawing, const struct layout *layout,
@@ -110,6 +112,10 @@ static void draw_row(const struct drawing *drawing, const struct layout *layout,
 {
     const struct mediation *mediation = &of->mediation;
     const struct mediated *product = &mediation->product;
+    const struct estimate indirect = {.b = product->b,
+                                      .lower = product->lower,
+                                      .upper = product->upper,
+                                      .contains_null = product->contains_null};
     draw_fit(drawing, layout->name, row, layout->mediator - 3, ROLE_TEXT,
              of->triple->exposure->name);
     if (layout->has_mediator) {
@@ -117,20 +123,21 @@ static void draw_row(const struct drawing *drawing, const struct layout *layout,
                  ROLE_TEXT, state_short_name(of->triple->mediator, drawing->scratch));
     }
     if (layout->has_total) {
-        draw_effect(drawing, layout->total, row, mediation->total.b, mediation->total.lower,
-                    mediation->total.upper, mediation->total.contains_null);
+        draw_value(drawing, layout->total, row, &mediation->total);
     }
-    draw_effect(drawing, layout->indirect, row, product->b, product->lower, product->upper,
-                product->contains_null);
-    draw_right(drawing, layout->share, row, SHARE - 1, ROLE_TEXT,
-               words_percent(mediation->proportion.b, drawing->scratch));
+    draw_value(drawing, layout->indirect, row, &indirect);
+    if (layout->has_share) {
+        draw_right(drawing, layout->share, row, SHARE - 1, ROLE_TEXT,
+                   words_percent(mediation->proportion.b, drawing->scratch));
+    }
     draw_right(drawing, layout->q, row, Q, ROLE_TEXT,
                isnan(of->q) ? "-" : chart_p(of->q, -log10(of->q), drawing->scratch));
 }
 
 static void draw_list(struct through_view *view, const struct drawing *drawing, size_t height)
 {
-    struct layout layout = layout_of(drawing->area.columns);
+    struct layout layout =
+        layout_of(drawing->area.columns, view->mediations->study->through->mediator_count > 1);
     draw_heads(drawing, &layout);
     list_fit(&view->list, view->mediations->triple_count, height - 2);
     for (size_t i = 0; i < view->list.height; i++) {
@@ -157,7 +164,7 @@ static const char *words_of(const struct through_view *view, struct arena *arena
     const char *sentence = chart_of(view, arena)->sentence;
     return of->mediation.note == NULL || of->mediation.status != ESTIMATE_DONE
                ? sentence
-               : arena_format(arena, "%s %s", sentence, of->mediation.note);
+               : arena_format(arena, _("%s (%s)"), sentence, of->mediation.note);
 }
 
 static void draw(struct view *base, const struct drawing *drawing)
