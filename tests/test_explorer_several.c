@@ -8,7 +8,7 @@
 #define WIDE ":several data/lipid-chd/wide.csv;"
 
 static const struct habit habits[] = {
-    {"several exposures side by side", WIDE, "■ 1.925 (1.064, 2.786)"},
+    {"several exposures side by side", WIDE, "■  1.925 (1.064, 2.786)"},
     {"exposures beyond the edge come into sight", WIDE "Right", "2-3 of 3"},
     {"a row says what a method assumes", WIDE "G",
      "Multivariable IVW (robust) (mv_robust): as IVW"},

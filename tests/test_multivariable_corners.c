@@ -101,6 +101,68 @@ START_TEST(as_many_variants_as_exposures)
 }
 END_TEST
 
+/* Tables are refused before; the designs of a study of mediators are not. */
+START_TEST(fewer_variants_than_exposures)
+{
+    struct mv_fixture fixture = mv_fixture_made(3, 4, 0.1, 0.1, 0, 8);
+    size_t count;
+    const struct mv_method *method = mv_methods_all(&count)[_i];
+    struct mv_estimate estimate = mv_fixture_run(&fixture, method->key);
+
+    check_failed(&estimate, 4);
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
+/* One exposure twice, or twice as large: neither has an effect of its own. */
+START_TEST(an_exposure_that_is_another_one)
+{
+    struct mv_fixture fixture = mv_fixture_made(30, 3, 0.05, 0.1, 0, 13);
+    size_t count;
+    const struct mv_method *method = mv_methods_all(&count)[_i / 2];
+    double times = _i % 2 + 1, *x = arena_get(fixture.arena, 90, sizeof *x);
+    struct mv_estimate estimate;
+
+    memcpy(x, fixture.design.x, 90 * sizeof *x);
+    for (size_t j = 0; j < 30; j++) {
+        x[3 * j + 2] = times * x[3 * j];
+    }
+    fixture.design.x = x;
+    estimate = mv_fixture_run(&fixture, method->key);
+    check_failed(&estimate, 3);
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
+/* Those that are nothing but IVW where there is no other exposure; and no method is at a loss.
+ */
+START_TEST(one_exposure_by_every_method)
+{
+    static const char *const alike[] = {"mv_ivw", "mv_ivw_fe", "mv_ivw_t", "mv_multiple",
+                                        "mv_residual"};
+    struct mv_fixture fixture = mv_fixture_made(40, 1, 0.02, 0.1, 0.1, 14);
+    size_t count;
+    const struct mv_method *method = mv_methods_all(&count)[_i];
+    struct mv_estimate ivw = mv_fixture_run(&fixture, "mv_ivw"), estimate;
+
+    fixture.design.n = (const double[]){1e8}; /* of which the variants explain little */
+    fixture.design.outcome_n = 1e8;
+    fixture.settings.boot = 50;
+    fixture.settings.parameters[PARAMETER_PERTURBATIONS] = 10;
+    estimate = mv_fixture_run(&fixture, method->key);
+    ck_assert_msg(estimate.status == ESTIMATE_DONE, "%s: %s", method->key, estimate.note);
+    ck_assert_msg(fabs(estimate.effects[0].b - 1) < 4 * ivw.effects[0].se, "%s: %g",
+                  method->key, estimate.effects[0].b);
+    ck_assert(estimate.effects[0].se > 0 && isfinite(estimate.effects[0].p));
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        if (strcmp(method->key, alike[i]) == 0) {
+            golden_close(method->key, estimate.effects[0].b, ivw.effects[0].b, 1e-12);
+        }
+    }
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(three_variants_are_fixed)
 {
     struct mv_fixture fixture = mv_fixture_made(3, 2, 0.01, 0.1, 3, 7);
@@ -297,6 +359,9 @@ int main(void)
     const struct golden_test tests[] = {{tables_are_refused_with_names, 1},
                                         {rows_that_lack_something_are_left_out, 1},
                                         {as_many_variants_as_exposures, 1},
+                                        {fewer_variants_than_exposures, (int)count},
+                                        {an_exposure_that_is_another_one, 2 * (int)count},
+                                        {one_exposure_by_every_method, (int)count},
                                         {three_variants_are_fixed, 1},
                                         {sizes_are_asked_for, 1},
                                         {alleles_order_and_units_change_nothing, (int)count},
