@@ -30,6 +30,14 @@ static bool begin(const struct pair *pair, const struct estimate_settings *setti
                       _("needs the heritability of the exposure: --set overlap_h2"));
         return false;
     }
+    if (!(overlap->heritability > 0)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      arena_format(scratch,
+                                   _("the heritability of the exposure is %.3g, not above 0: "
+                                     "there is nothing to correct by"),
+                                   overlap->heritability));
+        return false;
+    }
     if (!(overlap->exposure_n > 1) || !(overlap->outcome_n > 1)) {
         estimate_fail(estimate, ESTIMATE_MISSING_INPUT, _("needs sample sizes"));
         return false;

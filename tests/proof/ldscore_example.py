@@ -3,7 +3,7 @@
 
 A marker stands for a stretch of the genome without neighbours; the longer the stretch (its LD
 score), the likelier it acts. So LD score regression's model and that of MRlap hold both. The
-truth: heritability of the exposure 0.3, 0.05 of the markers act, effect of the exposure on the
+truth: heritability of the exposure 0.3, 0.1 of the markers act, effect of the exposure on the
 outcome 0.3, correlation of the errors (the cross-trait intercept) 0.4, M = sum of LD scores.
 
 Usage: ldscore_example.py FOLDER
@@ -15,7 +15,7 @@ import sys
 import numpy as np
 
 CHROMOSOMES, PER, SPACING = 6, 480, 510000
-H2, SHARE, EFFECT, SHARED, OWN_H2 = 0.3, 0.05, 0.3, 0.4, 0.1
+H2, SHARE, EFFECT, SHARED, OWN_H2 = 0.3, 0.1, 0.3, 0.4, 0.1
 
 
 def write(path, lines):
@@ -36,7 +36,7 @@ def main(folder):
 
     x = effects(H2, SHARE)
     y = EFFECT * x + effects(OWN_H2, 0.3)
-    n = [np.round(rng.uniform(27000, 33000, count)), np.round(rng.uniform(22000, 26000, count))]
+    n = [np.round(rng.uniform(9000, 11000, count)), np.round(rng.uniform(8000, 9000, count))]
     errors = rng.multivariate_normal([0, 0], [[1, SHARED], [SHARED, 1]], count)
     z = [x * np.sqrt(n[0]) + errors[:, 0], y * np.sqrt(n[1]) + errors[:, 1]]
     pairs = ["AC", "AG", "CT", "GT", "TC", "GA", "AT", "CG"]
@@ -44,7 +44,7 @@ def main(folder):
     alleles = [pairs[i] for i in rng.choice(len(pairs), count, p=weights)]
     frequency = np.round(rng.uniform(0.05, 0.95, count), 3)
     other_strand = str.maketrans("ACGT", "TGCA")
-    header = "SNP\tCHR\tBP\tA1\tA2\tEAF\tBETA\tSE\tN"
+    header = "SNP\tCHR\tBP\teffect_allele\tother_allele\tEAF\tBETA\tSE\tN"
     files = [[header], [header]]
     os.makedirs(os.path.join(folder, "ld-scores"), exist_ok=True)
     for c in range(CHROMOSOMES):

@@ -45,7 +45,7 @@ def joined(folder):
     rows = []
     for score in sorted(scores, key=lambda row: (int(row["CHR"]), int(row["BP"]))):
         x, y = (side.get(score["SNP"]) for side in sides)
-        sign = turn(x["A1"] + x["A2"], y["A1"] + y["A2"]) if x and y else 0
+        sign = turn(*(row["effect_allele"] + row["other_allele"] for row in (x, y))) if x and y else 0
         if sign:
             rows.append([float(score["L2"]), float(x["BETA"]) / float(x["SE"]),
                          sign * float(y["BETA"]) / float(y["SE"]), float(x["N"]),

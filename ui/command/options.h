@@ -63,6 +63,7 @@ enum option_id {
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_SHARD,
+    OPTION_LD_SCORES,
     OPTIONS
 };
 
@@ -91,6 +92,7 @@ struct options {
     const char *output;
     const char *x, *y;
     const char *ld;
+    const char *ld_scores;
     const char *bfile;
     double p1, r2, kb;
     const char *ld_out;
