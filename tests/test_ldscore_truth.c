@@ -6,9 +6,8 @@
 #include "fixture.h"
 #include "ldscore_world.h"
 #include <math.h>
-#include <stdio.h>
 
-#define DRAWS 150
+#define DRAWS 100
 
 START_TEST(estimates_are_near_the_truth)
 {
@@ -17,12 +16,6 @@ START_TEST(estimates_are_near_the_truth)
     static const char *const asked[ASKED] = {"h2", "covariance", "intercept", "effect"};
     double chance = 3 * sqrt(0.95 * 0.05 / DRAWS);
 
-    for (int i = 0; i < ASKED; i++) {
-        const struct ldscore_answer *of = &answers.of[i];
-
-        fprintf(stderr, "%s %s truth %g mean %g sd %g se %g held %g\n", world->name, asked[i],
-                of->truth, of->mean, of->deviation, of->se, of->held);
-    }
     for (int i = 0; i < ASKED; i++) {
         const struct ldscore_answer *of = &answers.of[i];
 
