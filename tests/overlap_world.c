@@ -37,6 +37,8 @@ static void keep(struct chosen *chosen, double x, double y)
     numbers[2 * OVERLAP_MARKERS + at] = y;
     numbers[3 * OVERLAP_MARKERS + at] = 1 / sqrt(OVERLAP_OUTCOME_N);
     chosen->order[at] = at;
+    chosen->rows[at].x.beta = x;
+    chosen->rows[at].x.se = 1 / sqrt(OVERLAP_EXPOSURE_N);
     chosen->rows[at].x.n = OVERLAP_EXPOSURE_N;
     chosen->rows[at].y.n = OVERLAP_OUTCOME_N;
     chosen->rows[at].keep = true;

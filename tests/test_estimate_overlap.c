@@ -143,6 +143,10 @@ START_TEST(what_is_missing_is_said)
     got = fixture_run(&fixture, "overlap");
     ck_assert_int_eq(got.status, ESTIMATE_MISSING_INPUT);
     ck_assert_ptr_nonnull(strstr(got.note, "overlap_h2"));
+    fixture.settings.parameters[PARAMETER_OVERLAP_H2] = -0.01;
+    got = fixture_run(&fixture, "overlap");
+    ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
+    ck_assert_ptr_nonnull(strstr(got.note, "-0.01, not above 0"));
     fixture.settings.parameters[PARAMETER_OVERLAP_H2] = 1e-6;
     got = fixture_run(&fixture, "overlap");
     ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
@@ -161,6 +165,61 @@ START_TEST(what_is_missing_is_said)
 }
 END_TEST
 
+/* Drawing anew gives what slopes give, where the heritability is known well. */
+START_TEST(draws_and_slopes_agree)
+{
+    struct arena *arena = arena_create();
+    struct fixture fixture = made(arena, &overlap_worlds[1]);
+    struct estimate slopes, draws;
+
+    fixture.settings.parameters[PARAMETER_OVERLAP_H2_SE] = 0.02;
+    fixture.settings.parameters[PARAMETER_OVERLAP_INTERCEPT_SE] = 0.1;
+    slopes = fixture_run(&fixture, "overlap");
+    fixture.settings.parameters[PARAMETER_OVERLAP_DRAWS] = 20000;
+    draws = fixture_run(&fixture, "overlap");
+    ck_assert_double_eq(draws.b, slopes.b);
+    golden_close("se", draws.se, slopes.se, 0.03);
+    ck_assert(draws.se != slopes.se);
+    fixture.settings.parameters[PARAMETER_OVERLAP_H2_SE] = 0.29; /* of 0.3 */
+    draws = fixture_run(&fixture, "overlap");
+    ck_assert_int_eq(draws.status, ESTIMATE_UNDEFINED);
+    ck_assert_ptr_nonnull(strstr(draws.note, "too unsure"));
+    fixture_end(&fixture);
+    arena_destroy(arena);
+}
+END_TEST
+
+/* Instruments that the outcome lacks still tell how many markers act: the effect that the
+ * others have is corrected as if all were there. */
+START_TEST(instruments_without_an_outcome_count)
+{
+    struct arena *arena = arena_create();
+    struct fixture fixture = made(arena, &overlap_worlds[3]);
+    const struct pair *whole = fixture.pair;
+    struct harmonised *rows = arena_get(arena, whole->row_count, sizeof *rows);
+    const char *share = "a share ";
+    struct estimate all = fixture_run(&fixture, "overlap"), some;
+
+    for (size_t i = 0; i < whole->count; i++) {
+        rows[i] = whole->rows[whole->row[i]];
+        rows[i].x.variant = "made";
+        rows[i].y = rows[i].x;
+        rows[i].y.beta = whole->by[i];
+        rows[i].y.se = whole->sy[i];
+        rows[i].keep = i % 4 != 0;
+    }
+    fixture.pair =
+        pair_create(arena, whole->exposure, whole->outcome, FORWARD, rows, whole->count);
+    some = fixture_run(&fixture, "overlap");
+    ck_assert_uint_lt(some.variants, all.variants);
+    ck_assert_ptr_nonnull(strstr(some.note, "can be matched"));
+    ck_assert_int_eq(
+        strncmp(strstr(all.note, share), strstr(some.note, share), strlen("a share 0.01")), 0);
+    fixture_end(&fixture);
+    arena_destroy(arena);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {{bias_is_what_integrals_say, 1},
@@ -168,7 +227,9 @@ int main(void)
                                         {the_truth_is_held, (int)overlap_world_count},
                                         {alleles_order_and_units_change_nothing, 1},
                                         {errors_of_intercept_and_heritability_count, 1},
-                                        {what_is_missing_is_said, 1}};
+                                        {what_is_missing_is_said, 1},
+                                        {draws_and_slopes_agree, 1},
+                                        {instruments_without_an_outcome_count, 1}};
 
     return golden_run_each("sample overlap", tests, sizeof tests / sizeof *tests);
 }

@@ -17,8 +17,8 @@
 
 /* The walk, left to right; a room may include itself and what stands before it. */
 static const char *const rooms[] = {
-    "base",     "numeric",  "gwas",  "instrument", "pair",   "estimate", "multivariable",
-    "diagnose", "simulate", "study", "chart",      "report", "lesson",
+    "base",          "numeric",  "gwas",     "instrument", "pair",  "ldscore", "estimate",
+    "multivariable", "diagnose", "simulate", "study",      "chart", "report",  "lesson",
 };
 
 /* Who may know a library: headers that start with `header`, files that start with an owner. */

@@ -3,7 +3,7 @@
  */
 #include "base/i18n.h"
 #include "estimate/methods.h"
-#include "estimate/overlap.h"
+#include "estimate/overlap_spread.h"
 #include "estimate/points.h"
 #include "numeric/regression.h"
 #include "numeric/summary.h"
@@ -11,9 +11,8 @@
 #include <math.h>
 
 #define LEAST_CHOSEN 2
-
-/* Of heritability and squares, for slopes by differences. */
-#define NUDGE 1e-4
+/* Fewer draws than this are none. */
+#define LEAST_DRAWS 2
 
 static bool begin(const struct pair *pair, const struct estimate_settings *settings,
                   struct arena *scratch, struct estimate *estimate, struct overlap *overlap)
@@ -31,6 +30,14 @@ static bool begin(const struct pair *pair, const struct estimate_settings *setti
                       _("needs the heritability of the exposure: --set overlap_h2"));
         return false;
     }
+    if (!(overlap->heritability > 0)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      arena_format(scratch,
+                                   _("the heritability of the exposure is %.3g, not above 0: "
+                                     "there is nothing to correct by"),
+                                   overlap->heritability));
+        return false;
+    }
     if (!(overlap->exposure_n > 1) || !(overlap->outcome_n > 1)) {
         estimate_fail(estimate, ESTIMATE_MISSING_INPUT, _("needs sample sizes"));
         return false;
@@ -38,15 +45,22 @@ static bool begin(const struct pair *pair, const struct estimate_settings *setti
     return true;
 }
 
-/* The variants that pass the cut, their effects in standard deviations; and how many units of
- * the outcome over the exposure one of these is. */
+/* The sample size of one side of a row, or else the side's. */
+static double size_of(const struct association *one, double usual)
+{
+    return one->n > 1 ? one->n : usual;
+}
+
+/* The variants that pass the cut and are in the outcome, their effects in standard deviations;
+ * and how many units of the outcome over the exposure one of these is. The sizes of the samples
+ * become the means over them. */
 struct chosen {
     size_t count;
     double *x, *y, *w, *units;
     double unit;
 };
 
-static struct chosen choose(const struct pair *pair, const struct overlap *overlap,
+static struct chosen choose(const struct pair *pair, struct overlap *overlap,
                             struct arena *scratch)
 {
     size_t size = pair->count;
@@ -56,100 +70,138 @@ static struct chosen choose(const struct pair *pair, const struct overlap *overl
                             arena_get(scratch, size, sizeof(double)),
                             arena_get(scratch, size, sizeof(double)),
                             NAN};
-    double root_x = sqrt(overlap->exposure_n), root_y = sqrt(overlap->outcome_n);
+    double x_sum = 0, y_sum = 0;
 
     for (size_t j = 0; j < size; j++) {
+        const struct harmonised *row = &pair->rows[pair->row[j]];
+        double x_n = size_of(&row->x, overlap->exposure_n);
+        double y_n = size_of(&row->y, overlap->outcome_n);
+
         if (fabs(pair->bx[j] / pair->sx[j]) >= overlap->cut) {
             size_t at = chosen.count++;
 
-            chosen.x[at] = pair->bx[j] / pair->sx[j] / root_x;
-            chosen.y[at] = pair->by[j] / pair->sy[j] / root_y;
-            chosen.w[at] = overlap->outcome_n;
-            chosen.units[at] = pair->sy[j] / pair->sx[j] * (root_y / root_x);
+            chosen.x[at] = pair->bx[j] / pair->sx[j] / sqrt(x_n);
+            chosen.y[at] = pair->by[j] / pair->sy[j] / sqrt(y_n);
+            chosen.w[at] = y_n;
+            x_sum += x_n;
+            y_sum += y_n;
+            chosen.units[at] = pair->sy[j] / pair->sx[j] * sqrt(y_n / x_n);
         }
     }
     if (chosen.count > 0) {
         double *spare = arena_get(scratch, size, sizeof *spare);
 
         chosen.unit = summary_median(chosen.units, chosen.count, spare);
+        overlap->exposure_n = x_sum / (double)chosen.count;
+        overlap->outcome_n = y_sum / (double)chosen.count;
     }
     return chosen;
 }
 
-/* IVW as it is observed: never below fixed. */
-struct observed {
-    double b, se;
-};
+/* All that pass the cut in the exposure: the share of markers that act is told by them, whether
+ * or not the outcome has them on alleles that can be matched. */
+static struct overlap_strong find_strong(const struct pair *pair, const struct overlap *overlap,
+                                         struct arena *scratch)
+{
+    struct overlap_strong strong = {0, arena_get(scratch, pair->row_count, sizeof(double)),
+                                    arena_get(scratch, pair->row_count, sizeof(double))};
 
-static struct observed observe(const struct chosen *chosen, struct overlap *overlap)
+    for (size_t i = 0; i < pair->row_count; i++) {
+        const struct association *one = &pair->rows[i].x;
+        double z = one->beta / one->se;
+
+        if (one->se > 0 && isfinite(z) && fabs(z) >= overlap->cut) {
+            strong.n[strong.count] = size_of(one, overlap->exposure_n);
+            strong.x[strong.count] = z / sqrt(strong.n[strong.count]);
+            strong.count++;
+        }
+    }
+    return strong;
+}
+
+/* IVW, its error never below fixed; and the squares. */
+static struct overlap_observed observe(const struct chosen *chosen,
+                                       const struct overlap_strong *strong,
+                                       const double *parameters, struct overlap *overlap)
 {
     struct line_fit line =
         regression_through_origin(chosen->x, chosen->y, chosen->w, chosen->count);
     double scale = sqrt(line.rss / ((double)chosen->count - 1));
 
     overlap->squares = 0;
-    for (size_t j = 0; j < chosen->count; j++) {
-        overlap->squares += chosen->x[j] * chosen->x[j];
+    for (size_t j = 0; j < strong->count; j++) {
+        overlap->squares += strong->x[j] * strong->x[j];
     }
-    return (struct observed){line.slope, line.slope_se * fmax(1, scale)};
+    return (struct overlap_observed){line.slope, line.slope_se * fmax(1, scale),
+                                     parameters[PARAMETER_OVERLAP_H2_SE],
+                                     parameters[PARAMETER_OVERLAP_INTERCEPT_SE]};
 }
 
-/* How the corrected effect changes with the heritability, or with the squares, in parts of
- * themselves. */
-static double slope_by_heritability(const struct overlap *overlap, double observed)
-{
-    struct overlap lower = *overlap, upper = *overlap;
-
-    lower.heritability *= 1 - NUDGE;
-    upper.heritability *= 1 + NUDGE;
-    return (overlap_corrected(&upper, observed) - overlap_corrected(&lower, observed)) /
-           (2 * NUDGE);
-}
-
-static double slope_by_squares(const struct overlap *overlap, double observed)
-{
-    struct overlap lower = *overlap, upper = *overlap;
-
-    lower.squares *= 1 - NUDGE;
-    upper.squares *= 1 + NUDGE;
-    return (overlap_corrected(&upper, observed) - overlap_corrected(&lower, observed)) /
-           (2 * NUDGE);
-}
-
-/* The variance that intercept, heritability and the errors of the squares (4 squares / n) add
- * to that of the observed effect. */
-static double added_variance(const struct estimate_settings *settings,
-                             const struct overlap *overlap, double share, double observed)
-{
-    const double *set = settings->parameters;
-    struct overlap whole = *overlap;
-    struct overlap_bias bias;
-    double by_intercept, by_heritability, by_squares;
-
-    whole.intercept = 1;
-    bias = overlap_bias_at(&whole, share);
-    by_intercept = bias.shift * bias.stretch * set[PARAMETER_OVERLAP_INTERCEPT_SE];
-    by_heritability = slope_by_heritability(overlap, observed) * set[PARAMETER_OVERLAP_H2_SE] /
-                      overlap->heritability;
-    by_squares =
-        slope_by_squares(overlap, observed) * 2 / sqrt(overlap->squares * overlap->exposure_n);
-    return by_intercept * by_intercept + by_heritability * by_heritability +
-           by_squares * by_squares;
-}
-
-/* The test of the difference: what the observed effect's error moves in both cancels out. */
-static void explain(const struct observed *observed, const struct overlap_bias *bias,
-                    double added, double unit, double share, struct arena *scratch,
+/* What is uncorrected, whether the two differ, and what both rest on. */
+static void explain(const struct overlap_observed *observed, double corrected,
+                    const struct overlap_spread *spread, double share,
+                    const struct chosen *chosen, size_t strong, struct arena *scratch,
                     struct estimate *estimate)
 {
-    double difference = observed->b - (observed->b - bias->shift) * bias->stretch;
-    double apart = (1 - bias->stretch) * observed->se;
-    double p = tail_normal_two_sided(difference / sqrt(apart * apart + added));
+    double apart = observed->se * observed->se + spread->variance - 2 * spread->covariance;
+    double p = tail_normal_two_sided((observed->b - corrected) / sqrt(apart));
+    const char *rest = "";
 
+    if (strong > chosen->count) {
+        rest = arena_format(scratch,
+                            _("; told by %zu variants of that P, of which %zu can be matched "
+                              "with the outcome"),
+                            strong, chosen->count);
+    }
     estimate->note = arena_format(
         scratch,
-        _("uncorrected %.6g (SE %.3g), difference p %.3g; a share %.3g of markers acts"),
-        unit * observed->b, unit * observed->se, p, share);
+        _("uncorrected %.6g (SE %.3g), difference p %.3g; a share %.3g of markers acts%s"),
+        chosen->unit * observed->b, chosen->unit * observed->se, p, share, rest);
+}
+
+/* By draws where they are asked for. */
+static bool find_spread(const struct overlap *overlap, double share,
+                        const struct overlap_observed *observed,
+                        const struct overlap_strong *strong, double draws,
+                        struct random_stream *stream, struct arena *scratch,
+                        struct overlap_spread *spread)
+{
+    if (draws >= LEAST_DRAWS) {
+        return overlap_spread_by_draws(overlap, observed, strong, (size_t)draws, stream,
+                                       scratch, spread);
+    }
+    *spread = overlap_spread_by_slopes(overlap, share, observed);
+    return true;
+}
+
+/* What was observed, corrected; false where that cannot be. */
+static bool correct(const struct pair *pair, const struct estimate_settings *settings,
+                    struct overlap *overlap, const struct chosen *chosen, struct arena *scratch,
+                    struct random_stream *stream, struct estimate *estimate)
+{
+    struct overlap_strong strong = find_strong(pair, overlap, scratch);
+    struct overlap_observed observed = observe(chosen, &strong, settings->parameters, overlap);
+    struct overlap_spread spread;
+    double share, corrected;
+
+    if (!overlap_share(overlap, &share)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the variants' effects do not fit this heritability at any share of "
+                        "markers that act: check overlap_h2 and overlap_p"));
+        return false;
+    }
+    if (!find_spread(overlap, share, &observed, &strong,
+                     settings->parameters[PARAMETER_OVERLAP_DRAWS], stream, scratch, &spread)) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the heritability is too unsure: with many of its draws the variants' "
+                        "effects fit no share of markers that act"));
+        return false;
+    }
+    corrected = overlap_corrected(overlap, observed.b);
+    estimate->b = chosen->unit * corrected;
+    estimate->se = chosen->unit * sqrt(spread.variance);
+    explain(&observed, corrected, &spread, share, chosen, strong.count, scratch, estimate);
+    return true;
 }
 
 static void overlap(const struct pair *pair, const struct estimate_settings *settings,
@@ -157,12 +209,8 @@ static void overlap(const struct pair *pair, const struct estimate_settings *set
                     struct estimate *estimate)
 {
     struct overlap overlap;
-    struct overlap_bias bias;
-    struct observed observed;
     struct chosen chosen;
-    double share, added;
 
-    (void)stream;
     if (!begin(pair, settings, scratch, estimate, &overlap)) {
         return;
     }
@@ -173,19 +221,9 @@ static void overlap(const struct pair *pair, const struct estimate_settings *set
                       _("fewer than 2 variants have a P below overlap_p"));
         return;
     }
-    observed = observe(&chosen, &overlap);
-    if (!overlap_share(&overlap, &share)) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("the variants' effects do not fit this heritability at any share of "
-                        "markers that act: check overlap_h2 and overlap_p"));
-        return;
+    if (correct(pair, settings, &overlap, &chosen, scratch, stream, estimate)) {
+        estimate_fill_normal(estimate, settings);
     }
-    bias = overlap_bias_at(&overlap, share);
-    added = added_variance(settings, &overlap, share, observed.b);
-    estimate->b = chosen.unit * (observed.b - bias.shift) * bias.stretch;
-    estimate->se = chosen.unit * sqrt(pow(bias.stretch * observed.se, 2) + added);
-    estimate_fill_normal(estimate, settings);
-    explain(&observed, &bias, added, chosen.unit, share, scratch, estimate);
 }
 
 const struct method method_overlap = {

@@ -94,6 +94,10 @@ static const struct parameter parameters[PARAMETERS] = {
     [PARAMETER_OVERLAP_MARKERS] =
         {"overlap_markers", N_("of overlap: independent markers of the genome (1150000)"), NULL,
          1150000, 10, 1e9},
+    [PARAMETER_OVERLAP_DRAWS] =
+        {"overlap_draws",
+         N_("of overlap: draws that its error is found by (0: none, by the delta method)"), NULL,
+         0, 0, 1e7},
     [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
                                      N_("what MR-PRESSO's distortion test draws"), distortions,
                                      DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},

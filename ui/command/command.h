@@ -43,6 +43,7 @@ extern const struct command command_learn;
 extern const struct command command_mediate;
 extern const struct command command_report;
 extern const struct command command_merge;
+extern const struct command command_overlap;
 extern const struct command command_help;
 
 /* Every command, the explorer first. Static. */

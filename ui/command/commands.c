@@ -5,7 +5,7 @@ static const struct command *const commands[] = {
     &command_explore, &command_run,   &command_mr,       &command_harmonise, &command_clump,
     &command_columns, &command_plot,  &command_simulate, &command_new,       &command_cache,
     &command_help,    &command_index, &command_mv,       &command_mediate,   &command_learn,
-    &command_report,  &command_merge,
+    &command_report,  &command_merge, &command_overlap,
 };
 
 const struct command *const *commands_all(size_t *count)

@@ -3,6 +3,7 @@
 #include "base/memory.h"
 #include "estimate/settings.h"
 #include "multivariable/multivariable.h"
+#include "report/table_ldscore.h"
 #include "ui/command/language.h"
 #include <stdlib.h>
 #include <string.h>
@@ -50,7 +51,8 @@ bool take_methods(struct options *options, const char *value, struct error *erro
 
 bool take_table(struct options *options, const char *value, struct error *error)
 {
-    options->table = tables_find(value);
+    options->table =
+        strcmp(value, table_ldscore.key) == 0 ? &table_ldscore : tables_find(value);
     if (options->table != NULL) {
         return true;
     }
@@ -257,6 +259,12 @@ bool take_error_correlation(struct options *options, const char *value, struct e
 {
     (void)error;
     return take_text(&options->error_correlation, value);
+}
+
+bool take_ld_scores(struct options *options, const char *value, struct error *error)
+{
+    (void)error;
+    return take_text(&options->ld_scores, value);
 }
 
 bool take_script(struct options *options, const char *value, struct error *error)

@@ -14,6 +14,6 @@ option_function take_methods, take_table, take_format, take_level, take_seed, ta
     take_direction, take_output, take_x, take_y, take_ld, take_action, take_column, take_script,
     take_size, take_shard, take_width, take_language, take_bfile, take_p1, take_r2, take_kb,
     take_ld_out, take_proxies, take_min_maf, take_min_info, take_min_f, take_exclude_regions,
-    take_studies, take_mediator, take_error_correlation;
+    take_studies, take_mediator, take_error_correlation, take_ld_scores;
 
 #endif

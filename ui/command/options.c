@@ -1,6 +1,7 @@
 #include "ui/command/options.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "report/table_ldscore.h"
 #include "ui/command/option_values.h"
 #include <getopt.h>
 #include <string.h>
@@ -100,6 +101,9 @@ static const struct option_entry entries[OPTIONS] = {
          take_error_correlation},
     [OPTION_SHARD] = {"shard", 0, "K/N", N_("the K-th of N parts of the exposures, from 1"),
                       take_shard},
+    [OPTION_LD_SCORES] = {"ld-scores", 0, "DIR",
+                          N_("LD scores of each chromosome, as the program ldsc writes them"),
+                          take_ld_scores},
 };
 
 /* getopt_long answers this and up for the long form of an option. */
@@ -257,6 +261,11 @@ bool options_check(const struct options *options, uint64_t accepted, const char 
                              _("found --%s, which `%s` does not take; see taxamr help %s"),
                              entries[i].name, command, command);
         }
+    }
+    if (options->table == &table_ldscore && strcmp(command, "overlap") != 0) {
+        return error_set(error, ERROR_USAGE, NULL, 0, NULL,
+                         _("found --table ldscore, which is of `overlap`; see taxamr help "
+                           "overlap"));
     }
     if (options->is_mv && strcmp(command, "mv") != 0 && strcmp(command, "mediate") != 0) {
         return error_set(error, ERROR_USAGE, NULL, 0, NULL,

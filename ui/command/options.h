@@ -64,6 +64,7 @@ enum option_id {
     OPTION_VERSION,
     OPTION_SHARD,
     OPTION_ERROR_CORRELATION,
+    OPTION_LD_SCORES,
     OPTIONS
 };
 
@@ -93,6 +94,7 @@ struct options {
     const char *x, *y;
     const char *ld;
     const char *error_correlation;
+    const char *ld_scores;
     const char *bfile;
     double p1, r2, kb;
     const char *ld_out;
