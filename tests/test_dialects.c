@@ -390,6 +390,13 @@ static const struct writer {
      "{num} {pos} {oa} {ea} {id},rs9 {p} {mlp} {b} {se} {eaf}", LACKS_N},
     {"neale", "variant minor_allele minor_AF n_complete_samples beta se tstat pval",
      "{chr}:{pos}:{oa}:{ea} {ma} {maf} {n} {b} {se} {z} {p}", LACKS_IDS},
+    {"neale", "variant rsid nCompleteSamples AC ytx beta se tstat pval",
+     "{chr}:{pos}:{oa}:{ea} {id} {n} 1 1 {b} {se} {z} {p}", LACKS_IDS | LACKS_EAF},
+    {"neale-variants",
+     "variant minor_allele minor_AF n_complete_samples beta se tstat pval chr pos ref alt rsid",
+     "{chr}:{pos}:{oa}:{ea} {ma} {maf} {n} {b} {se} {z} {p} {chr} {pos} {oa} {ea} {id}", 0},
+    {"mtag", "SNP CHR BP A1 A2 Z N FRQ mtag_beta mtag_se mtag_z mtag_pval",
+     "{id} {chr} {pos} {ea} {oa} 1 {n} {eaf} {b} {se} {z} {p}", 0},
     {"pan-ukb", "chr pos ref alt af_EUR beta_EUR se_EUR neglog10_pval_EUR beta_AFR se_AFR",
      "{chr} {pos} {oa} {ea} {eaf} {b} {se} {mlp} 1 1", LACKS_IDS | LACKS_N},
     {"pan-ukb", "chr pos ref alt af_EUR beta_EUR se_EUR pval_EUR",
@@ -398,6 +405,18 @@ static const struct writer {
      "#CHR POS REF ALT SNP all_meta_N all_inv_var_meta_beta all_inv_var_meta_sebeta "
      "all_inv_var_meta_p all_meta_sample_N all_meta_AF rsid",
      "{num} {pos} {oa} {ea} x 9 {b} {se} {p} {n} {eaf} {id}", 0},
+    {"ref-alt", "#CHROM POS ID REF ALT A1 OBS_CT BETA SE T_STAT LOG10_P",
+     "{chr} {pos} {id} {ea} {oa} {ea} {n} {b} {se} {z} {mlp}", LACKS_EAF},
+    {"ref-alt", "SNP_ID chrom pos ref alt ea af num_samples beta sebeta pval",
+     "{id} {chr} {pos} {ea} {oa} {ea} {eaf} {n} {b} {se} {p}", 0},
+    {"ref-alt",
+     "##fileformat=PGCsumstatsVCFv1.0\n##made of=two studies\n"
+     "#CHROM POS ID REF ALT FREQ BETA SE PVAL NCAS NCON",
+     "{num} {pos} {id} {oa} {ea} {eaf} {b} {se} {p} {n} 0", 0},
+    {NULL, "Chrom Pos Name rsids effectAllele otherAllele Beta Pval minus_log10_pval SE N",
+     "chr{chr} {pos} chr{chr}:{pos} {id} {ea} {oa} {b} 0 {mlp} {se} {n}", LACKS_EAF},
+    {NULL, "CHR POS SNP Tested_Allele Other_Allele Freq_Tested_Allele_in_HRS BETA SE P N",
+     "{num} {pos} {id} {ea} {oa} {eaf} {b} {se} {p} {n}", 0},
     {"a1-a2", "SNP CHR BP A1 A2 Freq OR SE P N",
      "{id} {chr} {pos} {ea} {oa} {eaf} {or} {se} {p} {n}", 0},
     {NULL, "rsid;chrom;position;effect_allele;other_allele;eaf;or;l95;u95;mlog10p;n",
@@ -546,8 +565,7 @@ START_TEST(every_dialect_is_written_down)
             found +=
                 samples[s].dialect != NULL && strcmp(samples[s].dialect, dialects[i].key) == 0;
         }
-        ck_assert_msg(found > 0 || strcmp(dialects[i].key, "gwas-catalog-associations") == 0 ||
-                          strcmp(dialects[i].key, "ref-alt") == 0,
+        ck_assert_msg(found > 0 || strcmp(dialects[i].key, "gwas-catalog-associations") == 0,
                       "%s is not tried", dialects[i].key);
     }
 }
@@ -569,6 +587,30 @@ START_TEST(roles_of_dialects_are_roles)
         ck_assert_ptr_nonnull(dialects[i].source);
         ck_assert_ptr_nonnull(dialects[i].effect);
     }
+}
+END_TEST
+
+/* Several tests a variant: one alone is the effect of a copy of the allele. */
+START_TEST(other_tests_than_add_are_no_effects)
+{
+    static const char *const second[] = {"beta=BETA.Y2", "se=SE.Y2", "neglog10_pval=LOG10P.Y2"};
+    struct gwas_options options = {.overrides = second, .override_count = 3};
+    struct reading reading = read_good(
+        made_text("CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA.Y1 SE.Y1 LOG10P.Y1 "
+                  "BETA.Y2 SE.Y2 LOG10P.Y2\n"
+                  "1 100 rs1 C T .25 99 ADD .5 .1 6 .3 .1 2.57\n"
+                  "1 100 rs1 C T .25 99 ADD-INT_SNP .5 .1 6 .9 .1 18\n"),
+        FORM_ASSOCIATIONS, &options);
+
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    ck_assert_uint_eq(reading.table.other_tests, 1);
+    ck_assert_str_eq(row(&reading, 0)->effect_allele, "T");
+    ck_assert_double_eq(row(&reading, 0)->beta, 0.3);
+    ck_assert_double_eq(row(&reading, 0)->neglog10_p, 2.57);
+    done(&reading);
+    expect_bad("#CHROM POS ID REF ALT A1 TEST OBS_CT BETA SE P\n1 5 rs1 C T T DOM 99 1 .1 .5\n"
+               "1 6 rs2 C T T DOM 99 1 .1 .5\n",
+               0, "found no row of TEST ADD among 2");
 }
 END_TEST
 
@@ -851,6 +893,7 @@ int main(void)
                                   every_dialect_comes_back,
                                   every_dialect_is_written_down,
                                   roles_of_dialects_are_roles,
+                                  other_tests_than_add_are_no_effects,
                                   z_without_eaf_is_refused,
                                   what_a_user_chooses_goes_first,
                                   chromosomes_have_one_name,
