@@ -35,7 +35,7 @@ bool record_is_missing(const char *cell, bool is_text)
 {
     return rows_is_missing(cell, is_text) || strcmp(cell, "#NA") == 0 ||
            strcmp(cell, "N/A") == 0 || strcmp(cell, "#N/A") == 0 || strcmp(cell, "NR") == 0 ||
-           text_equal_fold(cell, "NULL");
+           strcmp(cell, "-") == 0 || strcmp(cell, "None") == 0 || text_equal_fold(cell, "NULL");
 }
 
 const char *record_cell(const struct record *record, enum column_role role)
@@ -98,11 +98,12 @@ const char *record_text(struct record *record, enum column_role role)
     return record->last[role];
 }
 
+/* "-" is a deleted allele, which no other file's letters tell, and not one that is missing. */
 static const char *read_allele(struct record *record, enum column_role role)
 {
     const char *cell = record_cell(record, role);
 
-    return cell == NULL || record_is_missing(cell, true)
+    return cell == NULL || (record_is_missing(cell, true) && strcmp(cell, "-") != 0)
                ? NULL
                : record_allele(record->arena, cell, strlen(cell));
 }
