@@ -592,6 +592,17 @@ START_TEST(minus_log10_p_is_a_p)
 }
 END_TEST
 
+/* The P of a covariate is not the variant's; a dash and None are no P. */
+START_TEST(only_the_additive_test_counts)
+{
+    write_text("tests.p", "CHR SNP BP A1 TEST NMISS OR STAT P\n1 a 1 A ADD 9 1 1 .2\n"
+                          "1 a 1 A SEX 9 1 1 1e-9\n1 b 9000 A ADD 9 1 1 .1\n"
+                          "2 c 1 A ADD 9 1 1 -\n2 d 1 A ADD 9 1 1 None\n");
+    check_prints("taxamr clump -q tests.p --p1 1 --kb 1",
+                 "CHR\tSNP\tBP\tP\n1\tb\t9000\t0.1\n1\ta\t1\t0.2\n");
+}
+END_TEST
+
 START_TEST(the_example_of_help_works)
 {
     struct said said = program_say(
@@ -627,6 +638,7 @@ int main(void)
         what_does_not_vary_is_left_out_of_correlations,
         the_ledger_says_what_became_of_each,
         alleles_tell_rows_of_one_id_apart,
+        only_the_additive_test_counts,
         minus_log10_p_is_a_p,
         the_example_of_help_works,
     };

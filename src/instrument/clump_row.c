@@ -1,6 +1,7 @@
 #include "instrument/clump_row.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/record.h"
 #include "numeric/tail.h"
 #include <math.h>
 #include <string.h>
@@ -30,7 +31,11 @@ static bool read_number(const struct clump_reader *reader, enum column_role role
     const char *cell = cell_of(reader, role);
 
     *value = NAN;
-    return cell == NULL || rows_number(cell, value) || fail_cell(reader, role, error);
+    if (cell == NULL || rows_number(cell, value)) {
+        return true;
+    }
+    *value = NAN;
+    return record_is_missing(cell, false) || fail_cell(reader, role, error);
 }
 
 /* P from effect and SE where the table gives none, or 0. */
@@ -81,7 +86,10 @@ static bool read_p(struct clump_reader *reader, struct clump_variant *variant,
         return true;
     }
     if (cell != NULL && !rows_probability(cell, &variant->p, &variant->neglog10_p)) {
-        return fail_cell(reader, COLUMN_P, error);
+        variant->p = variant->neglog10_p = NAN;
+        if (!record_is_missing(cell, false)) {
+            return fail_cell(reader, COLUMN_P, error);
+        }
     }
     if ((isnan(variant->p) || !(variant->p > 0)) &&
         cell_of(reader, COLUMN_NEGLOG10_P) != NULL && !isfinite(variant->neglog10_p) &&
@@ -202,11 +210,22 @@ static bool is_passed_over(const struct clump_reader *reader,
            variant->p <= 1;
 }
 
+/* The P of another test than ADD, as of a covariate, is not that of the variant's effect. */
+static bool is_other_test(const struct clump_reader *reader)
+{
+    const struct record record = {.columns = &reader->columns, .cells = reader->cells};
+
+    return record_is_other_test(&record);
+}
+
 bool clump_row_take(struct clump_reader *reader, struct error *error)
 {
     struct clump_variant variant = {.id = read_id(reader)};
     enum clump_drop reason;
 
+    if (is_other_test(reader)) {
+        return true;
+    }
     if (!read_p(reader, &variant, error)) {
         return false;
     }
