@@ -160,9 +160,37 @@ START_TEST(estimates_do_not_depend_on_the_dialect)
 }
 END_TEST
 
+/* Two variants of one place: each meets the row of its alleles, under an rsid or a place. */
+START_TEST(rows_of_one_place_meet_by_alleles)
+{
+    static const char wanted[] = "A G 0.1 0.03\nA T 0.2 0.02\n";
+    static const char *const awk[] = {"$1", "\"1:5:\" $5 \":\" $4"};
+
+    for (size_t i = 0; i < 2; i++) {
+        struct text line = {0};
+
+        text_addf(
+            &line,
+            "H='SNP chr pos effect_allele other_allele eaf beta se pval'; "
+            "printf \"$H\\nrs1 1 5 A G .3 .1 .01 1e-23\\nrs1 1 5 A T .3 .2 .01 1e-80\\n\" "
+            "> two.txt; printf \"$H\\nrs1 1 5 T A .7 -.02 .01 .05\\n"
+            "rs1 1 5 G A .7 -.03 .01 .003\\nrs1 1 5 C A .7 -.09 .01 1e-19\\n\" | "
+            "awk 'NR > 1 { $1 = %s } { print }' > three.txt; "
+            "taxamr harmonise -q -x two.txt -y three.txt | tail -n +2 | "
+            "awk -F '\\t' '{ print $5, $6, $7, $11 }'",
+            awk[i]);
+        struct said said = program_say(line.bytes);
+        ck_assert_str_eq(said.out, wanted);
+        said_drop(&said);
+        text_drop(&line);
+    }
+}
+END_TEST
+
 int main(void)
 {
-    const TTest *const tests[] = {estimates_do_not_depend_on_the_dialect};
+    const TTest *const tests[] = {estimates_do_not_depend_on_the_dialect,
+                                  rows_of_one_place_meet_by_alleles};
 
     program_folder();
     int failed = golden_run("alike", tests, sizeof tests / sizeof tests[0]);
