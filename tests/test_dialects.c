@@ -147,6 +147,16 @@ START_TEST(minus_log10_p_is_kept_where_p_is_0)
     ck_assert_double_eq_tol(row(&regenie, 0)->neglog10_p, 400, 1e-12);
     ck_assert_double_eq(row(&regenie, 0)->p, 0);
     ck_assert_uint_eq(finngen.table.repaired_p, 0);
+    /* a P that was cut off at the smallest double that there is, and one that kept its digits
+     */
+    struct reading cut =
+        read_good(made_text("SNP EA NEA beta se P mlogp\nrs1 A G 1 .02 4.9e-324 544.7\n"
+                            "rs2 A G 1 .02 1e-400 NA\nrs3 A G 1 .02 3e-320 NA\n"),
+                  FORM_ASSOCIATIONS, NULL);
+    ck_assert_double_eq(row(&cut, 0)->neglog10_p, 544.7);
+    ck_assert_double_eq(row(&cut, 1)->neglog10_p, 400);
+    ck_assert_double_eq_tol(row(&cut, 2)->neglog10_p, 320 - log10(3), 1e-12);
+    done(&cut);
     /* Another test than ADD is no effect of one copy; a failed one has no effect. */
     ck_assert_uint_eq(regenie.table.unwanted, 1);
     ck_assert_uint_eq(dropped(&regenie, DROP_NO_BETA), 1);

@@ -59,42 +59,20 @@ static bool mend_p(struct clump_reader *reader, struct clump_variant *variant,
     return true;
 }
 
-/* A -log10 P, whatever its sign. */
-static bool read_neglog10(struct clump_reader *reader, struct clump_variant *variant,
-                          struct error *error)
-{
-    double value;
-
-    if (!read_number(reader, COLUMN_NEGLOG10_P, &value, error)) {
-        return false;
-    }
-    variant->neglog10_p = fabs(value);
-    variant->p = pow(10, -variant->neglog10_p);
-    return true;
-}
-
 /* P on whichever scale the table has; one that is surely too large needs no logarithm. */
 static bool read_p(struct clump_reader *reader, struct clump_variant *variant,
                    struct error *error)
 {
     const char *cell = cell_of(reader, COLUMN_P);
+    enum column_role role;
 
-    variant->p = variant->neglog10_p = NAN;
     if (cell != NULL && rows_number(cell, &variant->p) && variant->p > reader->settings->p &&
         variant->p <= 1) {
         variant->neglog10_p = 0;
         return true;
     }
-    if (cell != NULL && !rows_probability(cell, &variant->p, &variant->neglog10_p)) {
-        variant->p = variant->neglog10_p = NAN;
-        if (!record_is_missing(cell, false)) {
-            return fail_cell(reader, COLUMN_P, error);
-        }
-    }
-    if ((isnan(variant->p) || !(variant->p > 0)) &&
-        cell_of(reader, COLUMN_NEGLOG10_P) != NULL && !isfinite(variant->neglog10_p) &&
-        !read_neglog10(reader, variant, error)) {
-        return false;
+    if (!record_p(&reader->columns, reader->cells, &variant->p, &variant->neglog10_p, &role)) {
+        return fail_cell(reader, role, error);
     }
     return mend_p(reader, variant, error);
 }
