@@ -592,6 +592,23 @@ START_TEST(minus_log10_p_is_a_p)
 }
 END_TEST
 
+/* The P of a covariate is not the variant's; a dash and None are no P. */
+START_TEST(only_the_additive_test_counts)
+{
+    write_text("tests.p", "CHR SNP BP A1 TEST NMISS OR STAT P\n1 a 1 A ADD 9 1 1 .2\n"
+                          "1 a 1 A SEX 9 1 1 1e-9\n1 b 9000 A ADD 9 1 1 .1\n"
+                          "2 c 1 A ADD 9 1 1 -\n2 d 1 A ADD 9 1 1 None\n");
+    check_prints("taxamr clump -q tests.p --p1 1 --kb 1",
+                 "CHR\tSNP\tBP\tP\n1\tb\t9000\t0.1\n1\ta\t1\t0.2\n");
+    write_text("cut.p", "SNP CHR BP P mlogp\na 1 1 4.9e-324 400\nb 1 5 4.9e-324 500\n"
+                        "c 2 1 - 9\nd 3 1 1e-9 -\n");
+    check_prints("taxamr clump -q cut.p --p1 1 --kb 1",
+                 "CHR\tSNP\tBP\tP\n1\tb\t5\t1e-500\n2\tc\t1\t1e-09\n3\td\t1\t1e-09\n");
+    write_text("ln.p", "chr pos ref alt beta_EUR se_EUR pval_EUR\n1 5 A G 1 1 -23.02585093\n");
+    check_prints("taxamr clump -q ln.p --p1 1e-9 --kb 1 | cut -f 2 | tail -1", "1:5:A:G\n");
+}
+END_TEST
+
 START_TEST(the_example_of_help_works)
 {
     struct said said = program_say(
@@ -627,6 +644,7 @@ int main(void)
         what_does_not_vary_is_left_out_of_correlations,
         the_ledger_says_what_became_of_each,
         alleles_tell_rows_of_one_id_apart,
+        only_the_additive_test_counts,
         minus_log10_p_is_a_p,
         the_example_of_help_works,
     };

@@ -4,6 +4,7 @@
  * tests/data/README.md.
  */
 #include "base/map.h"
+#include "dialect_writers.h"
 #include "gwas/column_names.h"
 #include "gwas/derive.h"
 #include "gwas/dialects.h"
@@ -12,29 +13,12 @@
 #include "reading.h"
 
 /* What the samples were made of; positions on GRCh37. */
-static const struct truth {
-    const char *variant, *chromosome;
-    double position;
-    const char *effect, *other;
-    double eaf, beta, se, n;
-} truths[] = {
+static const struct truth truths[] = {
     {"rs182549", "2", 136616754, "T", "C", 0.755, -0.1533, 0.0196, 7738},
     {"rs7531863", "1", 20245708, "T", "C", 0.2403, 0.0442, 0.0101, 21434},
     {"rs2286930", "22", 20128880, "A", "G", 0.0532, -0.0187, 0.0312, 21434},
     {"rs148116709", "1", 7821917, "CT", "C", 0.41, 0.00696, 0.00119, 386533},
     {"rs921896", "X", 32213962, "C", "T", 0.464, 0.0934, 0.0170, 7738},
-};
-
-/* What a sample cannot hold, or holds otherwise. */
-enum lacks {
-    LACKS_OTHER = 1,
-    LACKS_PLACE = 2,
-    LACKS_EAF = 4,
-    LACKS_N = 8,
-    ON_38 = 16,       /* positions are on GRCh38 */
-    LACKS_IDS = 32,   /* ids are places */
-    FROM_Z = 64,      /* beta and SE are per SD of the trait */
-    LACKS_FIRST = 128 /* its first row is of its own kind */
 };
 
 static const struct sample {
@@ -163,6 +147,16 @@ START_TEST(minus_log10_p_is_kept_where_p_is_0)
     ck_assert_double_eq_tol(row(&regenie, 0)->neglog10_p, 400, 1e-12);
     ck_assert_double_eq(row(&regenie, 0)->p, 0);
     ck_assert_uint_eq(finngen.table.repaired_p, 0);
+    /* a P that was cut off at the smallest double that there is, and one that kept its digits
+     */
+    struct reading cut =
+        read_good(made_text("SNP EA NEA beta se P mlogp\nrs1 A G 1 .02 4.9e-324 544.7\n"
+                            "rs2 A G 1 .02 1e-400 NA\nrs3 A G 1 .02 3e-320 NA\n"),
+                  FORM_ASSOCIATIONS, NULL);
+    ck_assert_double_eq(row(&cut, 0)->neglog10_p, 544.7);
+    ck_assert_double_eq(row(&cut, 1)->neglog10_p, 400);
+    ck_assert_double_eq_tol(row(&cut, 2)->neglog10_p, 320 - log10(3), 1e-12);
+    done(&cut);
     /* Another test than ADD is no effect of one copy; a failed one has no effect. */
     ck_assert_uint_eq(regenie.table.unwanted, 1);
     ck_assert_uint_eq(dropped(&regenie, DROP_NO_BETA), 1);
@@ -325,157 +319,6 @@ START_TEST(gaps_of_a_dialect_refuse_nothing)
 }
 END_TEST
 
-/* How a dialect is written: a header, and a row with {names} of what association_add knows. */
-static const struct writer {
-    const char *dialect, *header, *row;
-    int lacks;
-} writers[] = {
-    {"twosamplemr", "SNP chr pos effect_allele other_allele eaf beta se pval samplesize",
-     "{id} {chr} {pos} {ea} {oa} {eaf} {b} {se} {p} {n}", 0},
-    {"mibiogen", "bac chr bp rsID ref.allele eff.allele beta SE P.weightedSumZ N",
-     "t {chr} {pos} {id} {oa} {ea} {b} {se} {p} {n}", LACKS_EAF},
-    {"dutch-microbiome",
-     "trait kind study SNP chr pos effect_allele other_allele eaf beta se pval n gene",
-     "k__B taxon G {id} {chr} {pos} {ea} {oa} {eaf} {b} {se} {p} {n} x", 0},
-    {"gwas-ssf",
-     "chromosome base_pair_location effect_allele other_allele beta standard_error "
-     "effect_allele_frequency p_value rsid n",
-     "{num} {pos} {ea} {oa} {b} {se} {eaf} {p} {id} {n}", 0},
-    {"gwas-ssf",
-     "chromosome base_pair_location effect_allele other_allele odds_ratio standard_error "
-     "effect_allele_frequency neg_log_10_p_value ci_lower ci_upper rsid n",
-     "{num} {pos} {ea} {oa} {or} {se} {eaf} {mlp} {lo} {hi} {id} {n}", 0},
-    {"gwas-ssf-harmonised",
-     "chromosome base_pair_location effect_allele other_allele beta standard_error "
-     "effect_allele_frequency p_value rsid hm_code n",
-     "{num} {pos} {ea} {oa} {b} {se} {eaf} {p} {id} 10 {n}", 0},
-    {"gwas-catalog-harmonised",
-     "hm_rsid hm_chrom hm_pos hm_other_allele hm_effect_allele hm_beta hm_odds_ratio "
-     "hm_ci_lower hm_ci_upper hm_effect_allele_frequency standard_error p_value n beta",
-     "{id} {chr} {pos} {oa} {ea} NA {or} {lo} {hi} {eaf} NA {p} {n} 9", 0},
-    {"gwas-catalog",
-     "variant_id p_value chromosome base_pair_location effect_allele other_allele "
-     "effect_allele_frequency beta standard_error n",
-     "{id} {p} {num} {pos} {ea} {oa} {eaf} {b} {se} {n}", 0},
-    {"ldsc", "SNP A1 A2 N Z FRQ", "{id} {ea} {oa} {n} {z} {eaf}", LACKS_PLACE},
-    {"plink1-assoc", "CHR SNP BP A1 F_A F_U A2 CHISQ P OR SE L95 U95",
-     "{num} {id} {pos} {ea} {eaf} {eaf} {oa} 1 {p} {or} {se} {lo} {hi}", LACKS_EAF | LACKS_N},
-    {"plink1", "CHR SNP BP A1 TEST NMISS OR STAT P",
-     "{num} {id} {pos} {ea} ADD {n} {or} {z} {p}", LACKS_EAF | LACKS_OTHER},
-    {"plink1", "CHR SNP BP A1 TEST NMISS BETA SE L95 U95 STAT P",
-     "{num} {id} {pos} {ea} ADD {n} {b} {se} 0 1 {z} {p}", LACKS_EAF | LACKS_OTHER},
-    {"plink2", "#CHROM POS ID REF ALT A1 A1_FREQ TEST OBS_CT OR LOG(OR)_SE Z_STAT P ERRCODE",
-     "{chr} {pos} {id} {ea} {oa} {ea} {eaf} ADD {n} {or} {se} {z} {p} .", 0},
-    {"plink2", "#CHROM POS ID REF ALT A1 OMITTED A1_FREQ TEST OBS_CT BETA SE T_STAT LOG10_P",
-     "{chr} {pos} {id} {oa} {ea} {ea} {oa} {eaf} ADD {n} {b} {se} {z} {mlp}", 0},
-    {"bolt-lmm",
-     "SNP CHR BP GENPOS ALLELE1 ALLELE0 A1FREQ F_MISS BETA SE P_BOLT_LMM_INF P_BOLT_LMM",
-     "{id} {num} {pos} 0.1 {ea} {oa} {eaf} 0 {b} {se} 0.5 {p}", LACKS_N},
-    {"bolt-lmm", "SNP CHR BP GENPOS ALLELE1 ALLELE0 A1FREQ F_MISS BETA SE P_BOLT_LMM_INF",
-     "{id} {num} {pos} 0.1 {ea} {oa} {eaf} 0 {b} {se} {p}", LACKS_N},
-    {"saige", "CHR POS MarkerID Allele1 Allele2 AF_Allele2 BETA SE p.value p.value.NA N",
-     "chr{chr} {pos} {id} {oa} {ea} {eaf} {b} {se} {p} 0.5 {n}", 0},
-    {"regenie", "CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA SE CHISQ LOG10P EXTRA",
-     "{num} {pos} {id} {oa} {ea} {eaf} {n} ADD {b} {se} 1 {mlp} NA", 0},
-    {"fastgwa", "CHR SNP POS A1 A2 N AF1 BETA SE P",
-     "{num} {id} {pos} {ea} {oa} {n} {eaf} {b} {se} {p}", 0},
-    {"cojo", "SNP A1 A2 freq b se p N", "{id} {ea} {oa} {eaf} {b} {se} {p} {n}", LACKS_PLACE},
-    {"metal", "MarkerName Allele1 Allele2 Freq1 Effect StdErr P-value Direction",
-     "{id} {eal} {oal} {eaf} {b} {se} {p} ++", LACKS_PLACE | LACKS_N},
-    {"metal", "MarkerName Allele1 Allele2 Freq1 Weight Zscore P-value Direction",
-     "{id} {eal} {oal} {eaf} {n} {z} {p} ++", LACKS_PLACE},
-    {"metal", "MarkerName Allele1 Allele2 Freq1 Effect StdErr log(P) Direction N",
-     "{id} {eal} {oal} {eaf} {b} {se} -{mlp} ++ {n}", LACKS_PLACE},
-    {"finngen", "#chrom pos ref alt rsids pval mlogp beta sebeta af_alt",
-     "{num} {pos} {oa} {ea} {id},rs9 {p} {mlp} {b} {se} {eaf}", LACKS_N},
-    {"neale", "variant minor_allele minor_AF n_complete_samples beta se tstat pval",
-     "{chr}:{pos}:{oa}:{ea} {ma} {maf} {n} {b} {se} {z} {p}", LACKS_IDS},
-    {"pan-ukb", "chr pos ref alt af_EUR beta_EUR se_EUR neglog10_pval_EUR beta_AFR se_AFR",
-     "{chr} {pos} {oa} {ea} {eaf} {b} {se} {mlp} 1 1", LACKS_IDS | LACKS_N},
-    {"pan-ukb", "chr pos ref alt af_EUR beta_EUR se_EUR pval_EUR",
-     "{chr} {pos} {oa} {ea} {eaf} {b} {se} {lnp}", LACKS_IDS | LACKS_N},
-    {"hgi",
-     "#CHR POS REF ALT SNP all_meta_N all_inv_var_meta_beta all_inv_var_meta_sebeta "
-     "all_inv_var_meta_p all_meta_sample_N all_meta_AF rsid",
-     "{num} {pos} {oa} {ea} x 9 {b} {se} {p} {n} {eaf} {id}", 0},
-    {"a1-a2", "SNP CHR BP A1 A2 Freq OR SE P N",
-     "{id} {chr} {pos} {ea} {oa} {eaf} {or} {se} {p} {n}", 0},
-    {NULL, "rsid;chrom;position;effect_allele;other_allele;eaf;or;l95;u95;mlog10p;n",
-     "{id};{chr};{pos};{ea};{oa};{eaf};{or};{lo};{hi};{mlp};{n}", 0},
-};
-
-static void add_text(struct text *text, const struct truth *truth, const char *name)
-{
-    const char *allele = strchr(name, 'o') == NULL ? truth->effect : truth->other;
-
-    if (strcmp(name, "id") == 0) {
-        text_add(text, truth->variant);
-    } else if (strcmp(name, "chr") == 0) {
-        text_add(text, truth->chromosome);
-    } else if (strcmp(name, "num") == 0) {
-        text_add(text, strcmp(truth->chromosome, "X") == 0 ? "23" : truth->chromosome);
-    } else if (strcmp(name, "ma") == 0) {
-        text_add(text, truth->eaf < 0.5 ? truth->effect : truth->other);
-    } else if (strcmp(name, "ea") == 0 || strcmp(name, "oa") == 0) {
-        text_add(text, allele);
-    } else if (strcmp(name, "eal") == 0 || strcmp(name, "oal") == 0) {
-        for (; *allele != '\0'; allele++) {
-            text_addf(text, "%c", *allele | 0x20);
-        }
-    } else {
-        ck_abort_msg("no {%s}", name);
-    }
-}
-
-static void add_value(struct text *text, const struct truth *truth, const char *name)
-{
-    double z = truth->beta / truth->se, half = 1.959963984540054 * truth->se;
-    double minus = tail_normal_two_sided_neglog10(z);
-    const struct {
-        const char *name;
-        double value;
-    } values[] = {{"pos", truth->position},
-                  {"eaf", truth->eaf},
-                  {"maf", fmin(truth->eaf, 1 - truth->eaf)},
-                  {"b", truth->beta},
-                  {"se", truth->se},
-                  {"or", exp(truth->beta)},
-                  {"lo", exp(truth->beta - half)},
-                  {"hi", exp(truth->beta + half)},
-                  {"z", z},
-                  {"p", tail_normal_two_sided(z)},
-                  {"mlp", minus},
-                  {"lnp", -minus * M_LN10},
-                  {"n", truth->n}};
-
-    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        if (strcmp(values[i].name, name) == 0) {
-            text_addf(text, "%.17g", values[i].value);
-            return;
-        }
-    }
-    add_text(text, truth, name);
-}
-
-static void write_row(struct text *text, const struct truth *truth, const char *template)
-{
-    for (const char *at = template; *at != '\0'; at++) {
-        char name[8];
-        size_t length = strcspn(at, "}");
-
-        if (*at != '{') {
-            text_addf(text, "%c", *at);
-            continue;
-        }
-        ck_assert_uint_lt(length, sizeof name);
-        memcpy(name, at + 1, length - 1);
-        name[length - 1] = '\0';
-        add_value(text, truth, name);
-        at += length;
-    }
-    text_add(text, "\n");
-}
-
 /* Effects that are per SD of a trait, so that Z, N and EAF tell them. */
 static struct truth made_truth(size_t index)
 {
@@ -501,7 +344,7 @@ static struct truth made_truth(size_t index)
 
 START_TEST(every_dialect_comes_back)
 {
-    for (size_t w = 0; w < sizeof writers / sizeof *writers; w++) {
+    for (size_t w = 0; w < writer_count; w++) {
         const struct writer *writer = &writers[w];
         struct sample sample = {writer->header, writer->dialect, MADE, writer->lacks, 1e-12};
         struct text text = {0};
@@ -509,7 +352,7 @@ START_TEST(every_dialect_comes_back)
         text_addf(&text, "%s\n", writer->header);
         for (size_t i = 0; i < MADE; i++) {
             struct truth truth = made_truth(i);
-            write_row(&text, &truth, writer->row);
+            writer_add(&text, &truth, writer->row);
         }
         struct reading reading = read_good(made_text(text.bytes), FORM_ASSOCIATIONS, NULL);
         const struct dialect *dialect = reading.table.columns.dialect;
@@ -538,7 +381,7 @@ START_TEST(every_dialect_is_written_down)
     for (size_t i = 0; i < dialect_count; i++) {
         size_t found = 0;
 
-        for (size_t w = 0; w < sizeof writers / sizeof *writers; w++) {
+        for (size_t w = 0; w < writer_count; w++) {
             found +=
                 writers[w].dialect != NULL && strcmp(writers[w].dialect, dialects[i].key) == 0;
         }
@@ -546,8 +389,7 @@ START_TEST(every_dialect_is_written_down)
             found +=
                 samples[s].dialect != NULL && strcmp(samples[s].dialect, dialects[i].key) == 0;
         }
-        ck_assert_msg(found > 0 || strcmp(dialects[i].key, "gwas-catalog-associations") == 0 ||
-                          strcmp(dialects[i].key, "ref-alt") == 0,
+        ck_assert_msg(found > 0 || strcmp(dialects[i].key, "gwas-catalog-associations") == 0,
                       "%s is not tried", dialects[i].key);
     }
 }
@@ -569,6 +411,30 @@ START_TEST(roles_of_dialects_are_roles)
         ck_assert_ptr_nonnull(dialects[i].source);
         ck_assert_ptr_nonnull(dialects[i].effect);
     }
+}
+END_TEST
+
+/* Several tests a variant: one alone is the effect of a copy of the allele. */
+START_TEST(other_tests_than_add_are_no_effects)
+{
+    static const char *const second[] = {"beta=BETA.Y2", "se=SE.Y2", "neglog10_pval=LOG10P.Y2"};
+    struct gwas_options options = {.overrides = second, .override_count = 3};
+    struct reading reading = read_good(
+        made_text("CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA.Y1 SE.Y1 LOG10P.Y1 "
+                  "BETA.Y2 SE.Y2 LOG10P.Y2\n"
+                  "1 100 rs1 C T .25 99 ADD .5 .1 6 .3 .1 2.57\n"
+                  "1 100 rs1 C T .25 99 ADD-INT_SNP .5 .1 6 .9 .1 18\n"),
+        FORM_ASSOCIATIONS, &options);
+
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    ck_assert_uint_eq(reading.table.other_tests, 1);
+    ck_assert_str_eq(row(&reading, 0)->effect_allele, "T");
+    ck_assert_double_eq(row(&reading, 0)->beta, 0.3);
+    ck_assert_double_eq(row(&reading, 0)->neglog10_p, 2.57);
+    done(&reading);
+    expect_bad("#CHROM POS ID REF ALT A1 TEST OBS_CT BETA SE P\n1 5 rs1 C T T DOM 99 1 .1 .5\n"
+               "1 6 rs2 C T T DOM 99 1 .1 .5\n",
+               0, "found no row of TEST ADD among 2");
 }
 END_TEST
 
@@ -851,6 +717,7 @@ int main(void)
                                   every_dialect_comes_back,
                                   every_dialect_is_written_down,
                                   roles_of_dialects_are_roles,
+                                  other_tests_than_add_are_no_effects,
                                   z_without_eaf_is_refused,
                                   what_a_user_chooses_goes_first,
                                   chromosomes_have_one_name,

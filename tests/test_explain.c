@@ -1,6 +1,7 @@
 /*
  * How a table is understood, in words, and the build that its positions are on.
  */
+#include "dialect_writers.h"
 #include "gwas/explain.h"
 #include "reading.h"
 
@@ -77,6 +78,82 @@ START_TEST(what_is_derived_is_said)
     expect("rsid EA beta SE\nrs1 A 2 1\n", "dialect", "none");
     expect("chr pos EA NEA beta SE\n1 5 A G 2 1\n", "variant", "alphabetical");
     expect("rsid A1 A2 beta SE\nrs1 A G 2 1\n", "effect", "--col effect_allele=A2");
+    expect("rsid REF ALT A1 beta SE\nrs1 A G A 2 1\n", "other_allele", "of REF and ALT");
+    expect("CHROM GENPOS ID ALLELE0 ALLELE1 BETA SE LOG10P\n1 1 a A G 2 1 3\n", "effect",
+           "ALLELE1 is the effect allele, though");
+    expect("CHR POS MarkerID Allele1 Allele2 AF_Allele2 BETA SE p.value\n1 1 a A G .1 2 1 .5\n",
+           "effect", "Allele2 is the effect allele, not Allele1");
+}
+END_TEST
+
+/* What is printed for a shell as an option, as the option comes out of it. */
+static const char *unquoted(const char *override, struct arena *arena)
+{
+    const char *text = override + strlen("--col ");
+    char *quoted = arena_text(arena, text), *out = quoted;
+
+    for (const char *at = text; *at != '\0'; at++) {
+        if (*at != '\'') {
+            *out++ = *at;
+        }
+    }
+    *out = '\0';
+    return quoted;
+}
+
+/* The overrides of the columns that play a role, all of them. */
+static size_t overrides_of(const struct array *lines, const char **overrides, size_t most,
+                           struct arena *arena)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct explain_line *line = array_at(lines, i);
+
+        if (line->column != NULL && line->override != NULL) {
+            ck_assert_uint_lt(count, most);
+            overrides[count++] = unquoted(line->override, arena);
+        }
+    }
+    return count;
+}
+
+static void same_row(const char *header, const struct association *one,
+                     const struct association *other)
+{
+    ck_assert_msg(one->beta == other->beta && one->se == other->se &&
+                      one->neglog10_p == other->neglog10_p &&
+                      strcmp(one->effect_allele, other->effect_allele) == 0 &&
+                      (one->n == other->n || isnan(one->n)) &&
+                      (one->eaf == other->eaf || isnan(one->eaf)),
+                  "%s: %g %g, then %g %g", header, one->beta, one->se, other->beta, other->se);
+}
+
+/* In every dialect the overrides that are printed, all given, change nothing. */
+START_TEST(overrides_are_exact)
+{
+    static const struct truth truth = {"rs5", "3", 1234, "T", "C", 0.25, 0.1, 0.02, 3000};
+
+    for (size_t i = 0; i < writer_count; i++) {
+        const char *overrides[32];
+        struct gwas_options options = {.overrides = overrides};
+        struct arena *arena = arena_create();
+        struct text text = {0};
+
+        text_addf(&text, "%s\n", writers[i].header);
+        writer_add(&text, &truth, writers[i].row);
+        struct array lines = explain(made_text(text.bytes), arena);
+        options.override_count = overrides_of(&lines, overrides, 32, arena);
+        struct reading plain = read_good(made_path, FORM_ASSOCIATIONS, NULL);
+        struct reading chosen = read_good(made_path, FORM_ASSOCIATIONS, &options);
+        same_row(writers[i].header, row(&plain, 0), row(&chosen, 0));
+        gwas_table_destroy(&plain.table);
+        arena_destroy(plain.arena);
+        done(&chosen);
+        array_destroy(&lines);
+        arena_destroy(arena);
+        text_drop(&text);
+    }
 }
 END_TEST
 
@@ -158,9 +235,10 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {what_is_derived_is_said, effects_that_are_ratios_are_told,
-                                  builds_are_told_by_position, known_positions_are_whole,
-                                  tables_of_positions_can_be_bad};
+    const TTest *const tests[] = {
+        what_is_derived_is_said,          overrides_are_exact,
+        effects_that_are_ratios_are_told, builds_are_told_by_position,
+        known_positions_are_whole,        tables_of_positions_can_be_bad};
 
     return run_tests("explain", tests, sizeof tests / sizeof *tests);
 }

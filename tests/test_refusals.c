@@ -11,8 +11,58 @@ START_TEST(columns_are_refused)
     expect_bad("SNP effect_allele beta.exposure beta.outcome se\nrs1 A 1 2 3\n", 1,
                "\"beta.outcome\" could be the beta, too");
     expect_bad("effect_allele beta se\nA 1 2\n", 1, "column variant");
+    expect_bad("SNP A1 A2 beta se P P\nrs1 A G 1 2 .5 .6\n", 1, "--col pval=NAME");
+    expect_bad("SNP A1 A2 beta se eaf EAF\nrs1 A G 1 2 .5 .6\n", 1, "--col eaf=NAME");
+    expect_bad("SNP A1 A2 A2 beta se\nrs1 A G T 1 2\n", 1, "--col other_allele=NAME");
+    expect_bad("CHROM GENPOS ID ALLELE0 ALLELE1 BETA BETA SE LOG10P\n1 1 a A G 1 2 3 4\n", 1,
+               "\"BETA\" could be the beta, too");
     expect_refused(made_text("SNP effect_allele beta se\nrs1 A 1 2\n"), FORM_HARMONISED, NULL,
                    1, "column beta");
+}
+END_TEST
+
+/* A1 and A2 are two columns, also where a user names but one of them. */
+START_TEST(one_column_is_one_allele)
+{
+    static const char *const one[] = {"effect_allele=A2"}, *const ref[] = {"effect_allele=REF"};
+    struct gwas_options options = {.overrides = one, .override_count = 1};
+    struct reading reading;
+
+    expect_refused(made_text("SNP A1 A2 beta se\nrs1 A G 1 2\n"), FORM_ASSOCIATIONS, &options,
+                   1, "--col effect_allele=NAME --col other_allele=NAME");
+    options.overrides = ref;
+    reading =
+        read_good(made_text("SNP REF ALT beta se\nrs1 A G 1 2\n"), FORM_ASSOCIATIONS, &options);
+    ck_assert_str_eq(row(&reading, 0)->effect_allele, "A");
+    ck_assert_str_eq(row(&reading, 0)->other_allele, "G");
+    done(&reading);
+}
+END_TEST
+
+/* Ways to write nothing; "-" is an allele, though, that no other file has. */
+START_TEST(missing_cells_are_missing)
+{
+    static const char *const nothing[] = {"",    "NA",   "na",   "NaN",  ".",   "-",
+                                          "N/A", "#N/A", "NULL", "None", "#NA", "NR"};
+
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+        struct text table = {0};
+
+        text_addf(&table, HEADER GOOD_ROW "rs2\tA\tG\t%s\t0.5\t0.01\t%s\n", nothing[i],
+                  nothing[i]);
+        text_addf(&table, "rs3\tA\tG\t.1\t%s\t0.01\t.1\n%s\tA\tG\t.1\t1\t0.01\t.1\n",
+                  nothing[i], nothing[i]);
+        text_add(&table, "rs5\tA\t-\t.1\t1\t0.01\t.1\n");
+        struct reading reading = read_good(made_text(table.bytes), FORM_ASSOCIATIONS, NULL);
+
+        ck_assert_uint_eq(reading.table.rows.count, 2);
+        ck_assert(isnan(row(&reading, 1)->eaf) && row(&reading, 1)->p < 1e-100);
+        ck_assert_uint_eq(dropped(&reading, DROP_NO_BETA), 1);
+        ck_assert_uint_eq(dropped(&reading, DROP_NO_ID), 1);
+        ck_assert_uint_eq(dropped(&reading, DROP_ALLELES), 1);
+        done(&reading);
+        text_drop(&table);
+    }
 }
 END_TEST
 
@@ -53,6 +103,8 @@ START_TEST(bad_files_are_refused)
 
     expect_bad("", -1, "empty file");
     expect_bad("\n\n", -1, "empty file");
+    expect_bad("##one\n##two\n", -1, "empty file");
+    expect_bad("SNP\tA1\tbeta\tse\rrs1\tA\t1\t2\r", 1, "end in CR alone");
     expect_bad(HEADER, -1, "a header and no rows");
     expect_refused("/nowhere/at/all.tsv", FORM_ASSOCIATIONS, NULL, 0, "/nowhere/at/all.tsv");
     expect_refused("/tmp", FORM_ASSOCIATIONS, NULL, 0, "found a folder");
@@ -236,6 +288,8 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {columns_are_refused,
+                                  one_column_is_one_allele,
+                                  missing_cells_are_missing,
                                   bad_cells_are_refused,
                                   bad_rows_can_be_skipped,
                                   bad_files_are_refused,

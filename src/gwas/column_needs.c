@@ -78,10 +78,26 @@ bool columns_need(const struct columns *columns, enum column_role role)
     }
 }
 
+/* REF is the other allele only where ALT is the effect's; beside an allele of another column it
+ * depends on the row. */
+static bool is_other_by_row(const struct columns *columns)
+{
+    const size_t *of = columns->of;
+
+    return has_role(columns, COLUMN_REF) && has_role(columns, COLUMN_ALT) &&
+           of[COLUMN_OTHER_ALLELE] == of[COLUMN_REF] &&
+           of[COLUMN_EFFECT_ALLELE] != of[COLUMN_ALT] &&
+           !columns->is_chosen[COLUMN_OTHER_ALLELE];
+}
+
 void columns_forget_spare(struct columns *columns)
 {
     size_t *of = columns->of;
     bool has_given_se = of[COLUMN_SE] != COLUMN_NONE || columns->is_chosen[COLUMN_SE];
+
+    if (is_other_by_row(columns)) {
+        of[COLUMN_OTHER_ALLELE] = COLUMN_NONE;
+    }
 
     if (has_effect(columns) && has_given_se && !columns->is_chosen[COLUMN_Z]) {
         of[COLUMN_Z] = COLUMN_NONE;

@@ -70,9 +70,15 @@ static bool is_needed(const struct search *search, enum column_role role)
 /* Of two columns for such a role none may be taken by chance. */
 static bool is_vital(const struct search *search, enum column_role role)
 {
-    return is_needed(search, role) || (search->form == FORM_ASSOCIATIONS &&
-                                       (role == COLUMN_EFFECT_ALLELE || role == COLUMN_BETA ||
-                                        role == COLUMN_SE || role == COLUMN_ODDS_RATIO));
+    static const enum column_role vital[] = {
+        COLUMN_EFFECT_ALLELE, COLUMN_OTHER_ALLELE, COLUMN_BETA, COLUMN_SE,
+        COLUMN_ODDS_RATIO,    COLUMN_EAF,          COLUMN_P,    COLUMN_N};
+    bool is_vital = is_needed(search, role);
+
+    for (size_t i = 0; i < sizeof vital / sizeof *vital; i++) {
+        is_vital = is_vital || (search->form == FORM_ASSOCIATIONS && role == vital[i]);
+    }
+    return is_vital;
 }
 
 static bool fail_two(const struct search *search, enum column_role role, size_t one,
@@ -103,20 +109,26 @@ static bool is_of_dialect(const struct search *search, enum column_role role)
            dialect_has_role(search->columns->dialect, role);
 }
 
+/* Looks where the dialect says; two columns of that name are one too many. */
+static bool find_in_dialect(struct search *search, enum column_role role, struct error *error)
+{
+    const struct dialect_names names = {search->names, search->count};
+    size_t column = search->columns->dialect == NULL
+                        ? COLUMN_NONE
+                        : dialect_column(search->columns->dialect, &names, role);
+    size_t second = column == COLUMN_NONE ? column : find_second(search, column);
+
+    search->columns->of[role] = column;
+    return column == second || !is_vital(search, role) ||
+           fail_two(search, role, column, second, error);
+}
+
 /* Takes the best-ranked name that the header has; two of one rank are one too many. */
-static bool find_role(struct search *search, enum column_role role, struct error *error)
+static bool find_by_name(struct search *search, enum column_role role, struct error *error)
 {
     size_t *of = &search->columns->of[role];
     int rank = 0;
 
-    if (search->columns->dialect != NULL) {
-        const struct dialect_names names = {search->names, search->count};
-
-        *of = dialect_column(search->columns->dialect, &names, role);
-        if (*of != COLUMN_NONE || is_of_dialect(search, role)) {
-            return true;
-        }
-    }
     for (size_t i = 0; i < column_name_count; i++) {
         const struct column_name *entry = &column_names[i];
         bool twice;
@@ -139,6 +151,17 @@ static bool find_role(struct search *search, enum column_role role, struct error
         rank = entry->rank;
     }
     return true;
+}
+
+static bool find_role(struct search *search, enum column_role role, struct error *error)
+{
+    bool is_open = find_in_dialect(search, role, error);
+
+    if (!is_open || search->columns->of[role] != COLUMN_NONE ||
+        (search->columns->dialect != NULL && is_of_dialect(search, role))) {
+        return is_open;
+    }
+    return find_by_name(search, role, error);
 }
 
 /* A role by its key, or by a name that columns of that role have. */
@@ -283,6 +306,19 @@ static bool is_assumed(const struct search *search)
            !columns->is_chosen[COLUMN_EFFECT_ALLELE];
 }
 
+/* One column cannot hold both alleles, as when a user chose but one of the two. */
+static bool check_alleles(const struct search *search, struct error *error)
+{
+    const size_t *of = search->columns->of;
+
+    return of[COLUMN_EFFECT_ALLELE] == COLUMN_NONE ||
+           of[COLUMN_EFFECT_ALLELE] != of[COLUMN_OTHER_ALLELE] ||
+           error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+                     rows_column(search->rows, of[COLUMN_EFFECT_ALLELE]),
+                     _("found it to be the effect allele and the other one; choose both with "
+                       "--col effect_allele=NAME --col other_allele=NAME"));
+}
+
 static bool find_all(struct search *search, const char *const *overrides, size_t count,
                      struct error *error)
 {
@@ -298,6 +334,9 @@ static bool find_all(struct search *search, const char *const *overrides, size_t
         return false;
     }
     columns_forget_spare(search->columns);
+    if (!check_alleles(search, error)) {
+        return false;
+    }
     search->columns->is_assumed = is_assumed(search);
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         if (search->columns->of[i] == COLUMN_NONE && is_needed(search, (enum column_role)i)) {

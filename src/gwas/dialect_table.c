@@ -132,7 +132,7 @@ const struct dialect dialects[] = {
     {
         .key = "finngen",
         .name = "FinnGen",
-        .signature = "chrom pos ref alt sebeta",
+        .signature = "chrom pos ref alt sebeta rsids|nearestgenes",
         .columns = "variant=rsids chromosome=chrom position=pos effect_allele=alt "
                    "other_allele=ref eaf=afalt|af|maf beta=beta se=sebeta pval=pval "
                    "neglog10_pval=mlogp gene=nearestgenes",
@@ -144,10 +144,26 @@ const struct dialect dialects[] = {
         .unit = UNIT_LOG_ODDS,
     },
     {
+        .key = "neale-variants",
+        .name = "Neale lab UK Biobank, with variants.tsv",
+        .signature = "variant ncompletesamples beta se ref alt",
+        .columns = "variant=rsid|variant chromosome=chr position=pos effect_allele=alt "
+                   "other_allele=ref minor_allele=minorallele minor_allele_frequency=minoraf "
+                   "beta=beta se=se pval=pval n=ncompletesamples",
+        .source = "https://broad-ukb-sumstats-us-east-1.s3.amazonaws.com/round2/"
+                  "additive-tsvs/README",
+        .effect = N_("variant is chr:pos:ref:alt and alt the effect allele, whichever is "
+                     "minor_allele"),
+        .scale =
+            N_("a linear model throughout: of a 0/1 trait a difference in risk, of an irnt "
+               "phenotype SD"),
+        .build = 37,
+    },
+    {
         .key = "neale",
         .name = "Neale lab UK Biobank",
-        .signature = "variant minorallele minoraf ncompletesamples beta se",
-        .columns = "variant=rsid|variant chromosome=chr position=pos effect_allele=alt "
+        .signature = "variant minorallele|ytx ncompletesamples beta se",
+        .columns = "variant=variant chromosome=chr position=pos effect_allele=alt "
                    "other_allele=ref minor_allele=minorallele minor_allele_frequency=minoraf "
                    "beta=beta se=se pval=pval n=ncompletesamples",
         .source = "https://broad-ukb-sumstats-us-east-1.s3.amazonaws.com/round2/"
@@ -281,6 +297,19 @@ const struct dialect dialects[] = {
         .scale = N_("SD of the trait after log transformation"),
         .unit = UNIT_SD,
         .build = 37,
+    },
+    {
+        .key = "mtag",
+        .name = "MTAG",
+        .signature = "snp a1 a2 mtagbeta mtagse",
+        .columns = "variant=snp chromosome=chr position=bp effect_allele=a1 other_allele=a2 "
+                   "eaf=frq|metafreq beta=mtagbeta se=mtagse z=mtagz pval=mtagpval n=n",
+        .source = "https://github.com/JonJala/mtag",
+        .effect =
+            N_("A1 is the effect allele; mtag_beta is taken, not Z, which is of the GWAS that "
+               "went in"),
+        .scale = N_("SD, a copy of the allele, unless MTAG was run with --std_betas"),
+        .unit = UNIT_SD,
     },
     {
         .key = "ldsc",

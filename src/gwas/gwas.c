@@ -90,6 +90,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
 
     if (record_is_other_test(&reader->record)) {
         reader->table->unwanted++;
+        reader->table->other_tests++;
         return true;
     }
     if (!record_association(&reader->record, &association, error)) {

@@ -91,6 +91,7 @@ struct gwas_table {
     struct array dropped; /* struct gwas_dropped */
     size_t read;          /* data rows seen */
     size_t unwanted;      /* of them, not asked for (struct gwas_wanted) */
+    size_t other_tests;   /* of the unwanted, rows of another TEST than ADD */
     size_t duplicates;    /* equal rows that counted once */
     size_t repaired_p;    /* P of 0 recomputed from effect and SE */
     size_t ratio_se;      /* SE of odds ratios, brought to their logs */

@@ -130,7 +130,9 @@ static void sort(struct index_entry *entries, size_t count)
         for (size_t i = 0; i < count; i++) {
             other[starts[entries[i].hash >> shift & 0xffff]++] = entries[i];
         }
-        memcpy(entries, other, count * sizeof *entries);
+        for (size_t i = 0; i < count; i++) {
+            entries[i] = other[i];
+        }
     }
     memory_free(other);
     memory_free(starts);

@@ -151,6 +151,13 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found a header and no rows; give a table with rows"));
     }
+    if (table->other_tests == table->read) {
+        return error_set(
+            error, ERROR_DATA, path, 0, NULL,
+            _("found no row of TEST ADD among %zu; give the effects of one allele, "
+              "of an additive model"),
+            table->read);
+    }
     if (table->rows.count + table->unwanted == 0) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found no usable row among %zu, most often: %s; check the columns"),
@@ -208,6 +215,8 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
                  "brought to their logarithms"),
                table->ratio_se);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
+    add_clause(&text, start, _("rows of another TEST than ADD, and no other row"),
+               table->rows.count == 0 ? table->other_tests : 0);
     if (table->columns.is_assumed) {
         text_add(&text, text.length > start ? "; " : "");
         text_add(&text, _("the effect allele is assumed, A1 or ALT: see taxamr columns"));

@@ -6,6 +6,7 @@
 #include "gwas/place.h"
 #include "gwas/record_parts.h"
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -35,7 +36,7 @@ bool record_is_missing(const char *cell, bool is_text)
 {
     return rows_is_missing(cell, is_text) || strcmp(cell, "#NA") == 0 ||
            strcmp(cell, "N/A") == 0 || strcmp(cell, "#N/A") == 0 || strcmp(cell, "NR") == 0 ||
-           text_equal_fold(cell, "NULL");
+           strcmp(cell, "-") == 0 || strcmp(cell, "None") == 0 || text_equal_fold(cell, "NULL");
 }
 
 const char *record_cell(const struct record *record, enum column_role role)
@@ -98,11 +99,12 @@ const char *record_text(struct record *record, enum column_role role)
     return record->last[role];
 }
 
+/* "-" is a deleted allele, which no other file's letters tell, and not one that is missing. */
 static const char *read_allele(struct record *record, enum column_role role)
 {
     const char *cell = record_cell(record, role);
 
-    return cell == NULL || record_is_missing(cell, true)
+    return cell == NULL || (record_is_missing(cell, true) && strcmp(cell, "-") != 0)
                ? NULL
                : record_allele(record->arena, cell, strlen(cell));
 }
@@ -128,10 +130,10 @@ bool record_is_failed(const struct record *record)
     return cell != NULL && !record_is_missing(cell, true);
 }
 
-/* What P tells is worth nothing when it is missing, or 0 without digits. */
-static bool tells(double p, double neglog10_p)
+/* A P that is missing, 0 or below the smallest normal double tells less than its logarithm. */
+static bool tells(double p)
 {
-    return !isnan(p) && !isinf(neglog10_p);
+    return p >= DBL_MIN || p < 0;
 }
 
 /* P off another scale: |x| is -log10 P, or x < 0 is ln P. */
@@ -157,7 +159,7 @@ bool record_p(const struct columns *columns, const char *const *cells, double *p
     if (column != COLUMN_NONE && !take_probability(cells[column], p, neglog10_p)) {
         return false;
     }
-    for (size_t i = 0; i < 2 && !tells(*p, *neglog10_p); i++) {
+    for (size_t i = 0; i < 2 && !tells(*p); i++) {
         double x = NAN;
 
         column = columns->of[others[i]];
@@ -167,6 +169,7 @@ bool record_p(const struct columns *columns, const char *const *cells, double *p
         }
         if (!isnan(x)) {
             rescale(x, others[i], p, neglog10_p);
+            return true;
         }
     }
     return true;

@@ -19,14 +19,20 @@ static bool is_blank_line(const char *line)
     return line[strspn(line, " \r")] == '\0';
 }
 
-/* The next line that is not blank; its number goes to rows->line. */
+/* Lines above the header that begin so are remarks, as in the files of the PGC and REGENIE. */
+static bool is_remark(const struct rows *rows, const char *line)
+{
+    return rows->cells == NULL && line[0] == '#' && line[1] == '#';
+}
+
+/* The next line that is not blank or a remark; its number goes to rows->line. */
 static enum read_result next_line(struct rows *rows, char **line, size_t *length,
                                   struct error *error)
 {
     for (;;) {
         enum read_result result = lines_next_left(rows->lines, line, length, error);
 
-        if (result != READ_ROW || !is_blank_line(*line)) {
+        if (result != READ_ROW || !(is_blank_line(*line) || is_remark(rows, *line))) {
             rows->line = lines_number(rows->lines);
             return result;
         }
@@ -83,6 +89,18 @@ static enum read_result check_lengths(const struct rows *rows, size_t length,
     return READ_ROW;
 }
 
+/* The header tells how its cells are parted; a CR within it ends what were lines. */
+static enum read_result begin(struct rows *rows, const char *header, struct error *error)
+{
+    rows->cells = cells_create(header);
+    if (strchr(header, '\r') == NULL) {
+        return READ_ROW;
+    }
+    error_set(error, ERROR_DATA, rows_name(rows), rows->line, NULL,
+              _("found lines that end in CR alone; save it with line ends of Unix"));
+    return READ_ERROR;
+}
+
 static enum read_result next_cells(struct rows *rows, struct error *error)
 {
     char *line;
@@ -91,10 +109,10 @@ static enum read_result next_cells(struct rows *rows, struct error *error)
 
     rows->can_go_on = false;
     result = next_line(rows, &line, &length, error);
+    if (result == READ_ROW && rows->cells == NULL) {
+        result = begin(rows, line, error);
+    }
     if (result == READ_ROW) {
-        if (rows->cells == NULL) {
-            rows->cells = cells_create(line);
-        }
         result = cut(rows, line, length, error);
     }
     return result == READ_ROW ? check_lengths(rows, length, error) : result;

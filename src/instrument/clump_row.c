@@ -1,6 +1,7 @@
 #include "instrument/clump_row.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/record.h"
 #include "numeric/tail.h"
 #include <math.h>
 #include <string.h>
@@ -30,7 +31,11 @@ static bool read_number(const struct clump_reader *reader, enum column_role role
     const char *cell = cell_of(reader, role);
 
     *value = NAN;
-    return cell == NULL || rows_number(cell, value) || fail_cell(reader, role, error);
+    if (cell == NULL || rows_number(cell, value)) {
+        return true;
+    }
+    *value = NAN;
+    return record_is_missing(cell, false) || fail_cell(reader, role, error);
 }
 
 /* P from effect and SE where the table gives none, or 0. */
@@ -54,39 +59,20 @@ static bool mend_p(struct clump_reader *reader, struct clump_variant *variant,
     return true;
 }
 
-/* A -log10 P, whatever its sign. */
-static bool read_neglog10(struct clump_reader *reader, struct clump_variant *variant,
-                          struct error *error)
-{
-    double value;
-
-    if (!read_number(reader, COLUMN_NEGLOG10_P, &value, error)) {
-        return false;
-    }
-    variant->neglog10_p = fabs(value);
-    variant->p = pow(10, -variant->neglog10_p);
-    return true;
-}
-
 /* P on whichever scale the table has; one that is surely too large needs no logarithm. */
 static bool read_p(struct clump_reader *reader, struct clump_variant *variant,
                    struct error *error)
 {
     const char *cell = cell_of(reader, COLUMN_P);
+    enum column_role role;
 
-    variant->p = variant->neglog10_p = NAN;
     if (cell != NULL && rows_number(cell, &variant->p) && variant->p > reader->settings->p &&
         variant->p <= 1) {
         variant->neglog10_p = 0;
         return true;
     }
-    if (cell != NULL && !rows_probability(cell, &variant->p, &variant->neglog10_p)) {
-        return fail_cell(reader, COLUMN_P, error);
-    }
-    if ((isnan(variant->p) || !(variant->p > 0)) &&
-        cell_of(reader, COLUMN_NEGLOG10_P) != NULL && !isfinite(variant->neglog10_p) &&
-        !read_neglog10(reader, variant, error)) {
-        return false;
+    if (!record_p(&reader->columns, reader->cells, &variant->p, &variant->neglog10_p, &role)) {
+        return fail_cell(reader, role, error);
     }
     return mend_p(reader, variant, error);
 }
@@ -202,11 +188,22 @@ static bool is_passed_over(const struct clump_reader *reader,
            variant->p <= 1;
 }
 
+/* The P of another test than ADD, as of a covariate, is not that of the variant's effect. */
+static bool is_other_test(const struct clump_reader *reader)
+{
+    const struct record record = {.columns = &reader->columns, .cells = reader->cells};
+
+    return record_is_other_test(&record);
+}
+
 bool clump_row_take(struct clump_reader *reader, struct error *error)
 {
     struct clump_variant variant = {.id = read_id(reader)};
     enum clump_drop reason;
 
+    if (is_other_test(reader)) {
+        return true;
+    }
     if (!read_p(reader, &variant, error)) {
         return false;
     }
