@@ -306,7 +306,7 @@ START_TEST(only_small_plain_text_is_read)
 {
     struct error error = {0};
     char *path = home_path("a/b/file"), *folder = home_path("a/b");
-    ck_assert(paths_make(path, &error));
+    ck_assert(paths_make(path, PATHS_FOR_OWNER, &error));
     ck_assert_ptr_null(folders_read(path, 100));
     ck_assert_ptr_null(folders_read(folder, 100));
     ck_assert_ptr_null(folders_read(NULL, 100));
@@ -330,7 +330,7 @@ END_TEST
 START_TEST(folder_that_cannot_be_made_says_so)
 {
     struct error error = {0};
-    ck_assert(!paths_make("/proc/nothing/here/file", &error));
+    ck_assert(!paths_make("/proc/nothing/here/file", PATHS_FOR_ALL, &error));
     ck_assert_ptr_nonnull(strstr(error.text, "cannot make the folder"));
     error_clear(&error);
 }

@@ -187,6 +187,7 @@ START_TEST(figures_are_as_printed)
     ck_assert_double_eq_tol(yang->b, log(0.808), 1e-15);
     ck_assert_double_eq_tol(yang->se, (log(0.980) - log(0.666)) / 3.919927969080108, 1e-12);
     ck_assert_double_eq(yang->p, 0.031);
+    ck_assert_ptr_nonnull(strstr(yang->source_full, ", doi:10."));
     ck_assert(yang->sense == SENSE_LESS && yang->direction == FORWARD && isnan(yang->variants));
     struct trait none = taxon_of(RANK_FAMILY, "Olsenella", NULL, NULL);
     ck_assert_ptr_null(published_of(&none, &count, arena));
@@ -277,8 +278,10 @@ START_TEST(tables_hold_them)
         card.bytes, "genus.Olsenella.id.822\tinsomnia\tforward\tgenus\tActinobacteria > "));
     const char *olsenella = strstr(published.bytes, "\ngenus.Olsenella.id.822\t");
     ck_assert_ptr_nonnull(olsenella);
-    ck_assert_ptr_nonnull(strstr(olsenella, "Yang et al. 2023, Front Neurol 14:1277996\tless\t"
-                                            "0.808\t0.666\t0.98\t0.031\tNA\t"));
+    ck_assert_ptr_nonnull(strstr(
+        olsenella,
+        "Yang et al. 2023, Front Neurol 14:1277996, doi:10.3389/fneur.2023.1277996\tless\t"
+        "0.808\t0.666\t0.98\t0.031\tNA\t"));
     ck_assert_ptr_nonnull(strstr(olsenella, "\tno\t"));
     ck_assert_ptr_nonnull(strstr(published.bytes, "\tsimulated_outcome\n"));
     ck_assert_ptr_null(strstr(published.bytes, "sleep disorders"));

@@ -191,6 +191,48 @@ START_TEST(circle_of_any_size)
 }
 END_TEST
 
+/* One long name neither shrinks the circle nor leaves the paper: it is cut and says so. */
+START_TEST(circle_with_a_long_name)
+{
+    struct arena *arena = arena_create();
+    struct chart_grid ring = {"1", "one", ""};
+    const char *names[] = {"short",
+                           "a name that is very much longer than what is left of the "
+                           "paper beside the circle, even with the smallest of letters",
+                           "short"};
+    struct chart_row rows[3];
+    struct mark marks[3];
+    struct chart chart = {.key = "circular",
+                          .title = "t",
+                          .is_circle = true,
+                          .grid = &ring,
+                          .grid_count = 1,
+                          .column_count = 1,
+                          .rows = rows,
+                          .row_count = 3,
+                          .marks = marks,
+                          .mark_count = 3};
+
+    for (size_t i = 0; i < 3; i++) {
+        rows[i] = (struct chart_row){.cells = &names[i], .group = "p"};
+        marks[i] = (struct mark){.kind = MARK_CELL, .x = 1, .weight = 1, .label = "+"};
+    }
+    for (size_t i = 0; i < 2; i++) {
+        struct text page = {0};
+        struct error error = {0};
+
+        names[1] = i == 0 ? names[1] : "not so long";
+        ck_assert(figure_inline(&chart, &one_column, "p", &page, &error));
+        ck_assert(count(page.bytes, ">short<") == 2);
+        ck_assert((count(page.bytes, ">a name that") == 1) == (i == 0));
+        ck_assert((count(page.bytes, "smallest of letters") == 0));
+        ck_assert((count(page.bytes, "the name is longer") == 1) == (i == 0));
+        text_drop(&page);
+    }
+    arena_destroy(arena);
+}
+END_TEST
+
 static void expect(const char *line, int status, const char *said_err)
 {
     struct said said = program_say(line);
@@ -232,6 +274,7 @@ int main(void)
                                         {names_are_cleaned, 1},
                                         {too_many_rows_are_refused, 1},
                                         {circle_of_any_size, 5},
+                                        {circle_with_a_long_name, 1},
                                         {command_writes_files, 1}};
 
     return golden_run_each("figure", tests, sizeof tests / sizeof *tests);

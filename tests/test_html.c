@@ -304,6 +304,19 @@ START_TEST(checklists_are_whole)
 }
 END_TEST
 
+/* What could not be done is not listed as done. */
+START_TEST(checks_are_those_that_were_made)
+{
+    const char *without = "Steiger&#39;s test could not be made";
+    char *other = other_page("data/insomnia-alzheimer");
+    ck_assert_ptr_nonnull(strstr(page, "radial MR, Steiger"));
+    ck_assert_ptr_null(strstr(page, without));
+    ck_assert_ptr_nonnull(strstr(other, without));
+    ck_assert_ptr_null(strstr(other, "radial MR, Steiger"));
+    memory_free(other);
+}
+END_TEST
+
 /* Every method used is cited, with its place in the list. */
 START_TEST(methods_are_cited)
 {
@@ -358,6 +371,7 @@ int main(void)
         {hostile_names_stay_text, 1},
         {html_escapes_and_rounds, 1},
         {checklists_are_whole, 1},
+        {checks_are_those_that_were_made, 1},
         {methods_are_cited, 1},
         {program_writes_it, sizeof lines / sizeof lines[0]},
     };

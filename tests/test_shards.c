@@ -11,6 +11,7 @@
 #include "study/parts.h"
 #include "study/snapshot.h"
 #include "study_fixture.h"
+#include "ui/command/segments.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -224,6 +225,44 @@ START_TEST(other_settings_start_over)
 }
 END_TEST
 
+/* A slice that fails leaves no table and no rows; what came before it is not computed again. */
+START_TEST(a_failed_slice_is_gone_on_from)
+{
+    refuses(
+        MAKE "taxamr run made -o whole" QUICK " && cp made/o12.tsv o12 && sed -i '9s/0.01/x/' "
+             "made/o12.tsv && umask 027 && taxamr run made -o k --methods ivw,egger "
+             "--presso-sims 10 --threads 2",
+        1,
+        "taxamr: k: what was computed waits in its folder parts: the same command goes on from "
+        "there\ntaxamr: made/o12.tsv: line 9");
+    shows("ls k; stat -c %a k k/parts k/parts/00000 k/parts/00000/part-00000",
+          "parts\n750\n750\n750\n640\n");
+    shows("mv o12 made/o12.tsv; taxamr run made -o k --methods ivw,egger --presso-sims 10",
+          "parts: 14, taken over from an earlier run: 9\n");
+    is_silent("diff -r whole k");
+}
+END_TEST
+
+/* Rows of a slice that cannot be read are named, not the table that they would go to. */
+START_TEST(unread_rows_are_named)
+{
+    is_silent(CLEAR "mkdir k");
+    struct text path = {0};
+    text_addf(&path, "%s/k", program_folder());
+    struct options options = {.output = path.bytes};
+    struct run_tables tables = {
+        .options = &options, .slices = 2, .only = tables_find("strength")};
+    struct error error = {0};
+    ck_assert(run_tables_begin(&tables, &error));
+    ck_assert(!segments_join(&tables, "nowhere/rows", &error));
+    ck_assert_str_eq(error.file, "nowhere/rows/00000/rows-strength-0");
+    ck_assert_ptr_nonnull(strstr(error.text, "cannot be read: "));
+    error_clear(&error);
+    run_tables_end(&tables, false);
+    text_drop(&path);
+}
+END_TEST
+
 /* SIGTERM waits for the end of a file that is being written. */
 START_TEST(no_half_files_after_terminate)
 {
@@ -308,6 +347,8 @@ int main(void)
         {usage, 1},
         {kills_cost_no_more_than_a_part, 1},
         {other_settings_start_over, 1},
+        {a_failed_slice_is_gone_on_from, 1},
+        {unread_rows_are_named, 1},
         {no_half_files_after_terminate, 1},
         {one_run_a_folder, 1},
         {the_manifest_is_true, 1},

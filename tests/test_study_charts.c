@@ -315,6 +315,28 @@ START_TEST(published_stand_beside_ours)
 }
 END_TEST
 
+/* Others printed 95% intervals, whatever level ours are asked for at. */
+START_TEST(published_keep_their_level)
+{
+    struct arena *arena = arena_create();
+    struct results narrow = *results;
+    narrow.options.settings.level = 0.9;
+    const struct chart *chart = make("published", &narrow, FORWARD, "insomnia", arena);
+    size_t said = 0;
+    for (size_t i = 0; i < chart->row_count; i++) {
+        const struct chart_row *row = &chart->rows[i];
+        bool is_of_others = row->kind == ROW_DATA && row->mark != CHART_NO_MARK;
+        bool is_said = row->cells[1] != NULL && strstr(row->cells[1], " 95%") != NULL;
+        ck_assert(is_said == is_of_others);
+        said += is_said;
+    }
+    ck_assert_uint_eq(said, 3);
+    ck_assert(notes_say(chart, "Published intervals are at 95%, ours at 90%."));
+    ck_assert(!notes_say(make("published", results, FORWARD, "insomnia", arena), "are at 95%"));
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(flow_has_the_numbers_of_the_study)
 {
     static const struct {
@@ -486,6 +508,7 @@ int main(void)
     tcase_add_test(tests, map_has_every_pair_once);
     tcase_add_test(tests, circle_has_every_pair_once);
     tcase_add_test(tests, published_stand_beside_ours);
+    tcase_add_test(tests, published_keep_their_level);
     tcase_add_test(tests, flow_has_the_numbers_of_the_study);
     tcase_add_loop_test(tests, flow_counts_what_its_lists_hold, 0, 2);
     tcase_add_test(tests, flow_follows_exclusions_by_hand);

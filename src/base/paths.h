@@ -1,13 +1,20 @@
 /*
- * Folders that must be there before a file is written.
- * In: the path of a file. Out: its folders, made for their owner alone.
+ * Paths of files: the folders that must be there first, and what one is called from the root.
+ * In: the path of a file. Out: its folders, made; a path.
  */
 #ifndef BASE_PATHS_H
 #define BASE_PATHS_H
 
 #include "base/error.h"
 
+/* Folders that are new are their owner's alone, or as the umask says. */
+enum paths_for { PATHS_FOR_OWNER, PATHS_FOR_ALL };
+
 /* Makes the folders that a path stands in. */
-MUST_USE bool paths_make(const char *path, struct error *error);
+MUST_USE bool paths_make(const char *path, enum paths_for whom, struct error *error);
+
+/* The path from the root, of something that need not be there; "-" stays. The caller frees it.
+ */
+char *paths_absolute(const char *path);
 
 #endif

@@ -156,9 +156,9 @@ const char *family_tests(struct results_count count, struct arena *arena)
 {
     return arena_format(
         arena,
-        ngettext("%zu test: %zu with p < .05, %.0f expected by chance; %zu with "
+        ngettext("%zu test: %zu with p < .05, %.1f expected by chance; %zu with "
                  "q < .05.",
-                 "%zu tests: %zu with p < .05, %.0f expected by chance; %zu with "
+                 "%zu tests: %zu with p < .05, %.1f expected by chance; %zu with "
                  "q < .05.",
                  count.tested),
         count.tested, count.nominal, count.expected, count.significant);

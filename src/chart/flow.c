@@ -162,7 +162,7 @@ static void add_tests(struct flow *flow)
         plain(flow, FLOW_UNTESTED);
     }
     trunk(flow, FLOW_NOMINAL, counts->of[FLOW_NOMINAL],
-          arena_format(arena, _("with p < .05 (%.0f expected by chance)"),
+          arena_format(arena, _("with p < .05 (%.1f expected by chance)"),
                        0.05 * (double)counts->of[FLOW_TESTED]));
     plain(flow, FLOW_SOUND);
     trunk(flow, FLOW_FOUND, counts->of[FLOW_FOUND], flow_counts_words(FLOW_FOUND));
@@ -194,7 +194,7 @@ static const char *sentence_of(const struct flow_counts *counts, struct arena *a
     return arena_format(
         arena,
         _("Exposures: %zu, with instruments %zu. Tests: %zu, with p < .05 %zu "
-          "(%.0f expected by chance), with q < .05 %zu; %zu of these fail no "
+          "(%.1f expected by chance), with q < .05 %zu; %zu of these fail no "
           "check."),
         counts->of[FLOW_EXPOSURES], counts->of[FLOW_EXPOSURES] - counts->of[FLOW_WITHOUT],
         counts->of[FLOW_TESTED], counts->of[FLOW_NOMINAL],

@@ -24,6 +24,12 @@ struct beside {
     struct arena *arena;
 };
 
+/* Published intervals are at 95%, ours at the level asked for. */
+static bool has_other_level(double level)
+{
+    return fabs(level - 0.95) > 1e-12;
+}
+
 /* Log odds ratios are compared with log odds alone. */
 static size_t add_mark(struct beside *beside, const struct published *finding, bool is_log_odds)
 {
@@ -49,9 +55,12 @@ static const char *effect_of(const struct beside *beside, const struct published
                : finding->sense == SENSE_LESS ? _("less")
                                               : _("sign not known");
     }
-    return chart_interval(finding->b, log(finding->lower), log(finding->upper),
-                          published_contains_null(finding), beside->family.is_exponential,
-                          beside->arena);
+    const char *interval = chart_interval(
+        finding->b, log(finding->lower), log(finding->upper), published_contains_null(finding),
+        beside->family.is_exponential, beside->arena);
+    double level = beside->family.results->options.settings.level;
+    return has_other_level(level) ? arena_format(beside->arena, _("%s 95%%"), interval)
+                                  : interval;
 }
 
 static void add_finding(struct beside *beside, const struct published *finding,
@@ -134,6 +143,11 @@ static void add_words(struct beside *beside, const struct study *study, double l
     if (beside->findings > 0 && study->is_simulated) {
         build_note(&beside->build, _("The effects of this study are simulated: that a sign "
                                      "agrees or not means nothing."));
+    }
+    if (beside->findings > 0 && has_other_level(level)) {
+        build_note(&beside->build,
+                   arena_format(arena, _("Published intervals are at 95%%, ours at %s."),
+                                words_level(level, arena)));
     }
     if (beside->findings > 0) {
         build_note(&beside->build, _("Most such studies took the same GWAS of gut microbes: "

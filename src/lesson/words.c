@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define KEY_NAME "key."
+
 /* As many as a person reads. */
 enum { MOST_DECIMALS = 6, FIGURES = 3 };
 
@@ -32,11 +34,17 @@ static struct place place_at(const char *text, struct arena *arena)
     return place;
 }
 
+/* "key.reveal": what the action of that name is done with, which who draws it knows. */
+static bool is_key(const char *name)
+{
+    return strncmp(name, KEY_NAME, strlen(KEY_NAME)) == 0;
+}
+
 const char *words_wrong_name(const char *text, struct arena *arena)
 {
     for (const char *at = strchr(text, '{'); at != NULL; at = strchr(at + 1, '{')) {
         struct place place = place_at(at, arena);
-        if (place.length == 0 || !quantity_is_name(place.name)) {
+        if (place.length == 0 || (!is_key(place.name) && !quantity_is_name(place.name))) {
             return place.length == 0 ? arena_text(arena, at) : place.name;
         }
     }
@@ -85,7 +93,10 @@ const char *words_filled(const char *text, const struct quantity_source *source,
         struct place place = place_at(text, arena);
         double value = NAN;
         size_t length = strcspn(text + 1, "{") + 1;
-        if (place.length > 0) {
+        if (place.length > 0 && is_key(place.name)) {
+            text_addf(&filled, "{%s}", place.name + strlen(KEY_NAME));
+            length = place.length;
+        } else if (place.length > 0) {
             (void)quantity_of(source, place.name, &value);
             text_add(&filled, words_number(value, place.decimals, arena));
             length = place.length;

@@ -10,7 +10,8 @@
 /* The first name in braces that is none, or NULL; in `arena`. */
 const char *words_wrong_name(const char *text, struct arena *arena);
 
-/* The text with every number in its place, in `arena`; "-" stands for one that is not known. */
+/* The text with every number in its place, in `arena`; "-" stands for one that is not known. Of
+ * "{key.reveal}" the name of the action stays in its braces. */
 const char *words_filled(const char *text, const struct quantity_source *source,
                          struct arena *arena);
 

@@ -151,7 +151,11 @@ struct answer answer_multiple(struct report *report)
 
 struct answer answer_checks(struct report *report)
 {
-    (void)report;
+    if (!section_has_steiger(report)) {
+        return facts(_("F and R2, Cochran's Q, the intercept of MR Egger, leave-one-out, "
+                       "outliers of radial MR, power. Steiger's test could not be made from "
+                       "these data."));
+    }
     return facts(
         _("F and R2, Cochran's Q, the intercept of MR Egger, leave-one-out, outliers of "
           "radial MR, Steiger's test, power."));

@@ -134,7 +134,7 @@ static void draw_names(struct figure *figure, const struct circle *circle)
     double last = -INFINITY;
 
     for (size_t i = 0; i < figure->chart->row_count; i++) {
-        const char *name = circle_name(figure->chart, circle, i);
+        const char *name = circle->labels[i];
 
         if (name != NULL &&
             (circle->middles[i] - last) * (circle->outer + figure->size) >= circle->names) {
@@ -226,7 +226,7 @@ static void draw_scale(struct figure *figure)
     figure->y += 1.2 * figure_line_height(figure);
 }
 
-static void draw_dot_key(struct figure *figure, bool is_sparse)
+static void draw_dot_key(struct figure *figure, const struct circle *circle)
 {
     double left = figure->margin + 1.4 * figure->size;
     double room = figure->width - figure->margin - left;
@@ -236,11 +236,16 @@ static void draw_dot_key(struct figure *figure, bool is_sparse)
     figure->y += figure_text(figure, left, figure->y, room, ALIGN_LEFT, WEIGHT_PLAIN, INK_TEXT,
                              _("the interval excludes no effect; grey: no estimate; empty: too "
                                "few variants for the method"));
-    if (is_sparse) {
+    if (circle->is_sparse) {
         figure->y +=
             figure_text(figure, left, figure->y, room, ALIGN_LEFT, WEIGHT_PLAIN, INK_TEXT,
                         _("named: taxa with such an interval; on wider "
                           "paper all are"));
+    }
+    if (circle->is_cut) {
+        figure->y +=
+            figure_text(figure, left, figure->y, room, ALIGN_LEFT, WEIGHT_PLAIN, INK_TEXT,
+                        _("…: the name is longer than the paper leaves room"));
     }
 }
 
@@ -255,5 +260,5 @@ void figure_draw_circle(struct figure *figure)
     figure->y = circle.y + circle.below + figure->size;
     draw_groups(figure);
     draw_scale(figure);
-    draw_dot_key(figure, circle.is_sparse);
+    draw_dot_key(figure, &circle);
 }

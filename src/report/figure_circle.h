@@ -16,6 +16,8 @@ struct circle {
     double below;                    /* what the names reach under the middle */
     bool is_sparse;                  /* only what excludes no effect has its name */
     double *middles;                 /* angle of each row's middle; NaN: no sector */
+    const char **labels;             /* the name that stands outside of each sector, or NULL */
+    bool is_cut;                     /* some of these are cut, for want of room */
 };
 
 struct circle circle_lay_out(struct figure *figure);
@@ -26,8 +28,5 @@ bool circle_begins_group(const struct chart *chart, size_t row);
 
 /* Between the cells and the names, for the band of groups. */
 double circle_band(const struct figure *figure);
-
-/* The name that stands outside of a row's sector, or NULL. */
-const char *circle_name(const struct chart *chart, const struct circle *circle, size_t row);
 
 #endif

@@ -1,3 +1,5 @@
+#include "base/memory.h"
+#include "base/text.h"
 #include "report/figure_circle.h"
 #include <math.h>
 
@@ -6,6 +8,7 @@
 #define GROUP_GAP 1.0 /* between groups, in sectors */
 #define SMALLEST 3.5  /* points of the names: where they do not fit, few are named */
 #define SPARSE 5.0    /* of these few */
+#define LEAST 0.25    /* of the width that the circle takes: names that leave less are cut */
 
 bool circle_is_sector(const struct chart_row *row)
 {
@@ -69,7 +72,8 @@ static bool is_sure(const struct chart *chart, size_t row)
     return is_one;
 }
 
-const char *circle_name(const struct chart *chart, const struct circle *circle, size_t row)
+/* The name that stands outside of a row's sector, or NULL. */
+static const char *full_name(const struct chart *chart, const struct circle *circle, size_t row)
 {
     bool is_named = !isnan(circle->middles[row]) && (!circle->is_sparse || is_sure(chart, row));
 
@@ -79,7 +83,8 @@ const char *circle_name(const struct chart *chart, const struct circle *circle, 
 static double name_width(struct figure *figure, const struct circle *circle, size_t row,
                          double size)
 {
-    const char *name = circle_name(figure->chart, circle, row);
+    const char *name =
+        circle->labels != NULL ? circle->labels[row] : full_name(figure->chart, circle, row);
     double before = figure->size, width;
 
     figure->size = size;
@@ -88,7 +93,8 @@ static double name_width(struct figure *figure, const struct circle *circle, siz
     return width;
 }
 
-/* The largest radius that leaves room on the paper for names of a size. */
+/* The largest radius that leaves room on the paper for names of a size, as far as that leaves
+ * a circle to look at. */
 static double widest_radius(struct figure *figure, const struct circle *circle, double size)
 {
     double half = figure->width / 2 - figure->margin, radius = half;
@@ -101,7 +107,46 @@ static double widest_radius(struct figure *figure, const struct circle *circle, 
                                       circle_band(figure));
         }
     }
-    return radius;
+    return fmax(radius, LEAST * figure->width);
+}
+
+/* The room for a row's name: to the edge of the paper, and as much where that is far above or
+ * below. */
+static double room_for_name(const struct figure *figure, const struct circle *circle,
+                            size_t row)
+{
+    double half = figure->width / 2 - figure->margin, aside = fabs(sin(circle->middles[row]));
+    double end = half / fmax(aside, 1e-3) - circle->outer - circle_band(figure);
+
+    return fmin(end, half);
+}
+
+/* A name as it is drawn; one that has no room is cut, and says so by its end. */
+static const char *cut_name(struct figure *figure, const struct circle *circle, size_t row)
+{
+    const char *name = full_name(figure->chart, circle, row);
+    double before = figure->size, room = name == NULL ? 0 : room_for_name(figure, circle, row);
+    const char *cut = name;
+
+    figure->size = circle->names;
+    for (size_t columns = name == NULL ? 0 : text_width(name);
+         columns > 1 && figure_text_width(figure, WEIGHT_PLAIN, cut) > room; columns--) {
+        char *shorter = text_fit(name, columns - 1, false);
+
+        cut = arena_text(figure->arena, shorter);
+        memory_free(shorter);
+    }
+    figure->size = before;
+    return cut;
+}
+
+static void cut_names(struct figure *figure, struct circle *circle)
+{
+    circle->labels = arena_get(figure->arena, figure->chart->row_count, sizeof(char *));
+    for (size_t i = 0; i < figure->chart->row_count; i++) {
+        circle->labels[i] = cut_name(figure, circle, i);
+        circle->is_cut |= circle->labels[i] != full_name(figure->chart, circle, i);
+    }
 }
 
 /* How far names reach above the middle (sign 1) or below it (-1). */
@@ -142,7 +187,7 @@ struct circle circle_lay_out(struct figure *figure)
 
     place_sectors(figure, &circle);
     fit_names(figure, &circle);
-    circle.outer = fmax(circle.outer, figure->width / 8);
+    cut_names(figure, &circle);
     circle.ring = fmin(0.1 * circle.outer, 0.5 * circle.outer / rings);
     circle.inner = circle.outer - circle.ring * rings;
     circle.y = figure->y + reach(figure, &circle, 1);

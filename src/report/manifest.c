@@ -3,6 +3,7 @@
 #include "config.h"
 #include "estimate/settings.h"
 #include "report/repeat.h"
+#include "study/asked.h"
 #include <math.h>
 #include <string.h>
 
@@ -48,6 +49,60 @@ static void setting_rows(const struct estimate_settings *settings, struct table_
     }
 }
 
+/* What a shell takes for one word. */
+static void add_word(struct text *line, const char *word)
+{
+    text_add(line, "'");
+    for (const char *at = word; *at != '\0'; at++) {
+        text_add_bytes(line, at, 1);
+        if (*at == '\'') {
+            text_add(line, "\\''");
+        }
+    }
+    text_add(line, "'");
+}
+
+static void add_option(struct text *line, const char *name, const char *value)
+{
+    text_addf(line, " --%s", name);
+    if (value != NULL) {
+        text_add(line, " ");
+        add_word(line, value);
+    }
+}
+
+/* The line that does the same again, but for the folder that the tables go to. */
+static void command_row(const struct manifest *manifest, struct table_writer *writer)
+{
+    struct text line = {0};
+    text_add(&line, "taxamr run");
+    for (size_t i = 0; i < manifest->asked->count; i++) {
+        const struct study_asked *asked = array_at(manifest->asked, i);
+        if (strcmp(asked->item, "option") == 0) {
+            add_option(&line, asked->name, asked->value);
+        } else if (strcmp(asked->name, "file") == 0) {
+            text_add(&line, " ");
+            add_word(&line, asked->value);
+        }
+    }
+    add_option(&line, "format", table_format_key(manifest->format));
+    if (manifest->shard != NULL) {
+        add_option(&line, "shard", manifest->shard);
+    }
+    add_item(writer, "command", "run", line.bytes);
+    text_drop(&line);
+}
+
+static void asked_rows(const struct manifest *manifest, struct table_writer *writer)
+{
+    for (size_t i = 0; i < manifest->asked->count; i++) {
+        const struct study_asked *asked = array_at(manifest->asked, i);
+        add_item(writer, asked->item, asked->name, asked->value);
+    }
+    add_item(writer, "option", "format", table_format_key(manifest->format));
+    command_row(manifest, writer);
+}
+
 /* A number that is not set comes from the data. */
 static void parameter_rows(const struct estimate_settings *settings,
                            struct table_writer *writer)
@@ -75,6 +130,7 @@ static void fill(const void *of, struct table_writer *writer)
     if (manifest->shard != NULL) {
         add_item(writer, "study", "shard", manifest->shard);
     }
+    asked_rows(manifest, writer);
     setting_rows(&options->settings, writer);
     parameter_rows(&options->settings, writer);
     for (size_t i = 0; i < options->method_count; i++) {

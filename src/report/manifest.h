@@ -23,6 +23,8 @@ struct manifest {
     const char *title;           /* of the study */
     const struct array *inputs;  /* struct study_file, with their sums */
     const struct array *outputs; /* struct manifest_output */
+    const struct array *asked;   /* struct study_asked */
+    enum table_format format;    /* of the tables */
     const char *shard;           /* "2/5", or NULL */
 };
 

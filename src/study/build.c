@@ -1,5 +1,6 @@
 #include "study/build.h"
 #include "base/memory.h"
+#include "study/asked.h"
 #include <math.h>
 #include <string.h>
 
@@ -12,6 +13,7 @@ struct study *study_create(void)
     study->ledger = ARRAY_OF(struct ledger_entry);
     study->files = ARRAY_OF(struct study_file);
     study->warnings = ARRAY_OF(char *);
+    study->asked = ARRAY_OF(struct study_asked);
     return study;
 }
 
@@ -23,6 +25,7 @@ void study_destroy(struct study *study)
     array_destroy(&study->ledger);
     array_destroy(&study->files);
     array_destroy(&study->warnings);
+    array_destroy(&study->asked);
     arena_destroy(study->arena);
     memory_free(study);
 }

@@ -9,7 +9,7 @@
 #include "taxa_facts.inc" /* cards, found, published, sources: the lines of each table */
 
 /* Columns of sources.tsv. */
-enum { KEY, AUTHORS, YEAR, JOURNAL };
+enum { KEY, AUTHORS, YEAR, JOURNAL, DOI };
 
 #define LINES(name)                                                                            \
     {                                                                                          \
@@ -120,15 +120,23 @@ const char *facts_source(const char *key, struct arena *arena)
     return row == facts_count(FACTS_SOURCES) ? key : short_form(row, arena);
 }
 
+/* Without a DOI where there is none. */
+static const char *long_form(size_t row, struct arena *arena)
+{
+    const char *doi = facts_cell(FACTS_SOURCES, row, DOI, arena);
+    return arena_format(arena, "%s, %s%s%s", short_form(row, arena),
+                        facts_cell(FACTS_SOURCES, row, JOURNAL, arena),
+                        doi == NULL ? "" : ", doi:", doi == NULL ? "" : doi);
+}
+
 const char *facts_sources(const char *keys, struct arena *arena)
 {
     const char *all = "";
     for (const char *at = keys; at != NULL && *at != '\0';) {
         size_t length = strcspn(at, " "), row = find_source(at, length);
         if (row < facts_count(FACTS_SOURCES)) {
-            all = arena_format(arena, "%s%s%s, %s", all, *all == '\0' ? "" : "; ",
-                               short_form(row, arena),
-                               facts_cell(FACTS_SOURCES, row, JOURNAL, arena));
+            all = arena_format(arena, "%s%s%s", all, *all == '\0' ? "" : "; ",
+                               long_form(row, arena));
         }
         at += length + strspn(at + length, " ");
     }

@@ -29,7 +29,8 @@ bool facts_is_chinese(void);
  * names are equal whatever their case, spaces and points. (size_t)-1: there is none. */
 size_t facts_find(enum facts_table table, enum trait_rank rank, const char *name, size_t start);
 
-/* "Louis and Flint 2017, Environ Microbiol 19:29" of each key in a list, semicolons between. */
+/* "Louis and Flint 2017, Environ Microbiol 19:29, doi:10.1111/1462-2920.13589" of each key in a
+ * list, semicolons between. */
 const char *facts_sources(const char *keys, struct arena *arena);
 /* The short form, "Louis and Flint 2017", of one key. */
 const char *facts_source(const char *key, struct arena *arena);

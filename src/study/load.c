@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "study/asked.h"
 #include "study/choose_sides.h"
 #include "study/sides.h"
 #include "study/slices.h"
@@ -364,6 +365,7 @@ static bool fill_from_sections(struct study *study, const struct plan *plan,
                             .references = references_create(),
                             .error = error};
     bool is_raw;
+    asked_note_plan(&loader);
     bool is_filled =
         check_files(&loader, &is_raw) && through_check(&loader) &&
         (is_raw ? raw_read_sections(&loader) : read_sections(&loader)) &&

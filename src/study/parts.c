@@ -241,7 +241,7 @@ static void sweep(const char *folder, bool takes_all)
 static bool open_folder(const struct parts *parts, struct error *error)
 {
     char *path = parts_file_end_path(parts->folder);
-    bool is_there = paths_make(path, error);
+    bool is_there = paths_make(path, PATHS_FOR_ALL, error);
     if (is_there) {
         (void)unlink(path); /* unfinished from now on */
         sweep(parts->folder, false);
@@ -299,6 +299,7 @@ bool parts_finish(const struct parts *parts, const char *table, struct error *er
     pack_text(&bytes, I18N_LANGUAGE);
     size_t place = pack_open(&bytes);
     snapshot_add_files(&bytes, &parts->whole->files);
+    snapshot_add_asked(&bytes, parts->whole);
     pack_close(&bytes, place);
     place = pack_open(&bytes);
     text_add_bytes(&bytes, parts->head.bytes, parts->head.length);

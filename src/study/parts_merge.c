@@ -327,6 +327,7 @@ static bool merge(const struct shard *shards, size_t count, const struct shard *
         return refuse(error, first->name, _("found a broken shard; run it again"));
     }
     snapshot_take_files(&files, merged->study);
+    snapshot_take_asked(&files, merged->study);
     bool is_whole = !files.is_broken && gather(shards, count, &gathering, error);
     is_whole = is_whole || (files.is_broken && refuse(error, first->name,
                                                       _("found a broken shard; run it again")));

@@ -1,5 +1,7 @@
 #include "study/plan_key.h"
 #include "base/i18n.h"
+#include "base/memory.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include "gwas/rows.h"
 #include "pair/pair.h"
@@ -224,4 +226,53 @@ const char *plan_key_convert(enum key_kind kind, const char *text, const char *f
         break;
     }
     return convert_text(kind == KEY_PATH, text, folder, arena, place);
+}
+
+static bool say_number(double value, bool is_given, struct text *text)
+{
+    if (is_given) {
+        text_add_number(text, value);
+    }
+    return is_given;
+}
+
+static bool say_path(const char *value, struct text *text)
+{
+    char *path = value == NULL ? NULL : paths_absolute(value);
+    text_add(text, path == NULL ? "" : path);
+    memory_free(path);
+    return value != NULL;
+}
+
+static bool say_text(const char *value, struct text *text)
+{
+    text_add(text, value == NULL ? "" : value);
+    return value != NULL;
+}
+
+bool plan_key_say(enum key_kind kind, const void *place, struct text *text)
+{
+    switch (kind) {
+    case KEY_PATH:
+        return say_path(*(const char *const *)place, text);
+    case KEY_TEXT:
+        return say_text(*(const char *const *)place, text);
+    case KEY_NUMBER:
+    case KEY_THRESHOLD:
+    case KEY_SHARE: {
+        double value = *(const double *)place;
+        return say_number(value, !isnan(value) && (kind != KEY_THRESHOLD || value > 0), text);
+    }
+    case KEY_FLAG:
+        return say_text(*(const bool *)place ? "true" : NULL, text);
+    case KEY_UNIT:
+        return say_text(trait_unit_key(*(const enum trait_unit *)place), text);
+    case KEY_SEED:
+    case KEY_ACTION:
+    case KEY_DIRECTIONS:
+    case KEY_PATHS:
+    case KEY_COLUMNS:
+        break;
+    }
+    return false;
 }

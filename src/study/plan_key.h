@@ -7,6 +7,7 @@
 #define STUDY_PLAN_KEY_H
 
 #include "base/arena.h"
+#include "base/text.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -53,5 +54,9 @@ const struct plan_key *plan_key_find(const struct plan_key *keys, const char *na
  */
 const char *plan_key_convert(enum key_kind kind, const char *text, const char *folder,
                              struct arena *arena, void *place);
+
+/* The value at `place` as its text, appended; false where none was given, and of lists, seeds
+ * and actions, which others say. */
+bool plan_key_say(enum key_kind kind, const void *place, struct text *text);
 
 #endif

@@ -1,5 +1,6 @@
 #include "study/snapshot.h"
 #include "base/map.h"
+#include "study/asked.h"
 #include "study/build.h"
 
 /* The name of a trait in one of its roles; the caller drops it. */
@@ -158,6 +159,29 @@ void snapshot_take_files(struct unpack *from, struct study *study)
         file->sum.crc32 = (uint32_t)unpack_count(from);
         file->sum.extent = (enum checksum_extent)unpack_below(from, CHECKSUM_EXTENTS);
         from->is_broken |= file->path == NULL;
+    }
+}
+
+void snapshot_add_asked(struct text *bytes, const struct study *study)
+{
+    pack_count(bytes, study->asked.count);
+    for (size_t i = 0; i < study->asked.count; i++) {
+        const struct study_asked *asked = array_at(&study->asked, i);
+        pack_text(bytes, asked->item);
+        pack_text(bytes, asked->name);
+        pack_text(bytes, asked->value);
+    }
+}
+
+void snapshot_take_asked(struct unpack *from, struct study *study)
+{
+    size_t count = unpack_length(from, sizeof(uint64_t));
+    for (size_t i = 0; i < count && !from->is_broken; i++) {
+        struct study_asked *asked = array_add(&study->asked);
+        asked->item = unpack_text(from, study->arena);
+        asked->name = unpack_text(from, study->arena);
+        asked->value = unpack_text(from, study->arena);
+        from->is_broken |= asked->item == NULL || asked->name == NULL;
     }
 }
 

@@ -24,6 +24,10 @@ size_t snapshot_place(const struct snapshot_traits *traits, const struct pair *p
 void snapshot_add_files(struct text *bytes, const struct array *files);
 void snapshot_take_files(struct unpack *from, struct study *study);
 
+/* What was asked for (asked.h); the same. */
+void snapshot_add_asked(struct text *bytes, const struct study *study);
+void snapshot_take_asked(struct unpack *from, struct study *study);
+
 /* What stands above the pairs: title, seed, traits, also those without a pair; with_ledger: the
  * ledger. */
 void snapshot_add_study(struct text *bytes, const struct study *study,

@@ -54,6 +54,7 @@ struct study {
     int build;                     /* of positions: 37, 38, or 0: not known */
     struct array files;            /* struct study_file */
     struct array warnings;         /* char *, one line each, in the arena */
+    struct array asked;            /* struct study_asked (asked.h), for manifests */
 };
 
 /*

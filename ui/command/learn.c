@@ -78,32 +78,44 @@ static bool play(const struct options *options, const char *name, struct error *
     return explore_run(options, &what, error);
 }
 
-static bool learn(const struct options *options, const struct shelf *shelf, struct error *error)
+static bool show(const struct options *options, const char *name, const struct lesson *lesson,
+                 struct error *error)
 {
-    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
-    const struct lesson *lesson = NULL;
+    return is_played(options) ? play(options, name, error) : print(options, lesson, error);
+}
+
+/* Needs none of those that are installed. */
+static bool show_own(const struct options *options, const char *path, struct error *error)
+{
     struct lesson own;
+    struct arena *arena = arena_create();
+    bool is_shown = lesson_read(path, arena, &own, error) && show(options, path, &own, error);
+    arena_destroy(arena);
+    return is_shown;
+}
+
+static bool show_installed(const struct options *options, const struct shelf *shelf,
+                           const char *name, struct error *error)
+{
+    const struct lesson *lesson = NULL;
     if (options_has(options, OPTION_LIST) || (name == NULL && !is_played(options))) {
         return print_list(shelf, error);
     }
-    if (name != NULL && is_path(name)) {
-        lesson = &own;
-        if (!lesson_read(name, shelf->arena, &own, error)) {
-            return false;
-        }
-    } else if (name != NULL && !find(shelf, name, &lesson, error)) {
-        return false;
-    }
-    return is_played(options) ? play(options, name, error) : print(options, lesson, error);
+    return (name == NULL || find(shelf, name, &lesson, error)) &&
+           show(options, name, lesson, error);
 }
 
 static bool run(const struct options *options, struct error *error)
 {
+    const char *name = options->operand_count > 0 ? options->operands[0] : NULL;
+    if (name != NULL && is_path(name) && !options_has(options, OPTION_LIST)) {
+        return show_own(options, name, error);
+    }
     char *folder = load_installed_path("lessons");
     struct shelf shelf;
     bool is_done = shelf_read(folder, I18N_LANGUAGE, &shelf, error);
     if (is_done) {
-        is_done = learn(options, &shelf, error);
+        is_done = show_installed(options, &shelf, name, error);
         shelf_drop(&shelf);
     }
     memory_free(folder);

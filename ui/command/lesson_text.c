@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "lesson/answer.h"
 #include "lesson/words.h"
+#include "ui/explorer/keymap.h"
 #include "ui/painter.h"
 #include "ui/wrap.h"
 #include <string.h>
@@ -23,7 +24,12 @@ struct page {
 
 static const char *fill(const struct page *page, const char *text)
 {
-    return words_filled(text, board_source(page->board), page->arena);
+    static const struct keymap as_installed = {{NULL}};
+    char *said =
+        keymap_said(&as_installed, words_filled(text, board_source(page->board), page->arena));
+    const char *filled = arena_text(page->arena, said);
+    memory_free(said);
+    return filled;
 }
 
 /* Paragraphs stand apart. */

@@ -162,6 +162,8 @@ static bool refuse(int answer, const char *argument, struct error *error)
 static bool take(struct options *options, int option, const char *value, struct error *error)
 {
     options->given |= OPTION_SET(option);
+    *(struct option_said *)array_add(&options->said) =
+        (struct option_said){(enum option_id)option, value};
     return entries[option].take == NULL || entries[option].take(options, value, error);
 }
 
@@ -214,7 +216,8 @@ static bool read_all(struct options *options, int argc, char **argv,
 
 bool options_read(struct options *options, int argc, char **argv, struct error *error)
 {
-    *options = (struct options){.methods = ARRAY_OF(const struct method *),
+    *options = (struct options){.said = ARRAY_OF(struct option_said),
+                                .methods = ARRAY_OF(const struct method *),
                                 .named_methods = ARRAY_OF(const struct method *),
                                 .mv_methods = ARRAY_OF(const struct mv_method *),
                                 .columns = ARRAY_OF(const char *),
@@ -237,6 +240,7 @@ bool options_read(struct options *options, int argc, char **argv, struct error *
 
 void options_destroy(struct options *options)
 {
+    array_destroy(&options->said);
     array_destroy(&options->methods);
     array_destroy(&options->named_methods);
     array_destroy(&options->mv_methods);
@@ -245,6 +249,11 @@ void options_destroy(struct options *options)
     array_destroy(&options->outcomes);
     array_destroy(&options->x_files);
     array_destroy(&options->words);
+}
+
+const char *options_name(enum option_id option)
+{
+    return entries[option].name;
 }
 
 bool options_has(const struct options *options, enum option_id option)

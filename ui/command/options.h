@@ -76,8 +76,15 @@ enum option_id {
      OPTION_SET(OPTION_EXCLUDE_REGIONS))
 #define OPTION_SET(option) (UINT64_C(1) << (option))
 
+/* An option as it was given. */
+struct option_said {
+    enum option_id option;
+    const char *value; /* NULL: takes none */
+};
+
 struct options {
-    uint64_t given;  /* a set */
+    uint64_t given;    /* a set */
+    struct array said; /* struct option_said, in their order */
     char **operands; /* what is not an option, in order; their texts borrowed from argv */
     size_t operand_count;
     struct array methods;           /* const struct method * */
@@ -118,6 +125,9 @@ struct options {
  * after a failure. */
 MUST_USE bool options_read(struct options *options, int argc, char **argv, struct error *error);
 void options_destroy(struct options *options);
+
+/* Without its dashes. */
+const char *options_name(enum option_id option);
 
 bool options_has(const struct options *options, enum option_id option);
 

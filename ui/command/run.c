@@ -2,9 +2,12 @@
 #include "base/job.h"
 #include "base/memory.h"
 #include "study/parts.h"
+#include "ui/command/asking.h"
 #include "ui/command/command.h"
 #include "ui/command/load.h"
+#include "ui/command/output.h"
 #include "ui/command/run_tables.h"
+#include <stdlib.h>
 
 static bool run(const struct options *options, struct error *error);
 
@@ -71,6 +74,27 @@ static void end_computed(struct computed *computed)
     study_destroy(computed->study);
 }
 
+/* From the root: whoever reads of them later stands elsewhere. */
+static void name_files(struct study *study)
+{
+    for (size_t i = 0; i < study->files.count; i++) {
+        struct study_file *file = array_at(&study->files, i);
+        char *real = realpath(file->path, NULL);
+        file->path = real == NULL ? file->path : arena_text(study->arena, real);
+        free(real);
+    }
+}
+
+/* Once, since slices are made of the same. */
+static void note_options(const struct running *running, size_t slice, struct study *study)
+{
+    char *file = load_study_path(running->name);
+    if (slice == 0) {
+        asking_note(running->options, file, study);
+    }
+    memory_free(file);
+}
+
 /* The folder is made once the study's first files are known to be good. */
 static bool open_folder(struct running *running, struct error *error)
 {
@@ -100,6 +124,8 @@ static bool load(struct running *running, size_t slice, struct computed *compute
                            "without --shard"));
     }
     note_files(options, running->name, computed->study);
+    name_files(computed->study);
+    note_options(running, slice, computed->study);
     computed->asked = load_asked_tables(options, computed->study, options->table);
     return manifest_sum_inputs(computed->study, &running->tables.inputs, error) &&
            open_folder(running, error);
@@ -173,6 +199,20 @@ static bool say(const struct running *running, struct error *error)
     return is_said;
 }
 
+/* A run that failed while it went on leaves its parts alone. */
+static void say_left(const struct running *running)
+{
+    struct text text = {0};
+    if (running->count.parts > 0 && !options_has(running->options, OPTION_QUIET)) {
+        text_addf(&text,
+                  _("%s: what was computed waits in its folder %s: the same command goes on "
+                    "from there"),
+                  running->tables.folder.path, PARTS_FOLDER);
+        output_complain(text.bytes);
+    }
+    text_drop(&text);
+}
+
 /* The parts of a shard stay for the merge, those of a run that failed for the next one. */
 static bool run_slices(struct running *running, struct error *error)
 {
@@ -204,6 +244,9 @@ static bool run(const struct options *options, struct error *error)
     bool is_written = load_slices(options, running.name, &running.tables.slices, error) &&
                       run_slices(&running, error);
     bool is_done = is_written && say(&running, error);
+    if (!is_written) {
+        say_left(&running);
+    }
     if (running.is_open) {
         run_tables_end(&running.tables, is_written);
     }

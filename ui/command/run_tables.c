@@ -3,6 +3,7 @@
 #include "base/job.h"
 #include "base/memory.h"
 #include "report/repeat.h"
+#include "study/asked.h"
 #include "study/parts.h"
 #include "ui/command/output.h"
 #include "ui/command/segments.h"
@@ -41,6 +42,7 @@ bool run_tables_begin(struct run_tables *tables, struct error *error)
 {
     tables->arena = arena_create();
     tables->inputs = ARRAY_OF(struct study_file);
+    tables->wishes = ARRAY_OF(struct study_asked);
     if (!folder_open(&tables->folder, tables->options->output, error)) {
         return false;
     }
@@ -58,6 +60,7 @@ void run_tables_end(struct run_tables *tables, bool is_kept)
     }
     folder_close(&tables->folder, is_kept);
     array_destroy(&tables->inputs);
+    array_destroy(&tables->wishes);
     tested_end(&tables->tested);
     arena_destroy(tables->arena);
 }
@@ -73,6 +76,17 @@ static const struct method *const *copy_methods(const struct results_options *op
     return methods;
 }
 
+/* Slices but the first have none. */
+static void keep_wishes(struct run_tables *tables, const struct study *study)
+{
+    for (size_t i = 0; i < study->asked.count; i++) {
+        const struct study_asked *asked = array_at(&study->asked, i);
+        *(struct study_asked *)array_add(&tables->wishes) = (struct study_asked){
+            arena_text(tables->arena, asked->item), arena_text(tables->arena, asked->name),
+            arena_text(tables->arena, asked->value)};
+    }
+}
+
 /* What the manifest says is known before the results are gone. */
 static void account_for(struct run_tables *tables, const struct results *results)
 {
@@ -84,6 +98,7 @@ static void account_for(struct run_tables *tables, const struct results *results
             *(struct study_file *)array_add(&tables->inputs) = file;
         }
     }
+    keep_wishes(tables, study);
     tables->title = arena_text(tables->arena, study->title);
     tables->is_simulated = study->is_simulated;
     tables->has_mediators = study->through != NULL;
@@ -180,8 +195,13 @@ static bool write_script(struct run_tables *tables, struct error *error)
 
 static bool write_manifest(struct run_tables *tables, struct error *error)
 {
-    const struct manifest manifest = {&tables->asked, tables->title, &tables->inputs,
-                                      &tables->folder.written, tables->shard};
+    const struct manifest manifest = {.options = &tables->asked,
+                                      .title = tables->title,
+                                      .inputs = &tables->inputs,
+                                      .outputs = &tables->folder.written,
+                                      .asked = &tables->wishes,
+                                      .format = tables->options->format,
+                                      .shard = tables->shard};
     struct text text = {0};
     manifest_print(&manifest, &text);
     return folder_write(&tables->folder, MANIFEST_NAME, &text, error);

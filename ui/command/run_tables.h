@@ -24,6 +24,7 @@ struct run_tables {
     const char *title;
     bool is_simulated, has_mediators;
     struct array inputs; /* struct study_file */
+    struct array wishes; /* struct study_asked (study/asked.h) */
     struct results_options asked;
     size_t pairs;
     struct tested tested;

@@ -57,7 +57,7 @@ static bool make_place(const char *place, struct error *error)
 {
     struct text inside = {0};
     text_addf(&inside, "%s/", place);
-    bool is_made = paths_make(inside.bytes, error);
+    bool is_made = paths_make(inside.bytes, PATHS_FOR_ALL, error);
     text_drop(&inside);
     return is_made;
 }
@@ -91,7 +91,8 @@ bool segments_write(const struct run_tables *tables, const struct results *resul
 struct joining {
     char **paths; /* NULL-terminated */
     size_t next;
-    int file; /* that is read; -1: none */
+    int file;  /* that is read; -1: none */
+    int cause; /* errno where the last one opened cannot be read */
     bool is_json, is_first, is_opened, is_closed;
     struct text opening, closing;
     char bytes[65536];
@@ -117,7 +118,11 @@ static ssize_t read_on(struct joining *joining)
         }
         ssize_t got =
             joining->file < 0 ? -1 : read(joining->file, joining->bytes, sizeof joining->bytes);
-        if (got > 0 || (got < 0 && errno != EINTR)) {
+        if (got > 0) {
+            return got;
+        }
+        if (got < 0 && errno != EINTR) {
+            joining->cause = errno;
             return got;
         }
         if (got == 0) {
@@ -168,6 +173,16 @@ static bool has_rows(char *const *paths)
     return false;
 }
 
+/* What could not be read says more than what could not be written for it. */
+static void blame_rows(const struct joining *joining, struct error *error)
+{
+    if (joining->cause != 0) {
+        error_clear(error);
+        errno = joining->cause;
+        error_set_errno(error, joining->paths[joining->next - 1], _("cannot be read"));
+    }
+}
+
 static bool join_table(struct run_tables *tables, const struct table_kind *kind, char **paths,
                        struct error *error)
 {
@@ -183,6 +198,7 @@ static bool join_table(struct run_tables *tables, const struct table_kind *kind,
     text_addf(&name, "%s.%s", kind->key, table_format_key(format));
     bool is_written =
         folder_write_stream(&tables->folder, name.bytes, next_piece, joining, error);
+    blame_rows(joining, error);
     if (joining->file >= 0) {
         (void)close(joining->file);
     }

@@ -92,7 +92,7 @@ static const char *figures(const struct published *finding, struct arena *arena)
 {
     const char *text = "";
     if (!isnan(finding->odds)) {
-        text = arena_format(arena, ", OR %g (%g, %g)", finding->odds, finding->lower,
+        text = arena_format(arena, ", OR %g (95%%: %g, %g)", finding->odds, finding->lower,
                             finding->upper);
     }
     if (!isnan(finding->p)) {

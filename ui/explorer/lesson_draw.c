@@ -91,8 +91,8 @@ static void draw_beside(struct lesson_view *view, const struct drawing *drawing)
     struct drawing words = part_of(drawing, area), picture = part_of(drawing, right);
     draw_chart(view, &picture);
     size_t anchor;
-    struct array lines =
-        lesson_words_of(view, LESSON_ALL, area.columns - 3, drawing->scratch, &anchor);
+    struct array lines = lesson_words_of(view, &drawing->state->keymap, LESSON_ALL,
+                                         area.columns - 3, drawing->scratch, &anchor);
     draw_words(view, &words, &lines, anchor);
     array_destroy(&lines);
 }
@@ -101,8 +101,8 @@ static void draw_beside(struct lesson_view *view, const struct drawing *drawing)
 static void draw_above(struct lesson_view *view, const struct drawing *drawing)
 {
     size_t anchor, rows = drawing->area.rows, below = 0;
-    struct array lines =
-        lesson_words_of(view, LESSON_ALL, drawing->area.columns - 3, drawing->scratch, &anchor);
+    struct array lines = lesson_words_of(view, &drawing->state->keymap, LESSON_ALL,
+                                         drawing->area.columns - 3, drawing->scratch, &anchor);
     if (has_chart(view) && rows >= TALL) {
         size_t left = lines.count < rows ? rows - lines.count : 0;
         below = left > CHART_ROWS ? left : CHART_ROWS;
@@ -129,8 +129,8 @@ static void draw_page(struct lesson_view *view, const struct drawing *drawing)
                                                : LESSON_ASKS;
     size_t anchor;
     struct drawing page = part_of(drawing, area);
-    struct array lines =
-        lesson_words_of(view, parts, area.columns - 3, drawing->scratch, &anchor);
+    struct array lines = lesson_words_of(view, &drawing->state->keymap, parts, area.columns - 3,
+                                         drawing->scratch, &anchor);
     size_t height = lines.count < area.rows ? lines.count : area.rows;
     size_t top = is_chart ? area.rows - height : (area.rows - height) / 2;
     struct drawing words = draw_part(&page, top, height);

@@ -291,8 +291,12 @@ static const char *line(const struct view *base, const struct state *state,
                         struct arena *scratch)
 {
     const struct lesson_view *view = (const struct lesson_view *)base;
-    (void)state;
-    return words_filled(lesson_view_step(view)->ask, board_source(view->board), scratch);
+    const char *ask =
+        words_filled(lesson_view_step(view)->ask, board_source(view->board), scratch);
+    char *said = keymap_said(&state->keymap, ask);
+    ask = arena_text(scratch, said);
+    memory_free(said);
+    return ask;
 }
 
 static bool is_bare(const struct view *base)

@@ -51,7 +51,8 @@ struct lesson_line {
 };
 #define LESSON_NO_ITEM ((size_t)-1)
 /* struct lesson_line, the caller's; texts in `scratch`. *anchor: the line to keep in sight. */
-struct array lesson_words_of(const struct lesson_view *view, unsigned parts, size_t columns,
-                             struct arena *scratch, size_t *anchor);
+struct array lesson_words_of(const struct lesson_view *view, const struct keymap *keymap,
+                             unsigned parts, size_t columns, struct arena *scratch,
+                             size_t *anchor);
 
 #endif

@@ -12,6 +12,7 @@
 /* What lines are added to. */
 struct writer {
     const struct lesson_view *view;
+    const struct keymap *keymap;
     const struct lesson_step *step;
     size_t columns;
     struct arena *scratch;
@@ -20,7 +21,11 @@ struct writer {
 
 static const char *fill(const struct writer *writer, const char *text)
 {
-    return words_filled(text, board_source(writer->view->board), writer->scratch);
+    const char *filled = words_filled(text, board_source(writer->view->board), writer->scratch);
+    char *said = keymap_said(writer->keymap, filled);
+    filled = arena_text(writer->scratch, said);
+    memory_free(said);
+    return filled;
 }
 
 /* A text in as many lines as it takes, all but the first `hang` columns further in. */
@@ -209,11 +214,12 @@ static size_t anchor_of(const struct writer *writer)
     return anchor;
 }
 
-struct array lesson_words_of(const struct lesson_view *view, unsigned parts, size_t columns,
-                             struct arena *scratch, size_t *anchor)
+struct array lesson_words_of(const struct lesson_view *view, const struct keymap *keymap,
+                             unsigned parts, size_t columns, struct arena *scratch,
+                             size_t *anchor)
 {
-    struct writer writer = {view, lesson_view_step(view), columns, scratch,
-                            ARRAY_OF(struct lesson_line)};
+    struct writer writer = {view,    keymap,  lesson_view_step(view),
+                            columns, scratch, ARRAY_OF(struct lesson_line)};
     if ((parts & LESSON_SAYS) != 0) {
         say(&writer);
     }

@@ -78,10 +78,10 @@ static struct layout layout_of(const struct drawing *drawing)
 }
 
 static void draw_number(const struct drawing *drawing, size_t column, size_t columns,
-                        size_t row, enum role role, double number)
+                        size_t row, enum role role, size_t number)
 {
     draw_right(drawing, column, row, columns, role,
-               arena_format(drawing->scratch, "%.0f", number));
+               arena_format(drawing->scratch, "%zu", number));
 }
 
 static void draw_row(const struct drawing *drawing, const struct layout *layout,
@@ -103,14 +103,15 @@ static void draw_row(const struct drawing *drawing, const struct layout *layout,
                     of->count.analysed, of->count.pairs);
         return;
     }
-    draw_number(drawing, layout->tested, 8, row, ROLE_TEXT, (double)of->count.tested);
-    draw_number(drawing, layout->nominal, 8, row, ROLE_TEXT, (double)of->count.nominal);
+    draw_number(drawing, layout->tested, 8, row, ROLE_TEXT, of->count.tested);
+    draw_number(drawing, layout->nominal, 8, row, ROLE_TEXT, of->count.nominal);
     if (layout->has_chance) {
-        draw_number(drawing, layout->chance, 10, row, ROLE_DIM, of->count.expected);
+        draw_right(drawing, layout->chance, row, 10, ROLE_DIM,
+                   arena_format(drawing->scratch, "%.1f", of->count.expected));
     }
     draw_number(drawing, layout->significant, 8, row,
                 of->count.significant > 0 ? ROLE_TITLE : ROLE_TEXT,
-                (double)of->count.significant);
+                of->count.significant);
 }
 
 static void draw_heads(const struct drawing *drawing, const struct layout *layout, size_t row)

@@ -84,7 +84,7 @@ static const char *counts_text(const struct taxa_view *view, const struct drawin
                             count.nominal, count.significant);
     }
     return arena_format(drawing->scratch,
-                        _("p<.05: %zu taxa, %.0f expected by chance · q<.05: %zu · %s"),
+                        _("p<.05: %zu taxa, %.1f expected by chance · q<.05: %zu · %s"),
                         count.nominal, count.expected, count.significant, order);
 }
 
@@ -216,7 +216,7 @@ const char *taxa_view_sentence(const struct view *base, const struct state *stat
     }
     return arena_format(scratch,
                         _("Of %zu taxa %zu have p below .05, where chance alone gives about "
-                          "%.0f; %zu stay below .05 after adjusting for all of them."),
+                          "%.1f; %zu stay below .05 after adjusting for all of them."),
                         view->tree.nodes.count, count.nominal, count.expected,
                         count.significant);
 }
