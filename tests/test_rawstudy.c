@@ -313,6 +313,34 @@ START_TEST(a_bad_row_is_told_once)
 }
 END_TEST
 
+/* A file whose only strong rows are of a covariate has no instruments, and it is said why, also
+ * from what was kept. */
+START_TEST(rows_of_other_tests_are_told)
+{
+    make_folder();
+    put_files(1, 0);
+    put("x0.tsv", "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tP\n"
+                  "1\t5\trs1\tC\tT\tT\tADD\t99\t.1\t.1\t.3\n"
+                  "1\t5\trs1\tC\tT\tT\tSEX\t99\t1\t.1\t1e-23\n");
+    put_many("study.conf", "\"forward\"", 1);
+    char *cache = path_of("cache");
+    ck_assert_int_eq(mkdir(cache, 0700), 0);
+    const struct study_loading loading = {.cache = cache};
+    for (int i = 0; i < 2; i++) {
+        struct study *study = load("study.conf", &loading);
+        bool is_said = false;
+        for (size_t k = 0; k < study->warnings.count; k++) {
+            is_said = is_said || strstr(*(char **)array_at(&study->warnings, k),
+                                        "1 rows of another TEST than ADD") != NULL;
+        }
+        ck_assert(is_said);
+        study_destroy(study);
+    }
+    memory_free(cache);
+    remove_folder();
+}
+END_TEST
+
 static void note_progress(void *context, const struct study_progress *progress)
 {
     struct study_progress *last = context;
@@ -676,6 +704,7 @@ int main(void)
         two_hundred_files_are_as_one_table,
         the_outcome_is_read_once,
         a_bad_row_is_told_once,
+        rows_of_other_tests_are_told,
         threads_change_nothing,
         the_first_error_is_told,
         what_is_kept_serves_as_well,

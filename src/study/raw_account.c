@@ -70,6 +70,9 @@ void raw_account_add(struct array *accounts, const struct raw_reading *reading,
     keep_larger(&account->table.repaired_p, table->repaired_p);
     keep_larger(&account->table.strange_p, table->strange_p);
     keep_larger(&account->table.ratio_se, table->ratio_se);
+    if (table->rows.count == 0) {
+        keep_larger(&account->table.other_tests, table->other_tests);
+    }
     add_dropped(&account->table.dropped, &table->dropped, arena);
 }
 

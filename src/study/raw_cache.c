@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 /* Raised whenever the reader comes to understand files otherwise, or entries look otherwise. */
-#define FORMAT "taxamr " PACKAGE_VERSION " table 4"
+#define FORMAT "taxamr " PACKAGE_VERSION " table 5"
 #define ENDING ".table"
 /* An entry larger than this was not written by this program. */
 #define LARGEST_ENTRY ((off_t)4 << 30)

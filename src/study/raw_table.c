@@ -47,9 +47,9 @@ static void put_association(struct text *bytes, const struct association *associ
 
 void raw_table_pack(const struct gwas_table *table, struct text *bytes)
 {
-    const uint64_t counts[] = {table->read,       table->unwanted,     table->duplicates,
-                               table->repaired_p, table->strange_p,    table->ratio_se,
-                               table->rows.count, table->dropped.count};
+    const uint64_t counts[] = {table->read,        table->unwanted,   table->duplicates,
+                               table->repaired_p,  table->strange_p,  table->ratio_se,
+                               table->other_tests, table->rows.count, table->dropped.count};
     for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
         put_whole(bytes, counts[i]);
     }
@@ -167,6 +167,7 @@ bool raw_table_unpack(const char *bytes, size_t length, struct arena *arena,
     table->repaired_p = (size_t)take_whole(&packed);
     table->strange_p = (size_t)take_whole(&packed);
     table->ratio_se = (size_t)take_whole(&packed);
+    table->other_tests = (size_t)take_whole(&packed);
     uint64_t rows = take_whole(&packed), dropped = take_whole(&packed);
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         table->columns.of[i] = (size_t)take_whole(&packed);

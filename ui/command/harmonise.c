@@ -42,9 +42,11 @@ static bool run(const struct options *options, struct error *error)
         return false;
     }
     load_warn(options, study);
+    /* pairs alone rest on no method */
     const struct table_kind *kind =
         options->table != NULL ? options->table : tables_find("harmonised");
-    struct results *results = load_results(options, study, kind);
+    struct results *results = options->table == NULL ? load_main_results(options, study)
+                                                     : load_results(options, study, kind);
     struct text text = {0};
     table_print(kind, results, options->format, &text);
     results_destroy(results);
