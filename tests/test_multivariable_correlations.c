@@ -181,6 +181,8 @@ static const struct {
     {"printf 'a b r\\nx y .5\\n' > e; taxamr mediate $ROOT/data/gut-insomnia "
      "--error-correlation e",
      "e: found correlations of errors for a study without mediators", 1},
+    {"printf 'a b r\\nOxalobacter crp .5\\n' > e; taxamr mediate s --error-correlation e > out",
+     "e: 1 name is no exposure, mediator or covariate of this study: Oxalobacter", 0},
     {"taxamr mr s --error-correlation e", "which `mr` does not take", 2},
 };
 
