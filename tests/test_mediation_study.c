@@ -467,6 +467,10 @@ START_TEST(networks_have_every_mediator)
            "$3==\"bmi\"{m=$13}$3~/direct/{d=$13}END{n=(c>.45&&c<.55)+(m>.25&&m<.35)+"
            "(d>.05&&d<.15);print \"edges:\" n,c,m,d}'",
            0, "edges:3");
+    /* and the explorer says which of them a row is of, on a small screen too */
+    expect("printf 'through\\nsnapshot t.txt\\n' > k; taxamr s --script k --size 60x16; "
+           "grep -c 'bug  *bmi ' t.txt",
+           0, "1");
 }
 END_TEST
 

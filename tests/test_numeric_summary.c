@@ -262,6 +262,33 @@ START_TEST(density_mode_of_strange_samples)
 }
 END_TEST
 
+static int rising(const void *one, const void *other)
+{
+    double a = *(const double *)one, b = *(const double *)other;
+
+    return (a > b) - (a < b);
+}
+
+/* Of 1 to 40 values, many of them equal, at every place. */
+START_TEST(selection_is_the_place_in_order)
+{
+    for (size_t count = 1; count <= 40; count++) {
+        double values[40], sorted[40], left[40];
+
+        for (size_t i = 0; i < count; i++) {
+            values[i] = sorted[i] = floor(7 * sin((double)(i * i + count)));
+        }
+        qsort(sorted, count, sizeof *sorted, rising);
+        for (size_t rank = 0; rank < count; rank++) {
+            memcpy(left, values, sizeof left);
+            ck_assert_double_eq(summary_select(left, count, rank), sorted[rank]);
+            qsort(left, count, sizeof *left, rising);
+            ck_assert_mem_eq(left, sorted, count * sizeof *left);
+        }
+    }
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
@@ -271,6 +298,7 @@ int main(void)
         {medians_are_the_middle_of_the_sorted, 1},
         {weighted_median_interpolates_between_middles, 1},
         {selection_is_the_weighted_median, 1},
+        {selection_is_the_place_in_order, 1},
         {density_mode_is_the_plain_one, 1},
         {density_mode_of_strange_samples, 1},
     };

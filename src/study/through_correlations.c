@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "study/build.h"
 #include "study/through.h"
+#include <string.h>
 
 /* Mediators and covariates by their keys, behind a place for an exposure. */
 static const char **names_of(const struct through *through, size_t *count, struct arena *arena)
@@ -31,6 +32,45 @@ bool through_check_correlations(const struct study *study, double between, struc
     return is_good;
 }
 
+static bool is_of(const struct study *study, const char *name)
+{
+    const struct through *through = study->through;
+
+    for (size_t i = 0; i < study->exposure_count; i++) {
+        if (strcmp(study->exposures[i]->key, name) == 0) {
+            return true;
+        }
+    }
+    for (size_t i = 0; i < through->mediator_count + through->covariate_count; i++) {
+        if (strcmp(through->mediators[i]->key, name) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Names of other traits may stand in the file; one that is mistyped is among them. */
+static void warn_of_others(struct study *study, const struct correlations *correlations)
+{
+    const char *first = NULL;
+    size_t count = 0;
+
+    for (size_t i = 0; i < correlations->count; i++) {
+        if (!is_of(study, correlations->names[i])) {
+            first = count++ == 0 ? correlations->names[i] : first;
+        }
+    }
+    if (count > 0) {
+        *(char **)array_add(&study->warnings) = arena_format(
+            study->arena,
+            ngettext("%s: %zu name is no exposure, mediator or covariate of this study: %s",
+                     "%s: %zu names are no exposures, mediators or covariates of this study, "
+                     "as %s",
+                     (unsigned long)count),
+            correlations->path, count, first);
+    }
+}
+
 static void note_file(struct study *study, const char *path)
 {
     *(struct study_file *)array_add(&study->files) = (struct study_file){.path = path};
@@ -51,6 +91,7 @@ static bool take(struct study *study, const char *path, struct error *error)
     through->correlations = correlations;
     study->through = through;
     note_file(study, correlations->path);
+    warn_of_others(study, correlations);
     return through_check_correlations(study, 0, error);
 }
 

@@ -4,6 +4,7 @@
  */
 #include "bench.h"
 #include "multivariable/multivariable.h"
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -33,27 +34,35 @@ static const char made[] =
     "\\\"m$m.tsv\\\"\"; echo ' n = 400000}'; done; echo 'outcome \"ill\" {'; echo ' "
     "associations = \"y.tsv\"'; echo ' n = 380000}') > study.conf";
 
-static void bench_command(const char *name, const char *command)
+static void print(const char *name, const struct bench_figure *figure)
 {
-    struct bench_figure figure = bench_run(command);
-
-    printf("%-52s %8.3f s %7.1f MB\n", name, figure.seconds, figure.megabytes);
+    printf("%-52s %8.3f s %8.3f s of processors %7.1f MB\n", name, figure->seconds,
+           figure->processor, figure->megabytes);
     fflush(stdout);
 }
 
-static double bench_method(const char *program, const char *folder, const char *key)
+static void bench_command(const char *name, const char *command)
 {
-    char command[1024];
-    double start = bench_now(), seconds;
+    struct bench_figure figure = bench_once(command);
+
+    print(name, &figure);
+}
+
+static void bench_method(const char *program, const char *folder, const char *key,
+                         struct bench_figure *all)
+{
+    char command[1024], name[64];
+    struct bench_figure figure;
 
     snprintf(command, sizeof command,
              "%s mediate %s/study.conf -q --threads 2 --table estimates --methods %s", program,
              folder, key);
-    bench_run_once(command);
-    seconds = bench_now() - start;
-    printf("  %-50s %8.3f s\n", key, seconds);
-    fflush(stdout);
-    return seconds;
+    snprintf(name, sizeof name, "  %s", key);
+    figure = bench_once(command);
+    all->seconds += figure.seconds;
+    all->processor += figure.processor;
+    all->megabytes = fmax(all->megabytes, figure.megabytes);
+    print(name, &figure);
 }
 
 void bench_mediation(const char *program)
@@ -61,7 +70,7 @@ void bench_mediation(const char *program)
     char folder[64], command[4096];
     size_t count;
     const struct mv_method *const *methods = mv_methods_all(&count);
-    double all = 0;
+    struct bench_figure all = {0};
 
     snprintf(folder, sizeof folder, "/tmp/taxamr-bench-%d", (int)getpid());
     snprintf(command, sizeof command, "mkdir %s", folder);
@@ -75,9 +84,9 @@ void bench_mediation(const char *program)
              program, folder);
     bench_command("its networks of three mediators", command);
     for (size_t i = 0; i < count; i++) {
-        all += bench_method(program, folder, methods[i]->key);
+        bench_method(program, folder, methods[i]->key, &all);
     }
-    printf("%-52s %8.3f s\n", "every method of all 600 designs, one run each", all);
+    print("every method of all 600 designs, one run each", &all);
     snprintf(command, sizeof command, "rm -r %s", folder);
     bench_run_once(command);
 }

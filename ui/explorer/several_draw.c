@@ -49,6 +49,16 @@ static size_t place_columns(struct several_view *view, const struct drawing *dra
     return view->first;
 }
 
+/* Which exposures are in sight. */
+static const char *sight_of(const struct several_view *view, struct arena *arena)
+{
+    size_t all = view->several->design.exposure_count, first = view->first + 1;
+    return view->seen == all ? _("method")
+           : view->seen == 1 ? arena_format(arena, _("← → %zu of %zu"), first, all)
+                             : arena_format(arena, _("← → %zu-%zu of %zu"), first,
+                                            view->first + view->seen, all);
+}
+
 static void draw_heads(const struct several_view *view, const struct drawing *drawing,
                        size_t names)
 {
@@ -57,9 +67,7 @@ static void draw_heads(const struct several_view *view, const struct drawing *dr
         words_interval_heading(false, view->several->settings.level, drawing->scratch);
     bool is_whole = view->seen == design->exposure_count;
     draw_fit(drawing, 1, 1, names - 2, is_whole ? ROLE_HEADING : ROLE_DIM,
-             is_whole ? _("method")
-                      : arena_format(drawing->scratch, _("← → %zu-%zu of %zu"), view->first + 1,
-                                     view->first + view->seen, design->exposure_count));
+             sight_of(view, drawing->scratch));
     draw_fit(drawing, 1, 2, names - 2, ROLE_DIM, _("the others held"));
     for (size_t i = 0; i < view->seen; i++) {
         size_t at = names + i * CELL;
