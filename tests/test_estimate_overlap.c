@@ -227,6 +227,7 @@ static const struct {
     double set[4];
 } mrlap_cases[] = {
     {"h2=0.14 (0.005) intercept=0.05 (0.01)", {0.14, 0.005, 0.05, 0.01}},
+    {"h2=0.2 (0.03) intercept=-0.3 (0.05)", {0.2, 0.03, -0.3, 0.05}},
 };
 #define MRLAP_CASES (int)(sizeof mrlap_cases / sizeof *mrlap_cases)
 

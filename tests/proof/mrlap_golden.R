@@ -17,7 +17,7 @@ y <- (z.y[keep]) / sqrt(n.y)
 fit <- summary(lm(y ~ 0 + x, weights = n.y))
 b <- fit$coefficients[1, 1]
 se <- fit$coefficients[1, 2] / min(1, fit$sigma)
-for (case in list(c(0.14, 0.005, 0.05, 0.01), c(0.2, 0.03, -0.3, 0.05), c(0.05, 0.012, 0, 0.02))) {
+for (case in list(c(0.14, 0.005, 0.05, 0.01), c(0.2, 0.03, -0.3, 0.05))) {
     name <- sprintf("h2=%g (%g) intercept=%g (%g)", case[1], case[2], case[3], case[4])
     set.seed(1)
     got <- get_correction(data.frame(std_beta.exp = x, std_SE.exp = 1 / sqrt(n.x)), case[3],
