@@ -7,6 +7,7 @@
 #include "numeric/tail.h"
 #include "overlap_world.h"
 #include <math.h>
+#include <stdio.h>
 
 #define DRAWS 150
 
@@ -220,6 +221,69 @@ START_TEST(instruments_without_an_outcome_count)
 }
 END_TEST
 
+/* The package's cases: heritability, intercept, and their errors. */
+static const struct {
+    const char *name;
+    double set[4];
+} mrlap_cases[] = {
+    {"h2=0.14 (0.005) intercept=0.05 (0.01)", {0.14, 0.005, 0.05, 0.01}},
+    {"h2=0.2 (0.03) intercept=-0.3 (0.05)", {0.2, 0.03, -0.3, 0.05}},
+};
+#define MRLAP_CASES (int)(sizeof mrlap_cases / sizeof *mrlap_cases)
+
+/* The pair with effects in standard deviations, by each variant's size. */
+static struct pair *standardised(const struct pair *pair, struct arena *arena)
+{
+    struct harmonised *rows = arena_get(arena, pair->count, sizeof *rows);
+
+    for (size_t j = 0; j < pair->count; j++) {
+        rows[j] = pair->rows[pair->row[j]];
+        rows[j].x.beta /= rows[j].x.se * sqrt(rows[j].x.n);
+        rows[j].x.se = 1 / sqrt(rows[j].x.n);
+        rows[j].y.beta /= rows[j].y.se * sqrt(rows[j].y.n);
+        rows[j].y.se = 1 / sqrt(rows[j].y.n);
+    }
+    return pair_create(arena, pair->exposure, pair->outcome, FORWARD, rows, pair->count);
+}
+
+/* Optima are found to a millionth there, and errors from some thousand draws. */
+START_TEST(mrlap_answers_the_same)
+{
+    static const enum parameter_id ids[] = {PARAMETER_OVERLAP_H2, PARAMETER_OVERLAP_H2_SE,
+                                            PARAMETER_OVERLAP_INTERCEPT,
+                                            PARAMETER_OVERLAP_INTERCEPT_SE};
+    struct fixture fixture = fixture_begin();
+    struct golden golden = golden_results("mrlap", fixture.arena);
+    const char *name = mrlap_cases[_i].name;
+    struct estimate got;
+    double uncorrected, uncorrected_se, p, share, z;
+
+    fixture.pair =
+        standardised(golden_pair("ieu_bmi_chd/input.csv", fixture.arena), fixture.arena);
+    for (int i = 0; i < 4; i++) {
+        fixture.settings.parameters[ids[i]] = mrlap_cases[_i].set[i];
+    }
+    fixture.settings.parameters[PARAMETER_OVERLAP_DRAWS] = 20000;
+    got = fixture_run(&fixture, "overlap");
+    golden_close("b", got.b, golden_find(&golden, NULL, NULL, name, "corrected")->value, 1e-5);
+    golden_close("se", got.se, golden_find(&golden, NULL, NULL, name, "corrected_se")->value,
+                 0.03);
+    ck_assert_int_eq(sscanf(got.note,
+                            "uncorrected %lf (SE %lf), difference p %lf; a share %lf of",
+                            &uncorrected, &uncorrected_se, &p, &share),
+                     4);
+    golden_close("uncorrected", uncorrected,
+                 golden_find(&golden, NULL, NULL, name, "observed")->value, 1e-5);
+    golden_close("uncorrected se", uncorrected_se,
+                 golden_find(&golden, NULL, NULL, name, "observed_se")->value, 1e-2);
+    golden_close("share", share, golden_find(&golden, NULL, NULL, name, "share")->value, 1e-2);
+    z = tail_z_of_neglog10(-log10(p));
+    golden_close("difference", z,
+                 fabs(golden_find(&golden, NULL, NULL, name, "difference")->value), 0.1);
+    fixture_end(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {{bias_is_what_integrals_say, 1},
@@ -228,6 +292,7 @@ int main(void)
                                         {alleles_order_and_units_change_nothing, 1},
                                         {errors_of_intercept_and_heritability_count, 1},
                                         {what_is_missing_is_said, 1},
+                                        {mrlap_answers_the_same, MRLAP_CASES},
                                         {draws_and_slopes_agree, 1},
                                         {instruments_without_an_outcome_count, 1}};
 

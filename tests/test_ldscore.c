@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "fixture.h"
 #include "ldscore/effects.h"
+#include "study/two_clumped.h"
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -303,6 +304,52 @@ START_TEST(regressions_without_an_answer_say_why)
 }
 END_TEST
 
+/* Instruments of one place: what the outcome has stands for it, though another is stronger;
+ * where the outcome has none, the strongest stands, and is not used. */
+START_TEST(instruments_are_those_that_the_outcome_has)
+{
+    struct arena *arena = arena_create();
+    const char *folder = made_folder(arena), *head = "SNP CHR BP effect_allele other_allele "
+                                                     "EAF BETA SE N\n";
+    const char *x = make(arena, folder, "x.tsv",
+                         arena_format(arena, "%s%s", head,
+                                      "rs1 1 100000 A G .2 .9 .1 9000\n"
+                                      "rs2 1 200000 A G .2 .8 .1 9000\n"
+                                      "rs3 1 900000 A G .2 .7 .1 9000\n"
+                                      "rs4 2 100000 A G .2 .7 .1 9000\n"
+                                      "rs5 2 110000 A G .2 .65 .1 9000\n"
+                                      "rs6 3 100000 A G .2 .1 .1 9000\n"));
+    const char *y =
+        make(arena, folder, "y.tsv",
+             arena_format(arena, "%s%s", head,
+                          "rs2 1 200000 A G .2 .1 .1 8000\nrs3 1 900000 G A .8 .1 .1 8000\n"
+                          "rs6 3 100000 A G .2 .1 .1 8000\n"));
+    const struct two_clumped asked = {
+        .exposure = x, .outcome = y, .action = ACTION_INFER, .p = 5e-8, .r2 = 0.1, .kb = 500};
+    struct study *study;
+    struct error error = {0};
+    const struct pair *pair;
+
+    ck_assert_msg(two_clumped_load(&asked, &study, &error), "%s", error_message(&error));
+    pair = study->pairs[0];
+    ck_assert_uint_eq(pair->row_count, 3);
+    ck_assert_uint_eq(pair->count, 2);
+    ck_assert_str_eq(pair_variant(pair, 0), "rs2");
+    ck_assert_str_eq(pair_variant(pair, 1), "rs3");
+    ck_assert_str_eq(pair->rows[2].x.variant, "rs4");
+    ck_assert_uint_eq(study->ledger.count, 5);
+    for (size_t i = 0; i < study->ledger.count; i++) {
+        const struct ledger_entry *entry = array_at(&study->ledger, i);
+        bool is_near = strcmp(entry->variant, "rs1") == 0 || strcmp(entry->variant, "rs5") == 0;
+
+        ck_assert_int_eq(entry->reason == REASON_NEAR, is_near);
+        ck_assert(!is_near || strcmp(entry->other, i == 0 ? "rs2" : "rs4") == 0);
+    }
+    study_destroy(study);
+    arena_destroy(arena);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {{ldsc_answers_the_same, 1},
@@ -311,7 +358,8 @@ int main(void)
                                         {files_that_cannot_be_used_are_named, 2},
                                         {files_with_too_little_in_common_are_refused, 1},
                                         {signs_turn_what_is_shared_alone, 1},
-                                        {regressions_without_an_answer_say_why, 1}};
+                                        {regressions_without_an_answer_say_why, 1},
+                                        {instruments_are_those_that_the_outcome_has, 1}};
 
     return golden_run_each("LD score regression", tests, sizeof tests / sizeof *tests);
 }

@@ -96,8 +96,8 @@ static const struct parameter parameters[PARAMETERS] = {
          1150000, 10, 1e9},
     [PARAMETER_OVERLAP_DRAWS] =
         {"overlap_draws",
-         N_("of overlap: draws that its error is found by (0: none, by the delta method)"), NULL,
-         0, 0, 1e7},
+         N_("of overlap: draws that its error is found by (0: none, by the delta method)"),
+         NULL, 0, 0, 1e7},
     [PARAMETER_PRESSO_DISTORTION] = {"presso_distortion",
                                      N_("what MR-PRESSO's distortion test draws"), distortions,
                                      DISTORTION_WITHOUT_OUTLIERS, 0, DISTORTION_WITH_OUTLIERS},
