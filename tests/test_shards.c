@@ -126,6 +126,44 @@ START_TEST(slices_equal_the_whole)
 }
 END_TEST
 
+/* What rests on all outcomes at once is gathered from slice to slice: as of the study whole. */
+START_TEST(gathered_rows_are_those_of_the_whole)
+{
+    static const char *const tables[] = {"plain"};
+    static const enum table_format formats[] = {TABLE_TSV, TABLE_JSON};
+    const struct method *methods[] = {methods_find("ivw"), methods_find("egger")};
+    struct error error = {0};
+    struct gwas_options reading = {0};
+    struct study *study = NULL;
+    is_silent(MAKE "taxamr run made -o a" QUICK " && taxamr run made -o b --format json" QUICK);
+    struct text path = {0};
+    text_addf(&path, "%s/made", program_folder());
+    ck_assert(study_load(path.bytes, &reading, &study, &error));
+    struct results_options options = {
+        .methods = methods, .method_count = 2, .settings = estimate_default_settings()};
+    options.settings.seed = study->seed;
+    options.settings.presso_sims = 10;
+    options.settings.wants_presso = true;
+    struct results *results = results_finish(results_start(study, &options, NULL));
+    for (size_t i = 0; i < 2 * sizeof tables / sizeof tables[0]; i++) {
+        struct text name = {0}, whole = {0};
+        enum table_format format = formats[i % 2];
+        text_addf(&name, "%s/%s/%s.%s", program_folder(), i % 2 == 0 ? "a" : "b", tables[i / 2],
+                  table_format_key(format));
+        table_print(tables_find(tables[i / 2]), results, format, &whole);
+        char *sliced = program_file(name.bytes);
+        ck_assert_ptr_nonnull(sliced);
+        ck_assert_str_eq(sliced, whole.bytes);
+        memory_free(sliced);
+        text_drop(&name);
+        text_drop(&whole);
+    }
+    results_destroy(results);
+    study_destroy(study);
+    text_drop(&path);
+}
+END_TEST
+
 /* A shard has whole taxa, in both directions, and no table that rests on the others. */
 START_TEST(a_shard_is_its_taxa)
 {
@@ -288,7 +326,7 @@ START_TEST(the_manifest_is_true)
         "\\), \"crc32\": \"\\([0-9a-f]*\\)\".*/\\1 \\2 \\3/p' r/manifest.json >m; while "
         "read name bytes sum; do test $(wc -c <r/$name) = $bytes || echo $name; got=$(gzip "
         "-c r/$name | tail -c 8 | od -An -tx4 -N4 | tr -d ' '); test $got = $sum || echo "
-        "$name $got $sum; done <m; test $(wc -l <m) = 22");
+        "$name $got $sum; done <m; test $(wc -l <m) = 23");
     is_silent(
         "sed -n 's/.*\"item\": \"input\", \"name\": \"\\([^\"]*\\)\".*\"bytes\": \\([0-9]*"
         "\\), \"crc32\": \"\\([0-9a-f]*\\)\".*/\\1 \\2 \\3/p' r/manifest.json >m; while "
@@ -342,6 +380,7 @@ int main(void)
         {shards_of_cohorts, 1},
         {other_formats, 1},
         {slices_equal_the_whole, 1},
+        {gathered_rows_are_those_of_the_whole, 1},
         {a_shard_is_its_taxa, 1},
         {what_does_not_belong_together, 15},
         {usage, 1},

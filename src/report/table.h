@@ -27,13 +27,23 @@ void table_probability(struct table_writer *writer, double p, double neglog10_p)
 void table_flag(struct table_writer *writer, bool value);
 void table_end_row(struct table_writer *writer);
 
+/* Rows that rest on all outcomes at once, of which a study in slices (study/slices.h) has one
+ * after the other: they stand before the others. What is kept lives in the arena. */
+struct table_gatherer {
+    void *(*begin)(struct arena *arena);
+    void (*take)(void *gathered, const struct results *results);
+    void (*fill)(const void *gathered, struct table_writer *writer);
+    void (*end)(void *gathered);
+};
+
 struct table_kind {
     const char *key;            /* "estimates": of --table, and the name of its file */
     const char *const *columns; /* NULL-terminated */
     const char *shows;          /* one sentence, N_() */
     void (*fill)(const struct results *results, struct table_writer *writer);
-    bool is_of_study;     /* its rows rest on the whole study, not on a pair each */
-    bool is_of_outcomes;  /* on all outcomes at once: none of a study in slices */
+    bool is_of_study;    /* its rows rest on the whole study, not on a pair each */
+    bool is_of_outcomes; /* on all outcomes at once: none of a study in slices */
+    const struct table_gatherer *gatherer; /* NULL: it has no such rows, or is_of_outcomes */
     bool needs_mediators; /* it has no row in a study without them, and no file */
 };
 const struct table_kind *const *tables_all(size_t *count);
@@ -77,6 +87,10 @@ enum table_segment { SEGMENT_NEITHER, SEGMENT_FORWARD, SEGMENT_REVERSE, SEGMENTS
  * each row begins with a comma, which the first of all must lose. */
 void table_print_segments(const struct table_kind *kind, const struct results *results,
                           enum table_format format, struct text *segments);
+/* The gathered rows alone; *has_rows: whether there are any. */
+void table_print_gathered(const struct table_kind *kind, bool is_simulated,
+                          enum table_format format, const void *gathered, struct text *text,
+                          bool *has_rows);
 void table_print_ends(const struct table_kind *kind, bool is_simulated,
                       enum table_format format, bool has_rows, struct text *opening,
                       struct text *closing);

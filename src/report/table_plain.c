@@ -30,23 +30,50 @@ static void add_words(struct table_writer *writer, const char *of,
     table_end_row(writer);
 }
 
-static void add_taxa(const struct verdicts *verdicts, struct table_writer *writer,
-                     struct arena *arena)
+static void no_pair(const char *exposure, struct table_writer *writer)
 {
-    const struct study *study = verdicts->results->study;
+    table_text(writer, exposure);
+    table_text(writer, NULL);
+    table_text(writer, NULL);
+}
 
-    for (size_t i = 0; i < study->exposure_count; i++) {
+static void *begin(struct arena *arena)
+{
+    return plain_gather_begin(arena);
+}
+
+static void take(void *gathered, const struct results *results)
+{
+    struct verdicts verdicts = verdicts_begin(results);
+    plain_gather(gathered, &verdicts);
+    verdicts_end(&verdicts);
+}
+
+/* The study first, then its taxa. */
+static void fill_gathered(const void *gathered, struct table_writer *writer)
+{
+    struct arena *arena = arena_create();
+    struct plain_words words = plain_words_gathered(gathered, arena);
+
+    no_pair(NULL, writer);
+    add_words(writer, "study", &words);
+    for (size_t i = 0; i < plain_gathered_taxa(gathered); i++) {
         struct arena_mark mark = arena_mark(arena);
-        struct plain_words words =
-            plain_words_of_taxon(verdicts, study->exposures[i]->key, arena);
 
-        table_text(writer, study->exposures[i]->key);
-        table_text(writer, NULL);
-        table_text(writer, NULL);
+        words = plain_words_gathered_taxon(gathered, i, arena);
+        no_pair(plain_gathered_key(gathered, i), writer);
         add_words(writer, "taxon", &words);
         arena_reset(arena, mark);
     }
+    arena_destroy(arena);
 }
+
+static void end(void *gathered)
+{
+    plain_gather_end(gathered);
+}
+
+static const struct table_gatherer gatherer = {begin, take, fill_gathered, end};
 
 static void add_pairs(const struct verdicts *verdicts, struct table_writer *writer,
                       struct arena *arena)
@@ -64,18 +91,12 @@ static void add_pairs(const struct verdicts *verdicts, struct table_writer *writ
     }
 }
 
-/* The study first, then its taxa, then every pair. */
+/* Behind what is gathered every pair. */
 static void fill(const struct results *results, struct table_writer *writer)
 {
     struct verdicts verdicts = verdicts_begin(results);
     struct arena *arena = arena_create();
-    struct plain_words words = plain_words_of_study(&verdicts, arena);
 
-    for (int i = 0; i < 3; i++) {
-        table_text(writer, NULL);
-    }
-    add_words(writer, "study", &words);
-    add_taxa(&verdicts, writer, arena);
     add_pairs(&verdicts, writer, arena);
     arena_destroy(arena);
     verdicts_end(&verdicts);
@@ -88,5 +109,5 @@ const struct table_kind table_plain = {
                 "taxon and of each pair"),
     .fill = fill,
     .is_of_study = true,
-    .is_of_outcomes = true,
+    .gatherer = &gatherer,
 };

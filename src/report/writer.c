@@ -248,6 +248,31 @@ static void close_table(struct table_writer *writer)
     }
 }
 
+/* Those that rest on the whole first. */
+static void fill_all(const struct table_kind *kind, const struct results *results,
+                     struct table_writer *writer)
+{
+    if (kind->gatherer != NULL) {
+        struct arena *arena = arena_create();
+        void *gathered = kind->gatherer->begin(arena);
+        kind->gatherer->take(gathered, results);
+        kind->gatherer->fill(gathered, writer);
+        kind->gatherer->end(gathered);
+        arena_destroy(arena);
+    }
+    kind->fill(results, writer);
+}
+
+void table_print_gathered(const struct table_kind *kind, bool is_simulated,
+                          enum table_format format, const void *gathered, struct text *text,
+                          bool *has_rows)
+{
+    struct table_writer writer = {
+        .format = format, .kind = kind, .is_simulated = is_simulated, .text = text};
+    kind->gatherer->fill(gathered, &writer);
+    *has_rows = writer.row > 0;
+}
+
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text)
 {
@@ -264,7 +289,7 @@ void table_print_with(const struct table_kind *kind, const struct results *resul
                                   .extra = extra,
                                   .text = text};
     open_table(&writer);
-    kind->fill(results, &writer);
+    fill_all(kind, results, &writer);
     close_table(&writer);
 }
 

@@ -200,9 +200,9 @@ const char *plain_not(const struct plain_pair *plain)
     return plain_join(plain->arena, sentences, say_no_null(plain));
 }
 
-const char *plain_simulated(const struct study *study)
+const char *plain_simulated(bool is_simulated)
 {
-    return study->is_simulated
+    return is_simulated
                ? _("Effects in this study are made up for practice: nothing here is about real "
                    "people.")
                : NULL;

@@ -18,6 +18,10 @@ struct plain_pair {
     struct arena *arena;
 };
 
+/* All that is known of a pair of the study, in `arena`. */
+struct plain_pair plain_pair_of(const struct results *results, size_t pair,
+                                const struct verdict *verdict, struct arena *arena);
+
 /* One sentence after the other; NULL counts as none. */
 const char *plain_join(struct arena *arena, const char *one, const char *other);
 
@@ -32,6 +36,6 @@ const char *plain_fooled(const struct plain_pair *plain);
 const char *plain_not(const struct plain_pair *plain);
 
 /* What a made-up study has to say first; NULL of a real one. */
-const char *plain_simulated(const struct study *study);
+const char *plain_simulated(bool is_simulated);
 
 #endif

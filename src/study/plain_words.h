@@ -36,7 +36,21 @@ struct plain_words plain_words_of_pair(const struct results *results, size_t pai
 struct plain_words plain_words_of_taxon(const struct verdicts *verdicts, const char *taxon,
                                         struct arena *arena);
 
+struct plain_gathering;
 struct plain_words plain_words_of_study(const struct verdicts *verdicts, struct arena *arena);
+
+/* The same of a study in slices (slices.h), one after the other: what is kept of each lives in
+ * the arena. The caller ends it, before the arena. */
+struct plain_gathering *plain_gather_begin(struct arena *arena);
+void plain_gather(struct plain_gathering *of, const struct verdicts *verdicts);
+void plain_gather_end(struct plain_gathering *of);
+struct plain_words plain_words_gathered(const struct plain_gathering *of, struct arena *arena);
+
+/* Its taxa, in the order of the study's exposures; the key of one, and its words. */
+size_t plain_gathered_taxa(const struct plain_gathering *of);
+const char *plain_gathered_key(const struct plain_gathering *of, size_t taxon);
+struct plain_words plain_words_gathered_taxon(const struct plain_gathering *of, size_t taxon,
+                                              struct arena *arena);
 
 /* "Dorea (genus)" of a taxon, the name of another trait. In `arena`, or borrowed. */
 const char *plain_words_name(const struct trait *trait, struct arena *arena);

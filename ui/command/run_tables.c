@@ -38,9 +38,44 @@ static void forget_rows(const struct run_tables *tables)
     memory_free(rows);
 }
 
+/* Only slices have to be gathered: one alone prints its tables whole. */
+static void begin_gathering(struct run_tables *tables)
+{
+    size_t count;
+    const struct table_kind *const *kinds = tables_all(&count);
+    tables->gathered = arena_get(tables->arena, count, sizeof *tables->gathered);
+    for (size_t i = 0; i < count && tables->slices > 1; i++) {
+        if (kinds[i]->gatherer != NULL) {
+            tables->gathered[i] = kinds[i]->gatherer->begin(tables->arena);
+        }
+    }
+}
+
+static void end_gathering(struct run_tables *tables)
+{
+    size_t count;
+    const struct table_kind *const *kinds = tables_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (tables->gathered[i] != NULL) {
+            kinds[i]->gatherer->end(tables->gathered[i]);
+        }
+    }
+}
+
+void *run_tables_gathered(const struct run_tables *tables, const struct table_kind *kind)
+{
+    size_t count, place = 0;
+    const struct table_kind *const *kinds = tables_all(&count);
+    while (kinds[place] != kind) {
+        place++;
+    }
+    return tables->gathered[place];
+}
+
 bool run_tables_begin(struct run_tables *tables, struct error *error)
 {
     tables->arena = arena_create();
+    begin_gathering(tables);
     tables->inputs = ARRAY_OF(struct study_file);
     tables->wishes = ARRAY_OF(struct study_asked);
     if (!folder_open(&tables->folder, tables->options->output, error)) {
@@ -62,6 +97,7 @@ void run_tables_end(struct run_tables *tables, bool is_kept)
     array_destroy(&tables->inputs);
     array_destroy(&tables->wishes);
     tested_end(&tables->tested);
+    end_gathering(tables);
     arena_destroy(tables->arena);
 }
 

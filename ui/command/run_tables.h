@@ -28,6 +28,7 @@ struct run_tables {
     struct results_options asked;
     size_t pairs;
     struct tested tested;
+    void **gathered; /* of each kind of tables_all with a gatherer, of all slices */
 };
 
 /* Opens the folder; on failure, too, the caller ends it. */
@@ -50,6 +51,9 @@ void run_tables_end(struct run_tables *tables, bool is_kept);
 
 /* The kinds of table that are written; the caller frees the list. */
 const struct table_kind **run_tables_kinds(const struct run_tables *tables, size_t *count);
+
+/* What was gathered of all slices for a kind of table; NULL where nothing is. */
+void *run_tables_gathered(const struct run_tables *tables, const struct table_kind *kind);
 
 /* The name of the folder of parts (study/parts.h) in that of a run. */
 #define PARTS_FOLDER "parts"

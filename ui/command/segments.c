@@ -62,6 +62,17 @@ static bool make_place(const char *place, struct error *error)
     return is_made;
 }
 
+static void gather(const struct run_tables *tables, const struct table_kind *const *kinds,
+                   size_t count, const struct results *results)
+{
+    for (size_t i = 0; i < count; i++) {
+        void *gathered = run_tables_gathered(tables, kinds[i]);
+        if (gathered != NULL) {
+            kinds[i]->gatherer->take(gathered, results);
+        }
+    }
+}
+
 bool segments_write(const struct run_tables *tables, const struct results *results,
                     const char *place, struct error *error)
 {
@@ -76,6 +87,7 @@ bool segments_write(const struct run_tables *tables, const struct results *resul
         printing.rows[i].kind = kinds[i];
     }
     struct job_pool *pool = job_pool_create(tables->options->threads);
+    gather(tables, kinds, count, results);
     job_run(pool, count, print_one, &printing);
     job_pool_destroy(pool);
     bool is_written = true;
@@ -183,6 +195,24 @@ static void blame_rows(const struct joining *joining, struct error *error)
     }
 }
 
+/* What stands before the rows of slices, and behind them. */
+static void open_table(const struct run_tables *tables, const struct table_kind *kind,
+                       struct joining *joining)
+{
+    enum table_format format = tables->options->format;
+    const void *gathered = run_tables_gathered(tables, kind);
+    struct text rows = {0};
+    bool are_there = false;
+    if (gathered != NULL) {
+        table_print_gathered(kind, tables->is_simulated, format, gathered, &rows, &are_there);
+    }
+    joining->is_first = !are_there;
+    table_print_ends(kind, tables->is_simulated, format, are_there || has_rows(joining->paths),
+                     &joining->opening, &joining->closing);
+    text_add_bytes(&joining->opening, rows.bytes, rows.length);
+    text_drop(&rows);
+}
+
 static bool join_table(struct run_tables *tables, const struct table_kind *kind, char **paths,
                        struct error *error)
 {
@@ -192,9 +222,7 @@ static bool join_table(struct run_tables *tables, const struct table_kind *kind,
     joining->paths = paths;
     joining->file = -1;
     joining->is_json = format == TABLE_JSON;
-    joining->is_first = true;
-    table_print_ends(kind, tables->is_simulated, format, has_rows(paths), &joining->opening,
-                     &joining->closing);
+    open_table(tables, kind, joining);
     text_addf(&name, "%s.%s", kind->key, table_format_key(format));
     bool is_written =
         folder_write_stream(&tables->folder, name.bytes, next_piece, joining, error);
