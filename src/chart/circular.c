@@ -136,7 +136,7 @@ static size_t add_rows(struct build *build, const struct results *results, const
         group = phylum;
         struct identity of = {OF_TAXON, taxon->key, 0};
         struct chart_row *added = build_row(build, ROW_DATA, of, row++ * width);
-        added->cells[TAXON] = family_trait(taxon, build->arena);
+        added->cells[TAXON] = words_trait(taxon, build->arena);
         added->group = phylum;
     }
     return row;

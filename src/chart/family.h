@@ -42,9 +42,6 @@ size_t family_sets(const struct family *family);
 const char *family_taxa(const struct study *study);
 const char *family_words(const struct family *family, struct arena *arena);
 
-/* "c Actinobacteria"; a trait that is no taxon has its name. */
-const char *family_trait(const struct trait *trait, struct arena *arena);
-
 /* "186 tests: 12 with p < .05, 9 expected by chance; 0 with q < .05." */
 const char *family_tests(struct results_count count, struct arena *arena);
 

@@ -219,7 +219,7 @@ static const struct trait *trait_of(const struct study *study, const char *taxon
 static const char *say_taxon_fooled(const struct study *study, const struct trait *trait,
                                     struct arena *arena)
 {
-    bool is_related = trait != NULL && trait->rank != RANK_NONE && study->pair_count > 1;
+    bool is_related = trait != NULL && trait_is_taxon(trait) && study->pair_count > 1;
 
     return plain_join(arena,
                       is_related ? _("Related taxa share variants: what is seen of one may "
@@ -303,7 +303,7 @@ static const char *say_loose(const struct gathered *gathered, struct arena *aren
 static bool has_taxon(const struct study *study)
 {
     for (size_t i = 0; i < study->pair_count; i++) {
-        if (study_taxon(study->pairs[i])->rank != RANK_NONE) {
+        if (trait_is_taxon(study_taxon(study->pairs[i]))) {
             return true;
         }
     }
