@@ -53,6 +53,9 @@ char *text_fit(const char *text, size_t columns, bool ascii);
  */
 size_t text_line(const char *text, size_t columns, size_t *next);
 
+/* Whether two texts are the same to the letter, or both NULL. */
+bool text_equal(const char *one, const char *other);
+
 /* Equal without regard to ASCII case; whether `part` occurs in `whole` likewise. */
 bool text_equal_fold(const char *one, const char *other);
 bool text_contains_fold(const char *whole, const char *part);

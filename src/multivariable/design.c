@@ -4,7 +4,6 @@
 #include "numeric/cholesky.h"
 #include "numeric/linear.h"
 #include <math.h>
-#include <string.h>
 
 static double *correlations(size_t count, double between, struct arena *arena)
 {
@@ -157,4 +156,14 @@ struct design design_of_one(const struct design *design, size_t exposure, struct
 
     is_in[exposure] = true;
     return part(design, is_in, arena);
+}
+
+double *design_weights(const struct design *design, struct arena *arena)
+{
+    double *weights = arena_get(arena, design->count, sizeof *weights);
+
+    for (size_t j = 0; j < design->count; j++) {
+        weights[j] = 1 / (design->sy[j] * design->sy[j]);
+    }
+    return weights;
 }

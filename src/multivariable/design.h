@@ -61,6 +61,10 @@ void design_fill(const struct design_options *options, struct arena *arena,
 /* Fails where the errors of `count` exposures cannot all be correlated by `between`. */
 MUST_USE bool design_check_correlation(size_t count, double between, struct error *error);
 
+/* The weights of the variants, one over the variance of the outcome's effect; `count` of them
+ * in `arena`. */
+double *design_weights(const struct design *design, struct arena *arena);
+
 /* The same variants with one exposure left out. Borrows names. */
 struct design design_without(const struct design *design, size_t exposure, struct arena *arena);
 

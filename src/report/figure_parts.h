@@ -27,6 +27,9 @@ struct figure {
     struct text *words;  /* of a page: text as elements, which read and search; NULL: drawn */
 };
 
+/* A cairo_write_func_t: adds what a surface writes to a struct text. */
+cairo_status_t figure_collect(void *text, const unsigned char *data, unsigned int length);
+
 void figure_ink(const struct figure *figure, int ink);
 
 /* Text of a weight at (x, y), y the top of the line; wrapped where `room` is not 0. Its height
