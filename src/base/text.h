@@ -67,6 +67,7 @@ struct text {
     size_t capacity;
 };
 
+/* Adds to the end: a text, `length` bytes of one, a formatted one. What is added is copied. */
 void text_add(struct text *text, const char *more);
 void text_add_bytes(struct text *text, const char *more, size_t length);
 void text_addf(struct text *text, const char *format, ...)

@@ -17,6 +17,8 @@ struct family {
     bool is_exponential; /* effects are shown as odds ratios: asked for, all are log odds */
 };
 
+/* The pairs of a direction and a disease (NULL: all), in the study's order; lives in `arena`.
+ */
 struct family family_of(const struct results *results, enum direction direction,
                         const char *disease, const struct chart_options *options,
                         struct arena *arena);
