@@ -163,10 +163,53 @@ START_TEST(chinese_has_its_own_marks)
         ck_assert_msg(text_is_clean(message->translation), "%s", message->translation);
         size_t length = strlen(message->translation);
         bool is_formula = strchr(message->english, '^') != NULL;
-        for (size_t j = 3; j < length && !is_formula; j++) {
-            ck_assert_msg(strchr(",;:?!", text[j]) == NULL || !is_han(&text[j - 3]),
-                          "ASCII '%c' behind a Chinese character: %s", text[j], text);
+        for (size_t j = 0; j < length && !is_formula; j++) {
+            bool is_beside = (j >= 3 && is_han(&text[j - 3])) || is_han(&text[j + 1]);
+            ck_assert_msg(strchr(",;:?!()", text[j]) == NULL || !is_beside,
+                          "ASCII '%c' beside a Chinese character: %s", text[j], text);
         }
+    }
+}
+END_TEST
+
+static const char *const wide_marks[] = {"，", "。", "；", "：", "（", "）", "、"};
+
+/* A full-width mark brings its own blank, except where a message begins with one to be put
+ * behind another; and parentheses are of one kind. */
+START_TEST(wide_marks_stand_alone)
+{
+    for (size_t i = 0; i < messages.count; i++) {
+        const char *text = ((const struct message *)array_at(&messages, i))->translation;
+        for (size_t j = 0; j < sizeof wide_marks / sizeof wide_marks[0]; j++) {
+            size_t size = strlen(wide_marks[j]);
+            for (const char *at = text; (at = strstr(at, wide_marks[j])) != NULL; at += size) {
+                ck_assert_msg(at[size] != ' ' && (at <= text + 1 || at[-1] != ' '),
+                              "a blank beside %s: %s", wide_marks[j], text);
+            }
+        }
+        ck_assert_msg(count_of(text, "（") == count_of(text, "）") &&
+                          count_of(text, "(") == count_of(text, ")"),
+                      "parentheses do not match: %s", text);
+    }
+}
+END_TEST
+
+static bool ends_with(const char *text, const char *end)
+{
+    size_t length = strlen(text), size = strlen(end);
+    return length >= size && strcmp(text + length - size, end) == 0;
+}
+
+/* What is a sentence in English is one in Chinese; a word alone is an abbreviation. */
+START_TEST(sentences_end_as_sentences)
+{
+    for (size_t i = 0; i < messages.count; i++) {
+        const struct message *message = array_at(&messages, i);
+        bool is_sentence = ends_with(message->english, ".") &&
+                           !ends_with(message->english, "..") &&
+                           strchr(message->english, ' ') != NULL;
+        ck_assert_msg(is_sentence == ends_with(message->translation, "。"), "'%s' ends as '%s'",
+                      message->english, message->translation);
     }
 }
 END_TEST
@@ -285,6 +328,13 @@ static const struct {
     {"env LC_ALL=zh_CN.UTF-8 taxamr --help", true},
     {"env -u LC_ALL LANG=zh_CN.utf8 taxamr --help", true},
     {"env LC_ALL=zh_CN.UTF-8 LANGUAGE=zh taxamr --help", true},
+    {"env LC_ALL=C.UTF-8 LANGUAGE=zh:en taxamr --help", true},
+    {"env LC_ALL=C.UTF-8 LANGUAGE=zh_CN:en taxamr --help", true},
+    {"env LC_ALL=C.UTF-8 LANGUAGE=fr:zh:en taxamr --help", true},
+    {"env LC_ALL=fr_FR.UTF-8 LANGUAGE=:zh taxamr --help", true},
+    {"env LC_ALL=C.UTF-8 LANGUAGE=en:zh taxamr --help", false},
+    {"env LC_ALL=zh_CN.UTF-8 LANGUAGE=en_GB:zh taxamr --help", false},
+    {"env LC_ALL=C.UTF-8 LANGUAGE=fr:de taxamr --help", false},
     {"env LC_ALL=zh_CN.UTF-8 taxamr --lang en --help", false},
     {"env LC_ALL=zh_CN.UTF-8 LANGUAGE=en taxamr --help", false},
     {"env LC_ALL=C LANGUAGE=zh taxamr --help", false},
@@ -306,6 +356,7 @@ int main(void)
 {
     Suite *suite = suite_create("translation");
     TCase *catalogue = tcase_create("catalogue"), *language = tcase_create("language");
+    tcase_set_timeout(catalogue, 60); /* xgettext reads the whole tree */
     tcase_add_unchecked_fixture(catalogue, read_catalogue, drop_catalogue);
     tcase_add_test(catalogue, every_message_of_the_sources_is_translated);
     tcase_add_test(catalogue, no_translation_is_a_guess);
@@ -313,6 +364,8 @@ int main(void)
     tcase_add_test(catalogue, none_equals_its_english_without_a_reason);
     tcase_add_test(catalogue, keys_and_layout_are_kept);
     tcase_add_test(catalogue, chinese_has_its_own_marks);
+    tcase_add_test(catalogue, wide_marks_stand_alone);
+    tcase_add_test(catalogue, sentences_end_as_sentences);
     tcase_add_test(catalogue, terms_are_those_of_the_glossary);
     tcase_add_test(catalogue, glossary_names_each_term_once);
     tcase_add_loop_test(language, language_is_chosen, 0, sizeof choices / sizeof choices[0]);

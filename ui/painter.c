@@ -105,3 +105,12 @@ struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
     }
     return map;
 }
+
+size_t painter_rows_enough(const struct chart *chart, size_t columns)
+{
+    if (chart->y.lower < chart->y.upper) { /* points and lines: about half as high as wide */
+        size_t rows = columns / 4 + 4;
+        return (rows < 20 ? 20 : rows > 44 ? 44 : rows) + 2 * chart->note_count;
+    }
+    return chart->row_count + 10 + 4 * chart->note_count;
+}

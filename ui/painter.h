@@ -44,6 +44,10 @@ struct paint_map painter_draw(struct canvas *canvas, struct rectangle area,
  * number. */
 size_t painter_height(struct canvas *canvas, size_t columns, const struct chart *chart);
 
+/* Rows enough for a chart, its title, headings, axis, directions, rule and notes, of which one
+ * may take several lines; what is left over is for the caller to cut off. */
+size_t painter_rows_enough(const struct chart *chart, size_t columns);
+
 /*
  * One interval on `columns` cells from `column` of `row` on [lower, upper]: whiskers, marker,
  * arrows where it is clipped, the null line behind it, which alone is drawn for a mark whose

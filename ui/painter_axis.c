@@ -4,6 +4,14 @@
 #include "base/text.h"
 #include "ui/glyphs.h"
 
+void parts_glyph(struct canvas *canvas, size_t column, size_t row, enum role role,
+                 const char *glyph)
+{
+    char *prepared = glyphs_text(glyph, canvas->ascii);
+    canvas_text(canvas, column, row, 1, role, prepared);
+    memory_free(prepared);
+}
+
 size_t parts_width(const struct canvas *canvas, const char *text)
 {
     char *prepared = glyphs_text(text, canvas->ascii);

@@ -1,6 +1,5 @@
 #include "ui/painter_parts.h"
 
-#include "base/memory.h"
 #include "ui/glyphs.h"
 
 enum {
@@ -106,23 +105,15 @@ static size_t height_of(const struct page *page, bool is_roomy)
     return rows;
 }
 
-static void glyph(const struct page *page, size_t column, size_t row, enum role role,
-                  const char *text)
-{
-    char *plain = glyphs_text(text, page->canvas->ascii);
-    canvas_text(page->canvas, column, row, 1, role, plain);
-    memory_free(plain);
-}
-
 static void draw_border(const struct page *page, size_t row, const char *left,
                         const char *right, const char *middle)
 {
     size_t at = page->map->area.column + GUTTER;
     canvas_fill(page->canvas, at, row, page->width, ROLE_DIM, glyphs_rule(page->canvas->ascii));
-    glyph(page, at, row, ROLE_DIM, left);
-    glyph(page, at + page->width - 1, row, ROLE_DIM, right);
+    parts_glyph(page->canvas, at, row, ROLE_DIM, left);
+    parts_glyph(page->canvas, at + page->width - 1, row, ROLE_DIM, right);
     if (middle != NULL) {
-        glyph(page, at + page->width / 2, row, ROLE_DIM, middle);
+        parts_glyph(page->canvas, at + page->width / 2, row, ROLE_DIM, middle);
     }
 }
 
@@ -163,17 +154,17 @@ static void draw_inside(const struct page *page, const struct box *box, size_t r
     size_t left = page->map->area.column + GUTTER, right = left + page->width - 1;
     size_t end = page->map->area.column + page->map->area.columns, at = row;
     for (size_t i = 0; i < box->rows; i++) {
-        glyph(page, left, row + i, ROLE_DIM, "│");
-        glyph(page, right, row + i, ROLE_DIM, "│");
+        parts_glyph(page->canvas, left, row + i, ROLE_DIM, "│");
+        parts_glyph(page->canvas, right, row + i, ROLE_DIM, "│");
     }
     draw_step(page, box->first, left + 1 + PAD, row,
               (struct rectangle){left + 1, row, page->width - 2 - PAD, box->lines});
     for (size_t i = box->first + 1; i < box->end; i++) {
         if (words_width(page, &page->chart->rows[i]) > 0) {
             bool has_arrow = page->chart->rows[i].step->number != NULL;
-            glyph(page, right, at, ROLE_DIM, has_arrow ? "├" : "│");
-            glyph(page, right + 1, at, ROLE_DIM, has_arrow ? "─" : " ");
-            glyph(page, right + 2, at, ROLE_DIM, has_arrow ? "►" : " ");
+            parts_glyph(page->canvas, right, at, ROLE_DIM, has_arrow ? "├" : "│");
+            parts_glyph(page->canvas, right + 1, at, ROLE_DIM, has_arrow ? "─" : " ");
+            parts_glyph(page->canvas, right + 2, at, ROLE_DIM, has_arrow ? "►" : " ");
             draw_step(page, i, right + ARROW, at,
                       (struct rectangle){right + 3, at, end - right - 3, 1});
             at++;
@@ -196,8 +187,8 @@ static void draw_boxes(const struct page *page, size_t row)
             draw_border(page, row++, "├", "┤", "▼");
         }
         if (!is_last && page->is_roomy) {
-            glyph(page, page->map->area.column + GUTTER + page->width / 2, row++, ROLE_DIM,
-                  "▼");
+            parts_glyph(page->canvas, page->map->area.column + GUTTER + page->width / 2, row++,
+                        ROLE_DIM, "▼");
         }
     }
 }

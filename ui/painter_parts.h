@@ -37,6 +37,10 @@ size_t parts_pieces(const struct axis *axis, size_t columns, const struct mark *
 void parts_interval(struct canvas *canvas, size_t column, size_t row, size_t columns,
                     const struct axis *axis, const struct mark *mark);
 
+/* One glyph of a drawing, or what stands for it in ASCII. */
+void parts_glyph(struct canvas *canvas, size_t column, size_t row, enum role role,
+                 const char *glyph);
+
 /* Columns that text takes on this canvas. */
 size_t parts_width(const struct canvas *canvas, const char *text);
 

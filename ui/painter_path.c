@@ -20,14 +20,6 @@ struct plan {
     struct rectangle boxes[PATH_NODES];
 };
 
-static void glyph(const struct plan *plan, size_t column, size_t row, enum role role,
-                  const char *text)
-{
-    char *plain = glyphs_text(text, plan->canvas->ascii);
-    canvas_text(plan->canvas, column, row, 1, role, plain);
-    memory_free(plain);
-}
-
 static size_t box_width(const struct canvas *canvas, const char *name, size_t most)
 {
     size_t width = parts_width(canvas, name) + 4;
@@ -57,8 +49,8 @@ static void draw_border(const struct plan *plan, const struct rectangle *box, si
 {
     canvas_fill(plan->canvas, box->column, row, box->columns, ROLE_DIM,
                 glyphs_rule(plan->canvas->ascii));
-    glyph(plan, box->column, row, ROLE_DIM, left);
-    glyph(plan, box->column + box->columns - 1, row, ROLE_DIM, right);
+    parts_glyph(plan->canvas, box->column, row, ROLE_DIM, left);
+    parts_glyph(plan->canvas, box->column + box->columns - 1, row, ROLE_DIM, right);
 }
 
 static void draw_box(const struct plan *plan, enum path_node node)
@@ -66,8 +58,8 @@ static void draw_box(const struct plan *plan, enum path_node node)
     const struct rectangle *box = &plan->boxes[node];
     draw_border(plan, box, box->row, "┌", "┐");
     for (size_t i = 1; i + 1 < box->rows; i++) {
-        glyph(plan, box->column, box->row + i, ROLE_DIM, "│");
-        glyph(plan, box->column + box->columns - 1, box->row + i, ROLE_DIM, "│");
+        parts_glyph(plan->canvas, box->column, box->row + i, ROLE_DIM, "│");
+        parts_glyph(plan->canvas, box->column + box->columns - 1, box->row + i, ROLE_DIM, "│");
     }
     draw_border(plan, box, box->row + box->rows - 1, "└", "┘");
     (void)parts_wrapped(plan->canvas, box->column + 2, box->row + 1, box->columns - 4,
@@ -88,7 +80,7 @@ static void draw_across(const struct plan *plan, const struct chart_arrow *arrow
 {
     bool is_dashed = arrow->contains_null || !arrow->is_known;
     for (size_t i = first; i < end; i++) {
-        glyph(plan, i, row, role_of(arrow), is_dashed ? "╌" : "─");
+        parts_glyph(plan->canvas, i, row, role_of(arrow), is_dashed ? "╌" : "─");
     }
 }
 
@@ -97,7 +89,7 @@ static void draw_down(const struct plan *plan, const struct chart_arrow *arrow, 
 {
     bool is_dashed = arrow->contains_null || !arrow->is_known;
     for (size_t i = first; i < end; i++) {
-        glyph(plan, column, i, role_of(arrow), is_dashed ? "┆" : "│");
+        parts_glyph(plan->canvas, column, i, role_of(arrow), is_dashed ? "┆" : "│");
     }
 }
 
@@ -127,14 +119,14 @@ static void draw_through(const struct plan *plan)
     size_t row = mediator->row + 1, low = exposure->row;
     size_t from = exposure->column + 2, to = outcome->column + outcome->columns - 3;
     size_t end = mediator->column + mediator->columns, middle = (from + to) / 2;
-    glyph(plan, from, row, role_of(a), "┌");
+    parts_glyph(plan->canvas, from, row, role_of(a), "┌");
     draw_across(plan, a, from + 1, mediator->column - 1, row);
-    glyph(plan, mediator->column - 1, row, role_of(a), "►");
+    parts_glyph(plan->canvas, mediator->column - 1, row, role_of(a), "►");
     draw_down(plan, a, from, row + 1, low);
     draw_across(plan, b, end, to, row);
-    glyph(plan, to, row, role_of(b), "┐");
+    parts_glyph(plan->canvas, to, row, role_of(b), "┐");
     draw_down(plan, b, to, row + 1, low - 1);
-    glyph(plan, to, low - 1, role_of(b), "▼");
+    parts_glyph(plan->canvas, to, low - 1, role_of(b), "▼");
     draw_label(plan, PATH_A, from + LABEL_GAP, row + 3, middle - from - LABEL_GAP, false);
     draw_label(plan, PATH_B, middle + 1, row + 3, to - LABEL_GAP - middle, true);
 }
@@ -146,7 +138,7 @@ static void draw_straight(const struct plan *plan, enum path_arrow at, size_t ro
     const struct chart_arrow *arrow = &plan->path->arrows[at];
     size_t from = exposure->column + exposure->columns, to = plan->boxes[PATH_OUTCOME].column;
     draw_across(plan, arrow, from, to - 1, row);
-    glyph(plan, to - 1, row, role_of(arrow), "►");
+    parts_glyph(plan->canvas, to - 1, row, role_of(arrow), "►");
     draw_label(plan, at, from + LABEL_GAP, label_row, to - from - LABEL_GAP, false);
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -146,6 +147,16 @@ char *arena_bytes(struct arena *arena, const char *bytes, size_t length)
 char *arena_text(struct arena *arena, const char *text)
 {
     return text != NULL ? arena_bytes(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_lower(struct arena *arena, const char *text)
+{
+    char *copy = arena_text(arena, text);
+
+    for (char *at = copy; *at != '\0'; at++) {
+        *at = (char)tolower((unsigned char)*at);
+    }
+    return copy;
 }
 
 char *arena_format(struct arena *arena, const char *format, ...)

@@ -24,10 +24,11 @@ void arena_destroy(struct arena *arena);
 /* `count` items of `size` bytes, zeroed, aligned for any type. Lives as long as the arena. */
 void *arena_get(struct arena *arena, size_t count, size_t size);
 
-/* A copy of text (NULL gives NULL), of `length` bytes with a NUL behind, or of a formatted
- * text. */
+/* A copy of text (NULL gives NULL), of `length` bytes with a NUL behind, of text with ASCII
+ * capitals made small, or of a formatted text. */
 char *arena_text(struct arena *arena, const char *text);
 char *arena_bytes(struct arena *arena, const char *bytes, size_t length);
+char *arena_lower(struct arena *arena, const char *text);
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 

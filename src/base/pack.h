@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 
+/* Each adds one value to the end of `bytes`, which the caller owns. */
 void pack_count(struct text *bytes, uint64_t count);
 void pack_number(struct text *bytes, double number);
 void pack_text(struct text *bytes, const char *text); /* or NULL */
@@ -24,6 +25,7 @@ struct unpack {
 };
 struct unpack unpack_begin(const char *bytes, size_t length);
 
+/* The next value, as pack_count wrote it; 0 once broken. */
 uint64_t unpack_count(struct unpack *from);
 /* A number of things that take at least `least` bytes each: broken where so many do not fit. */
 size_t unpack_length(struct unpack *from, size_t least);

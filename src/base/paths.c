@@ -8,6 +8,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+bool paths_exist(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0;
+}
+
+bool paths_is_folder(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
 bool paths_make(const char *path, enum paths_for whom, struct error *error)
 {
     char *part = memory_copy_text(path);

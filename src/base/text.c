@@ -173,6 +173,11 @@ char *text_fit(const char *text, size_t columns, bool ascii)
     return text_take(&fit);
 }
 
+bool text_equal(const char *one, const char *other)
+{
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
 bool text_equal_fold(const char *one, const char *other)
 {
     while (*one != '\0' && tolower((unsigned char)*one) == tolower((unsigned char)*other)) {

@@ -53,6 +53,9 @@ char *text_fit(const char *text, size_t columns, bool ascii);
  */
 size_t text_line(const char *text, size_t columns, size_t *next);
 
+/* Whether two texts are the same to the letter, or both NULL. */
+bool text_equal(const char *one, const char *other);
+
 /* Equal without regard to ASCII case; whether `part` occurs in `whole` likewise. */
 bool text_equal_fold(const char *one, const char *other);
 bool text_contains_fold(const char *whole, const char *part);
@@ -64,6 +67,7 @@ struct text {
     size_t capacity;
 };
 
+/* Adds to the end: a text, `length` bytes of one, a formatted one. What is added is copied. */
 void text_add(struct text *text, const char *more);
 void text_add_bytes(struct text *text, const char *more, size_t length);
 void text_addf(struct text *text, const char *format, ...)

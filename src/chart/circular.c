@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "chart/study_charts.h"
 
 #include "base/i18n.h"
@@ -52,11 +53,6 @@ static const char *phylum_of(const struct results *results, size_t pair)
     return study_taxon(results->study->pairs[pair])->lineage[RANK_PHYLUM];
 }
 
-static bool is_same_group(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 /* The pairs of a family with those of a phylum together, in the order of its first. */
 static size_t *grouped(const struct family *family, struct arena *arena)
 {
@@ -66,7 +62,7 @@ static size_t *grouped(const struct family *family, struct arena *arena)
         const char *phylum = phylum_of(family->results, family->pairs[first]);
         for (size_t i = is_taken[first] ? family->count : first; i < family->count; i++) {
             const char *other = phylum_of(family->results, family->pairs[i]);
-            if (!is_taken[i] && is_same_group(phylum, other)) {
+            if (!is_taken[i] && text_equal(phylum, other)) {
                 order[filled++] = family->pairs[i];
                 is_taken[i] = true;
             }
@@ -130,13 +126,13 @@ static size_t add_rows(struct build *build, const struct results *results, const
     for (size_t i = 0; i < count; i++) {
         const struct trait *taxon = study_taxon(results->study->pairs[pairs[i]]);
         const char *phylum = phylum_of(results, pairs[i]);
-        if (phylum != NULL && !is_same_group(group, phylum)) {
+        if (phylum != NULL && !text_equal(group, phylum)) {
             build_row(build, ROW_SUMMARY, build_nothing, row++ * width)->cells[TAXON] = phylum;
         }
         group = phylum;
         struct identity of = {OF_TAXON, taxon->key, 0};
         struct chart_row *added = build_row(build, ROW_DATA, of, row++ * width);
-        added->cells[TAXON] = family_trait(taxon, build->arena);
+        added->cells[TAXON] = words_trait(taxon, build->arena);
         added->group = phylum;
     }
     return row;

@@ -62,7 +62,7 @@ static void add_pair(struct build *build, const struct family *family, size_t in
     size_t place = estimate == NULL ? CHART_NO_MARK : build_mark(build, mark);
     struct chart_row *row = build_row(build, ROW_DATA, mark.of, place);
     const struct analysis *analysis = results->pairs[index].analysis;
-    row->cells[TAXON] = family_trait(study_taxon(pair), arena);
+    row->cells[TAXON] = words_trait(study_taxon(pair), arena);
     row->cells[DISEASE] = family->diseases > 1 ? study_disease(pair)->name : NULL;
     row->cells[VARIANTS] =
         analysis == NULL ? "-" : arena_format(arena, "%zu", analysis->pair->count);
@@ -126,7 +126,7 @@ static void add_row(struct build *build, const struct pair *pair, size_t index,
         build_row(build, ROW_DATA, (struct identity){OF_ASSOCIATION, from->x.variant, index},
                   CHART_NO_MARK);
     row->cells[VARIANT] = from->x.variant;
-    row->cells[EXPOSURE] = family_trait(pair->exposure, arena);
+    row->cells[EXPOSURE] = words_trait(pair->exposure, arena);
     row->cells[PLACE] = x->chromosome == NULL || isnan(x->position)
                             ? "-"
                             : arena_format(arena, "%s:%.0f", x->chromosome, x->position);
@@ -158,7 +158,7 @@ static void add_exposure(struct build *build, const struct trait *trait)
     struct chart_row *row =
         build_row(build, ROW_DATA, (struct identity){OF_TAXON, trait->key, 0}, CHART_NO_MARK);
     row->cells[EXPOSURE] = trait->key;
-    row->cells[VARIANT] = family_trait(trait, build->arena);
+    row->cells[VARIANT] = words_trait(trait, build->arena);
 }
 
 static struct map *with_instruments(const struct family *family, struct arena *arena)

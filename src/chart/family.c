@@ -2,8 +2,8 @@
 
 #include "base/i18n.h"
 #include "chart/words.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 bool family_has(const struct pair *pair, enum direction direction, const char *disease)
@@ -61,20 +61,6 @@ struct identity family_identity(const struct results *results, size_t pair)
     return (struct identity){OF_PAIR, study_taxon(results->study->pairs[pair])->name, pair};
 }
 
-struct ranked {
-    double neglog10_p;
-    size_t pair;
-};
-
-static int compare(const void *one, const void *other)
-{
-    const struct ranked *a = one, *b = other;
-    if (a->neglog10_p != b->neglog10_p) {
-        return a->neglog10_p > b->neglog10_p ? -1 : 1;
-    }
-    return a->pair < b->pair ? -1 : a->pair > b->pair;
-}
-
 size_t *family_by_p(const struct family *family, size_t *count, struct arena *arena)
 {
     struct ranked *ranked = arena_get(arena, family->count, sizeof *ranked);
@@ -86,11 +72,9 @@ size_t *family_by_p(const struct family *family, size_t *count, struct arena *ar
             ranked[(*count)++] = (struct ranked){estimate->neglog10_p, family->pairs[i]};
         }
     }
-    if (*count > 0) {
-        qsort(ranked, *count, sizeof *ranked, compare);
-    }
+    sort_ranked(ranked, *count);
     for (size_t i = 0; i < *count; i++) {
-        pairs[i] = ranked[i].pair;
+        pairs[i] = ranked[i].index;
     }
     return pairs;
 }
@@ -110,7 +94,7 @@ size_t family_sets(const struct family *family)
 const char *family_taxa(const struct study *study)
 {
     for (size_t i = 0; i < study->exposure_count; i++) {
-        if (study->exposures[i]->rank != RANK_NONE) {
+        if (trait_is_taxon(study->exposures[i])) {
             return _("taxa");
         }
     }
@@ -132,14 +116,6 @@ const char *family_words(const struct family *family, struct arena *arena)
     const char *disease = diseases_of(family, arena);
     bool forward = family->direction == FORWARD;
     return arena_format(arena, "%s → %s", forward ? taxa : disease, forward ? disease : taxa);
-}
-
-const char *family_trait(const struct trait *trait, struct arena *arena)
-{
-    if (trait->rank == RANK_NONE) {
-        return trait->name;
-    }
-    return arena_format(arena, "%c %s", trait_rank_key(trait->rank)[0], trait->name);
 }
 
 const char *family_scale(const struct family *family, struct arena *arena)

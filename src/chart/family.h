@@ -17,6 +17,8 @@ struct family {
     bool is_exponential; /* effects are shown as odds ratios: asked for, all are log odds */
 };
 
+/* The pairs of a direction and a disease (NULL: all), in the study's order; lives in `arena`.
+ */
 struct family family_of(const struct results *results, enum direction direction,
                         const char *disease, const struct chart_options *options,
                         struct arena *arena);
@@ -41,9 +43,6 @@ size_t family_sets(const struct family *family);
 /* "taxa", or "exposures" where they are none; "taxa → Insomnia", "3 outcomes → taxa". */
 const char *family_taxa(const struct study *study);
 const char *family_words(const struct family *family, struct arena *arena);
-
-/* "c Actinobacteria"; a trait that is no taxon has its name. */
-const char *family_trait(const struct trait *trait, struct arena *arena);
 
 /* "186 tests: 12 with p < .05, 9 expected by chance; 0 with q < .05." */
 const char *family_tests(struct results_count count, struct arena *arena);

@@ -5,8 +5,8 @@
 #include "chart/notes.h"
 #include "chart/order.h"
 #include "chart/words.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 
 enum { WITHOUT, EFFECT, SHIFT, P, SAYS, COLUMNS };
 
@@ -18,52 +18,29 @@ static const struct chart_column columns[COLUMNS] = {
     [SAYS] = {.heading = "", .priority = 4, .is_after = true},
 };
 
-/* A variant to leave out, with what the rows are sorted by. */
-struct left_out {
-    size_t j;
-    double key;
-};
-
-static int compare_keys(const void *one, const void *other)
-{
-    const struct left_out *a = one, *b = other;
-    if (a->key != b->key) {
-        return a->key < b->key ? 1 : -1;
-    }
-    return a->j < b->j ? -1 : 1;
-}
-
-static int compare_places(const void *one, const void *other)
-{
-    const struct left_out *a = one, *b = other;
-    return a->j < b->j ? -1 : 1;
-}
-
 /* The variants to show, *hidden of them folded away: those that shift the estimate most stay.
  */
-static struct left_out *choose(const struct analysis *analysis,
-                               const struct chart_options *options, size_t *count,
-                               size_t *hidden, struct arena *arena)
+static struct ranked *choose(const struct analysis *analysis,
+                             const struct chart_options *options, size_t *count, size_t *hidden,
+                             struct arena *arena)
 {
     *count = analysis->leave_one_out_count > 0 ? analysis->leave_one_out_count - 1 : 0;
     *hidden = 0;
-    struct left_out *all = arena_get(arena, *count, sizeof *all);
+    struct ranked *all = arena_get(arena, *count, sizeof *all);
     for (size_t j = 0; j < *count; j++) {
         double shift = fabs(notes_shift(analysis, j));
-        all[j] = (struct left_out){j, isnan(shift) ? -1 : shift};
+        all[j] = (struct ranked){isnan(shift) ? -1 : shift, j};
     }
     if (options->fold && *count > ORDER_FOLDED) {
-        qsort(all, *count, sizeof *all, compare_keys);
+        sort_ranked(all, *count);
         *hidden = *count - ORDER_FOLDED;
         *count = ORDER_FOLDED;
     }
-    for (size_t i = 0; options->by_effect && i < *count; i++) {
-        double b = analysis->leave_one_out[all[i].j].b;
-        all[i].key = isnan(b) ? -INFINITY : b;
+    for (size_t i = 0; i < *count; i++) {
+        double b = options->by_effect ? analysis->leave_one_out[all[i].index].b : 0;
+        all[i].value = isnan(b) ? -INFINITY : b;
     }
-    if (*count > 0) {
-        qsort(all, *count, sizeof *all, options->by_effect ? compare_keys : compare_places);
-    }
+    sort_ranked(all, *count);
     return all;
 }
 
@@ -145,12 +122,12 @@ static struct chart *loo_chart(const struct analysis *analysis,
     bool exponential = words_exponential(analysis->pair, options);
     struct build build = build_start("loo", columns, COLUMNS, arena);
     size_t count, hidden;
-    struct left_out *shown = choose(analysis, options, &count, &hidden, arena);
+    struct ranked *shown = choose(analysis, options, &count, &hidden, arena);
     build.chart->columns[EFFECT].heading =
         words_interval_heading(exponential, analysis->settings.level, arena);
     build.chart->title = title_of(analysis, options->full, exponential, arena);
     for (size_t i = 0; i < count; i++) {
-        add_without(&build, analysis, shown[i].j, exponential);
+        add_without(&build, analysis, shown[i].index, exponential);
     }
     if (hidden > 0) {
         build_row(&build, ROW_SPACE, build_nothing, CHART_NO_MARK)->cells[WITHOUT] =

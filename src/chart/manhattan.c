@@ -5,7 +5,6 @@
 #include "chart/family.h"
 #include "chart/plane.h"
 #include "instrument/instrument.h"
-#include "numeric/tail.h"
 #include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
@@ -52,20 +51,15 @@ static int chromosome_of(const struct association *association)
                                                   : OTHERS;
 }
 
-static double evidence_of(const struct association *association)
-{
-    return isnan(association->neglog10_p)
-               ? tail_normal_two_sided_neglog10(association->beta / association->se)
-               : association->neglog10_p;
-}
-
 static void add_pair(struct genome *genome, const struct pair *pair, size_t index)
 {
     for (size_t i = 0; i < pair->row_count; i++) {
         const struct harmonised *row = &pair->rows[i];
         const struct association *x = row->x_read == NULL ? &row->x : row->x_read;
-        struct instrument found = {
-            x, {OF_ASSOCIATION, row->x.variant, index}, evidence_of(x), chromosome_of(x)};
+        struct instrument found = {x,
+                                   {OF_ASSOCIATION, row->x.variant, index},
+                                   instrument_neglog10_p(x),
+                                   chromosome_of(x)};
         if (found.chromosome == 0 || !isfinite(found.neglog10_p)) {
             genome->lost++;
         } else {

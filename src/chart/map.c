@@ -6,8 +6,8 @@
 #include "chart/cell.h"
 #include "chart/family.h"
 #include "chart/words.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum { TAXON, COLUMNS };
@@ -76,21 +76,7 @@ static struct places places_of(const struct study *study, struct arena *arena)
     return places;
 }
 
-/* A taxon and the largest -log10 p among its pairs. */
-struct ranked {
-    double most;
-    size_t taxon;
-};
-
-static int compare(const void *one, const void *other)
-{
-    const struct ranked *a = one, *b = other;
-    if (a->most != b->most) {
-        return a->most > b->most ? -1 : 1;
-    }
-    return a->taxon < b->taxon ? -1 : a->taxon > b->taxon;
-}
-
+/* Ranks taxa by the largest -log10 p among their pairs. */
 static void rank(struct places *places, const struct results *results, bool by_p,
                  struct ranked *ranked)
 {
@@ -101,14 +87,12 @@ static void rank(struct places *places, const struct results *results, bool by_p
         const struct estimate *estimate = family_main(results, i);
         size_t taxon = taxon_of(places, study_taxon(places->study->pairs[i])->key);
         if (estimate != NULL && taxon != CHART_NO_MARK) {
-            ranked[taxon].most = fmax(ranked[taxon].most, estimate->neglog10_p);
+            ranked[taxon].value = fmax(ranked[taxon].value, estimate->neglog10_p);
         }
     }
-    if (places->study->exposure_count > 0) {
-        qsort(ranked, places->study->exposure_count, sizeof *ranked, compare);
-    }
+    sort_ranked(ranked, places->study->exposure_count);
     for (size_t i = 0; i < places->study->exposure_count; i++) {
-        places->row_of[ranked[i].taxon] = i;
+        places->row_of[ranked[i].index] = i;
     }
 }
 
@@ -140,7 +124,7 @@ static struct chart_grid *grid_of(const struct study *study, const struct places
         size_t within = i % places->per_disease;
         bool forward = places->column[FORWARD] == within;
         grid[i].group = study->outcomes[i / places->per_disease]->name;
-        grid[i].heading = forward ? _("forward") : _("reverse");
+        grid[i].heading = forward ? _("forward") : C_("direction", "reverse");
         grid[i].brief = forward ? _("fwd") : _("rev");
     }
     return grid;
@@ -152,7 +136,7 @@ static void add_row(struct build *build, const struct places *places, size_t tax
     const struct trait *trait = places->study->exposures[taxon];
     struct chart_row *row =
         build_row(build, ROW_DATA, (struct identity){OF_TAXON, trait->key, 0}, first);
-    row->cells[TAXON] = family_trait(trait, build->arena);
+    row->cells[TAXON] = words_trait(trait, build->arena);
     if (places->same[taxon] > 0) {
         row->cells[TAXON] =
             arena_format(build->arena, "%s ≡%zu", row->cells[TAXON], places->same[taxon]);
@@ -205,7 +189,7 @@ static struct chart *map_chart(const struct results *results, enum direction dir
     rank(&places, results, options->by_effect, ranked);
     fill_cells(&places, results, cells, width);
     for (size_t i = 0; i < study->exposure_count; i++) {
-        add_row(&build, &places, ranked[i].taxon, width > 0 ? i * width : CHART_NO_MARK);
+        add_row(&build, &places, ranked[i].index, width > 0 ? i * width : CHART_NO_MARK);
     }
     add_words(&build, results, options->by_effect, width <= SHADED_MOST);
     map_destroy(places.rows);

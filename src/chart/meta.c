@@ -109,7 +109,7 @@ static const char *trait_text(const struct trait *trait, struct arena *arena)
 {
     struct trait plain = *trait;
     plain.name = trait_shared_name(trait);
-    return family_trait(&plain, arena);
+    return words_trait(&plain, arena);
 }
 
 static const char *heading_of(const struct meta *meta, struct arena *arena)

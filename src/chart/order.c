@@ -4,31 +4,9 @@
 #include "chart/build.h"
 #include "chart/words.h"
 #include "instrument/regions.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
-
-/* A shown variant with what it is sorted by: larger first, then by place. */
-struct sortable {
-    struct shown_variant variant;
-    double key;
-    size_t place;
-};
-
-static int compare_keys(const void *one, const void *other)
-{
-    const struct sortable *a = one, *b = other;
-    if (a->key != b->key) {
-        return a->key < b->key ? 1 : -1;
-    }
-    return a->place < b->place ? -1 : 1;
-}
-
-static int compare_places(const void *one, const void *other)
-{
-    const struct sortable *a = one, *b = other;
-    return a->place < b->place ? -1 : 1;
-}
 
 static struct shown_variant shown(const struct analysis *analysis, size_t j, bool is_excluded)
 {
@@ -39,31 +17,39 @@ static struct shown_variant shown(const struct analysis *analysis, size_t j, boo
 /* All variants; those of `full` that are not in `analysis` were excluded. Both keep file order.
  */
 static size_t gather(const struct analysis *analysis, const struct analysis *full,
-                     struct sortable *all)
+                     struct shown_variant *all)
 {
     size_t used = 0;
     for (size_t i = 0; i < full->pair->count; i++) {
         bool is_used =
             used < analysis->pair->count &&
             strcmp(pair_variant(full->pair, i), pair_variant(analysis->pair, used)) == 0;
-        all[i].variant = is_used ? shown(analysis, used, false) : shown(full, i, true);
-        all[i].place = i;
+        all[i] = is_used ? shown(analysis, used, false) : shown(full, i, true);
         used += is_used;
     }
     return full->pair->count - used;
 }
 
-static void sort_by(struct sortable *all, size_t count, enum order_by by, double excluded_key)
+static double key_of(const struct shown_variant *variant, enum order_by by, double excluded_key)
+{
+    const struct single_variant *single = variant->single;
+    double key = by == ORDER_EFFECT        ? single->b
+                 : by == ORDER_STUDENTISED ? fabs(single->studentised)
+                                           : single->q_share;
+    if (variant->is_excluded && by != ORDER_EFFECT) {
+        return excluded_key;
+    }
+    return isnan(key) ? -INFINITY : key;
+}
+
+static void sort_by(const struct shown_variant *all, struct ranked *ranked, size_t count,
+                    enum order_by by, double excluded_key)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct single_variant *single = all[i].variant.single;
-        double key = by == ORDER_EFFECT        ? single->b
-                     : by == ORDER_STUDENTISED ? fabs(single->studentised)
-                                               : single->q_share;
-        bool is_apart = all[i].variant.is_excluded && by != ORDER_EFFECT;
-        all[i].key = is_apart ? excluded_key : isnan(key) ? -INFINITY : key;
+        ranked[i].value =
+            by == ORDER_FILE ? 0 : key_of(&all[ranked[i].index], by, excluded_key);
     }
-    qsort(all, count, sizeof *all, by == ORDER_FILE ? compare_places : compare_keys);
+    sort_ranked(ranked, count);
 }
 
 struct order order_of(const struct analysis *analysis, const struct chart_options *options,
@@ -71,21 +57,25 @@ struct order order_of(const struct analysis *analysis, const struct chart_option
 {
     const struct analysis *full = options->full == NULL ? analysis : options->full;
     size_t count = full->pair->count;
-    struct sortable *all = arena_get(arena, count, sizeof *all);
+    struct shown_variant *all = arena_get(arena, count, sizeof *all);
+    struct ranked *ranked = arena_get(arena, count, sizeof *ranked);
     struct order order = {.excluded = gather(analysis, full, all), .count = count};
     size_t most = ORDER_FOLDED + order.excluded;
+    for (size_t i = 0; i < count; i++) {
+        ranked[i].index = i;
+    }
     if (options->fold && count > most) {
         /* the excluded always show */
-        sort_by(all, count, by == ORDER_STUDENTISED ? by : ORDER_Q, INFINITY);
+        sort_by(all, ranked, count, by == ORDER_STUDENTISED ? by : ORDER_Q, INFINITY);
         order.count = most;
         order.hidden = count - most;
     }
-    sort_by(all, order.count, by, -INFINITY);
+    sort_by(all, ranked, order.count, by, -INFINITY);
     order.variants = arena_get(arena, order.count, sizeof *order.variants);
     for (size_t i = 0; i < order.count; i++) {
-        order.variants[i] = all[i].variant;
-        if (!all[i].variant.is_excluded) {
-            order.most_weight = fmax(order.most_weight, all[i].variant.single->weight_share);
+        order.variants[i] = all[ranked[i].index];
+        if (!order.variants[i].is_excluded) {
+            order.most_weight = fmax(order.most_weight, order.variants[i].single->weight_share);
         }
     }
     return order;

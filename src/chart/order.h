@@ -28,6 +28,7 @@ struct order {
 
 enum order_by { ORDER_FILE, ORDER_EFFECT, ORDER_Q, ORDER_STUDENTISED };
 
+/* The variants to draw, in an order that does not change from run to run; in `arena`. */
 struct order order_of(const struct analysis *analysis, const struct chart_options *options,
                       enum order_by by, struct arena *arena);
 

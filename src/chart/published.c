@@ -99,9 +99,9 @@ static const char *heading_of(const struct beside *beside, const struct pair *pa
 {
     struct arena *arena = beside->arena;
     return beside->family.diseases < 2
-               ? family_trait(study_taxon(pair), arena)
-               : arena_format(arena, "%s → %s", family_trait(pair->exposure, arena),
-                              family_trait(pair->outcome, arena));
+               ? words_trait(study_taxon(pair), arena)
+               : arena_format(arena, "%s → %s", words_trait(pair->exposure, arena),
+                              words_trait(pair->outcome, arena));
 }
 
 /* A pair with findings: its heading, ours, and each of them. */

@@ -1,8 +1,8 @@
 #include "chart/range.h"
 
 #include "base/memory.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 
 /* How many times the middle width an interval may be wide and still set the axis. */
 static const double WIDE = 2.5;
@@ -30,12 +30,6 @@ void range_must(struct range *range, double x)
     }
 }
 
-static int compare(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
-}
-
 static double middle_width(const struct array *intervals)
 {
     if (intervals->count == 0) {
@@ -46,7 +40,7 @@ static double middle_width(const struct array *intervals)
         const double *interval = array_at(intervals, i);
         widths[i] = interval[2] - interval[1];
     }
-    qsort(widths, intervals->count, sizeof *widths, compare);
+    sort_numbers(widths, intervals->count);
     double middle = widths[(intervals->count - 1) / 2];
     memory_free(widths);
     return middle;

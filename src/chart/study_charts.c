@@ -36,7 +36,7 @@ static const char *pair_figures(const struct results *results, size_t index,
     const struct pair *pair = results->study->pairs[index];
     const struct estimate *estimate = family_main(results, index);
     const struct pair_result *result = &results->pairs[index];
-    const char *taxon = family_trait(study_taxon(pair), arena);
+    const char *taxon = words_trait(study_taxon(pair), arena);
     const char *side = arena_format(arena, pair->direction == FORWARD ? _("on %s") : _("of %s"),
                                     study_disease(pair)->name);
     if (estimate == NULL) {
@@ -76,11 +76,11 @@ static const char *association_figures(const struct results *results, struct ide
     const char *place = x->chromosome == NULL || isnan(x->position)
                             ? _("no position")
                             : arena_format(arena, "chr%s:%.0f", x->chromosome, x->position);
-    return arena_format(
-        arena, "%s · %s%s%s · %s · p %s · F %s · %s", of.key, place, x->gene == NULL ? "" : " ",
-        x->gene == NULL ? "" : x->gene, family_trait(pair->exposure, arena),
-        chart_p(x->p, x->neglog10_p, arena), chart_number(instrument_f(x), 0, arena),
-        gettext(reason_text(row->reason)));
+    return arena_format(arena, "%s · %s%s%s · %s · p %s · F %s · %s", of.key, place,
+                        x->gene == NULL ? "" : " ", x->gene == NULL ? "" : x->gene,
+                        words_trait(pair->exposure, arena), chart_p(x->p, x->neglog10_p, arena),
+                        chart_number(instrument_f(x), 0, arena),
+                        gettext(reason_text(row->reason)));
 }
 
 const char *study_charts_figures(const struct results *results, struct identity of,

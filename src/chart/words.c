@@ -30,7 +30,7 @@ static const char *of_outcome(const struct pair *pair, bool exponential, struct 
 static const char *per_exposure(const struct pair *pair, struct arena *arena)
 {
     const struct trait *exposure = pair->exposure;
-    const char *what = exposure->rank == RANK_NONE ? exposure->name : _("abundance");
+    const char *what = trait_is_taxon(exposure) ? _("abundance") : exposure->name;
     switch (exposure->unit) {
     case UNIT_SD:
         return arena_format(arena, _("per SD of %s"), what);
@@ -59,9 +59,17 @@ const char *words_effect(const struct pair *pair, bool exponential)
 void words_directions(const struct pair *pair, struct axis *axis)
 {
     bool is_odds = pair->outcome->unit == UNIT_LOG_ODDS;
-    bool is_taxon = pair->outcome->rank != RANK_NONE;
+    bool is_taxon = trait_is_taxon(pair->outcome);
     axis->below = is_odds ? _("lower odds") : is_taxon ? _("less of it") : _("lower");
     axis->above = is_odds ? _("higher odds") : is_taxon ? _("more of it") : _("higher");
+}
+
+const char *words_trait(const struct trait *trait, struct arena *arena)
+{
+    if (!trait_is_taxon(trait)) {
+        return trait->name;
+    }
+    return arena_format(arena, "%c %s", trait_rank_key(trait->rank)[0], trait->name);
 }
 
 const char *words_variants(size_t count, struct arena *arena)

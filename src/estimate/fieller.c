@@ -1,7 +1,7 @@
 #include "estimate/fieller.h"
 #include "base/i18n.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 
 /* A draw whose variance is negative is drawn again, but not for ever. */
 #define MOST_DRAWS_EACH 20
@@ -53,13 +53,6 @@ static double statistic(const struct fraction *at, double b)
     return rest * rest / variance_at(at, b);
 }
 
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left, b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
 /* `boot` statistics of the true effect, in order; NULL where they cannot be had. */
 static double *draw(const struct pair *pair, double b, double tau2, size_t boot,
                     struct arena *scratch, struct random_stream *stream)
@@ -84,7 +77,7 @@ static double *draw(const struct pair *pair, double b, double tau2, size_t boot,
         drawn[kept] = statistic(&at, b);
         kept += variance_at(&at, b) > 0 && isfinite(drawn[kept]);
     }
-    qsort(drawn, kept, sizeof *drawn, compare);
+    sort_numbers(drawn, kept);
     return kept == boot ? drawn : NULL;
 }
 

@@ -3,6 +3,7 @@
 #include "estimate/methods.h"
 #include "numeric/cholesky.h"
 #include "numeric/regression.h"
+#include "numeric/sort.h"
 #include "numeric/tail.h"
 #include <math.h>
 #include <stdlib.h>
@@ -79,13 +80,6 @@ static void prune(struct heidi_ratios *ratios, struct fate *fate, struct arena *
     heidi_drop(ratios, is_excluded);
 }
 
-static int compare_numbers(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-
-    return (a > b) - (a < b);
-}
-
 static double chance_of(double r, double people)
 {
     return tail_chi_square(r * r * people, 1);
@@ -104,7 +98,7 @@ static double largest_kept(const struct heidi_ratios *ratios, double people,
             p[at++] = chance_of(ratios->ld[i * ratios->count + k], people);
         }
     }
-    qsort(p, cells, sizeof *p, compare_numbers);
+    sort_numbers(p, cells);
     for (size_t rank = cells; rank > 0; rank--) {
         if (p[rank - 1] * (double)cells < CHANCE_FDR * (double)rank) {
             return p[rank - 1];

@@ -1,6 +1,6 @@
 #include "estimate/heidi.h"
+#include "numeric/sort.h"
 #include "numeric/tail.h"
-#include <stdlib.h>
 
 struct heidi_ratios heidi_ratios_of(const struct pair *pair, struct arena *arena)
 {
@@ -62,13 +62,6 @@ double heidi_covariance(const struct heidi_ratios *ratios, size_t one, size_t ot
     return ratios->ld[one * ratios->count + other] * (outcome + exposure);
 }
 
-static int compare_numbers(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-
-    return (a > b) - (a < b);
-}
-
 /* Where the middle fifth of the ratios begins and ends, as R's quantiles of 40 and 60 per
  * cent do. */
 static void middle_of(const struct heidi_ratios *ratios, struct arena *scratch, double *lower,
@@ -81,7 +74,7 @@ static void middle_of(const struct heidi_ratios *ratios, struct arena *scratch, 
     for (size_t i = 0; i < ratios->count; i++) {
         sorted[i] = ratios->b[i];
     }
-    qsort(sorted, ratios->count, sizeof *sorted, compare_numbers);
+    sort_numbers(sorted, ratios->count);
     *lower = sorted[first_inside < last_inside ? first_inside : last_inside];
     *upper = sorted[first_inside < last_inside ? last_inside : first_inside];
 }

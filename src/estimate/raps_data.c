@@ -1,4 +1,5 @@
 #include "estimate/raps_data.h"
+#include "numeric/sort.h"
 #include "numeric/summary.h"
 #include <math.h>
 #include <stdlib.h>
@@ -55,13 +56,6 @@ static int by_value(const void *left, const void *right)
     const struct weighted_value *a = left, *b = right;
 
     return (a->value > b->value) - (a->value < b->value);
-}
-
-static int by_size(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-
-    return (*a > *b) - (*a < *b);
 }
 
 /* The ratios, weighted by how well each is known; returns how many there are. */
@@ -155,6 +149,6 @@ struct raps_data raps_data_of(const struct pair *pair, bool is_pruned, struct ar
     take_numbers(&data, pair, most_error(pair, is_pruned, scratch));
     add_ratios(&data, scratch);
     add_angles(&data);
-    qsort(data.grid, data.grid_count, sizeof(double), by_size);
+    sort_numbers(data.grid, data.grid_count);
     return data;
 }

@@ -67,6 +67,9 @@ struct trait {
     size_t count;
 };
 
+/* Whether a trait is the abundance of a taxon. */
+bool trait_is_taxon(const struct trait *trait);
+
 /* The name under which a trait is known in all its cohorts. */
 const char *trait_shared_name(const struct trait *trait);
 

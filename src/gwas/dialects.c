@@ -142,13 +142,3 @@ size_t dialect_column(const struct dialect *dialect, const struct dialect_names 
     (void)find_suffix(dialect, names, &suffix);
     return find_any(names, names_of(dialect, role), suffix);
 }
-
-const char *dialect_suffix(const struct dialect *dialect, const struct dialect_names *names,
-                           size_t *length)
-{
-    struct word suffix;
-    bool is_there = find_suffix(dialect, names, &suffix) && suffix.length > 0;
-
-    *length = is_there ? suffix.length : 0;
-    return is_there ? suffix.start : NULL;
-}

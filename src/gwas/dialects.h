@@ -55,9 +55,4 @@ size_t dialect_column(const struct dialect *dialect, const struct dialect_names 
 /* Whether a dialect says by which names a role goes. */
 bool dialect_has_role(const struct dialect *dialect, enum column_role role);
 
-/* The suffix that "*" stands for in this header, as in dialect->suffixes; NULL when none.
- * *length is how long it is. */
-const char *dialect_suffix(const struct dialect *dialect, const struct dialect_names *names,
-                           size_t *length);
-
 #endif

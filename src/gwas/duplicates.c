@@ -65,28 +65,23 @@ static uint64_t hash_identity(const struct identity *identity)
     return hash ^ (hash >> 32);
 }
 
-static bool same_text(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 static bool is_swapped(const struct association *one, const struct association *other)
 {
-    return same_text(one->effect_allele, other->other_allele) &&
-           same_text(one->other_allele, other->effect_allele);
+    return text_equal(one->effect_allele, other->other_allele) &&
+           text_equal(one->other_allele, other->effect_allele);
 }
 
 static bool same_alleles(const struct association *one, const struct association *other)
 {
-    return (same_text(one->effect_allele, other->effect_allele) &&
-            same_text(one->other_allele, other->other_allele)) ||
+    return (text_equal(one->effect_allele, other->effect_allele) &&
+            text_equal(one->other_allele, other->other_allele)) ||
            is_swapped(one, other);
 }
 
 static bool is_same_variant(const struct identity *one, const struct identity *other)
 {
     for (size_t i = 0; i < TEXTS; i++) {
-        if (!same_text(one->texts[i], other->texts[i])) {
+        if (!text_equal(one->texts[i], other->texts[i])) {
             return false;
         }
     }
@@ -101,7 +96,7 @@ static bool same_number(double one, double other)
 
 static bool same_figures(const struct association *one, const struct association *other)
 {
-    bool is_turned = !same_text(one->effect_allele, other->effect_allele);
+    bool is_turned = !text_equal(one->effect_allele, other->effect_allele);
 
     return same_number(one->beta, is_turned ? -other->beta : other->beta) &&
            same_number(one->eaf, is_turned ? 1 - other->eaf : other->eaf) &&

@@ -17,6 +17,11 @@ const char *trait_rank_key(enum trait_rank rank)
     return rank_keys[rank];
 }
 
+bool trait_is_taxon(const struct trait *trait)
+{
+    return trait->rank != RANK_NONE;
+}
+
 const char *trait_shared_name(const struct trait *trait)
 {
     return trait->shared_name == NULL ? trait->name : trait->shared_name;

@@ -56,6 +56,7 @@ struct clump {
     struct array warnings; /* char *, from memory_get */
 };
 
+/* Clumps without variants; ends them and all that they point to. */
 struct clump *clump_create(void);
 void clump_destroy(struct clump *clump);
 

@@ -36,6 +36,8 @@ struct genotype_tally {
 struct genotype_masks genotype_masks_of(const struct plink_people *people, struct arena *arena);
 void genotype_fill(struct genotype_masks *masks, const unsigned char *row);
 
+/* How many people have each pair of genotypes: of the variant of the masks, and of a row of a
+ * .bed beside it. */
 void genotype_count(const struct genotype_masks *one, const unsigned char *other,
                     struct genotype_table *table);
 
@@ -46,6 +48,7 @@ void genotype_count_tallied(const struct genotype_masks *one,
                             const struct genotype_tally *tally_of_other,
                             struct genotype_table *table);
 
+/* The tally of a row of a .bed. */
 struct genotype_tally genotype_tally_of(const struct plink_people *people,
                                         const unsigned char *row);
 

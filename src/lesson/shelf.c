@@ -2,16 +2,10 @@
 
 #include "base/array.h"
 #include "base/i18n.h"
+#include "base/paths.h"
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-
-static bool is_there(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0;
-}
 
 /* "ivw.txt": its only dot is that of the ending. */
 static bool is_lesson(const char *name)
@@ -28,7 +22,7 @@ static bool add(const char *folder, const char *name, const char *language, stru
     if (language != NULL) {
         const char *other = arena_format(arena, "%s/%.*s.%s.txt", folder,
                                          (int)strcspn(name, "."), name, language);
-        path = is_there(other) ? other : path;
+        path = paths_exist(other) ? other : path;
     }
     return lesson_read(path, arena, array_add(lessons), error);
 }

@@ -3,9 +3,9 @@
 #include "base/array.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/paths.h"
 #include "base/text.h"
 #include <string.h>
-#include <sys/stat.h>
 
 struct studies {
     char *folder;
@@ -46,12 +46,6 @@ static struct lesson_studied *known(const struct studies *studies, const char *n
     return NULL;
 }
 
-static bool is_there(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0;
-}
-
 static struct lesson_studied *read_study(struct studies *studies, const char *name,
                                          struct error *error)
 {
@@ -59,7 +53,7 @@ static struct lesson_studied *read_study(struct studies *studies, const char *na
     const char *path = arena_format(arena, "%s/%s", studies->folder, name);
     const char *regions = arena_format(arena, "%s/regions.tsv", studies->folder);
     struct study_loading loading = {.reading = {.threads = 1},
-                                    .regions = is_there(regions) ? regions : NULL};
+                                    .regions = paths_exist(regions) ? regions : NULL};
     struct lesson_studied *studied = arena_get(arena, 1, sizeof *studied);
     studied->name = arena_text(arena, name);
     if (!study_load_with(path, &loading, &studied->study, error)) {

@@ -18,6 +18,8 @@ struct lesson_studied {
 
 struct studies;
 
+/* Nothing is read yet; `folder` is where studies are installed, and is copied. Ends every study
+ * that was read. */
 struct studies *studies_create(const char *folder);
 void studies_destroy(struct studies *studies);
 

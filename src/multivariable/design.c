@@ -3,7 +3,6 @@
 #include "multivariable/wide.h"
 #include "numeric/linear.h"
 #include <math.h>
-#include <string.h>
 
 /* The exposures by name, a comma between them. */
 static const char *names(const struct design *design, struct arena *arena)
@@ -145,4 +144,14 @@ struct design design_of_one(const struct design *design, size_t exposure, struct
 
     is_in[exposure] = true;
     return part(design, is_in, arena);
+}
+
+double *design_weights(const struct design *design, struct arena *arena)
+{
+    double *weights = arena_get(arena, design->count, sizeof *weights);
+
+    for (size_t j = 0; j < design->count; j++) {
+        weights[j] = 1 / (design->sy[j] * design->sy[j]);
+    }
+    return weights;
 }

@@ -60,6 +60,10 @@ MUST_USE bool design_complete(const char *where, const struct design_options *op
 void design_fill(const struct design_options *options, struct arena *arena,
                  struct design *design);
 
+/* The weights of the variants, one over the variance of the outcome's effect; `count` of them
+ * in `arena`. */
+double *design_weights(const struct design *design, struct arena *arena);
+
 /* The same variants with one exposure left out. Borrows names. */
 struct design design_without(const struct design *design, size_t exposure, struct arena *arena);
 

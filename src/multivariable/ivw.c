@@ -42,16 +42,6 @@ size_t mv_orientation(const struct mv_work *work)
     return asked <= (double)work->design->exposure_count ? (size_t)asked - 1 : 0;
 }
 
-static double *inverse_variances(const struct design *design, struct arena *scratch)
-{
-    double *w = arena_get(scratch, design->count, sizeof *w);
-
-    for (size_t j = 0; j < design->count; j++) {
-        w[j] = 1 / (design->sy[j] * design->sy[j]);
-    }
-    return w;
-}
-
 /* The lower root of the outcome's covariance, sy sy' times the correlations. */
 static double *root_of_covariance(const struct design *design, struct arena *scratch)
 {
@@ -106,7 +96,7 @@ bool mv_fit_ivw(const struct design *design, struct arena *scratch, struct linea
 {
     return design->ld != NULL
                ? fit_correlated(design, scratch, fit)
-               : linear_fit(design->x, design->y, inverse_variances(design, scratch),
+               : linear_fit(design->x, design->y, design_weights(design, scratch),
                             design->count, design->exposure_count, scratch, fit);
 }
 

@@ -2,7 +2,6 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "instrument/instrument.h"
-#include <ctype.h>
 #include <math.h>
 #include <string.h>
 
@@ -26,16 +25,6 @@ struct join {
     size_t count;
     struct array ledger; /* struct ledger_entry */
 };
-
-static const char *folded(const char *id, struct arena *arena)
-{
-    char *copy = arena_text(arena, id);
-
-    for (char *at = copy; *at != '\0'; at++) {
-        *at = (char)tolower((unsigned char)*at);
-    }
-    return copy;
-}
 
 static void note(struct join *join, const struct candidate *one, enum stage stage,
                  enum reason reason, const char *into)
@@ -66,7 +55,7 @@ static void gather(struct join *join)
 
         for (size_t i = 0; i < from->instrument_count; i++) {
             const struct association *one = from->instruments[i];
-            const char *id = folded(one->variant, join->arena);
+            const char *id = arena_lower(join->arena, one->variant);
             size_t at = join->count;
             double p = instrument_neglog10_p(one);
 
@@ -274,7 +263,8 @@ static size_t count_own(const struct join *join, const struct join_trait *exposu
     size_t count = 0, at;
 
     for (size_t i = 0; i < exposure->instrument_count; i++) {
-        count += map_get(places, folded(exposure->instruments[i]->variant, join->arena), &at);
+        count +=
+            map_get(places, arena_lower(join->arena, exposure->instruments[i]->variant), &at);
     }
     return count;
 }
@@ -284,7 +274,7 @@ static void fill_own(const struct join *join, struct joined *joined)
     struct map *places = map_create();
 
     for (size_t j = 0; j < joined->design.count; j++) {
-        map_set(places, folded(joined->design.variants[j], join->arena), j);
+        map_set(places, arena_lower(join->arena, joined->design.variants[j]), j);
     }
     joined->own = arena_get(join->arena, join->exposure_count, sizeof *joined->own);
     for (size_t k = 0; k < join->exposure_count; k++) {

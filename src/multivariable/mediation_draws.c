@@ -1,8 +1,8 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "multivariable/mediation_parts.h"
+#include "numeric/sort.h"
 #include <math.h>
-#include <stdlib.h>
 
 /* Estimates as they might have come out. */
 struct draws {
@@ -51,13 +51,6 @@ static void draw_alone(const struct estimate *estimate, struct random_stream *st
     }
 }
 
-static int compare(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-
-    return (a > b) - (a < b);
-}
-
 /* Between order statistics as R's quantile() does it (Hyndman and Fan 1996, type 7). */
 static double quantile(const double *sorted, size_t count, double share)
 {
@@ -75,7 +68,7 @@ static void take_interval(const struct draws *draws, const struct estimate_setti
     if (isnan(value->b) || draws->count == 0) {
         return;
     }
-    qsort(draws->values, draws->count, sizeof *draws->values, compare);
+    sort_numbers(draws->values, draws->count);
     value->boot_lower = quantile(draws->values, draws->count, 0.5 - 0.5 * settings->level);
     value->boot_upper = quantile(draws->values, draws->count, 0.5 + 0.5 * settings->level);
 }

@@ -11,16 +11,6 @@
 /* Fewer variants than this leave the fixed model: errors at scale 1. */
 #define LEAST_RANDOM 4
 
-static double *inverse_variances(const struct design *design, struct arena *scratch)
-{
-    double *w = arena_get(scratch, design->count, sizeof *w);
-
-    for (size_t j = 0; j < design->count; j++) {
-        w[j] = 1 / (design->sy[j] * design->sy[j]);
-    }
-    return w;
-}
-
 static void explain(const struct mv_work *work, struct mv_estimate *estimate,
                     enum robust_outcome outcome)
 {
@@ -47,7 +37,7 @@ static void mv_robust(const struct mv_work *work, struct mv_estimate *estimate)
     double *effects = arena_get(work->scratch, columns, sizeof *effects);
     double *errors = arena_get(work->scratch, columns, sizeof *errors), scale;
     enum robust_outcome outcome =
-        robust_plane_fit(design->x, design->y, inverse_variances(design, work->scratch),
+        robust_plane_fit(design->x, design->y, design_weights(design, work->scratch),
                          design->count, columns, work->scratch, effects, errors, &scale);
 
     if (outcome != ROBUST_DONE) {

@@ -11,16 +11,6 @@
 /* P of an instrument of its own. */
 #define OWN_P 5e-8
 
-static double *weights(const struct design *design, struct arena *scratch)
-{
-    double *w = arena_get(scratch, design->count, sizeof *w);
-
-    for (size_t j = 0; j < design->count; j++) {
-        w[j] = 1 / (design->sy[j] * design->sy[j]);
-    }
-    return w;
-}
-
 /* Effects with a column of ones before them. */
 static double *with_ones(const struct design *design, struct arena *scratch)
 {
@@ -41,8 +31,9 @@ static void mv_intercept(const struct mv_work *work, struct mv_estimate *estimat
     double df = (double)design->count - (double)columns - 1, scale;
     struct linear_fit fit;
 
-    if (!linear_fit(with_ones(design, work->scratch), design->y, weights(design, work->scratch),
-                    design->count, columns + 1, work->scratch, &fit)) {
+    if (!linear_fit(with_ones(design, work->scratch), design->y,
+                    design_weights(design, work->scratch), design->count, columns + 1,
+                    work->scratch, &fit)) {
         mv_fail(work, estimate, ESTIMATE_UNDEFINED,
                 _("an exposure has the same effect at every variant"));
         return;

@@ -13,6 +13,7 @@ struct summary_range {
 };
 struct summary_range summary_range_of(const double *values, size_t count);
 
+/* NaN without values. */
 double summary_mean(const double *values, size_t count);
 /* Sample standard deviation, divisor count - 1; NaN for count < 2. */
 double summary_sd(const double *values, size_t count);

@@ -20,6 +20,8 @@ const char *alleles_upper(const char *allele, struct arena *arena);
 /* The other strand, base by base; what is no base stays. */
 const char *alleles_complement(const char *allele, struct arena *arena);
 
+/* Whether two alleles are the same, and both there; whether two are bases that pair, so
+ * that the strand cannot be told from them. */
 bool alleles_equal(const char *one, const char *other);
 bool alleles_are_palindromic(const char *one, const char *other);
 

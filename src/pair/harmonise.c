@@ -1,5 +1,6 @@
 #include "pair/harmonise.h"
 #include "pair/alleles.h"
+#include "pair/pair.h"
 #include <math.h>
 
 /* Frequencies nearer to one half than this do not tell the strand. */
@@ -222,11 +223,6 @@ static void align(struct harmonised *row, enum harmonise_action action, struct a
     }
 }
 
-static bool has_numbers(const struct association *association)
-{
-    return isfinite(association->beta) && isfinite(association->se) && association->se > 0;
-}
-
 static enum reason judge(const struct harmonised *row, enum harmonise_action action)
 {
     bool is_whole = row->x.other_allele != NULL && row->y_read->other_allele != NULL &&
@@ -244,7 +240,8 @@ static enum reason judge(const struct harmonised *row, enum harmonise_action act
     if (row->is_ambiguous && action != ACTION_FORWARD) {
         return REASON_AMBIGUOUS;
     }
-    return has_numbers(&row->x) && has_numbers(&row->y) ? REASON_KEPT : REASON_MISSING_NUMBER;
+    return pair_has_numbers(&row->x) && pair_has_numbers(&row->y) ? REASON_KEPT
+                                                                  : REASON_MISSING_NUMBER;
 }
 
 static void make_upper(struct association *association, struct arena *arena)

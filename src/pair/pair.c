@@ -3,14 +3,14 @@
 #include <math.h>
 #include <string.h>
 
-static bool has_numbers(const struct association *association)
+bool pair_has_numbers(const struct association *association)
 {
     return isfinite(association->beta) && isfinite(association->se) && association->se > 0;
 }
 
 bool pair_is_usable(const struct harmonised *row)
 {
-    return row->keep && has_numbers(&row->x) && has_numbers(&row->y);
+    return row->keep && pair_has_numbers(&row->x) && pair_has_numbers(&row->y);
 }
 
 /* The pair of the `count` rows that `row` lists. */

@@ -32,6 +32,9 @@ struct pair {
     const double *ld_root;
 };
 
+/* Whether an effect and its SE are there: both finite, the SE positive. */
+bool pair_has_numbers(const struct association *association);
+
 /* Whether a row can be used: keep set, both effects finite, both SE finite and positive. */
 bool pair_is_usable(const struct harmonised *row);
 

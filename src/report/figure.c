@@ -110,7 +110,7 @@ double figure_height(const struct chart *chart, const struct figure_options *opt
     return height;
 }
 
-static cairo_status_t collect(void *bytes, const unsigned char *data, unsigned int length)
+cairo_status_t figure_collect(void *bytes, const unsigned char *data, unsigned int length)
 {
     text_add_bytes(bytes, (const char *)data, length);
     return CAIRO_STATUS_SUCCESS;
@@ -121,9 +121,9 @@ static cairo_surface_t *surface_of(enum figure_format format, double width, doub
 {
     switch (format) {
     case FIGURE_SVG:
-        return cairo_svg_surface_create_for_stream(collect, bytes, width, height);
+        return cairo_svg_surface_create_for_stream(figure_collect, bytes, width, height);
     case FIGURE_PDF:
-        return cairo_pdf_surface_create_for_stream(collect, bytes, width, height);
+        return cairo_pdf_surface_create_for_stream(figure_collect, bytes, width, height);
     case FIGURE_PNG:
         break;
     }
@@ -148,7 +148,7 @@ static cairo_status_t paint(const struct chart *chart, const struct figure_optio
     status = cairo_status(cairo);
     cairo_destroy(cairo);
     if (status == CAIRO_STATUS_SUCCESS && format == FIGURE_PNG) {
-        status = cairo_surface_write_to_png_stream(surface, collect, bytes);
+        status = cairo_surface_write_to_png_stream(surface, figure_collect, bytes);
     }
     cairo_surface_finish(surface);
     return status != CAIRO_STATUS_SUCCESS ? status : cairo_surface_status(surface);

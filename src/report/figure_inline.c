@@ -4,7 +4,6 @@
  * known here stays as cairo wrote it.
  */
 #include "base/i18n.h"
-#include "base/memory.h"
 #include "report/figure.h"
 #include "report/figure_parts.h"
 #include "report/html.h"
@@ -16,12 +15,6 @@
 #include <string.h>
 
 #define POINTS_PER_MM (72 / 25.4)
-
-static cairo_status_t collect(void *bytes, const unsigned char *data, unsigned int length)
-{
-    text_add_bytes(bytes, (const char *)data, length);
-    return CAIRO_STATUS_SUCCESS;
-}
 
 /* What the page's style says of every figure. */
 static const char *const said[] = {
@@ -190,7 +183,7 @@ static cairo_status_t paint(const struct chart *chart, const struct figure_optio
                             double height, struct text *drawing, struct text *words)
 {
     cairo_surface_t *surface = cairo_svg_surface_create_for_stream(
-        collect, drawing, options->width * POINTS_PER_MM, height);
+        figure_collect, drawing, options->width * POINTS_PER_MM, height);
     cairo_t *cairo = cairo_create(surface);
     (void)figure_draw_all(chart, options, cairo, words);
     cairo_show_page(cairo);

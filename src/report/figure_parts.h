@@ -27,6 +27,10 @@ struct figure {
     struct text *words;  /* of a page: text as elements, which read and search; NULL: drawn */
 };
 
+/* A cairo_write_func_t: adds what a surface writes to a struct text. */
+cairo_status_t figure_collect(void *text, const unsigned char *data, unsigned int length);
+
+/* What is drawn from here on is in this colour (INK_..., or INK_SERIES + 1 to 6). */
 void figure_ink(const struct figure *figure, int ink);
 
 /* Text of a weight at (x, y), y the top of the line; wrapped where `room` is not 0. Its height
@@ -50,6 +54,7 @@ struct figure_box {
 double figure_across(const struct figure_box *box, const struct axis *axis, double value);
 double figure_up(const struct figure_box *box, const struct axis *axis, double value);
 
+/* A straight line in the present ink, in points. */
 void figure_segment(const struct figure *figure, double x0, double y0, double x1, double y1);
 /* Dashes and colour of a series of lines. */
 void figure_series(const struct figure *figure, unsigned series);

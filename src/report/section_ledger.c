@@ -3,9 +3,9 @@
  * one row.
  */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "report/sections.h"
 #include <math.h>
-#include <string.h>
 
 enum { STAGES = STAGE_HAND + 1, MOST_ROWS = 5000, MOST_VARIANTS = 1000 };
 
@@ -37,11 +37,6 @@ static void counts_table(const struct array *ledger, struct text *page)
     html_table_end(page);
 }
 
-static bool is_same(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 /* The entries from `begin` on that belong to one trait, outcome, direction and stage. */
 static size_t run_end(const struct array *ledger, size_t begin)
 {
@@ -50,7 +45,8 @@ static size_t run_end(const struct array *ledger, size_t begin)
     while (end < ledger->count) {
         const struct ledger_entry *entry = entry_at(ledger, end);
         if (entry->stage != first->stage || entry->direction != first->direction ||
-            !is_same(entry->trait, first->trait) || !is_same(entry->outcome, first->outcome)) {
+            !text_equal(entry->trait, first->trait) ||
+            !text_equal(entry->outcome, first->outcome)) {
             break;
         }
         end++;

@@ -36,8 +36,9 @@ static void rule_row(const struct report *report, const struct verdict *verdict,
 
 static void rules_table(const struct report *report, size_t index, struct text *page)
 {
-    const char *const headings[] = {_("rule"),  _("asks"),       _("number"), _("threshold"),
-                                    _("holds"), _("needed for"), NULL};
+    const char *const headings[] = {
+        _("rule"),       _("asks"), C_("value of a rule", "number"), _("threshold"), _("holds"),
+        _("needed for"), NULL};
     html_table_begin(page, NULL, _("The verdict, rule by rule"), headings, 0xc);
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
         rule_row(report, &report->verdicts[index], rule, page);

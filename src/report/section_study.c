@@ -2,6 +2,7 @@
  * What the study is made of: its traits, its files, what was said of them while reading.
  */
 #include "base/i18n.h"
+#include "base/text.h"
 #include "report/sections.h"
 #include "study/through.h"
 #include <math.h>
@@ -15,16 +16,12 @@ struct trait_group {
     bool has_row_n;         /* given by variant, for where they are not */
 };
 
-static bool is_same(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
-}
-
 static struct trait_group *group_of(struct array *groups, const struct trait *trait)
 {
     for (size_t i = 0; i < groups->count; i++) {
         struct trait_group *group = array_at(groups, i);
-        if (is_same(group->first->cohort, trait->cohort) && group->first->unit == trait->unit) {
+        if (text_equal(group->first->cohort, trait->cohort) &&
+            group->first->unit == trait->unit) {
             return group;
         }
     }

@@ -4,6 +4,7 @@
 #include "report/sections.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "chart/words.h"
 #include "report/figure.h"
 #include "report/table.h"
 #include <math.h>
@@ -72,8 +73,8 @@ void section_figure(struct report *report, const struct chart *chart, const char
 const char *section_pair_name(const struct report *report, size_t pair)
 {
     const struct pair *of = report->study->pairs[pair];
-    return arena_format(report->arena, "%s → %s", family_trait(of->exposure, report->arena),
-                        family_trait(of->outcome, report->arena));
+    return arena_format(report->arena, "%s → %s", words_trait(of->exposure, report->arena),
+                        words_trait(of->outcome, report->arena));
 }
 
 static bool has_row_people(const struct pair *pair, bool is_exposure)

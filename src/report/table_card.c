@@ -31,7 +31,7 @@ static void card_row(const struct analysis *analysis, struct table_writer *write
 {
     const struct trait *taxon = study_taxon(analysis->pair);
     struct card card = card_of(taxon, arena);
-    if (taxon->rank == RANK_NONE) {
+    if (!trait_is_taxon(taxon)) {
         return;
     }
     kind_pair_cells(writer, analysis->pair);

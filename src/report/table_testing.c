@@ -22,7 +22,7 @@ static const char *const sets_columns[] = {"exposure",
 
 static const char *rank_text(const struct trait *taxon)
 {
-    return taxon->rank == RANK_NONE ? NULL : trait_rank_key(taxon->rank);
+    return trait_is_taxon(taxon) ? trait_rank_key(taxon->rank) : NULL;
 }
 
 static void sets_row(const struct results *results, const struct correction *correction,

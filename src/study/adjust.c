@@ -1,22 +1,7 @@
 #include "base/memory.h"
+#include "numeric/sort.h"
 #include "study/results.h"
 #include <math.h>
-#include <stdlib.h>
-
-struct ranked {
-    double p;
-    size_t index;
-};
-
-/* Largest first; equal ones by index, so that the order is always the same. */
-static int compare_descending(const void *one, const void *other)
-{
-    const struct ranked *a = one, *b = other;
-    if (a->p != b->p) {
-        return a->p > b->p ? -1 : 1;
-    }
-    return a->index < b->index ? -1 : a->index > b->index;
-}
 
 void results_adjust(const double *p, size_t count, double *q)
 {
@@ -28,11 +13,11 @@ void results_adjust(const double *p, size_t count, double *q)
             ranked[tested++] = (struct ranked){p[i], i};
         }
     }
-    qsort(ranked, tested, sizeof *ranked, compare_descending);
+    sort_ranked(ranked, tested);
     double least = 1;
     for (size_t i = 0; i < tested; i++) {
         double rank = (double)(tested - i);
-        least = fmin(least, ranked[i].p * (double)tested / rank);
+        least = fmin(least, ranked[i].value * (double)tested / rank);
         q[ranked[i].index] = least;
     }
     memory_free(ranked);

@@ -1,11 +1,11 @@
 #include "study/calibration.h"
 #include "base/memory.h"
 #include "numeric/random.h"
+#include "numeric/sort.h"
 #include "numeric/summary.h"
 #include "numeric/tail.h"
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define LEVEL .05
@@ -186,12 +186,6 @@ static size_t deals_of(const struct test_family *family)
     return deals < CALIBRATION_FEWEST ? CALIBRATION_FEWEST : (size_t)deals;
 }
 
-static int compare(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-    return a < b ? -1 : a > b;
-}
-
 /* The value that a share of `count` sorted values does not exceed. */
 static double quantile(const double *sorted, size_t count, double share)
 {
@@ -210,8 +204,8 @@ static void conclude(struct calibration *seen, double *hits, double *greatest)
     }
     seen->hits /= (double)seen->deals;
     seen->deal_lambda /= (double)seen->deals;
-    qsort(hits, seen->deals, sizeof *hits, compare);
-    qsort(greatest, seen->deals, sizeof *greatest, compare);
+    sort_numbers(hits, seen->deals);
+    sort_numbers(greatest, seen->deals);
     seen->hits_lower = quantile(hits, seen->deals, 0.025);
     seen->hits_upper = quantile(hits, seen->deals, 0.975);
     seen->hits_p = (as_many + 1) / ((double)seen->deals + 1);

@@ -51,7 +51,7 @@ static void add_what(struct card *card, const struct trait *trait, struct arena 
 struct card card_of(const struct trait *trait, struct arena *arena)
 {
     struct card card = {.found_in = NAN, .found_of = NAN};
-    if (trait->rank == RANK_NONE) {
+    if (!trait_is_taxon(trait)) {
         return card;
     }
     card.lineage = lineage_of(trait, arena);

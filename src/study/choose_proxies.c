@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "pair/spots.h"
 #include "study/choose_sides.h"
-#include <ctype.h>
 #include <math.h>
 
 /* Where an outcome's rows are to be found; made when a first row is missing. */
@@ -13,20 +12,11 @@ struct outcome_rows {
     struct arena *scratch;
 };
 
-static const char *lower(const char *id, struct arena *arena)
-{
-    char *copy = arena_text(arena, id);
-    for (char *at = copy; *at != '\0'; at++) {
-        *at = (char)tolower((unsigned char)*at);
-    }
-    return copy;
-}
-
 static struct map *ids_of(const struct trait *outcome, struct arena *scratch)
 {
     struct map *ids = map_create();
     for (size_t i = outcome->count; i-- > 0;) {
-        map_set(ids, lower(outcome->associations[i].variant, scratch), i);
+        map_set(ids, arena_lower(scratch, outcome->associations[i].variant), i);
     }
     return ids;
 }
@@ -86,7 +76,7 @@ static bool try_proxy(const struct loader *loader, const struct reference_place 
     const struct association *y = rows->outcome->associations;
     struct association spot = {.chromosome = proxy->chromosome, .position = proxy->position};
     size_t first;
-    if (map_get(rows->ids, lower(proxy->id, rows->scratch), &first)) {
+    if (map_get(rows->ids, arena_lower(rows->scratch, proxy->id), &first)) {
         for (size_t i = first; i < rows->outcome->count; i++) {
             if (text_equal_fold(y[i].variant, proxy->id) &&
                 try_row(loader, place, proxy, &y[i], row)) {

@@ -74,7 +74,7 @@ static bool has_disease(const struct study *study, const struct claim *claim)
 /* --- abundance */
 
 /* "genus:Blautia", by rank and name: keys differ between studies. */
-static bool is_taxon(const struct trait *trait, const char *about)
+static bool is_called(const struct trait *trait, const char *about)
 {
     const char *rank = trait_rank_key(trait->rank), *colon = strchr(about, ':');
     size_t length = colon == NULL ? 0 : (size_t)(colon - about);
@@ -127,7 +127,7 @@ static void answer_abundance(struct answering *answering, const struct claim *cl
 
     for (size_t i = 0; i < study->pair_count; i++) {
         if (is_about_disease(study->pairs[i], claim) &&
-            is_taxon(study_taxon(study->pairs[i]), claim->about)) {
+            is_called(study_taxon(study->pairs[i]), claim->about)) {
             answer_pair(answering, claim, i);
         }
     }

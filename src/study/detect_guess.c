@@ -1,9 +1,9 @@
 #include "base/i18n.h"
+#include "numeric/sort.h"
 #include "study/detect_parts.h"
 #include "study/plan_path.h"
 #include "study/taxon_name.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* A microbe's GWAS rarely has enough variants below the usual threshold. */
@@ -49,19 +49,13 @@ void detect_taxon(struct detected *found, const struct detect_sample *sample,
                           : _("genome-wide significance; 1e-5 is usual for microbes");
 }
 
-static int compare(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-    return (a > b) - (a < b);
-}
-
 /* NaN where frequencies or sample sizes are missing. */
 static double median_spread(struct detect_sample *sample)
 {
     if (sample->spread_count == 0) {
         return NAN;
     }
-    qsort(sample->spread, sample->spread_count, sizeof sample->spread[0], compare);
+    sort_numbers(sample->spread, sample->spread_count);
     return sample->spread[sample->spread_count / 2];
 }
 

@@ -25,6 +25,7 @@ struct ld_taking {
     size_t positive, negative;
 };
 
+/* Nothing taken yet, of a taking whose first members are set; frees what was gathered. */
 void ld_taking_begin(struct ld_taking *taking);
 void ld_taking_end(struct ld_taking *taking);
 

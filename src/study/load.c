@@ -8,20 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-struct gwas_options sides_reading(const struct loader *loader,
-                                  const struct plan_section *section)
-{
-    struct gwas_options reading = loader->loading->reading;
-    size_t own = section->columns.count, given = reading.override_count;
-    const char **all = arena_get(loader->study->arena, own + given, sizeof *all);
-    for (size_t i = 0; i < own + given; i++) {
-        all[i] = i < own ? section->columns.items[i] : reading.overrides[i - own];
-    }
-    reading.overrides = all;
-    reading.override_count = own + given;
-    return reading;
-}
-
 static bool require(const struct loader *loader, const struct plan_section *section,
                     const char *path, const char *key, const char *direction)
 {
@@ -59,61 +45,11 @@ static bool check_section_files(const struct loader *loader, const struct plan_s
                                         direction_key(as_outcome)));
 }
 
-/* The same taxa without associations, for the other role. */
-static void copy_traits(const struct trait_list *from, struct trait_list *to,
-                        struct arena *arena)
-{
-    for (size_t i = 0; i < from->traits.count; i++) {
-        const struct trait *trait = trait_list_at(from, i);
-        struct trait *copy = trait_list_get(to, trait->key, arena);
-        if (copy->count == 0) {
-            *copy = *trait;
-            copy->associations = NULL;
-            copy->count = 0;
-        }
-    }
-}
-
-static void describe_all(struct trait_list *list, const struct plan_section *section,
-                         bool is_simulated)
-{
-    for (size_t i = 0; i < list->traits.count; i++) {
-        struct trait *trait = trait_list_at(list, i);
-        trait_describe(trait, section);
-        trait->is_simulated = is_simulated;
-    }
-}
-
-/* A single trait is called as its section says; of many, each keeps its own key. */
-static void name_single(struct trait_list *list, const struct plan_section *section)
-{
-    if (list->traits.count == 1) {
-        struct trait *trait = trait_list_at(list, 0);
-        trait->key = section->key;
-        trait->name = section->name;
-    }
-}
-
-void sides_describe(struct loader *loader, struct side *side)
-{
-    const struct plan_section *section = side->section;
-    copy_traits(&side->as_exposure, &side->as_outcome, loader->study->arena);
-    copy_traits(&side->as_outcome, &side->as_exposure, loader->study->arena);
-    describe_all(&side->as_exposure, section, false);
-    describe_all(&side->as_outcome, section, section->is_simulated);
-}
-
-static bool read_table(struct loader *loader, const struct plan_section *section,
-                       const char *path, struct trait_list *list)
-{
-    struct gwas_options reading = sides_reading(loader, section);
-    return trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
-}
-
 static bool read_role(struct loader *loader, const struct plan_section *section,
                       enum direction direction, const char *path, struct trait_list *list)
 {
-    return !loader->plan->has_direction[direction] || read_table(loader, section, path, list);
+    return !loader->plan->has_direction[direction] ||
+           sides_read_table(loader, section, path, list);
 }
 
 static bool read_taxa(struct loader *loader, const struct plan_section *section)
@@ -128,16 +64,16 @@ static bool read_taxa(struct loader *loader, const struct plan_section *section)
     if (!read_role(loader, section, FORWARD, section->instruments, &side->as_exposure)) {
         return false;
     }
-    copy_traits(&side->as_exposure, &side->as_outcome, arena);
+    sides_copy_traits(&side->as_exposure, &side->as_outcome, arena);
     if (through_is_asked(loader->plan)
-            ? !read_table(loader, section, section->associations, &side->as_outcome)
+            ? !sides_read_table(loader, section, section->associations, &side->as_outcome)
             : !read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
         return false;
     }
     sides_describe(loader, side);
     if (section->lineage == NULL) {
-        name_single(&side->as_exposure, section);
-        name_single(&side->as_outcome, section);
+        sides_name_single(&side->as_exposure, section);
+        sides_name_single(&side->as_outcome, section);
     }
     return true;
 }
@@ -154,8 +90,8 @@ static bool name_disease(struct loader *loader, const struct plan_section *secti
     if (list->traits.count == 0) {
         trait_list_get(list, section->key, loader->study->arena);
     }
-    describe_all(list, section, is_simulated);
-    name_single(list, section);
+    sides_describe_all(list, section, is_simulated);
+    sides_name_single(list, section);
     return true;
 }
 
@@ -241,26 +177,6 @@ static bool gather(struct loader *loader, const struct array *sides, struct trai
     return is_unique;
 }
 
-bool sides_choose(struct loader *loader, struct array *sides, enum direction direction)
-{
-    bool is_new = false;
-    for (size_t i = 0; i < sides->count; i++) {
-        struct side *side = array_at(sides, i);
-        size_t count = side->as_exposure.traits.count;
-        if (side->chosen != NULL) {
-            continue;
-        }
-        side->chosen = arena_get(loader->study->arena, count, sizeof *side->chosen);
-        for (size_t j = 0; j < count; j++) {
-            study_choose(loader->study, trait_list_at(&side->as_exposure, j),
-                         &side->section->choice, direction, &side->chosen[j].instruments,
-                         &side->chosen[j].count);
-        }
-        is_new = true;
-    }
-    return !is_new || sides_refine(loader, sides, direction);
-}
-
 /* Every exposure of a section that has instruments, with one outcome. */
 static void pair_up(struct loader *loader, const struct side *exposures,
                     const struct trait *outcome, enum direction direction, struct array *pairs)
@@ -343,16 +259,6 @@ static bool make_pairs(struct loader *loader)
     return is_good;
 }
 
-static void end_sides(struct array *sides)
-{
-    for (size_t i = 0; i < sides->count; i++) {
-        struct side *side = array_at(sides, i);
-        trait_list_destroy(&side->as_exposure);
-        trait_list_destroy(&side->as_outcome);
-    }
-    array_destroy(sides);
-}
-
 static bool fill_from_sections(struct study *study, const struct plan *plan,
                                const struct study_loading *loading, struct error *error)
 {
@@ -372,9 +278,9 @@ static bool fill_from_sections(struct study *study, const struct plan *plan,
         gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
         gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
     is_filled = is_filled && make_pairs(&loader);
-    end_sides(&loader.taxa);
-    end_sides(&loader.diseases);
-    end_sides(&loader.between);
+    sides_end(&loader.taxa);
+    sides_end(&loader.diseases);
+    sides_end(&loader.between);
     references_destroy(loader.references);
     return is_filled;
 }

@@ -2,8 +2,8 @@
 #include "base/memory.h"
 #include "multivariable/network_totals.h"
 #include "study/results.h"
+#include "study/results_owned.h"
 #include <math.h>
-#include <string.h>
 
 /* A batch under way: triples first, then networks. */
 struct batch {
@@ -221,47 +221,29 @@ static void set_up(struct mediations *mediations, const struct through *through)
     }
 }
 
-static struct arena **create_arenas(size_t count)
-{
-    struct arena **arenas = memory_get(count, sizeof(struct arena *));
-
-    for (size_t i = 0; i < count; i++) {
-        arenas[i] = arena_create();
-    }
-    return arenas;
-}
-
-static void destroy_arenas(struct arena **arenas, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        arena_destroy(arenas[i]);
-    }
-    memory_free(arenas);
-}
-
 struct mediations *mediations_of(const struct study *study,
                                  const struct mediations_options *options,
                                  struct job_pool *pool)
 {
     struct mediations *mediations = memory_get(1, sizeof *mediations);
     size_t workers = pool == NULL ? 1 : job_pool_threads(pool);
-    struct batch batch = {mediations, create_arenas(workers)};
+    struct batch batch = {mediations, owned_arenas(workers)};
 
     mediations->study = study;
     mediations->options = *options;
     mediations->arena_count = workers + 1;
-    mediations->arenas = create_arenas(mediations->arena_count);
+    mediations->arenas = owned_arenas(mediations->arena_count);
     if (study->through != NULL) {
         set_up(mediations, study->through);
     }
     job_run(pool, mediations->triple_count + mediations->network_count, run_one, &batch);
     adjust(mediations);
-    destroy_arenas(batch.scratches, workers);
+    owned_end_arenas(batch.scratches, workers);
     return mediations;
 }
 
 void mediations_destroy(struct mediations *mediations)
 {
-    destroy_arenas(mediations->arenas, mediations->arena_count);
+    owned_end_arenas(mediations->arenas, mediations->arena_count);
     memory_free(mediations);
 }

@@ -91,11 +91,6 @@ void parts_end(struct parts *parts)
     }
 }
 
-const struct study *parts_study(const struct parts *parts)
-{
-    return &parts->own;
-}
-
 struct parts_count parts_count_of(const struct parts *parts)
 {
     return parts->count;

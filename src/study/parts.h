@@ -25,9 +25,6 @@ struct parts *parts_begin(const struct study *study, const struct results_option
                           struct parts_shard shard, const char *folder);
 void parts_end(struct parts *parts);
 
-/* The study with the pairs of the shard alone. Borrowed. */
-const struct study *parts_study(const struct parts *parts);
-
 /* How many parts there are; of those how many lay there already, and how many files lay there
  * whose data or settings were other ones: known behind parts_run. */
 struct parts_count {

@@ -4,6 +4,7 @@
  */
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include "estimate/settings.h"
 #include "study/across.h"
 #include "study/parts.h"
@@ -52,11 +53,6 @@ static bool open_shard(struct shard *shard, struct arena *arena, struct error *e
     shard->study = from;
     return !from.is_broken ||
            refuse(error, shard->name, _("found a broken shard; run it again"));
-}
-
-static bool is_same_text(const char *one, const char *other)
-{
-    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
 }
 
 static bool has_same_methods(const struct results_options *one,
@@ -149,8 +145,8 @@ static bool fits(const struct shard *first, const struct shard *shard, struct er
     if (!fit_options(first, shard, error)) {
         return false;
     }
-    bool is_language = is_same_text(first->language, shard->language);
-    if (!is_language || !is_same_text(first->table, shard->table)) {
+    bool is_language = text_equal(first->language, shard->language);
+    if (!is_language || !text_equal(first->table, shard->table)) {
         return error_set(error, ERROR_DATA, shard->name, 0, NULL,
                          _("found shard %zu made with another %s than shard %zu in %s; run one "
                            "of them again"),

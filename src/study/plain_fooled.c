@@ -2,11 +2,6 @@
 #include "study/plain_parts.h"
 #include <math.h>
 
-static bool is_taxon(const struct trait *trait)
-{
-    return trait->rank != RANK_NONE;
-}
-
 /* What it means for the lay reader that a rule does not hold, or cannot be judged; NULL: this
  * is said elsewhere. */
 static const char *say_failed(const struct plain_pair *plain, enum verdict_rule rule)
@@ -166,7 +161,7 @@ const char *plain_fooled(const struct plain_pair *plain)
 
 static const char *say_no_advice(const struct plain_pair *plain)
 {
-    if (is_taxon(plain->pair->exposure)) {
+    if (trait_is_taxon(plain->pair->exposure)) {
         return arena_format(plain->arena,
                             _("It does not mean that a probiotic, a diet or a test of the gut "
                               "would change %s: differences by genes are small and last a "

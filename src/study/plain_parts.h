@@ -28,6 +28,8 @@ const char *plain_join(struct arena *arena, const char *one, const char *other);
 /* Whether there is an estimate to speak of. */
 bool plain_has_estimate(const struct plain_pair *plain);
 
+/* The parts of what is said of a pair, each whole sentences in plain->arena; NULL where there
+ * is nothing to say. */
 const char *plain_compared(const struct plain_pair *plain);
 const char *plain_size(const struct plain_pair *plain);
 const char *plain_headline(const struct plain_pair *plain);

@@ -7,11 +7,6 @@
 #define MOST_DECIMALS 6
 #define MOST_OF_RATIO 4
 
-static bool is_taxon(const struct trait *trait)
-{
-    return trait->rank != RANK_NONE;
-}
-
 static bool is_binary(const struct trait *trait)
 {
     return trait->unit == UNIT_LOG_ODDS || trait->unit == UNIT_LINEAR;
@@ -23,7 +18,7 @@ static const char *say_carriers(const struct plain_pair *plain)
 {
     const struct trait *exposure = plain->pair->exposure;
 
-    if (is_taxon(exposure)) {
+    if (trait_is_taxon(exposure)) {
         return arena_format(
             plain->arena,
             _("Some people carry genetic variants that go with more %s in the gut."),
@@ -45,7 +40,7 @@ static const char *say_question(const struct plain_pair *plain)
 {
     const struct trait *outcome = plain->pair->outcome;
 
-    if (is_taxon(outcome)) {
+    if (trait_is_taxon(outcome)) {
         return arena_format(plain->arena,
                             _("This asks whether these people have more, or less, %s in the "
                               "gut than others."),

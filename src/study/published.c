@@ -78,7 +78,7 @@ const struct published *published_of(const struct trait *taxon, size_t *count,
 {
     struct published *findings = NULL;
     *count = 0;
-    if (taxon->rank == RANK_NONE) {
+    if (!trait_is_taxon(taxon)) {
         return NULL;
     }
     for (size_t row = next_row(taxon, 0); row != (size_t)-1; row = next_row(taxon, row + 1)) {

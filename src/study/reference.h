@@ -35,6 +35,7 @@ struct reference_place {
 
 struct references;
 
+/* Without any reference yet; closes those that were opened. */
 struct references *references_create(void);
 void references_destroy(struct references *references);
 

@@ -43,6 +43,21 @@ struct loader {
 struct gwas_options sides_reading(const struct loader *loader,
                                   const struct plan_section *section);
 
+/* Adds a table's traits to a list: the whole table, read as above. */
+MUST_USE bool sides_read_table(struct loader *loader, const struct plan_section *section,
+                               const char *path, struct trait_list *list);
+
+/* The same traits without associations, for the other role; what is there already stays. */
+void sides_copy_traits(const struct trait_list *from, struct trait_list *to,
+                       struct arena *arena);
+
+/* Unit, sample size and cohort of every trait as its section has them. */
+void sides_describe_all(struct trait_list *list, const struct plan_section *section,
+                        bool is_simulated);
+
+/* A single trait is called as its section says; of many, each keeps its own key. */
+void sides_name_single(struct trait_list *list, const struct plan_section *section);
+
 /* Every trait once, however many pairs it is in, so that the ledger says it once. False when
  * what is asked for cannot be done. */
 MUST_USE bool sides_choose(struct loader *loader, struct array *sides,
@@ -51,6 +66,9 @@ MUST_USE bool sides_choose(struct loader *loader, struct array *sides,
 /* What is known of traits in one role holds in the other: adds those that it lacks. Then both
  * are measured as the section says. */
 void sides_describe(struct loader *loader, struct side *side);
+
+/* Frees a list of sides (struct side); their traits stay in the study's arena. */
+void sides_end(struct array *sides);
 
 /* Reads the sections of a study that names whole GWAS (raw.c). */
 MUST_USE bool raw_read_sections(struct loader *loader);

@@ -74,14 +74,6 @@ bool through_check(const struct loader *loader)
            check_sections(loader, &plan->exposures, false);
 }
 
-static bool read_table(struct loader *loader, const struct plan_section *section,
-                       const char *path, struct trait_list *list)
-{
-    struct gwas_options reading = sides_reading(loader, section);
-
-    return trait_list_read(list, loader->study, path, section->key, &reading, loader->error);
-}
-
 static bool name(struct loader *loader, const struct plan_section *section, const char *path,
                  struct trait_list *list)
 {
@@ -106,9 +98,9 @@ static bool read_section(struct loader *loader, const struct plan_section *secti
     struct side *side = array_add(&loader->between);
 
     *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
-    return read_table(loader, section, section->instruments, &side->as_exposure) &&
+    return sides_read_table(loader, section, section->instruments, &side->as_exposure) &&
            name(loader, section, section->instruments, &side->as_exposure) &&
-           read_table(loader, section, section->associations, &side->as_outcome) &&
+           sides_read_table(loader, section, section->associations, &side->as_outcome) &&
            name(loader, section, section->associations, &side->as_outcome);
 }
 

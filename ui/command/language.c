@@ -1,5 +1,6 @@
 #include "ui/command/language.h"
 #include "base/memory.h"
+#include "base/text.h"
 #include <langinfo.h>
 #include <libintl.h>
 #include <locale.h>
@@ -28,10 +29,31 @@ static const char *catalogues(void)
                                                                         : BUILD_LOCALEDIR;
 }
 
-/* gettext finds zh_CN for zh in the name of a locale, but not in LANGUAGE. */
-static void name_language(const char *language)
+static bool is_language(const char *name, size_t length, const char *code)
 {
-    setenv("LANGUAGE", strcmp(language, "zh") == 0 ? "zh_CN:zh" : language, 1);
+    size_t own = strlen(code);
+    return length >= own && strncmp(name, code, own) == 0 &&
+           (length == own || name[own] == '_' || name[own] == '.' || name[own] == '@');
+}
+
+/* Languages with colons between them, the best first. gettext finds zh_CN for zh in the name of
+ * a locale, but not in LANGUAGE; and it would pass over English, of which there is no
+ * catalogue, for what is less wished. */
+static void name_language(const char *languages)
+{
+    struct text list = {0};
+    bool is_english = false;
+    for (const char *at = languages; !is_english && *at != '\0';) {
+        size_t length = strcspn(at, ":");
+        bool is_plain = length == 2 && is_language(at, length, "zh");
+        is_english = is_language(at, length, "en");
+        text_add(&list, list.length > 0 ? ":" : "");
+        text_add_bytes(&list, is_plain ? "zh_CN" : at, is_plain ? strlen("zh_CN") : length);
+        at += length + (at[length] == ':');
+    }
+    char *whole = text_take(&list);
+    setenv("LANGUAGE", whole, 1);
+    memory_free(whole);
 }
 
 static void bind(void)

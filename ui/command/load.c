@@ -1,6 +1,7 @@
 #include "ui/command/load.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/paths.h"
 #include "study/slices.h"
 #include "study/through.h"
 #include "ui/command/output.h"
@@ -8,7 +9,6 @@
 #include "ui/folders.h"
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #ifndef DATADIR
 #define DATADIR "/usr/local/share/taxamr"
@@ -28,25 +28,14 @@ struct gwas_options load_reading(const struct options *options)
                                  .threads = options->threads};
 }
 
-static bool is_there(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0;
-}
-
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 static const char *data_folder(void)
 {
     const char *folder = getenv("TAXAMR_DATADIR");
     if (folder != NULL) {
         return folder;
     }
-    return is_folder(DATADIR) || !is_folder(SOURCE_DATADIR) ? DATADIR : SOURCE_DATADIR;
+    return paths_is_folder(DATADIR) || !paths_is_folder(SOURCE_DATADIR) ? DATADIR
+                                                                        : SOURCE_DATADIR;
 }
 
 char *load_installed_path(const char *name)
@@ -63,7 +52,7 @@ static char *study_path(const char *name)
         return load_installed_path(DEFAULT_STUDY);
     }
     char *installed = load_installed_path(name);
-    if (strchr(name, '/') != NULL || is_there(name) || !is_there(installed)) {
+    if (strchr(name, '/') != NULL || paths_exist(name) || !paths_exist(installed)) {
         memory_free(installed);
         return memory_copy_text(name);
     }
@@ -74,7 +63,7 @@ char *load_study_path(const char *name)
 {
     char *path = study_path(name);
     struct text file = {0};
-    text_addf(&file, "%s%s", path, is_folder(path) ? "/study.conf" : "");
+    text_addf(&file, "%s%s", path, paths_is_folder(path) ? "/study.conf" : "");
     char *real = realpath(file.bytes, NULL), *copy = memory_copy_text(real);
     free(real);
     memory_free(path);
@@ -86,7 +75,7 @@ bool load_is_study(const char *name)
 {
     char *path = study_path(name);
     const char *end = strrchr(path, '.');
-    bool is_study = is_folder(path) || (end != NULL && strcmp(end, ".conf") == 0);
+    bool is_study = paths_is_folder(path) || (end != NULL && strcmp(end, ".conf") == 0);
     memory_free(path);
     return is_study;
 }
@@ -161,7 +150,7 @@ static bool read_study(const struct options *options, const char *path, size_t s
                                     .progress = progress_show,
                                     .context = &progress,
                                     .choosing = &choosing,
-                                    .regions = is_there(regions) ? regions : NULL,
+                                    .regions = paths_exist(regions) ? regions : NULL,
                                     .slice = slice,
                                     .slice_count = slices};
     bool is_loaded = study_load_with(path, &loading, study, error);
@@ -207,7 +196,7 @@ bool load_study_slice(const struct options *options, const char *name, size_t sl
 bool load_regions(struct study *study, struct error *error)
 {
     char *path = load_installed_path("regions.tsv");
-    bool is_read = !is_there(path) || study_take_regions(study, path, error);
+    bool is_read = !paths_exist(path) || study_take_regions(study, path, error);
     memory_free(path);
     if (!is_read) {
         study_destroy(study);

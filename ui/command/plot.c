@@ -82,17 +82,6 @@ static bool check(const struct options *options, struct error *error)
     return true;
 }
 
-/* Every row of the chart, its title, headings, axis, directions, rule and notes; what is left
- * over is cut off. A note may take several lines. */
-static size_t rows_wanted(const struct chart *chart, size_t width)
-{
-    if (chart->y.lower < chart->y.upper) { /* points and lines: about half as high as wide */
-        size_t rows = width / 4 + 4;
-        return (rows < 20 ? 20 : rows > 44 ? 44 : rows) + 2 * chart->note_count;
-    }
-    return chart->row_count + 10 + 4 * chart->note_count;
-}
-
 static void trim_lines(char *text)
 {
     size_t length = strlen(text);
@@ -116,7 +105,7 @@ static void paint(const struct options *options, const struct chart *chart, stru
 {
     size_t width = output_width(options->width);
     struct canvas *canvas =
-        canvas_create(width, rows_wanted(chart, width), wants_ascii(options));
+        canvas_create(width, painter_rows_enough(chart, width), wants_ascii(options));
     struct rectangle all = {.columns = canvas->columns, .rows = canvas->rows};
     struct paint_state state = {.selected = {.kind = OF_NOTHING}};
     painter_draw(canvas, all, chart, &state, arena);

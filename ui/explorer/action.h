@@ -168,10 +168,8 @@ const struct action *action_of_key(const char *key, unsigned view);
 bool action_keys_have(const char *keys, const char *key);
 char *action_keys_shown(const char *keys, size_t most);
 
-/* The first key of an action as people know it ("↵" for Enter); "" when it has none. The
- * caller frees it. */
-char *action_key_text(const struct action *action);
-/* All its keys, likewise. */
+/* The keys of an action as people know them ("↵" for Enter); "" when it has none. The caller
+ * frees it. */
 char *action_keys_text(const struct action *action);
 
 #endif

@@ -300,11 +300,6 @@ char *action_keys_shown(const char *keys, size_t most)
     return text_take(&text);
 }
 
-char *action_key_text(const struct action *action)
-{
-    return action_keys_shown(action->keys, 1);
-}
-
 char *action_keys_text(const struct action *action)
 {
     return action_keys_shown(action->keys, 9);

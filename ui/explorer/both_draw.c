@@ -1,3 +1,4 @@
+#include "chart/words.h"
 #include "ui/explorer/both_view.h"
 
 #include "base/i18n.h"
@@ -192,7 +193,7 @@ static void draw_row(const struct drawing *drawing, const struct layout *layout,
                      const struct both_row *row, size_t line)
 {
     draw_fit(drawing, 1, line, layout->name - 1, ROLE_TEXT,
-             taxa_name(row->taxon, drawing->scratch));
+             words_trait(row->taxon, drawing->scratch));
     draw_side(drawing, &layout->sides[0], row, line);
     draw_side(drawing, &layout->sides[1], row, line);
 }
@@ -255,7 +256,7 @@ void both_view_draw(struct view *base, const struct drawing *drawing)
         part.area.columns -= 3;
         (void)draw_wrapped(&part, 0, 0, ROLE_TEXT,
                            arena_format(drawing->scratch, _("%s: %s"),
-                                        taxa_name(here->taxon, drawing->scratch),
+                                        words_trait(here->taxon, drawing->scratch),
                                         both_verdict(drawing->state, here, drawing->scratch)));
     }
 }

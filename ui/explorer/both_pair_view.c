@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "chart/chart.h"
+#include "chart/words.h"
 #include "ui/explorer/both_rows.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/taxa_table.h"
@@ -57,7 +58,7 @@ static void draw_side(const struct both_pair_view *view, const struct drawing *d
 {
     size_t pair = row->pair[direction];
     const struct trait *disease = state_disease(drawing->state);
-    const char *taxon = taxa_name(view->taxon, drawing->scratch),
+    const char *taxon = words_trait(view->taxon, drawing->scratch),
                *other = disease == NULL ? "" : state_short_name(disease, drawing->scratch);
     bool forward = direction == FORWARD, is_chosen = direction == view->chosen;
     draw_fit(drawing, 1, 0, drawing->area.columns - 2, is_chosen ? ROLE_TITLE : ROLE_HEADING,
@@ -144,7 +145,7 @@ static const char *title(const struct view *base, const struct state *state,
     const struct both_pair_view *view = (const struct both_pair_view *)base;
     const struct trait *disease = state_disease(state);
     return arena_format(scratch, _("%s and %s\tboth directions"),
-                        taxa_name(view->taxon, scratch),
+                        words_trait(view->taxon, scratch),
                         disease == NULL ? "" : state_short_name(disease, scratch));
 }
 

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "chart/words.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
 #include <string.h>
@@ -178,7 +179,7 @@ static const char *sentence(const struct view *base, const struct state *state,
         return _("No taxon is shown.");
     }
     const struct both_row *row = both_view_row(view, view->list.cursor);
-    return arena_format(scratch, _("%s: %s."), taxa_name(row->taxon, scratch),
+    return arena_format(scratch, _("%s: %s."), words_trait(row->taxon, scratch),
                         both_verdict(state, row, scratch));
 }
 

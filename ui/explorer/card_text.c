@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/i18n.h"
 #include "chart/chart.h"
+#include "chart/words.h"
 #include "study/card.h"
 #include "study/published.h"
 #include "ui/explorer/draw.h"
@@ -130,8 +131,9 @@ static void add_ours(struct page *page, const struct pair *pair, const struct es
     }
     bool is_odds = state_is_odds(page->state, pair);
     add(page, ROLE_TEXT, INDENT,
-        arena_format(arena, _("Ours, %s → %s: %s %s, p %s."), taxa_name(pair->exposure, arena),
-                     taxa_name(pair->outcome, arena), is_odds ? "OR" : "b",
+        arena_format(arena, _("Ours, %s → %s: %s %s, p %s."),
+                     words_trait(pair->exposure, arena), words_trait(pair->outcome, arena),
+                     is_odds ? "OR" : "b",
                      chart_interval(main->b, main->lower, main->upper, main->contains_null,
                                     is_odds, arena),
                      chart_p(main->p, main->neglog10_p, arena)));
@@ -172,7 +174,7 @@ const struct card_paragraph *card_text(const struct trait *taxon, const struct s
 {
     struct page page = {ARRAY_OF(struct card_paragraph), taxon, state, arena};
     struct card card = card_of(taxon, arena);
-    add(&page, ROLE_TITLE, 1, taxa_name(taxon, arena));
+    add(&page, ROLE_TITLE, 1, words_trait(taxon, arena));
     if (card.lineage != NULL) {
         add(&page, ROLE_DIM, 1, card.lineage);
     }

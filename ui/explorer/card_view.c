@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "chart/words.h"
 #include "study/card.h"
 #include "ui/explorer/card_text.h"
 #include "ui/explorer/draw.h"
@@ -99,7 +100,7 @@ static const char *sentence(const struct view *base, const struct state *state,
     const struct trait *taxon = ((const struct card_view *)base)->taxon;
     struct card card = card_of(taxon, scratch);
     (void)state;
-    return arena_format(scratch, "%s: %s", taxa_name(taxon, scratch),
+    return arena_format(scratch, "%s: %s", words_trait(taxon, scratch),
                         card.what == NULL ? _("nothing is written of it") : card.what);
 }
 

@@ -29,7 +29,7 @@ void compare_draw_name(const struct compare_view *view, const struct drawing *dr
 {
     draw_right(drawing, 1, row, 2, ROLE_DIM, arena_format(drawing->scratch, "%zu", taxon + 1));
     draw_fit(drawing, 4, row, columns - 5, ROLE_TEXT,
-             taxa_name(compare_view_node(view, taxon)->trait, drawing->scratch));
+             words_trait(compare_view_node(view, taxon)->trait, drawing->scratch));
 }
 
 static void draw_forest_row(const struct compare_view *view, const struct drawing *drawing,

@@ -1,3 +1,4 @@
+#include "chart/words.h"
 #include "ui/explorer/compare_view.h"
 
 #include "base/i18n.h"
@@ -162,14 +163,15 @@ void compare_draw_partners(const struct compare_view *view, const struct drawing
              arena_format(arena,
                           ngettext("%s: %zu variant, shared with",
                                    "%s: %zu variants, shared with", pair->count),
-                          taxa_name(compare_view_node(view, here)->trait, arena), pair->count));
+                          words_trait(compare_view_node(view, here)->trait, arena),
+                          pair->count));
     for (size_t i = 0; i < view->nodes.count && row < drawing->area.rows; i++) {
         const struct pair *other = compare_view_pair(view, drawing->state, i);
         size_t shared = i == here ? 0 : taxa_values_shared(pair, other);
         if (shared > 0) {
             draw_fit(drawing, 2, row++, drawing->area.columns - 3, ROLE_TEXT,
                      arena_format(arena, _("%zu %s: %zu of its %zu: %s"), i + 1,
-                                  taxa_name(compare_view_node(view, i)->trait, arena), shared,
+                                  words_trait(compare_view_node(view, i)->trait, arena), shared,
                                   other->count, shared_names(pair, other, arena)));
         }
     }

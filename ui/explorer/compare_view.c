@@ -16,11 +16,6 @@ static const struct {
     [COMPARE_SHARED] = {"shared", N_("Shared variants")},
 };
 
-const char *compare_tab_key(enum compare_tab tab)
-{
-    return tabs[tab].key;
-}
-
 const char *compare_tab_name(enum compare_tab tab)
 {
     return gettext(tabs[tab].name);

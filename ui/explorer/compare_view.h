@@ -37,9 +37,8 @@ const struct taxon_node *compare_view_node(const struct compare_view *view, size
 const struct pair *compare_view_pair(const struct compare_view *view, const struct state *state,
                                      size_t row);
 
-/* The name of a tab for people, and for scripts. */
+/* The name of a tab for people. */
 const char *compare_tab_name(enum compare_tab tab);
-const char *compare_tab_key(enum compare_tab tab);
 
 /* The rows of a table, `draw_row` each, with the cursor; from `top` on, `height` lines. */
 typedef void compare_row_function(const struct compare_view *view,

@@ -1,5 +1,6 @@
 #include "ui/explorer/complete.h"
 
+#include "base/paths.h"
 #include "ui/explorer/export.h"
 
 #include "base/memory.h"
@@ -10,7 +11,6 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 /* Shown: more would not be read. */
 enum { LISTED = 40 };
@@ -107,12 +107,6 @@ static void offer_variants(const struct search *search, const struct state *stat
     sort_words(search->words);
 }
 
-static bool is_folder(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-}
-
 /* Names that a terminal cannot show are left to a shell. */
 static void offer_entry(const struct search *search, const char *folder, const char *name)
 {
@@ -126,7 +120,7 @@ static void offer_entry(const struct search *search, const char *folder, const c
     size_t lead = (size_t)(begun - search->typed);
     const char *path = arena_format(search->arena, "%.*s%s", (int)lead, search->typed, name);
     const char *whole = arena_format(search->arena, "%s/%s", folder, name);
-    add(search, is_folder(whole) ? arena_format(search->arena, "%s/", path) : path);
+    add(search, paths_is_folder(whole) ? arena_format(search->arena, "%s/", path) : path);
 }
 
 static void offer_files(const struct search *search)

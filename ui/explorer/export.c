@@ -215,15 +215,6 @@ static struct effect ask_over(const struct loop *loop, const struct order *order
     return effect;
 }
 
-static struct effect failed(struct error *error)
-{
-    char *message = error_message(error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(error);
-    return effect;
-}
-
 static struct effect write_text(const struct text *text, const char *path, const char *what)
 {
     struct error error = {0};
@@ -232,7 +223,7 @@ static struct effect write_text(const struct text *text, const char *path, const
         lines += text->bytes[i] == '\n';
     }
     if (!write_whole(path, text->bytes == NULL ? "" : text->bytes, text->length, &error)) {
-        return failed(&error);
+        return effect_error(&error);
     }
     return effect_message(_("%s written to %s, %zu lines"), what, path, lines);
 }
@@ -279,7 +270,7 @@ static struct effect write_folder(struct loop *loop, const struct wanted *wanted
     struct error error = {0};
     if (!export_tables(state_results(&loop->state), &loop->state.notes, pair, wanted->file,
                        &count, &error)) {
-        return failed(&error);
+        return effect_error(&error);
     }
     return effect_message(_("%zu tables written into %s"), count, wanted->file);
 }
@@ -298,7 +289,7 @@ static struct effect write_report(struct loop *loop, const struct wanted *wanted
     text_drop(&page);
     return is_written
                ? effect_message(_("the report written to %s, %.1f MB"), wanted->file, size)
-               : failed(&error);
+               : effect_error(&error);
 }
 
 struct effect export_act(struct loop *loop, const struct order *order)

@@ -58,15 +58,6 @@ static struct effect written(const char *path, double millimetres)
     return effect_message(_("the figure written to %s, %.0f mm wide"), path, millimetres);
 }
 
-static struct effect failed(struct error *error)
-{
-    char *message = error_message(error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(error);
-    return effect;
-}
-
 struct effect export_figure(const struct view *view, const struct state *state,
                             double millimetres, const char *path)
 {
@@ -78,7 +69,7 @@ struct effect export_figure(const struct view *view, const struct state *state,
     struct effect effect =
         chart == NULL ? effect_refuse("%s", _("there is nothing to write yet"))
         : write_figure(chart, &how, path, &error) ? written(path, millimetres)
-                                                  : failed(&error);
+                                                  : effect_error(&error);
     memory_free(title);
     arena_destroy(arena);
     return effect;

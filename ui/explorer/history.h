@@ -21,6 +21,7 @@ struct history_step {
     size_t group;
 };
 
+/* Nothing is left out; frees the steps. */
 void history_begin(struct history *history);
 void history_end(struct history *history);
 
@@ -35,6 +36,7 @@ bool history_redo(struct history *history);
 bool history_can_undo(const struct history *history);
 bool history_can_redo(const struct history *history);
 
+/* Whether a variant is left out now, by its id. */
 bool history_is_excluded(const struct history *history, const char *variant);
 /* Borrowed until the next change. */
 struct exclusions history_exclusions(const struct history *history);

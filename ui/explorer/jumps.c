@@ -161,17 +161,12 @@ void jumps_end(struct jumps *jumps)
     }
 }
 
-static struct view *view_at(const struct loop *loop, size_t index)
-{
-    return *(struct view **)array_at(&loop->stack, index);
-}
-
 struct jump *loop_here(const struct loop *loop)
 {
     struct jump *here = memory_get(1, sizeof *here);
     *here = (struct jump){loop->state.direction, loop->state.outcome, ARRAY_OF(struct stop)};
     for (size_t i = 0; i < loop->stack.count; i++) {
-        const struct view *view = view_at(loop, i);
+        const struct view *view = loop_view(loop, i);
         if (!view->kind->is_dialogue) {
             struct stop *stop = array_add(&here->stops);
             *stop = (struct stop){view->kind->bit, view->kind->save(view)};

@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/flow_counts.h"
+#include "chart/words.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/ledger_rows.h"
 #include "ui/explorer/list.h"
@@ -76,7 +77,7 @@ static void draw_entry(const struct drawing *drawing, const struct ledger_entry 
     const struct trait *taxon =
         entry->trait == NULL ? NULL : state_taxon(drawing->state, entry->trait);
     draw_fit(drawing, 17, row, traits, ROLE_TEXT,
-             taxon != NULL          ? taxa_name(taxon, drawing->scratch)
+             taxon != NULL          ? words_trait(taxon, drawing->scratch)
              : entry->trait == NULL ? ""
                                     : entry->trait);
     draw_fit(drawing, 18 + traits, row, 12, ROLE_DIM, gettext(stage_text(entry->stage)));

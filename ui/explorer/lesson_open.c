@@ -6,20 +6,11 @@
 #include "ui/explorer/views.h"
 #include <string.h>
 
-static struct effect refuse(struct error *error)
-{
-    char *message = error_message(error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(error);
-    return effect;
-}
-
 static struct effect open_path(const char *path, const char *data)
 {
     struct error error = {0};
     struct view *view = lesson_view_create(path, data, &error);
-    return view == NULL ? refuse(&error) : effect_open(view);
+    return view == NULL ? effect_error(&error) : effect_open(view);
 }
 
 static struct effect open_list(const struct shelf *shelf, const struct order *order)
@@ -58,7 +49,7 @@ struct effect lesson_open(const char *data, const struct order *order)
     struct text folder = {0};
     text_addf(&folder, "%s/lessons", data);
     bool is_read = shelf_read(folder.bytes, I18N_LANGUAGE, &shelf, &error);
-    struct effect effect = !is_read       ? refuse(&error)
+    struct effect effect = !is_read       ? effect_error(&error)
                            : name == NULL ? open_list(&shelf, order)
                                           : open_key(&shelf, name, data);
     shelf_drop(&shelf);

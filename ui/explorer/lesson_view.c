@@ -50,19 +50,10 @@ static bool go_to(struct lesson_view *view, size_t step, struct error *error)
     return board_set(view->board, &view->lesson, lesson_view_step(view), error);
 }
 
-static struct effect refuse_error(struct error *error)
-{
-    char *message = error_message(error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(error);
-    return effect;
-}
-
 static struct effect turn_to(struct lesson_view *view, size_t step)
 {
     struct error error = {0};
-    return go_to(view, step, &error) ? effect_none() : refuse_error(&error);
+    return go_to(view, step, &error) ? effect_none() : effect_error(&error);
 }
 
 /* A presenter goes from screen to screen of a step; one without a chart has no such screen. */

@@ -81,20 +81,20 @@ void loop_end(struct loop *loop)
     state_end(&loop->state);
 }
 
-static struct view *view_at(const struct loop *loop, size_t index)
+struct view *loop_view(const struct loop *loop, size_t index)
 {
     return *(struct view **)array_at(&loop->stack, index);
 }
 
 struct view *loop_top(const struct loop *loop)
 {
-    return view_at(loop, loop->stack.count - 1);
+    return loop_view(loop, loop->stack.count - 1);
 }
 
 static size_t screen_index(const struct loop *loop)
 {
     size_t index = loop->stack.count - 1;
-    while (index > 0 && view_at(loop, index)->kind->is_dialogue) {
+    while (index > 0 && loop_view(loop, index)->kind->is_dialogue) {
         index--;
     }
     return index;
@@ -102,7 +102,7 @@ static size_t screen_index(const struct loop *loop)
 
 struct view *loop_screen(const struct loop *loop)
 {
-    return view_at(loop, screen_index(loop));
+    return loop_view(loop, screen_index(loop));
 }
 
 static void fit_canvas(struct loop *loop, size_t columns, size_t rows, bool ascii)
@@ -127,7 +127,7 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
         return;
     }
     size_t first = screen_index(loop);
-    struct view *screen = view_at(loop, first);
+    struct view *screen = loop_view(loop, first);
     bool is_bare = screen->kind->is_bare != NULL && screen->kind->is_bare(screen);
     bool has_hint = !is_bare && frame_hint(loop->canvas, &loop->state, loop->scratch);
     loop->rows = is_bare ? rows : rows - 2 - has_hint;
@@ -141,7 +141,7 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
         frame_key_line(loop->canvas, &loop->state, loop_top(loop), &loop->keys, loop->scratch);
     }
     for (size_t i = first + 1; i < loop->stack.count; i++) {
-        struct view *view = view_at(loop, i);
+        struct view *view = loop_view(loop, i);
         view->kind->draw(view, &drawing);
     }
 }

@@ -57,7 +57,9 @@ void loop_begin(struct loop *loop, const struct study *study,
                 const struct explorer_options *options);
 void loop_end(struct loop *loop);
 
-/* The topmost view; the topmost that is no dialogue. */
+/* The view at a place of the stack, 0 the lowest; the topmost; the topmost that is no dialogue.
+ */
+struct view *loop_view(const struct loop *loop, size_t index);
 struct view *loop_top(const struct loop *loop);
 struct view *loop_screen(const struct loop *loop);
 

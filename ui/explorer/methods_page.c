@@ -55,7 +55,7 @@ const char *methods_page_answer(const struct methods_view *view, const struct st
                     (!result->is_preview || !methods_view_is_run(state, method));
     const char *answer = is_known ? answer_words(state, result->analysis, method, scratch)
                                   : _("not computed yet");
-    return arena_format(scratch, _("%s → %s: %s"), taxa_name(pair->exposure, scratch),
+    return arena_format(scratch, _("%s → %s: %s"), words_trait(pair->exposure, scratch),
                         state_short_name(pair->outcome, scratch), answer);
 }
 

@@ -11,11 +11,6 @@ static const size_t MOST_VARIANTS = 20000;
 
 static const char *const side_keys[SIDES] = {"exposure", "outcome", "harmonised"};
 
-const char *opening_side_key(enum opening_side side)
-{
-    return side_keys[side];
-}
-
 bool opening_side_of(const char *key, enum opening_side *side)
 {
     for (int i = 0; i < SIDES; i++) {

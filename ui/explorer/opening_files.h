@@ -10,8 +10,7 @@
 
 enum opening_side { SIDE_EXPOSURE, SIDE_OUTCOME, SIDE_BOTH, SIDES };
 
-/* "exposure", "outcome", "harmonised"; and back. */
-const char *opening_side_key(enum opening_side side);
+/* The side that "exposure", "outcome" or "harmonised" names; false for other words. */
 bool opening_side_of(const char *key, enum opening_side *side);
 
 /* A file as it is to be read. Texts are its own. */

@@ -1,3 +1,4 @@
+#include "chart/words.h"
 #include "ui/explorer/pair_view.h"
 
 #include "base/i18n.h"
@@ -102,7 +103,7 @@ const char *pair_view_title(const struct view *base, const struct state *state,
                             struct arena *scratch)
 {
     const struct pair_view *view = (const struct pair_view *)base;
-    const char *taxon = taxa_name(view->taxon, scratch);
+    const char *taxon = words_trait(view->taxon, scratch);
     const char *disease = state_short_name(state_disease(state), scratch);
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? taxon : disease,

@@ -5,15 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct effect refuse_error(struct error *error)
-{
-    char *message = error_message(error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(error);
-    return effect;
-}
-
 struct effect loop_note(struct loop *loop, const struct order *order)
 {
     struct error error = {0};
@@ -29,7 +20,7 @@ struct effect loop_note(struct loop *loop, const struct order *order)
     bool is_taken_away = strcmp(order->argument, "-") == 0;
     notes_set(&loop->state.notes, taxon, is_taken_away ? "" : order->argument);
     if (!keep_notes(loop, &error)) {
-        return refuse_error(&error);
+        return effect_error(&error);
     }
     return effect_message("%s", notes_of(&loop->state.notes, taxon) == NULL
                                     ? _("the note is taken away")

@@ -108,20 +108,11 @@ bool pair_view_table(const struct view *base, const struct state *state, struct 
     return chart != NULL;
 }
 
-/* Rows enough for all that the chart has; what is left over is cut off. */
-static size_t rows_wanted(const struct chart *chart, size_t columns)
-{
-    if (chart->y.lower < chart->y.upper) {
-        size_t rows = columns / 4 + 4;
-        return (rows < 20 ? 20 : rows > 44 ? 44 : rows) + 2 * chart->note_count;
-    }
-    return chart->row_count + 10 + 4 * chart->note_count;
-}
-
 static void add_picture(struct text *text, const struct chart *chart, size_t columns,
                         bool is_ascii, struct arena *arena)
 {
-    struct canvas *canvas = canvas_create(columns, rows_wanted(chart, columns), is_ascii);
+    struct canvas *canvas =
+        canvas_create(columns, painter_rows_enough(chart, columns), is_ascii);
     struct rectangle all = {.columns = canvas->columns, .rows = canvas->rows};
     struct paint_state paint = {.selected = {.kind = OF_NOTHING}};
     (void)painter_draw(canvas, all, chart, &paint, arena);

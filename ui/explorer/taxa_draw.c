@@ -26,7 +26,7 @@ const char *taxa_view_title(const struct view *base, const struct state *state,
     const char *name = disease == NULL ? "" : state_short_name(disease, scratch);
     bool forward = state->direction == FORWARD;
     size_t taxa = view->tree.nodes.count;
-    const char *group = taxa > 0 && taxa_tree_node(&view->tree, 0)->trait->rank == RANK_NONE
+    const char *group = taxa > 0 && !trait_is_taxon(taxa_tree_node(&view->tree, 0)->trait)
                             ? _("exposures")
                             : _("taxa");
     struct results_count count = state_count(state);

@@ -29,7 +29,7 @@ static const char *path_to(struct lineage *lineage, const struct trait *trait, i
 void lineage_add(struct lineage *lineage, const struct trait *trait, size_t place)
 {
     size_t first;
-    if (trait->rank != RANK_NONE) {
+    if (trait_is_taxon(trait)) {
         const char *path = path_to(lineage, trait, (int)trait->rank);
         if (!map_get(lineage->taxa, path, &first)) {
             (void)map_set(lineage->taxa, path, place);

@@ -103,7 +103,7 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
     const struct state *state = drawing->state;
     const struct analysis *analysis = state_analysis(state, index);
     bool is_odds = state_is_odds(state, pair);
-    const char *name = taxa_name(taxon, drawing->scratch);
+    const char *name = words_trait(taxon, drawing->scratch);
     const char *disease = state_short_name(state_disease(state), drawing->scratch);
     bool forward = state->direction == FORWARD;
     size_t at = 1 + draw_format(drawing, 1, 1, ROLE_TITLE, "%s → %s", forward ? name : disease,

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "chart/taxa.h"
+#include "chart/words.h"
 #include "ui/glyphs.h"
 #include <math.h>
 #include <stdio.h>
@@ -138,14 +139,6 @@ void taxa_table_head(const struct drawing *drawing, const struct taxa_columns *c
     }
 }
 
-const char *taxa_name(const struct trait *trait, struct arena *arena)
-{
-    if (trait->rank == RANK_NONE) {
-        return trait->name;
-    }
-    return arena_format(arena, "%c %s", trait_rank_key(trait->rank)[0], trait->name);
-}
-
 /* "≡2": two other taxa stand on exactly these variants. */
 static const char *same_set_text(const struct state *state, size_t pair, struct arena *arena)
 {
@@ -176,7 +169,7 @@ static void draw_name(const struct drawing *drawing, const struct taxa_columns *
     const char *sign = !taxon->has_children ? "" : node->is_folded ? "▸" : "▾";
     draw_text(drawing, indent, row, ROLE_DIM, sign);
     size_t room = columns->name > indent + 1 + suffix ? columns->name - indent - 1 - suffix : 1;
-    const char *name = taxa_name(node->trait, drawing->scratch);
+    const char *name = words_trait(node->trait, drawing->scratch);
     bool is_marked = marks_has(&drawing->state->marks, node->trait->key);
     draw_text(drawing, indent + 1, row, ROLE_KEY, is_marked ? "●" : " ");
     draw_fit(drawing, indent + 2, row, room, is_marked ? ROLE_TITLE : ROLE_TEXT, name);

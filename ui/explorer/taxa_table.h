@@ -33,7 +33,4 @@ void taxa_table_row(const struct drawing *drawing, const struct taxa_columns *co
 /* What the letters mean, in one line. */
 void taxa_table_legend(const struct drawing *drawing, size_t row);
 
-/* "c Actinobacteria", in `arena`. */
-const char *taxa_name(const struct trait *trait, struct arena *arena);
-
 #endif

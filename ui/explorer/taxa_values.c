@@ -182,7 +182,7 @@ static const char *text_of(const struct taxa_values_row *row, int id)
     case OF_KEY:
         return trait->key;
     case OF_RANK:
-        return trait->rank == RANK_NONE ? NULL : trait_rank_key(trait->rank);
+        return trait_is_taxon(trait) ? trait_rank_key(trait->rank) : NULL;
     case OF_MARKED:
         return yes_or_no[!marks_has(&row->state->marks, trait->key)];
     case OF_DISTINCT:

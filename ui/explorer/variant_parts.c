@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "chart/words.h"
 #include "ui/explorer/taxa_table.h"
 #include <math.h>
 #include <string.h>
@@ -117,7 +118,7 @@ static const char *service_name(const struct drawing *drawing,
 {
     struct arena *arena = drawing->scratch;
     const struct pair_result *result = state_pair_result(drawing->state, service->pair);
-    const char *name = taxa_name(service->taxon, arena);
+    const char *name = words_trait(service->taxon, arena);
     if (service->disease != NULL) {
         return arena_format(arena, "%s · %s", name, state_short_name(service->disease, arena));
     }

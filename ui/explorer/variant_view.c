@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "chart/words.h"
 #include "ui/explorer/taxa_table.h"
 #include "ui/explorer/variant_parts.h"
 #include <math.h>
@@ -101,7 +102,7 @@ static const char *title(const struct view *base, const struct state *state,
     if (row != NULL && row->x.gene != NULL) {
         gene = arena_format(scratch, " %s", row->x.gene);
     }
-    const char *taxon = taxa_name(view->taxon, scratch);
+    const char *taxon = words_trait(view->taxon, scratch);
     const char *disease = state_short_name(state_disease(state), scratch);
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s%s%s  %s → %s", view->variant, where, gene,

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "chart/chart.h"
+#include "chart/words.h"
 #include "study/verdict.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/list.h"
@@ -69,7 +70,7 @@ static void draw_head(const struct drawing *drawing, const struct verdict_view *
                       const struct verdict *verdict)
 {
     size_t at = 1 + draw_format(drawing, 1, 0, ROLE_TITLE, "%s",
-                                taxa_name(view->taxon, drawing->scratch));
+                                words_trait(view->taxon, drawing->scratch));
     if (verdict->grade != '-') {
         draw_format(drawing, at + 3, 0, ROLE_TITLE, _("grade %c"), verdict->grade);
     }

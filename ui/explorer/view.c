@@ -58,3 +58,12 @@ struct effect effect_refuse(const char *format, ...)
     va_end(arguments);
     return effect;
 }
+
+struct effect effect_error(struct error *error)
+{
+    char *message = error_message(error);
+    struct effect effect = effect_refuse("%s", message);
+    memory_free(message);
+    error_clear(error);
+    return effect;
+}

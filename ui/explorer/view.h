@@ -7,6 +7,7 @@
 #ifndef UI_EXPLORER_VIEW_H
 #define UI_EXPLORER_VIEW_H
 
+#include "base/error.h"
 #include "base/text.h"
 #include "ui/explorer/action.h"
 #include "ui/explorer/state.h"
@@ -119,5 +120,7 @@ struct effect effect_open(struct view *view);
 struct effect effect_text(enum effect_kind kind, const char *text);
 struct effect effect_message(const char *format, ...) __attribute__((format(printf, 1, 2)));
 struct effect effect_refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* A refusal with the message of an error, which is cleared. */
+struct effect effect_error(struct error *error);
 
 #endif
