@@ -7,6 +7,7 @@
 #include "numeric/random.h"
 #include "numeric/regression.h"
 #include "numeric/start.h"
+#include "numeric/middle.h"
 #include "numeric/summary.h"
 #include <math.h>
 #include <stdlib.h>
@@ -115,9 +116,10 @@ START_TEST(medians_are_the_middle_of_the_sorted)
 
     for (size_t count = 1; count < 150; count++) {
         for (size_t j = 0; j < count; j++) {
-            /* every third round with many equal values */
+            /* every third round with many equal values, every fifth with some far out */
             values[j] =
                 count % 3 == 0 ? floor(4 * random_uniform(&stream)) : random_normal(&stream);
+            values[j] /= count % 5 == 0 ? pow(random_uniform(&stream), 4) : 1;
         }
         memcpy(sorted, values, count * sizeof *values);
         qsort(sorted, count, sizeof *sorted, by_value);
@@ -249,6 +251,63 @@ START_TEST(density_mode_is_the_plain_one)
 }
 END_TEST
 
+/* The plain density itself. */
+static double height_at(const double *values, const double *weights, size_t count, double h,
+                        double x)
+{
+    double sum = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        double z = (x - values[j]) / h;
+
+        sum += weights[j] * exp(-0.5 * z * z);
+    }
+    return sum;
+}
+
+START_TEST(density_tops_are_as_high_as_the_modes)
+{
+    struct random_stream stream = random_stream_of(5, "x", "y", "top");
+    double values[MOST], weights[MOST];
+
+    for (size_t round = 0; round < 4000; round++) {
+        size_t count = 2 + random_below(&stream, round % 5 == 0 ? MOST - 2 : 30);
+        double h = pow(10, 2 * random_uniform(&stream) - 1.7), mode, top;
+
+        draw_sample(&stream, round, values, weights, count);
+        mode = summary_density_mode(values, weights, count, h);
+        top = summary_density_top(values, weights, count, summary_range_of(values, count), h);
+        ck_assert_double_ge(height_at(values, weights, count, h, top),
+                            0.994 * height_at(values, weights, count, h, mode));
+    }
+}
+END_TEST
+
+/* 94 values with errors as large as their scatter. */
+START_TEST(density_tops_scatter_as_the_modes)
+{
+    enum { VALUES = 94, DRAWS = 4000 };
+    struct random_stream stream = random_stream_of(5, "x", "y", "scatter of tops");
+    static double modes[DRAWS], tops[DRAWS];
+    double middle[VALUES], spread[VALUES], values[VALUES], weights[VALUES], work[VALUES];
+
+    random_standard_normals(&stream, middle, VALUES);
+    random_uniforms(&stream, weights, VALUES);
+    random_uniforms(&stream, spread, VALUES);
+    for (size_t i = 0; i < DRAWS; i++) {
+        double h;
+
+        random_normals(&stream, middle, spread, values, VALUES);
+        h = 0.36 * fmin(summary_sd(values, VALUES), summary_mad(values, VALUES, work));
+        modes[i] = summary_density_mode(values, weights, VALUES, h);
+        tops[i] =
+            summary_density_top(values, weights, VALUES, summary_range_of(values, VALUES), h);
+    }
+    golden_close("scatter", summary_sd(tops, DRAWS), summary_sd(modes, DRAWS), 5e-3);
+    golden_close("centre", summary_mean(tops, DRAWS), summary_mean(modes, DRAWS), 2e-2);
+}
+END_TEST
+
 START_TEST(density_mode_of_strange_samples)
 {
     const double same[] = {2, 2, 2}, apart[] = {-1e6, 0, 1e-9, 1e6}, weights[] = {1, 1, 1, 1};
@@ -259,6 +318,14 @@ START_TEST(density_mode_of_strange_samples)
     ck_assert_double_nan(summary_density_mode(infinite, weights, 2, 1));
     ck_assert_double_nan(summary_density_mode(same, weights, 0, 1));
     ck_assert_double_nan(summary_density_mode(same, weights, 3, 0));
+    ck_assert_double_eq(
+        summary_density_top(apart, weights, 4, summary_range_of(apart, 4), 1e-8),
+        summary_density_mode(apart, weights, 4, 1e-8));
+    ck_assert_double_nan(
+        summary_density_top(infinite, weights, 2, summary_range_of(infinite, 2), 1));
+    golden_close("one value",
+                 summary_density_top(same, weights, 3, summary_range_of(same, 3), 1e-8), 2,
+                 1e-9);
 }
 END_TEST
 
@@ -281,7 +348,7 @@ START_TEST(selection_is_the_place_in_order)
         qsort(sorted, count, sizeof *sorted, rising);
         for (size_t rank = 0; rank < count; rank++) {
             memcpy(left, values, sizeof left);
-            ck_assert_double_eq(summary_select(left, count, rank), sorted[rank]);
+            ck_assert_double_eq(middle_select(left, count, rank), sorted[rank]);
             qsort(left, count, sizeof *left, rising);
             ck_assert_mem_eq(left, sorted, count * sizeof *left);
         }
@@ -300,6 +367,8 @@ int main(void)
         {selection_is_the_weighted_median, 1},
         {selection_is_the_place_in_order, 1},
         {density_mode_is_the_plain_one, 1},
+        {density_tops_are_as_high_as_the_modes, 1},
+        {density_tops_scatter_as_the_modes, 1},
         {density_mode_of_strange_samples, 1},
     };
 

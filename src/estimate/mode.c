@@ -28,10 +28,17 @@ struct sample {
     double *penalised;
 };
 
+/* What the density of ratios is made with. */
+struct kernel {
+    struct summary_range range;
+    double bandwidth;
+    bool is_of_draw;
+};
+
 /* 0 where all ratios are the same. */
-static double bandwidth_of(const double *ratios, const struct sample *sample)
+static double bandwidth_of(const double *ratios, const struct sample *sample,
+                           struct summary_range range)
 {
-    struct summary_range range = summary_range_of(ratios, sample->count);
     double sd, mad, bandwidth, least;
 
     if (range.least == range.most) {
@@ -65,19 +72,32 @@ static void penalise(const double *ratios, const struct sample *sample, double m
     }
 }
 
-static double mode_of(const double *ratios, const struct sample *sample)
+/* Of a draw only the spread is asked for, so that its mode need not lie on the grid. */
+static double top_of(const double *ratios, const double *weights, const struct sample *sample,
+                     const struct kernel *kernel)
 {
-    double bandwidth = bandwidth_of(ratios, sample), mode;
+    return kernel->is_of_draw
+               ? summary_density_top(ratios, weights, sample->count, kernel->range,
+                                     kernel->bandwidth)
+               : summary_density_mode(ratios, weights, sample->count, kernel->bandwidth);
+}
 
-    if (bandwidth == 0) {
+static double mode_of(const double *ratios, const struct sample *sample, bool is_of_draw)
+{
+    struct kernel kernel = {.range = summary_range_of(ratios, sample->count),
+                            .is_of_draw = is_of_draw};
+    double mode;
+
+    kernel.bandwidth = bandwidth_of(ratios, sample, kernel.range);
+    if (kernel.bandwidth == 0) {
         return ratios[0];
     }
-    mode = summary_density_mode(ratios, sample->weights, sample->count, bandwidth);
+    mode = top_of(ratios, sample->weights, sample, &kernel);
     if (sample->penalty == 0) {
         return mode;
     }
     penalise(ratios, sample, mode);
-    return summary_density_mode(ratios, sample->penalised, sample->count, bandwidth);
+    return top_of(ratios, sample->penalised, sample, &kernel);
 }
 
 /* Each ratio is drawn with its own standard error, whatever the weights are. */
@@ -94,7 +114,7 @@ static double bootstrap_se(const struct ratios *ratios, const struct sample *sam
     }
     for (size_t i = 0; i < boot; i++) {
         random_normals(stream, ratios->ratio, se, draw, sample->count);
-        modes[i] = mode_of(draw, sample);
+        modes[i] = mode_of(draw, sample, true);
     }
     return summary_mad(modes, boot, work);
 }
@@ -103,7 +123,7 @@ static void fill(const struct ratios *ratios, const struct sample *sample,
                  const struct estimate_settings *settings, struct arena *scratch,
                  struct random_stream *stream, struct estimate *estimate)
 {
-    estimate->b = mode_of(ratios->ratio, sample);
+    estimate->b = mode_of(ratios->ratio, sample, false);
     estimate->se = bootstrap_se(ratios, sample, settings->boot, scratch, stream);
     if (settings->convention == CONVENTION_MENDELIANRANDOMIZATION) {
         estimate_fill_normal(estimate, settings);

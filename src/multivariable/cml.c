@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "multivariable/measured.h"
 #include "multivariable/methods.h"
+#include "numeric/middle.h"
 #include "numeric/summary.h"
 #include <math.h>
 #include <stdlib.h>
@@ -105,7 +106,7 @@ static void choose_invalid(struct cml *cml, size_t invalid)
         cml->off[j] = cml->sorted[j] = rest * rest * cml->w[j];
     }
     if (invalid > 0) {
-        limit = summary_select(cml->sorted, count, count - invalid);
+        limit = middle_select(cml->sorted, count, count - invalid);
     }
     equals = invalid - count_above(cml->off, count, limit);
     for (size_t j = 0; j < count; j++) {

@@ -1,4 +1,5 @@
 #include "numeric/summary.h"
+#include "numeric/middle.h"
 #include "numeric/wide.h"
 #include <math.h>
 #include <stdbool.h>
@@ -82,82 +83,6 @@ struct summary_range summary_range_of(const double *values, size_t count)
         greater(greater(most[0], most[1]), greater(most[2], most[3]))};
 }
 
-static double middle_of(double a, double b, double c)
-{
-    return greater(lesser(a, b), lesser(greater(a, b), c));
-}
-
-/* Brings what is below the pivot to the front without a branch; returns how many that are. */
-static size_t part(double *values, size_t count, double pivot)
-{
-    size_t below = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        double value = values[i];
-
-        values[i] = values[below];
-        values[below] = value;
-        below += value < pivot;
-    }
-    return below;
-}
-
-/* Brings what equals the pivot, where nothing is below, to the front likewise. */
-static size_t part_equal(double *values, size_t count, double pivot)
-{
-    size_t equal = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        double value = values[i];
-
-        values[i] = values[equal];
-        values[equal] = value;
-        equal += value == pivot;
-    }
-    return equal;
-}
-
-/* The middle of three values, or of three such middles where that is worth it. */
-static double pivot_of(const double *values, size_t count)
-{
-    size_t step = count / 9;
-    double middles[3];
-
-    if (count < 30) {
-        return middle_of(values[0], values[count / 2], values[count - 1]);
-    }
-    for (size_t i = 0; i < 3; i++) {
-        const double *from = values + 3 * i * step;
-
-        middles[i] = middle_of(from[0], from[step], from[2 * step]);
-    }
-    return middle_of(middles[0], middles[1], middles[2]);
-}
-
-/* Brings the nth smallest to its place, nothing larger before it, nothing smaller behind.
- * Equal values are put aside only when there is nothing below them, which ends ties. */
-static void select_nth(double *values, size_t count, size_t nth)
-{
-    while (count > 1) {
-        double pivot = pivot_of(values, count);
-        size_t below = part(values, count, pivot);
-
-        if (below == 0) {
-            below = part_equal(values, count, pivot);
-            if (nth < below) {
-                return;
-            }
-        }
-        if (nth < below) {
-            count = below;
-        } else {
-            values += below;
-            count -= below;
-            nth -= below;
-        }
-    }
-}
-
 static bool has_nan(const double *values, size_t count)
 {
     bool is_found = false;
@@ -168,70 +93,13 @@ static bool has_nan(const double *values, size_t count)
     return is_found;
 }
 
-/* In two maxima, so that comparisons need not wait for each other. */
-static double greatest_of(const double *values, size_t count)
-{
-    double even = values[0], odd = values[0];
-    size_t j = 0;
-
-    for (; j + 1 < count; j += 2) {
-        even = greater(values[j], even);
-        odd = greater(values[j + 1], odd);
-    }
-    return greater(greater(even, odd), values[count - 1]);
-}
-
-/* The median of values that are numbers, at least one. */
-static double median_in_place(double *values, size_t count)
-{
-    size_t middle = count / 2;
-
-    select_nth(values, count, middle);
-    return count % 2 == 1 ? values[middle]
-                          : 0.5 * (greatest_of(values, middle) + values[middle]);
-}
-
-static void swap(double *one, double *other)
-{
-    double kept = *one;
-
-    *one = *other;
-    *other = kept;
-}
-
-/* Hoare 1961, Communications of the ACM 4:321. */
-double summary_select(double *values, size_t count, size_t rank)
-{
-    ptrdiff_t first = 0, last = (ptrdiff_t)count - 1, wanted = (ptrdiff_t)rank;
-
-    while (first < last) {
-        double middle = values[wanted];
-        ptrdiff_t low = first, high = last;
-
-        while (low <= high) {
-            while (values[low] < middle) {
-                low++;
-            }
-            while (middle < values[high]) {
-                high--;
-            }
-            if (low <= high) {
-                swap(&values[low++], &values[high--]);
-            }
-        }
-        first = high < wanted ? low : first;
-        last = wanted < low ? high : last;
-    }
-    return values[wanted];
-}
-
 double summary_median(const double *values, size_t count, double *scratch)
 {
     if (count == 0 || has_nan(values, count)) {
         return NAN;
     }
     memcpy(scratch, values, count * sizeof *values);
-    return median_in_place(scratch, count);
+    return middle_of(scratch, count);
 }
 
 double summary_mad(const double *values, size_t count, double *scratch)
@@ -244,5 +112,5 @@ double summary_mad(const double *values, size_t count, double *scratch)
     for (size_t j = 0; j < count; j++) {
         scratch[j] = fabs(values[j] - median);
     }
-    return 1.4826 * median_in_place(scratch, count);
+    return 1.4826 * middle_of(scratch, count);
 }

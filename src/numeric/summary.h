@@ -21,10 +21,6 @@ double summary_sd(const double *values, size_t count);
 double summary_median(const double *values, size_t count, double *scratch);
 double summary_mad(const double *values, size_t count, double *scratch);
 
-/* The value at place `rank` (0: the least) of the values in order, found without sorting them
- * all; they are reordered. rank < count; none is NaN. */
-double summary_select(double *values, size_t count, size_t rank);
-
 /*
  * Weighted median with linear interpolation of the cumulative weights at their middles (Bowden
  * et al. 2016, Genet Epidemiol 40:304, eq. 6 and supplement). `order` has count places and
@@ -49,5 +45,15 @@ double summary_weighted_median_of(struct weighted_value *items, size_t count);
  */
 double summary_density_mode(const double *values, const double *weights, size_t count,
                             double bandwidth);
+
+/*
+ * Nearly the same, for repetitions of which only the spread is asked for: the top of the
+ * density itself and not of points on a grid, by its heights a quarter of a bandwidth apart.
+ * It lies within about a point of R's grid of the mode, unless another top is as high to a
+ * thousandth. `range` is that of the values; where they reach far beyond the bandwidth, the
+ * mode itself.
+ */
+double summary_density_top(const double *values, const double *weights, size_t count,
+                           struct summary_range range, double bandwidth);
 
 #endif

@@ -79,7 +79,7 @@ static void count_in(struct together *together, const struct results *results, s
     if (together->name == NULL) {
         together->name = arena_text(arena, plain_words_name(taxon, arena));
     }
-    together->is_taxon |= taxon->rank != RANK_NONE;
+    together->is_taxon |= trait_is_taxon(taxon);
     together->pairs++;
     together->loose += verdict->rulings[RULE_GENOME_WIDE].judged == JUDGE_FAILED;
     together->grades[kind_of(verdict->grade)]++;

@@ -34,7 +34,13 @@ static const char making[] =
     "true\\n associations = \\\"o%%d.tsv\\\"\\n unit = \\\"log-odds\\\"\\n n = 400000\\n cases "
     "= 40000\\n}\\n\", o, o, o > study } }'";
 
-static void bench_one(const char *program, int traits, int outcomes)
+/* What a study cost. */
+struct cost {
+    int traits, outcomes;
+    double pairs, milliseconds, megabytes; /* the second of processor, a pair */
+};
+
+static struct cost bench_one(const char *program, int traits, int outcomes)
 {
     char folder[64], command[8192], make[4096], name[64];
     snprintf(folder, sizeof folder, "/tmp/taxamr-bench-%d", (int)getpid());
@@ -51,17 +57,38 @@ static void bench_one(const char *program, int traits, int outcomes)
     fflush(stdout);
     snprintf(command, sizeof command, "rm -r %s", folder);
     bench_run_once(command);
+    return (struct cost){traits, outcomes, pairs, 1e3 * figure.processor / pairs,
+                         figure.megabytes};
 }
+
+/* How cost and memory go from one study to another that is larger. */
+static void compare(const struct cost *small, const struct cost *large)
+{
+    char name[64];
+    snprintf(name, sizeof name, "from %d x %d to %d x %d: %.1f times the pairs", small->traits,
+             small->outcomes, large->traits, large->outcomes, large->pairs / small->pairs);
+    printf(
+        "%-44s %6.2f times the cost of a pair (1: linear) %6.2f times the memory (1: flat)\n",
+        name, large->milliseconds / small->milliseconds, large->megabytes / small->megabytes);
+}
+
+/* Each with more outcomes first, then with more traits. */
+static const int sizes[][2] = {{20, 8},  {20, 50}, {20, 200}, {80, 8},
+                               {80, 50}, {200, 8}, {412, 8}};
+enum { SIZES = sizeof sizes / sizeof sizes[0], MORE_OUTCOMES = 2 };
 
 /* With WIDE=full the size of the largest studies, which takes an hour and 10 GB of disk. */
 void bench_wide(const char *program)
 {
-    static const int sizes[][2] = {{20, 50}, {20, 100}, {20, 200}, {40, 100}, {80, 100}};
+    struct cost costs[SIZES];
     const char *wanted = getenv("WIDE");
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-        bench_one(program, sizes[i][0], sizes[i][1]);
+    for (size_t i = 0; i < SIZES; i++) {
+        costs[i] = bench_one(program, sizes[i][0], sizes[i][1]);
     }
+    compare(&costs[0], &costs[MORE_OUTCOMES]);
+    compare(&costs[0], &costs[SIZES - 1]);
     if (wanted != NULL) {
-        bench_one(program, 412, 1000);
+        struct cost full = bench_one(program, 412, 1000);
+        compare(&costs[SIZES - 1], &full);
     }
 }
