@@ -235,6 +235,72 @@ START_TEST(r2_is_that_of_a_slow_em)
 }
 END_TEST
 
+/* One variant of a table by itself. */
+static struct genotype_tally tally_of(const struct genotype_table *table, bool is_first)
+{
+    struct genotype_tally tally = {.is_diploid = true, .is_whole = true};
+
+    for (int a = 0; a < 3; a++) {
+        for (int b = 0; b < 3; b++) {
+            tally.count[is_first ? a : b] += table->count[a][b];
+            tally.people += table->count[a][b];
+        }
+    }
+    return tally;
+}
+
+/* What is told without the table is what the table tells. */
+static enum haplotype_side settle(const struct genotype_table *table, double limit)
+{
+    struct genotype_tally one = tally_of(table, true), other = tally_of(table, false);
+    struct haplotype_margin of_one = haplotype_margin_of(&one),
+                            of_other = haplotype_margin_of(&other);
+    struct genotype_pair pair = {.opposite = table->count[0][2] + table->count[2][0],
+                                 .homozygous = table->count[0][0] + table->count[0][2] +
+                                               table->count[2][0] + table->count[2][2]};
+
+    return haplotype_settle(&one, &of_one, &other, &of_other, &pair, limit);
+}
+
+/* Bounds of the odds with up to `missing` people more of either variant, who are not in the
+ * table, as those of whole variants and of such whose people are missing. */
+static bool may_exceed(const struct genotype_table *table, uint32_t missing, double limit)
+{
+    struct genotype_tally one = tally_of(table, true), other = tally_of(table, false);
+
+    one.people = other.people += 2 * missing;
+    one.count[rand() % 3] += missing;
+    other.count[rand() % 3] += missing;
+    one.is_whole = other.is_whole = missing == 0;
+    return haplotype_may_exceed(haplotype_odds_of(&one, missing),
+                                haplotype_odds_of(&other, missing), limit);
+}
+
+START_TEST(bounds_never_decide_otherwise)
+{
+    static const double limits[] = {0, 0.001, 0.1, 0.5, 0.9};
+    size_t settled = 0, ruled_out = 0, pairs = 0;
+
+    srand(7);
+    for (int i = 0; i < 40000; i++) {
+        struct genotype_table table = random_table(i % 2 == 0 ? 6 : 200);
+        double limit = limits[i % 5];
+        bool is_above = haplotype_exceeds(&table, limit);
+        enum haplotype_side side = settle(&table, limit);
+        bool may = may_exceed(&table, (uint32_t)(rand() % 3), limit);
+
+        ck_assert_int_eq(is_above, haplotype_r2(&table) > limit);
+        ck_assert(side == HAPLOTYPE_UNSETTLED || (side == HAPLOTYPE_ABOVE) == is_above);
+        ck_assert_msg(may || !is_above, "table %d, r2 %g", i, haplotype_r2(&table));
+        settled += side != HAPLOTYPE_UNSETTLED;
+        ruled_out += !may;
+        pairs++;
+    }
+    ck_assert_uint_gt(settled, pairs / 3);
+    ck_assert_uint_gt(ruled_out, pairs / 20);
+}
+END_TEST
+
 START_TEST(r2_of_hand_made_tables)
 {
     /* no phase to find: haplotypes 11 six times, 12 twice, 22 four times */
@@ -628,6 +694,7 @@ int main(void)
         every_parameter_set_equals_plink,
         threads_change_nothing,
         r2_is_that_of_a_slow_em,
+        bounds_never_decide_otherwise,
         r2_of_hand_made_tables,
         the_window_reaches_1000_kb_less_one,
         the_limit_decides,

@@ -109,6 +109,38 @@ START_TEST(designs_are_joined_and_told)
 }
 END_TEST
 
+/* One id on three pairs of alleles: those of A and B that agree, on either strand, are one
+ * variant, the others are others. */
+START_TEST(alleles_tell_variants_of_one_id_apart)
+{
+    struct association a[] = {row("rs1", "A", "G", .10, 1e6), row("rs1", "A", "C", .20, 1e6)};
+    struct association b[] = {row("RS1", "C", "A", -.30, 1e6), row("rs1", "T", "C", .05, 1e6),
+                              row("rs1", "AT", "A", .40, 1e6)};
+    struct association y[] = {row("rs1", "A", "C", .02, 1e6), row("rs1", "A", "G", .01, 1e6),
+                              row("rs1", "G", "T", .03, 1e6)};
+    struct arena *arena = arena_create();
+    const struct join_trait exposures[] = {member("A", a, 2, 2, arena),
+                                           member("B", b, 3, 3, arena)};
+    const struct join_trait outcome = member("Y", y, 3, 0, arena);
+    const struct join_settings settings = {.action = ACTION_INFER, .kb = NAN};
+    struct joined joined;
+
+    join_traits(exposures, 2, &outcome, &settings, arena, &joined);
+    ck_assert_uint_eq(joined.design.count, 2); /* AT/A is in B alone */
+    ck_assert_uint_eq(joined.own[0], 2);
+    ck_assert_uint_eq(joined.own[1], 2);
+    ck_assert_double_eq(joined.design.x[0], .10);
+    ck_assert_double_eq(joined.design.x[1], .05);
+    ck_assert_double_eq(joined.design.y[0], .01);
+    ck_assert_str_eq(joined.leads[1]->effect_allele, "C"); /* B's P is smaller */
+    ck_assert_double_eq(joined.design.x[2], -.20);
+    ck_assert_double_eq(joined.design.x[3], -.30);
+    ck_assert_double_eq(joined.design.y[1], -.02);
+    ck_assert_int_eq(find_entry(&joined, "rs1", "A")->reason, REASON_ALLELES_DIFFER);
+    arena_destroy(arena);
+}
+END_TEST
+
 START_TEST(nothing_in_common_is_an_empty_design)
 {
     struct association a[] = {row("rs1", "A", "G", .1, 1e6)};
@@ -540,6 +572,7 @@ END_TEST
 int main(void)
 {
     const TTest *const tests[] = {designs_are_joined_and_told,
+                                  alleles_tell_variants_of_one_id_apart,
                                   nothing_in_common_is_an_empty_design,
                                   files_answer_as_the_wide_table,
                                   files_are_refused_by_name,

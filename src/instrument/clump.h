@@ -37,10 +37,9 @@ struct clump_variant {
     const char *first, *second;  /* alleles of the reference; NULL without one */
     double position;
     double p, neglog10_p;
-    size_t order;                /* among equal P: the row in the reference, or in the file */
-    size_t row;                  /* in the reference */
-    size_t group;                /* its chromosome, counted */
-    struct genotype_tally tally; /* of the reference */
+    size_t order; /* among equal P: the row in the reference, or in the file */
+    size_t row;   /* in the reference */
+    size_t group; /* its chromosome, counted */
     enum clump_fate fate;
     const struct clump_variant *index; /* that it belongs to; NULL where it does to none */
     double r2;                         /* with it; NaN unless asked for, or by distance */

@@ -195,10 +195,38 @@ void genotype_count_tallied(const struct genotype_masks *one,
     }
 }
 
+BODY struct genotype_pair pair(const struct genotype_masks *one, const unsigned char *other)
+{
+    struct genotype_pair found = {0, 0};
+
+    for (size_t i = 0; i < one->words; i++) {
+        struct bits bits = bits_of(other, one->people->bytes, i);
+        uint64_t twice = ~(bits.low | bits.high), none = bits.low & bits.high;
+        uint64_t opposite = (one->has[0][i] & none) | (one->has[2][i] & twice);
+        uint64_t both = (one->has[0][i] | one->has[2][i]) & (twice | none);
+
+        found.opposite += (uint32_t)__builtin_popcountll(opposite);
+        found.homozygous += (uint32_t)__builtin_popcountll(both);
+    }
+    return found;
+}
+
+POPCNT_TARGET static struct genotype_pair pair_fast(const struct genotype_masks *one,
+                                                    const unsigned char *other)
+{
+    return pair(one, other);
+}
+
+struct genotype_pair genotype_pair_of(const struct genotype_masks *one,
+                                      const unsigned char *other)
+{
+    return POPCNT_IS_THERE() ? pair_fast(one, other) : pair(one, other);
+}
+
 BODY struct genotype_tally tally(const struct plink_people *people, const unsigned char *row)
 {
-    struct genotype_tally found = {.is_whole = people->haploid == NULL};
-    uint32_t counted = 0, once_first = 0, once_second = 0;
+    struct genotype_tally found = {.is_diploid = people->haploid == NULL};
+    uint32_t once_first = 0, once_second = 0;
 
     for (size_t i = 0; i < people->words; i++) {
         uint64_t pairs = word_of(row, people->bytes, i);
@@ -207,7 +235,7 @@ BODY struct genotype_tally tally(const struct plink_people *people, const unsign
                  none = low & high & people->counted[i];
         uint64_t once = people->haploid == NULL ? 0 : people->haploid[i];
 
-        counted += (uint32_t)__builtin_popcountll(people->counted[i]);
+        found.people += (uint32_t)__builtin_popcountll(people->counted[i]);
         found.count[0] += (uint32_t)__builtin_popcountll(twice);
         found.count[1] += (uint32_t)__builtin_popcountll(high & ~low & people->diploid[i]);
         found.count[2] += (uint32_t)__builtin_popcountll(none);
@@ -215,7 +243,7 @@ BODY struct genotype_tally tally(const struct plink_people *people, const unsign
         once_second += (uint32_t)__builtin_popcountll(none & once);
     }
     found.is_whole =
-        found.is_whole && found.count[0] + found.count[1] + found.count[2] == counted;
+        found.is_diploid && found.count[0] + found.count[1] + found.count[2] == found.people;
     found.is_turned = 2 * found.count[0] - once_first > 2 * found.count[2] - once_second;
     return found;
 }

@@ -28,8 +28,10 @@ struct genotype_masks {
 /* One variant by itself: how many have 2, 1 and 0 copies of A1. */
 struct genotype_tally {
     uint32_t count[3];
-    bool is_whole;  /* nobody who counts is missing, and nobody has one copy */
-    bool is_turned; /* A1 is the commoner allele */
+    uint32_t people; /* who counts */
+    bool is_diploid; /* none of them has one copy */
+    bool is_whole;   /* and none is missing */
+    bool is_turned;  /* A1 is the commoner allele */
 };
 
 /* Room for the masks of one variant among these people, from `arena`; and a row into them. */
@@ -47,6 +49,15 @@ void genotype_count_tallied(const struct genotype_masks *one,
                             const unsigned char *other,
                             const struct genotype_tally *tally_of_other,
                             struct genotype_table *table);
+
+/* What two variants that are both whole need to be counted for first. */
+struct genotype_pair {
+    uint32_t opposite;   /* people with 2 copies of A1 of the one and 0 of the other */
+    uint32_t homozygous; /* at both */
+};
+
+struct genotype_pair genotype_pair_of(const struct genotype_masks *one,
+                                      const unsigned char *other);
 
 /* The tally of a row of a .bed. */
 struct genotype_tally genotype_tally_of(const struct plink_people *people,

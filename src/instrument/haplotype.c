@@ -235,26 +235,78 @@ double haplotype_r(const struct genotype_table *table)
 /* What surely lies beyond rounding. */
 #define MARGIN 1e-9
 
+/* From the covariance if all `either` were 12 and 21, and the share that these could add. */
+static enum haplotype_side settle(double low, double half, double variance, double limit)
+{
+    double high = low + half, most = fmax(fabs(low), fabs(high));
+    double least = low > 0 ? low : high < 0 ? -high : 0;
+
+    if (most * most < limit * variance * (1 - MARGIN)) {
+        return HAPLOTYPE_BELOW;
+    }
+    if (half > 0 && variance > MARGIN && least > MARGIN &&
+        least * least > limit * variance * (1 + MARGIN)) {
+        return HAPLOTYPE_ABOVE;
+    }
+    return HAPLOTYPE_UNSETTLED;
+}
+
 bool haplotype_exceeds(const struct genotype_table *table, double limit)
 {
     struct haplotypes of;
     struct margins margins;
-    double low, high, least, most;
+    enum haplotype_side side;
 
     if (!fill(&of, table)) {
         return false;
     }
     margins = margins_of(&of);
-    low = of.share[0][0] - margins.both;
-    high = low + of.half;
-    most = fmax(fabs(low), fabs(high));
-    least = low > 0 ? low : high < 0 ? -high : 0;
-    if (most * most < limit * margins.variance * (1 - MARGIN)) {
-        return false;
+    side = settle(of.share[0][0] - margins.both, of.half, margins.variance, limit);
+    return side == HAPLOTYPE_UNSETTLED ? r2_of(&of, &margins) > limit : side == HAPLOTYPE_ABOVE;
+}
+
+struct haplotype_margin haplotype_margin_of(const struct genotype_tally *tally)
+{
+    double first = 2.0 * tally->count[0] + tally->count[1];
+    double second = 2.0 * tally->count[2] + tally->count[1];
+    double share = first / (first + second);
+
+    if (!tally->is_whole) {
+        return (struct haplotype_margin){NAN, NAN};
     }
-    if (of.either > 0 && margins.variance > MARGIN && least > MARGIN &&
-        least * least > limit * margins.variance * (1 + MARGIN)) {
-        return true;
+    return (struct haplotype_margin){share, share * (1 - share)};
+}
+
+struct haplotype_odds haplotype_odds_of(const struct genotype_tally *tally, uint32_t spared)
+{
+    double first = 2.0 * tally->count[0] + tally->count[1];
+    double second = 2.0 * tally->count[2] + tally->count[1];
+    double rarer = fmin(first, second), commoner = fmax(first, second);
+    double copies = 2.0 * spared;
+    uint32_t called = tally->count[0] + tally->count[1] + tally->count[2];
+
+    if (!tally->is_diploid || called + spared < tally->people || rarer > commoner - copies) {
+        return (struct haplotype_odds){NAN, NAN};
     }
-    return r2_of(&of, &margins) > limit;
+    return (struct haplotype_odds){fmax(0, rarer - copies) / commoner,
+                                   rarer / (commoner - copies)};
+}
+
+/*
+ * Known haplotypes 11 are 2 n22 + n21 + n12, which is the two sums of rows that have 2 without
+ * the opposites; what is in no row or column of homozygotes is heterozygous at both.
+ */
+enum haplotype_side haplotype_settle(const struct genotype_tally *one,
+                                     const struct haplotype_margin *margin_of_one,
+                                     const struct genotype_tally *other,
+                                     const struct haplotype_margin *margin_of_other,
+                                     const struct genotype_pair *pair, double limit)
+{
+    double people = (double)one->count[0] + one->count[1] + one->count[2];
+    double known = (double)one->count[0] + other->count[0] - pair->opposite;
+    double either = (double)one->count[1] + other->count[1] + pair->homozygous - people;
+    double variance = margin_of_one->variance * margin_of_other->variance;
+
+    return settle(0.5 * known / people - margin_of_one->share * margin_of_other->share,
+                  0.5 * either / people, variance, limit);
 }

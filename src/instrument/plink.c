@@ -27,7 +27,8 @@ size_t plink_words(char *line, char **words, size_t most)
             return count;
         }
         words[count++] = line;
-        while (*line != '\0' && !is_blank(*line)) {
+        /* nearly every byte is plainly none: asked first */
+        while ((unsigned char)*line > ' ' || (*line != '\0' && !is_blank(*line))) {
             line++;
         }
         if (*line != '\0') {
@@ -125,14 +126,14 @@ const struct plink_people *plink_people_on(const struct plink *plink, const char
 /* A whole number of base pairs, as nearly all are; else as any number. */
 static bool read_position(const char *word, double *position)
 {
-    double value = 0;
+    uint64_t value = 0;
     size_t length;
 
     for (length = 0; word[length] >= '0' && word[length] <= '9' && length < 15; length++) {
-        value = value * 10 + (word[length] - '0');
+        value = value * 10 + (uint64_t)(word[length] - '0');
     }
     if (length > 0 && word[length] == '\0') {
-        *position = value;
+        *position = (double)value;
         return true;
     }
     return rows_number(word, position);
@@ -207,6 +208,8 @@ bool plink_each(struct plink *plink, plink_visit *visit, void *context, struct e
     if (!lines_open(plink->bim_path, &bim.lines, error)) {
         return false;
     }
+    /* the work is here: threads would only map what is cheaper copied, as every line is cut */
+    lines_threads(bim.lines, 1);
     while (result == READ_ROW) {
         result = lines_next(bim.lines, &line, &length, error);
         if (result == READ_ROW && !take_line(&bim, line, error)) {

@@ -2,14 +2,19 @@
 #include "base/map.h"
 #include "base/text.h"
 #include "instrument/instrument.h"
+#include "instrument/match.h"
 #include <math.h>
 #include <string.h>
+
+#define NONE ((size_t)-1)
 
 /* An instrument of at least one exposure. */
 struct candidate {
     const struct association *lead; /* where its P is smallest */
     const struct trait *owner;
     double neglog10_p;
+    bool *is_own;       /* one an exposure: an instrument of it */
+    size_t next;        /* one of the same id on other alleles, or NONE */
     enum reason reason; /* REASON_KEPT: an index variant */
     const char *index;  /* that it gave way to */
     double r2;
@@ -40,7 +45,70 @@ static void note(struct join *join, const struct candidate *one, enum stage stag
                               .r2 = one->r2};
 }
 
-/* The instruments of all, each once. */
+/* The candidate of this id and these alleles, or NONE; *last is the last one of this id. */
+static size_t find(const struct join *join, const struct map *places, const char *id,
+                   const struct association *one, size_t *last)
+{
+    size_t at;
+
+    *last = NONE;
+    if (!map_get(places, id, &at)) {
+        return NONE;
+    }
+    for (; at != NONE; at = join->candidates[at].next) {
+        const struct association *lead = join->candidates[at].lead;
+
+        if (match_alleles(one->effect_allele, one->other_allele, lead->effect_allele,
+                          lead->other_allele) != MATCH_NONE) {
+            return at;
+        }
+        *last = at;
+    }
+    return NONE;
+}
+
+static size_t add_candidate(struct join *join, struct map *places, const char *id, size_t last)
+{
+    size_t at = join->count++;
+    struct candidate *added = &join->candidates[at];
+
+    if (last == NONE) {
+        map_set(places, id, at);
+    } else {
+        join->candidates[last].next = at;
+    }
+    *added = (struct candidate){
+        .neglog10_p = -INFINITY,
+        .next = NONE,
+        .reason = REASON_KEPT,
+        .r2 = NAN,
+        .is_own = arena_get(join->arena, join->exposure_count, sizeof *added->is_own)};
+    return at;
+}
+
+static void gather_of(struct join *join, size_t exposure, struct map *places)
+{
+    const struct join_trait *from = &join->exposures[exposure];
+
+    for (size_t i = 0; i < from->instrument_count; i++) {
+        const struct association *one = from->instruments[i];
+        const char *id = arena_lower(join->arena, one->variant);
+        double p = instrument_neglog10_p(one);
+        size_t last, at = find(join, places, id, one, &last);
+        struct candidate *candidate;
+
+        at = at == NONE ? add_candidate(join, places, id, last) : at;
+        candidate = &join->candidates[at];
+        candidate->is_own[exposure] = true;
+        if (candidate->lead == NULL || p > candidate->neglog10_p) {
+            candidate->lead = one;
+            candidate->owner = from->trait;
+            candidate->neglog10_p = p;
+        }
+    }
+}
+
+/* The instruments of all, each once: one id on other alleles is another variant. */
 static void gather(struct join *join)
 {
     struct map *places = map_create();
@@ -51,24 +119,7 @@ static void gather(struct join *join)
     }
     join->candidates = arena_get(join->arena, most, sizeof *join->candidates);
     for (size_t k = 0; k < join->exposure_count; k++) {
-        const struct join_trait *from = &join->exposures[k];
-
-        for (size_t i = 0; i < from->instrument_count; i++) {
-            const struct association *one = from->instruments[i];
-            const char *id = arena_lower(join->arena, one->variant);
-            size_t at = join->count;
-            double p = instrument_neglog10_p(one);
-
-            if (map_get(places, id, &at)) {
-                if (!(p > join->candidates[at].neglog10_p)) {
-                    continue;
-                }
-            } else {
-                map_set(places, id, join->count++);
-            }
-            join->candidates[at] =
-                (struct candidate){one, from->trait, p, REASON_KEPT, NULL, NAN};
-        }
+        gather_of(join, k, places);
     }
     map_destroy(places);
 }
@@ -256,31 +307,16 @@ static void fill(const struct join *join, struct harmonised *const *rows, const 
     joined->design.sy = sy;
 }
 
-/* How many of the design's variants are instruments of an exposure. */
-static size_t count_own(const struct join *join, const struct join_trait *exposure,
-                        const struct map *places)
+/* How many of the design's variants are instruments of each exposure. */
+static void count_own(const struct join *join, const size_t *from, size_t count,
+                      struct joined *joined)
 {
-    size_t count = 0, at;
-
-    for (size_t i = 0; i < exposure->instrument_count; i++) {
-        count +=
-            map_get(places, arena_lower(join->arena, exposure->instruments[i]->variant), &at);
-    }
-    return count;
-}
-
-static void fill_own(const struct join *join, struct joined *joined)
-{
-    struct map *places = map_create();
-
-    for (size_t j = 0; j < joined->design.count; j++) {
-        map_set(places, arena_lower(join->arena, joined->design.variants[j]), j);
-    }
     joined->own = arena_get(join->arena, join->exposure_count, sizeof *joined->own);
-    for (size_t k = 0; k < join->exposure_count; k++) {
-        joined->own[k] = count_own(join, &join->exposures[k], places);
+    for (size_t j = 0; j < count; j++) {
+        for (size_t k = 0; k < join->exposure_count; k++) {
+            joined->own[k] += join->candidates[from[j]].is_own[k];
+        }
     }
-    map_destroy(places);
 }
 
 static void take_ledger(struct join *join, struct joined *joined)
@@ -321,6 +357,6 @@ void join_traits(const struct join_trait *exposures, size_t exposure_count,
         }
     }
     fill(&join, rows, from, count, joined);
-    fill_own(&join, joined);
+    count_own(&join, from, count, joined);
     take_ledger(&join, joined);
 }

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/map.h"
 #include "gwas/place.h"
+#include "instrument/match.h"
 #include "instrument/plink.h"
 #include "study/build.h"
 #include "study/plan_path.h"
@@ -134,17 +135,36 @@ static bool read_effects(struct several *several)
     return true;
 }
 
+/* The variant to be clumped with this id and these alleles, or NULL. Those of
+ * one id are chained by their tags: the next one's place and 1. */
+static const struct clump_variant *find_placed(const struct several *several, const char *id,
+                                               const char *effect, const char *other)
+{
+    const struct clump_variant *one;
+    size_t first, next;
+
+    if (!map_get(several->placed, id, &first)) {
+        return NULL;
+    }
+    for (next = first + 1; next > 0; next = one->tag) {
+        one = array_at(&several->clump->variants, next - 1);
+        if (match_alleles(effect, other, one->effect, one->other) != MATCH_NONE) {
+            return one;
+        }
+    }
+    return NULL;
+}
+
 static bool place_on(const void *context, const struct association *one,
                      struct clump_variant *variant)
 {
     const struct several *several = context;
-    const struct clump_variant *found;
-    size_t at;
+    const struct clump_variant *found =
+        find_placed(several, one->variant, one->effect_allele, one->other_allele);
 
-    if (!map_get(several->placed, one->variant, &at)) {
+    if (found == NULL) {
         return false;
     }
-    found = array_at(&several->clump->variants, at);
     variant->chromosome = found->chromosome;
     variant->position = found->position;
     variant->first = found->first;
@@ -153,9 +173,19 @@ static bool place_on(const void *context, const struct association *one,
     return true;
 }
 
+/* Chains a variant before those of its id. */
+static void chain(struct several *several, size_t at)
+{
+    struct clump_variant *one = array_at(&several->clump->variants, at);
+    size_t first;
+
+    one->tag = map_get(several->placed, one->id, &first) ? first + 1 : 0;
+    map_set(several->placed, one->id, at);
+}
+
 static void add_to_clump(struct several *several, const struct association *one)
 {
-    if (!map_set(several->placed, one->variant, 0)) {
+    if (find_placed(several, one->variant, one->effect_allele, one->other_allele) != NULL) {
         return;
     }
     *(struct clump_variant *)array_add(&several->clump->variants) =
@@ -165,6 +195,7 @@ static void add_to_clump(struct several *several, const struct association *one)
                                .effect = one->effect_allele,
                                .other = one->other_allele,
                                .neglog10_p = instrument_neglog10_p(one)};
+    chain(several, several->clump->variants.count - 1);
 }
 
 /* Where the instruments stand in the reference. */
@@ -184,9 +215,7 @@ static bool place_all(struct several *several, struct plink *plink)
     map_destroy(several->placed);
     several->placed = map_create();
     for (size_t i = 0; i < several->clump->variants.count; i++) {
-        const struct clump_variant *one = array_at(&several->clump->variants, i);
-
-        map_set(several->placed, one->id, i);
+        chain(several, i);
     }
     for (size_t i = 0; i < several->clump->warnings.count; i++) {
         *(char **)array_add(&several->study->warnings) =
