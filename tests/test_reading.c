@@ -1,52 +1,15 @@
 /*
- * Reading at speed gives what reading with care gives: the scan built twice, the sieve beside
- * no sieve, any number of threads, plain, gzip, BGZF and zstd.
+ * Reading at speed gives what reading with care gives: the sieve beside no sieve, any number of
+ * threads, plain, gzip, BGZF and zstd.
  */
 #include "base/decimal.h"
 #include "base/map.h"
-#include "gwas/id_set.h"
+#include "decimals.h"
 #include "gwas/numbers.h"
-#include "gwas/quick_number.h"
-#include "gwas/scan.h"
 #include "reading.h"
-#include <inttypes.h>
 #include <isa-l/crc.h>
 #include <isa-l/igzip_lib.h>
 #include <zstd.h>
-
-static uint64_t random_next(uint64_t *state)
-{
-    uint64_t mixed = *state += UINT64_C(0x9e3779b97f4a7c15);
-
-    mixed = (mixed ^ mixed >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    mixed = (mixed ^ mixed >> 27) * UINT64_C(0x94d049bb133111eb);
-    return mixed ^ mixed >> 31;
-}
-
-/* A decimal of one of several shapes: doubles of any size, integers, fractions, long ones. */
-static void print_decimal(char *cell, size_t size, uint64_t *state)
-{
-    uint64_t bits = random_next(state);
-    uint64_t digits = bits >> random_next(state) % 60;
-    int shift = (int)(random_next(state) % 700) - 350;
-    double value;
-
-    memcpy(&value, &bits, sizeof value);
-    value = isfinite(value) ? value : 1.5;
-    switch (random_next(state) % 4) {
-    case 0:
-        snprintf(cell, size, "%.*g", 1 + (int)(random_next(state) % 19), value);
-        return;
-    case 1:
-        snprintf(cell, size, "%" PRIu64 "e%d", digits, shift);
-        return;
-    case 2:
-        snprintf(cell, size, "0.%03" PRIu64 "%" PRIu64 "e%d", bits % 1000, digits, shift / 12);
-        return;
-    default:
-        snprintf(cell, size, "%.30e", value);
-    }
-}
 
 /* Ten million with TAXAMR_TRIALS in the environment, which .ci/run sets. */
 START_TEST(decimals_are_the_nearest_doubles)
@@ -96,96 +59,6 @@ START_TEST(halves_are_rounded_to_even)
         ck_assert(rows_number(cell, &value));
         ck_assert(value == strtod(cell, NULL));
     }
-}
-END_TEST
-
-/* The ends of cells and lines, found byte by byte. */
-static void scan_plainly(struct scan *scan, const char *text, size_t length, uint32_t *cells,
-                         uint32_t *lines)
-{
-    for (size_t i = 0; i < length; i++) {
-        bool is_white =
-            scan->delimiter == ' ' && text[i] != '\0' && strchr(" \t\v\f\r\n", text[i]) != NULL;
-
-        if (text[i] == '\n' || (is_white && !scan->is_blank) ||
-            (scan->delimiter != ' ' && text[i] == scan->delimiter)) {
-            cells[scan->cell_count++] = (uint32_t)i;
-        }
-        if (text[i] == '\n') {
-            lines[scan->line_count++] = (uint32_t)i;
-        }
-        scan->is_blank = scan->delimiter == ' ' ? is_white : scan->is_blank;
-        scan->has_nul |= text[i] == '\0';
-        scan->has_quote |= text[i] == '"';
-    }
-}
-
-static void check_scan(scan_function *function, char delimiter, const char *text, size_t length,
-                       size_t piece)
-{
-    uint32_t want_cells[1024], want_lines[1024], cells[1024], lines[1024];
-    struct scan want = {.delimiter = delimiter, .is_blank = true}, scan = want;
-
-    scan_plainly(&want, text, length, want_cells, want_lines);
-    for (size_t at = 0; at < length; at += piece) {
-        function(&scan, text, at, at + piece < length ? at + piece : length, cells, lines);
-    }
-    ck_assert_uint_eq(scan.cell_count, want.cell_count);
-    ck_assert_uint_eq(scan.line_count, want.line_count);
-    ck_assert_int_eq(scan.has_nul, want.has_nul);
-    ck_assert_int_eq(scan.has_quote, want.has_quote);
-    ck_assert(memcmp(cells, want_cells, want.cell_count * sizeof *cells) == 0);
-    ck_assert(memcmp(lines, want_lines, want.line_count * sizeof *lines) == 0);
-}
-
-START_TEST(scans_agree)
-{
-    static const char few[] = "\t\n 0aA,;\r\v\f\"\x8a\x89\xff";
-    static const char delimiters[] = "\t,; ";
-    uint64_t state = 3;
-
-    for (int i = 0; i < 8000; i++) {
-        size_t length = random_next(&state) % 600;
-        size_t kinds = 2 + random_next(&state) % (sizeof few - 1);
-        size_t piece = 1 + random_next(&state) % 300;
-        char *text = memory_get(length + SCAN_BEHIND, 1);
-
-        for (size_t j = 0; j < length; j++) {
-            text[j] = few[random_next(&state) % kinds];
-        }
-        memset(text + length, '\n', SCAN_BEHIND);
-        check_scan(scan_portable, delimiters[i % 4], text, length, piece);
-        check_scan(scan_fastest(), delimiters[i % 4], text, length, piece);
-        memory_free(text);
-    }
-}
-END_TEST
-
-START_TEST(ids_are_found_whatever_their_case)
-{
-    struct id_set *set = id_set_create(0);
-    char id[64];
-
-    for (int i = 0; i < 3000; i++) {
-        snprintf(id, sizeof id,
-                 i % 3 == 0   ? "rs%d"
-                 : i % 3 == 1 ? "%d:G:A"
-                              : "1:%d:ACGTACGTA:T",
-                 i);
-        id_set_add(set, id);
-    }
-    for (int i = 0; i < 9000; i++) {
-        snprintf(id, sizeof id,
-                 i % 3 == 0   ? "RS%d"
-                 : i % 3 == 1 ? "%d:g:a"
-                              : "1:%d:acgtACGTA:t",
-                 i);
-        ck_assert_int_eq(id_set_has_text(set, id), i < 3000);
-    }
-    ck_assert(!id_set_has_text(set, ""));
-    id_set_add(set, "");
-    ck_assert(id_set_has_text(set, ""));
-    id_set_destroy(set);
 }
 END_TEST
 
@@ -459,62 +332,6 @@ START_TEST(columns_of_numbers_are_read)
 }
 END_TEST
 
-static void check_quick(quick_number_value *value_of, const char *cell, size_t *quick)
-{
-    double want, value;
-
-    if (value_of(cell, strlen(cell), &value)) {
-        ck_assert_msg(rows_number(cell, &want), "%s", cell);
-        ck_assert_msg(memcmp(&value, &want, sizeof want) == 0, "%s", cell);
-        (*quick)++;
-    }
-}
-
-/* A cell that is taken quickly is what rows_number reads, here and on any machine. */
-START_TEST(quick_numbers_are_the_same)
-{
-    quick_number_value *const both[] = {quick_number_portable, quick_number_fastest()};
-    uint64_t state = 77;
-    size_t quick = 0, broken = 0;
-
-    for (int i = 0; i < 200000; i++) {
-        char cell[80 + QUICK_NUMBER_BEHIND] = {0};
-
-        print_decimal(cell, 80, &state);
-        check_quick(both[i % 2], cell, &quick);
-        cell[random_next(&state) % (strlen(cell) + 1)] = "x-+e. 5"[i % 7];
-        check_quick(both[i % 2], cell, &broken);
-    }
-    ck_assert_uint_gt(quick, 40000);
-}
-END_TEST
-
-/* Every length and place of the point, with what stands behind the cell. */
-START_TEST(quick_numbers_of_every_shape)
-{
-    static const char digits[] = "9071828182845904523536";
-
-    for (size_t length = 1; length < 20; length++) {
-        for (size_t point = 0; point <= length; point++) {
-            for (size_t sign = 0; sign < 2; sign++) {
-                char text[48 + QUICK_NUMBER_BEHIND] = {0};
-                double want, value = 0;
-
-                snprintf(text, 40, "%s%.*s.%.*s", sign == 1 ? "-" : "", (int)point, digits,
-                         (int)(length - point), digits + point);
-                ck_assert(rows_number(text, &want));
-                memcpy(text + strlen(text), "7\t0.5", 6);
-                ck_assert(quick_number_fastest()(text, length + 1 + sign, &value) ||
-                          length > 16);
-                ck_assert_msg(length > 16 || memcmp(&value, &want, sizeof want) == 0, "%s",
-                              text);
-            }
-        }
-    }
-}
-END_TEST
-
-/* A quoted cell that goes on over lines, in the midst of rows that are passed over. */
 START_TEST(quoted_line_ends_are_joined)
 {
     struct style style = {',', "\n", false, false};
@@ -799,12 +616,8 @@ int main(void)
     tcase_set_timeout(cases, 120);
     tcase_add_test(cases, decimals_are_the_nearest_doubles);
     tcase_add_test(cases, halves_are_rounded_to_even);
-    tcase_add_test(cases, scans_agree);
-    tcase_add_test(cases, ids_are_found_whatever_their_case);
     tcase_add_loop_test(cases, sieves_leave_what_is_wanted, 0, 7);
     tcase_add_loop_test(cases, columns_of_numbers_are_read, 0, 3);
-    tcase_add_test(cases, quick_numbers_are_the_same);
-    tcase_add_test(cases, quick_numbers_of_every_shape);
     tcase_add_test(cases, quoted_line_ends_are_joined);
     tcase_add_test(cases, what_is_wrong_is_found_among_what_is_passed_over);
     tcase_add_test(cases, long_lines_cross_blocks);

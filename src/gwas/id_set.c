@@ -1,11 +1,14 @@
 #include "gwas/id_set.h"
 #include "base/memory.h"
+#include "numeric/wide.h"
 #include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
 /* Before the table a field of bits is asked, small enough for the first cache. */
 #define BITS ((size_t)1 << 17)
+
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 struct id_set {
     uint64_t *hashes; /* 0: free; a power of two of them, at most half full */
@@ -36,35 +39,44 @@ void id_set_destroy(struct id_set *set)
     }
 }
 
-static uint64_t mix(uint64_t hash, uint64_t word)
+WIDE_BODY uint64_t mix(uint64_t hash, uint64_t word)
 {
     hash = (hash ^ word) * UINT64_C(0x9e3779b97f4a7c15);
     return hash ^ hash >> 32;
 }
 
-/* Eight bytes, capital letters as small ones (and a few signs as others, which only adds
- * chances of a false yes). */
-static uint64_t load(const char *at, size_t count)
+/* The first `count` of eight bytes, the digit 0 behind them. */
+WIDE_BODY uint64_t load(const char *at, size_t count)
 {
-    uint64_t word;
+    uint64_t word, within = count < 8 ? (UINT64_C(1) << 8 * count) - 1 : ~UINT64_C(0);
 
     memcpy(&word, at, sizeof word);
-    word = le64toh(word) | UINT64_C(0x2020202020202020);
-    return count < 8 ? word & ((UINT64_C(1) << 8 * count) - 1) : word;
+    return (le64toh(word) & within) | (EACH('0') & ~within);
 }
 
-/* 0 is never a hash. */
+/* Capital letters as small ones (and a few signs as others, which only adds chances of a false
+ * yes). 0 is never a hash. */
+WIDE_BODY uint64_t hash_of_words(uint64_t first, uint64_t second, size_t length)
+{
+    uint64_t hash = mix(mix(length, first | EACH(0x20)), second | EACH(0x20));
+
+    return hash == 0 ? 1 : hash;
+}
+
+/* Of a long id the start, the end and all words between go into it. */
 static uint64_t hash_of(const char *id, size_t length)
 {
-    uint64_t hash = mix(length, load(id, length));
+    uint64_t middle = 0;
 
-    for (size_t at = 8; at < length; at += 8) {
-        size_t left = length - at;
-
-        hash =
-            mix(hash, left < 8 && length > 16 ? load(id + length - 8, 8) : load(id + at, left));
+    if (length <= 16) {
+        return hash_of_words(load(id, length), load(id + 8, length < 8 ? 0 : length - 8),
+                             length);
     }
-    return hash == 0 ? 1 : hash;
+    for (size_t at = 8; at + 8 < length; at += 8) {
+        middle = mix(middle, load(id + at, 8) | EACH(0x20));
+    }
+    return hash_of_words(load(id, 8), mix(middle, load(id + length - 8, 8) | EACH(0x20)),
+                         length);
 }
 
 static size_t place_of(const struct id_set *set, uint64_t hash)
@@ -115,15 +127,48 @@ void id_set_add(struct id_set *set, const char *id)
     set->bits[(hash >> 40) % BITS / 64] |= UINT64_C(1) << (hash >> 40) % 64;
 }
 
-static bool has_hash(const struct id_set *set, uint64_t hash)
+WIDE_BODY bool has_hash(const struct id_set *set, uint64_t hash)
 {
     return (set->bits[(hash >> 40) % BITS / 64] >> (hash >> 40) % 64 & 1) != 0 &&
            set->hashes[place_of(set, hash)] != 0;
 }
 
+bool id_set_is_odd(const char *cell, size_t length)
+{
+    return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
+           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
+           memchr(cell, ';', length) != NULL;
+}
+
+/* Not 0 where a byte is a semicolon or stands before the digits, as all do that make a cell
+ * odd; now and then also where none does, or above 0x7f. */
+WIDE_BODY uint64_t odd_bytes(uint64_t word)
+{
+    uint64_t other = word ^ EACH(';');
+
+    return ((word - EACH('0')) | (other - EACH(1))) & EACH(0x80);
+}
+
 bool id_set_has(const struct id_set *set, const char *id, size_t length)
 {
     return has_hash(set, hash_of(id, length));
+}
+
+void id_set_mark(const struct id_set *set, const char *text, const struct scan_cell *cells,
+                 size_t count, bool *marks)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *cell = text + cells[i].start;
+        size_t length = cells[i].stop - cells[i].start;
+        uint64_t first = load(cell, length);
+        uint64_t second = load(cell + 8, length < 8 ? 0 : length - 8);
+
+        if (length > 3 && length <= 16 && (odd_bytes(first) | odd_bytes(second)) == 0) {
+            marks[i] |= has_hash(set, hash_of_words(first, second, length));
+        } else {
+            marks[i] |= id_set_is_odd(cell, length) || id_set_has(set, cell, length);
+        }
+    }
 }
 
 bool id_set_has_text(const struct id_set *set, const char *id)

@@ -5,6 +5,7 @@
 #ifndef GWAS_ID_SET_H
 #define GWAS_ID_SET_H
 
+#include "gwas/scan.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -24,5 +25,13 @@ bool id_set_has(const struct id_set *set, const char *id, size_t length);
 
 /* The same of a string, behind which nothing need be readable. */
 bool id_set_has_text(const struct id_set *set, const char *id);
+
+/* Whether a cell may be more than the id that its bytes are: missing, quoted, with blanks
+ * around, or several ids. */
+bool id_set_is_odd(const char *cell, size_t length);
+
+/* Marks those of `count` cells that are odd or may be in the set. */
+void id_set_mark(const struct id_set *set, const char *text, const struct scan_cell *cells,
+                 size_t count, bool *marks);
 
 #endif

@@ -18,10 +18,15 @@ struct index_source {
     char *name;
     kstring_t line;
     struct text text; /* a line of a plain file */
+    char *piece;      /* what was read last of it, */
+    off_t start;      /* from where, */
+    size_t length;    /* and how much */
+    bool is_moved;    /* the next line is not where `file` is, */
+    off_t next;       /* but here */
 };
 
-/* What is read of a plain file at once for a line. */
-#define PIECE ((size_t)4096)
+/* What is read of a plain file at once for lines here and there: a few dozen of them. */
+#define PIECE ((size_t)8192)
 
 /* A file that is compressed as a whole has to be read from its beginning. */
 static bool check_kind(const struct index_source *source, int file, struct error *error)
@@ -69,6 +74,7 @@ bool index_source_open(const char *path, struct index_source **source, struct er
     struct index_source *opened = memory_get(1, sizeof *opened);
 
     opened->plain = -1;
+    opened->piece = memory_get(PIECE, 1);
     opened->name = memory_copy_text(path);
     if (!open_file(opened, path, error)) {
         index_source_close(opened);
@@ -91,29 +97,48 @@ void index_source_close(struct index_source *source)
     }
     free(source->line.s);
     text_drop(&source->text);
+    memory_free(source->piece);
     memory_free(source->name);
     memory_free(source);
 }
 
-/* Of a plain file: pieces from a place on, up to the line's end. */
+/* Sees to it that the piece holds a place of the plain file; false at its end, or an error. */
+static bool read_piece(struct index_source *source, off_t place, bool *is_at_end)
+{
+    ssize_t got;
+
+    *is_at_end = false;
+    if (place >= source->start && place < source->start + (off_t)source->length) {
+        return true;
+    }
+    do {
+        got = pread(source->plain, source->piece, PIECE, place);
+    } while (got < 0 && errno == EINTR);
+    source->start = place;
+    source->length = got < 0 ? 0 : (size_t)got;
+    *is_at_end = got == 0;
+    return got > 0;
+}
+
+/* The line at a place of a plain file, pieced together. */
 static bool read_plain(struct index_source *source, off_t place)
 {
-    char piece[PIECE];
     const char *stop = NULL;
 
     source->text.length = 0;
     while (stop == NULL && source->text.length <= LINES_LONGEST) {
-        ssize_t got = pread(source->plain, piece, PIECE, place + (off_t)source->text.length);
+        off_t here = place + (off_t)source->text.length;
+        const char *at;
+        size_t left;
+        bool is_at_end;
 
-        if (got < 0 && errno == EINTR) {
-            continue;
+        if (!read_piece(source, here, &is_at_end)) {
+            return is_at_end && source->text.length > 0;
         }
-        if (got <= 0) {
-            return got == 0 && source->text.length > 0;
-        }
-        stop = memchr(piece, '\n', (size_t)got);
-        text_add_bytes(&source->text, piece,
-                       stop == NULL ? (size_t)got : (size_t)(stop - piece));
+        at = source->piece + (here - source->start);
+        left = source->length - (size_t)(here - source->start);
+        stop = memchr(at, '\n', left);
+        text_add_bytes(&source->text, at, stop == NULL ? left : (size_t)(stop - at));
     }
     return stop != NULL;
 }
@@ -136,9 +161,9 @@ bool index_source_go(struct index_source *source, uint64_t place)
     if (source->plain < 0) {
         return go_in_blocks(source, place);
     }
-    /* htslib counts a plain file as blocks of 64 KB */
-    return place <= INT64_MAX >> 16 &&
-           bgzf_seek(source->file, (int64_t)(place << 16), SEEK_SET) == 0;
+    source->is_moved = place <= INT64_MAX;
+    source->next = source->is_moved ? (off_t)place : 0;
+    return source->is_moved;
 }
 
 static bool read_block(struct index_source *source, uint64_t place)
@@ -168,11 +193,27 @@ bool index_source_line(struct index_source *source, uint64_t place, const char *
     return true;
 }
 
+/* The next line behind a place of a plain file. */
+static bool read_next(struct index_source *source, const char **line, size_t *length,
+                      uint64_t *place)
+{
+    bool is_there = read_plain(source, source->next);
+
+    *place = (uint64_t)source->next;
+    *line = is_there ? source->text.bytes : NULL;
+    *length = is_there ? source->text.length : 0;
+    source->next += (off_t)*length + 1;
+    return true;
+}
+
 bool index_source_next(struct index_source *source, const char **line, size_t *length,
                        uint64_t *place, struct error *error)
 {
     int got;
 
+    if (source->is_moved) {
+        return read_next(source, line, length, place);
+    }
     *place = (uint64_t)bgzf_tell(source->file);
     if (source->plain >= 0) {
         *place = (*place >> 16) + (*place & 0xffff);

@@ -4,14 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-/* Of Linux 5.14 and later; others say that they do not know it. */
-#ifndef MADV_POPULATE_READ
-#define MADV_POPULATE_READ 22
-#endif
 
 static void open_path(struct input *input, const char *path)
 {
@@ -118,35 +112,4 @@ bool input_read_at(const struct input *input, char *bytes, size_t size, off_t pl
         }
     }
     return true;
-}
-
-/*
- * Pages are asked for at once, which says no where touching one would end the program: a file
- * that shrinks, a disk that fails. Then, and on older kernels, reading is for input_read_at.
- */
-char *input_map_at(const struct input *input, size_t size, off_t place)
-{
-    off_t start = input->start + place;
-    size_t whole = size + INPUT_BEHIND;
-    struct stat status;
-    char *bytes;
-
-    if (start % sysconf(_SC_PAGESIZE) != 0 || fstat(input->file, &status) != 0 ||
-        status.st_size - start < (off_t)whole) {
-        return NULL;
-    }
-    bytes = mmap(NULL, whole, PROT_READ | PROT_WRITE, MAP_PRIVATE, input->file, start);
-    if (bytes == MAP_FAILED) {
-        return NULL;
-    }
-    if (madvise(bytes, whole, MADV_POPULATE_READ) != 0) {
-        input_unmap(bytes, size);
-        return NULL;
-    }
-    return bytes;
-}
-
-void input_unmap(char *bytes, size_t size)
-{
-    (void)munmap(bytes, size + INPUT_BEHIND);
 }

@@ -43,12 +43,4 @@ const unsigned char *input_at(const struct input *input);
 MUST_USE bool input_read_at(const struct input *input, char *bytes, size_t size, off_t place,
                             size_t *got, struct error *error);
 
-/*
- * The same without a copy: `size` bytes and INPUT_BEHIND more, which may be written to and
- * reach no file; NULL where that cannot be, as at the end. Ended with input_unmap.
- */
-#define INPUT_BEHIND ((size_t)4096)
-char *input_map_at(const struct input *input, size_t size, off_t place);
-void input_unmap(char *bytes, size_t size);
-
 #endif

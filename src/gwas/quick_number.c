@@ -99,7 +99,7 @@ bool quick_number_take(const char *cell, size_t length, struct quick_number *num
 
 /* Nearly all numbers are a whole number and a power of ten that doubles hold exactly, so that
  * one division, which rounds once, gives the nearest (Clinger 1990). */
-bool quick_number_portable(const char *cell, size_t length, double *value)
+bool quick_number_value(const char *cell, size_t length, double *value)
 {
     static const double signs[] = {1, -1};
     struct quick_number number;
@@ -116,96 +116,165 @@ bool quick_number_portable(const char *cell, size_t length, double *value)
     return true;
 }
 
+void quick_number_portable(const char *text, const struct scan_cell *cells, size_t count,
+                           double *values, size_t step, bool *marks)
+{
+    for (size_t i = 0; i < count; i++) {
+        marks[i] |= !quick_number_value(text + cells[i].start, cells[i].stop - cells[i].start,
+                                        &values[i * step]);
+    }
+}
+
 #if defined(__x86_64__)
 
-#define QUICK_TARGET __attribute__((target("avx2,bmi")))
+#define QUICK_TARGET __attribute__((target("avx2,bmi,lzcnt")))
+#define QUICK_BODY QUICK_TARGET static inline __attribute__((always_inline))
 
-/* A cell of 16 bytes at most in one register. */
-struct sixteen {
-    __m128i digits;  /* the bytes less '0' */
-    uint32_t within; /* a bit a byte of the cell, */
-    uint32_t points; /* those that are a point, */
-    uint32_t plain;  /* and those that are digits */
+/* A cell whose bytes are not looked at yet: its end, its length without the sign. */
+struct unsigned_cell {
+    const char *stop;
+    size_t length;
+    bool is_negative;
 };
 
-QUICK_TARGET static inline struct sixteen load_sixteen(const char *cell, size_t length)
+QUICK_BODY struct unsigned_cell unsigned_cell(const char *text, const struct scan_cell *cell)
 {
-    __m128i bytes = _mm_loadu_si128((const __m128i *)cell);
-    struct sixteen taken = {_mm_sub_epi8(bytes, _mm_set1_epi8('0')),
-                            (UINT32_C(1) << length) - 1, 0, 0};
-    __m128i at_most_9 = _mm_min_epu8(taken.digits, _mm_set1_epi8(9));
+    bool is_negative = text[cell->start] == '-';
 
-    taken.points =
-        taken.within & (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('.')));
-    taken.plain =
-        taken.within & (uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(taken.digits, at_most_9));
-    return taken;
+    return (struct unsigned_cell){text + cell->stop, cell->stop - cell->start - is_negative,
+                                  is_negative};
 }
 
-/* The digits to the right end of the register, without the point, which is byte number `point`
- * of `length`, or none (-1); zeros before them. */
-QUICK_TARGET static inline __m128i align(__m128i digits, size_t length, int point)
+/* Two times sixteen bytes. */
+QUICK_BODY __m256i load_two(const void *one, const void *other)
 {
-    const __m128i places = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    __m128i from = _mm_sub_epi8(places, _mm_set1_epi8((char)(16 - length)));
-    __m128i is_behind = _mm_cmpgt_epi8(from, _mm_set1_epi8((char)point));
-
-    /* before the point each digit comes from one byte further to the left */
-    from = _mm_sub_epi8(_mm_sub_epi8(from, _mm_set1_epi8(1)), is_behind);
-    return _mm_shuffle_epi8(digits, from);
+    return _mm256_loadu2_m128i(other, one);
 }
 
-/* The number that sixteen digits are: pairs, fours, eights, all. */
-QUICK_TARGET static inline uint64_t value_of_sixteen(__m128i digits)
+/* The last so many bytes of sixteen, two times. */
+QUICK_BODY __m256i last_of_two(size_t one, size_t other)
 {
-    __m128i sums = _mm_maddubs_epi16(digits, _mm_set1_epi16(1 << 8 | 10));
-    uint64_t eights;
+    static const unsigned char bytes[32] = {[16] = 255, 255, 255, 255, 255, 255, 255, 255,
+                                            255,        255, 255, 255, 255, 255, 255, 255};
 
-    sums = _mm_madd_epi16(sums, _mm_set1_epi32(1 << 16 | 100));
-    sums = _mm_packus_epi32(sums, sums);
-    sums = _mm_madd_epi16(sums, _mm_set1_epi32(1 << 16 | 10000));
-    eights = (uint64_t)_mm_cvtsi128_si64(sums);
-    return (eights & UINT32_MAX) * 100000000 + (eights >> 32);
+    return load_two(bytes + one, bytes + other);
 }
 
-/* Lengths and places of points differ from cell to cell, which a processor cannot guess: here
- * nothing branches on them. What has an exponent goes the other way. */
-QUICK_TARGET static bool value_in_vectors(const char *cell, size_t length, double *value)
+/* The numbers that two times sixteen digits are: pairs, fours, eights, all. */
+QUICK_BODY __m128d values_of_two(__m256i digits)
 {
-    static const double signs[] = {1, -1};
-    bool is_negative = *cell == '-';
-    size_t bytes = length - is_negative;
-    struct sixteen taken;
-    uint64_t digits;
-    int point;
+    __m256i sums = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10));
+    __m128i eights;
 
-    if (length == 0 || bytes == 0 || bytes > 16) {
-        return quick_number_portable(cell, length, value);
+    sums = _mm256_madd_epi16(sums, _mm256_set1_epi32(1 << 16 | 100));
+    sums = _mm256_packus_epi32(sums, sums);
+    sums = _mm256_madd_epi16(sums, _mm256_set1_epi32(1 << 16 | 10000));
+    eights =
+        _mm_unpacklo_epi32(_mm256_castsi256_si128(sums), _mm256_extracti128_si256(sums, 1));
+    return _mm_add_pd(_mm_mul_pd(_mm_cvtepi32_pd(eights), _mm_set1_pd(1e8)),
+                      _mm_cvtepi32_pd(_mm_unpackhi_epi64(eights, eights)));
+}
+
+/* 10^behind for -16 < -behind <= 0, below 0 for negative numbers; 16 means no point. */
+QUICK_BODY const double *divisor(bool is_negative, size_t behind)
+{
+    static const double powers[2][17] = {{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9,
+                                          1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1},
+                                         {-1e0, -1e1, -1e2, -1e3, -1e4, -1e5, -1e6, -1e7, -1e8,
+                                          -1e9, -1e10, -1e11, -1e12, -1e13, -1e14, -1e15, -1}};
+
+    return &powers[is_negative][behind];
+}
+
+/* More than one bit, or nothing but that one in a cell of one byte. */
+QUICK_BODY bool are_bad_points(unsigned points, size_t length)
+{
+    return ((points & (points - 1)) != 0) | ((points != 0) & (length < 2));
+}
+
+/*
+ * The numbers of two cells at once; false when one of them is more than digits with one point
+ * at most, sixteen bytes in all, or more than doubles hold exactly. Lengths and places of
+ * points differ from cell to cell, which a processor cannot guess: nothing branches on them.
+ */
+QUICK_BODY bool take_two(struct unsigned_cell one, struct unsigned_cell other, __m128d *values)
+{
+    __m256i bytes, within, digits, are_digits, are_points, behind;
+    unsigned points, first, second;
+
+    if (one.length - 1 >= 16 || other.length - 1 >= 16) {
+        return false;
     }
-    taken = load_sixteen(cell + is_negative, bytes);
-    if ((taken.plain | taken.points) != taken.within || taken.plain == 0 ||
-        (taken.points & (taken.points - 1)) != 0) {
-        return quick_number_portable(cell, length, value);
+    bytes = load_two(one.stop - 16, other.stop - 16);
+    within = last_of_two(one.length, other.length);
+    digits = _mm256_sub_epi8(bytes, _mm256_set1_epi8('0'));
+    are_digits = _mm256_cmpeq_epi8(digits, _mm256_min_epu8(digits, _mm256_set1_epi8(9)));
+    are_points = _mm256_and_si256(within, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('.')));
+    points = (unsigned)_mm256_movemask_epi8(are_points);
+    first = _lzcnt_u32(points & 0xffff) - 16;
+    second = _lzcnt_u32(points >> 16) - 16;
+    /* what stands before the point moves over it */
+    behind = last_of_two(first, second);
+    digits = _mm256_and_si256(digits, within);
+    digits = _mm256_blendv_epi8(_mm256_bslli_epi128(digits, 1), digits, behind);
+    *values = values_of_two(digits);
+    if (!_mm256_testc_si256(_mm256_or_si256(are_digits, are_points), within) ||
+        are_bad_points(points & 0xffff, one.length) ||
+        are_bad_points(points >> 16, other.length) ||
+        _mm_movemask_pd(_mm_cmplt_pd(*values, _mm_set1_pd(9007199254740992.0))) != 3) {
+        return false;
     }
-    point = taken.points == 0 ? -1 : __builtin_ctz(taken.points);
-    digits = value_of_sixteen(align(taken.digits, bytes, point));
-    if (digits > UINT64_C(1) << 53) {
-        return quick_number_portable(cell, length, value);
-    }
-    *value = (double)digits / tens[point < 0 ? 0 : (int)bytes - 1 - point] * signs[is_negative];
+    *values = _mm_div_pd(*values, _mm_loadh_pd(_mm_load_sd(divisor(one.is_negative, first)),
+                                               divisor(other.is_negative, second)));
     return true;
 }
 
-quick_number_value *quick_number_fastest(void)
+/* What is no pair of plain numbers is looked at one by one. */
+QUICK_TARGET static bool take_one(const char *text, const struct scan_cell *cell, double *value)
 {
-    bool is_there = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+    struct unsigned_cell taken = unsigned_cell(text, cell);
+    __m128d values;
 
-    return is_there ? value_in_vectors : quick_number_portable;
+    if (cell->stop >= 16 && take_two(taken, taken, &values)) {
+        _mm_storel_pd(value, values);
+        return true;
+    }
+    return quick_number_value(text + cell->start, cell->stop - cell->start, value);
+}
+
+QUICK_TARGET static void column_in_vectors(const char *text, const struct scan_cell *cells,
+                                           size_t count, double *values, size_t step,
+                                           bool *marks)
+{
+    __m128d two;
+
+    for (size_t i = 0; i < count; i += 2) {
+        const struct scan_cell *one = cells + i, *other = one + (i + 1 < count);
+        double *value = &values[i * step], *next = value + (i + 1 < count ? step : 0);
+
+        /* sixteen bytes before the ends must be the text's */
+        if (one->stop >= 16 &&
+            take_two(unsigned_cell(text, one), unsigned_cell(text, other), &two)) {
+            _mm_storeh_pd(next, two);
+            _mm_storel_pd(value, two);
+        } else {
+            marks[i] |= !take_one(text, one, value);
+            marks[other - cells] |= !take_one(text, other, next);
+        }
+    }
+}
+
+quick_number_column *quick_number_fastest(void)
+{
+    bool is_there = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+                    __builtin_cpu_supports("lzcnt");
+
+    return is_there ? column_in_vectors : quick_number_portable;
 }
 
 #else
 
-quick_number_value *quick_number_fastest(void)
+quick_number_column *quick_number_fastest(void)
 {
     return quick_number_portable;
 }

@@ -6,6 +6,7 @@
 #ifndef GWAS_QUICK_NUMBER_H
 #define GWAS_QUICK_NUMBER_H
 
+#include "gwas/scan.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -25,10 +26,15 @@ struct quick_number {
 bool quick_number_take(const char *cell, size_t length, struct quick_number *number);
 
 /* The nearest double; false also where finding it takes more. */
-typedef bool quick_number_value(const char *cell, size_t length, double *value);
+bool quick_number_value(const char *cell, size_t length, double *value);
+
+/* The same of `count` cells of a text: their doubles go to values[0], values[step] and so on;
+ * marks those that have none. */
+typedef void quick_number_column(const char *text, const struct scan_cell *cells, size_t count,
+                                 double *values, size_t step, bool *marks);
 
 /* The one for any machine, and the fastest one for this; both give the same. */
-quick_number_value quick_number_portable;
-quick_number_value *quick_number_fastest(void);
+quick_number_column quick_number_portable;
+quick_number_column *quick_number_fastest(void);
 
 #endif

@@ -1,41 +1,59 @@
 #include "gwas/scan.h"
+#include "base/memory.h"
+#include "gwas/scan_ends.h"
 #include "numeric/wide.h"
 #include <endian.h>
 #include <string.h>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#define SCAN_TARGET __attribute__((target("avx2,bmi,popcnt")))
+#define SCAN_TARGET __attribute__((target("bmi,bmi2,popcnt")))
 #endif
 
-/* One bit a byte of 64: what it is. */
-struct masks {
-    uint64_t cells; /* delimiters; white space of any kind and line ends */
-    uint64_t lines;
-    uint64_t nuls;
-    uint64_t quotes;
-};
+/* Words of bits, with three behind the last. */
+#define WORDS (SCAN_MOST / 64 + 3)
 
-typedef struct masks mask_function(const char *at, char delimiter);
+/* Which bit of a word has `count` set ones before it. */
+typedef size_t select_function(uint64_t word, size_t count);
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* A 1 in the lowest bit of each byte that is `byte` (Mycroft's test, the exact form). */
-WIDE_BODY uint64_t bytes_equal(uint64_t word, unsigned char byte)
+struct scan *scan_create(const struct scan_wanted *wanted)
 {
-    uint64_t other = word ^ EACH(byte);
-    uint64_t low = (other & EACH(0x7f)) + EACH(0x7f);
+    struct scan *scan = memory_get(1, sizeof *scan);
+    size_t most = SCAN_MOST / wanted->columns + 1;
 
-    return (~(low | other | EACH(0x7f)) >> 7) & EACH(1);
+    scan->most = most < SCAN_LINES ? most : SCAN_LINES;
+    scan->lines = memory_get(SCAN_LINES + 2, sizeof *scan->lines);
+    scan->cells =
+        memory_get(memory_product(scan->most, wanted->count + 1), sizeof *scan->cells);
+    scan->ends = memory_get(WORDS, sizeof *scan->ends);
+    scan->before = memory_get(WORDS, sizeof *scan->before);
+    scan->starts = memory_get(scan->most + 1, sizeof *scan->starts);
+    return scan;
 }
 
-/* The lowest bits of eight bytes side by side, the first byte's first. */
-WIDE_BODY uint64_t gather(uint64_t word)
+void scan_destroy(struct scan *scan)
 {
-    return word * UINT64_C(0x0102040810204080) >> 56;
+    if (scan != NULL) {
+        memory_free(scan->lines);
+        memory_free(scan->cells);
+        memory_free(scan->ends);
+        memory_free(scan->before);
+        memory_free(scan->starts);
+        memory_free(scan);
+    }
 }
 
-WIDE_BODY uint64_t load_word(const char *at)
+const struct scan_cell *scan_cells(const struct scan *scan, size_t index)
+{
+    return scan->cells + index * scan->most;
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+WIDE_BODY uint64_t load_word(const void *at)
 {
     uint64_t word;
 
@@ -43,148 +61,201 @@ WIDE_BODY uint64_t load_word(const char *at)
     return le64toh(word);
 }
 
-WIDE_BODY struct masks masks_of_words(const char *at, char delimiter)
+/* How many cells end up to byte number `stop`. */
+WIDE_BODY uint32_t ends_until(const struct scan *scan, size_t stop)
 {
-    struct masks masks = {0, 0, 0, 0};
+    uint64_t until = load_word(scan->ends + stop / 64) & ~UINT64_C(0) >> (63 - stop % 64);
 
-    for (int i = 0; i < 8; i++) {
-        uint64_t word = load_word(at + (ptrdiff_t)8 * i);
-        uint64_t line = bytes_equal(word, '\n');
-        uint64_t cell = bytes_equal(word, (unsigned char)delimiter);
+    return scan->before[stop / 64] + (uint32_t)__builtin_popcountll(until);
+}
 
-        if (delimiter == ' ') {
-            cell |= bytes_equal(word, '\t') | bytes_equal(word, '\v') |
-                    bytes_equal(word, '\f') | bytes_equal(word, '\r');
+/* Second step: whether each line is whole. `text` begins where the scan does. */
+WIDE_BODY void find_whole(struct scan *scan, const struct scan_wanted *wanted, const char *text,
+                          uint32_t from)
+{
+    bool is_blank = wanted->delimiter == ' ';
+    uint32_t line = 0, until = 0;
+    size_t whole = 0;
+
+    for (size_t i = 0; i < scan->line_count; i++) {
+        uint32_t stop = scan->lines[i].stop - from, ends = ends_until(scan, stop);
+        size_t cells = ends - until;
+
+        if (is_blank && stop > line && is_space(text[stop - 1])) {
+            cells--;
         }
-        masks.cells |= gather(cell | line) << (8 * i);
-        masks.lines |= gather(line) << (8 * i);
-        masks.nuls |= gather(bytes_equal(word, 0)) << (8 * i);
-        masks.quotes |= gather(bytes_equal(word, '"')) << (8 * i);
+        scan->starts[whole] = line;
+        scan->lines[i].is_whole = cells == wanted->columns;
+        whole += scan->lines[i].is_whole;
+        line = stop + 1;
+        until = ends;
     }
-    return masks;
+    scan->whole_count = whole;
 }
 
-/* The places of set bits go behind `count`, which grows by how many there are. Always `least`
- * are written, which spares the processor a guess; what is too many is overwritten later. */
-WIDE_BODY size_t put(uint64_t mask, size_t place, int least, uint32_t *places, size_t count)
+/* Bits from number `at` on, up to the end of the eight bytes where the first of them stands. */
+WIDE_BODY uint64_t bits_from(const uint64_t *bits, size_t at)
 {
-    uint32_t *out = places + count;
-    size_t found = (size_t)__builtin_popcountll(mask);
-
-#pragma GCC unroll 12
-    for (int i = 0; i < least; i++) {
-        *out++ = (uint32_t)(place + (size_t)__builtin_ctzll(mask | UINT64_C(1) << 63));
-        mask &= mask - 1;
-    }
-    while (mask != 0) {
-        *out++ = (uint32_t)(place + (size_t)__builtin_ctzll(mask));
-        mask &= mask - 1;
-    }
-    return count + found;
+    return load_word((const char *)bits + at / 8) >> at % 8;
 }
 
-/* Of white space, the first blank behind a cell, and every line end. */
-WIDE_BODY uint64_t ends_of_cells(struct scan *scan, uint64_t blanks, uint64_t lines)
+/* The place of the first bit that is set from number `at` on. */
+WIDE_BODY size_t next_bit(const uint64_t *bits, size_t at)
 {
-    uint64_t behind_blank = blanks << 1 | scan->is_blank;
+    uint64_t near = bits_from(bits, at);
 
-    scan->is_blank = blanks >> 63;
-    return (blanks & ~behind_blank) | lines;
+    while (near == 0) {
+        at = at / 8 * 8 + 64;
+        near = bits_from(bits, at);
+    }
+    return at + (size_t)__builtin_ctzll(near);
 }
 
-WIDE_BODY void scan_body(struct scan *scan, const char *text, size_t from, size_t to,
-                         uint32_t *cells, uint32_t *lines, mask_function *masks_of,
-                         char delimiter)
+/* The place of the bit before which `count` others are set, from number `at` on. Whether it is
+ * near or among the next 64 is nothing a processor could guess, so that is no branch. */
+WIDE_BODY size_t place_of(const uint64_t *bits, size_t at, size_t count,
+                          select_function *select)
 {
-    struct scan now = *scan;
-    uint64_t nuls = 0, quotes = 0;
+    size_t next_at = at / 8 * 8 + 64;
+    uint64_t near = bits_from(bits, at), next = bits_from(bits, next_at);
+    size_t found = (size_t)__builtin_popcountll(near);
+    uint64_t is_next = -(uint64_t)(count >= found);
 
-    for (size_t at = from; at < to; at += 64) {
-        struct masks masks = masks_of(text + at, delimiter);
-        uint64_t within = to - at < 64 ? (UINT64_C(1) << (to - at)) - 1 : ~UINT64_C(0);
-        uint64_t ends = masks.cells & within;
+    near ^= (near ^ next) & is_next;
+    at ^= (at ^ next_at) & is_next;
+    count -= found & is_next;
+    while (count >= (found = (size_t)__builtin_popcountll(near))) {
+        count -= found;
+        at += 64;
+        near = bits_from(bits, at);
+    }
+    return at + select(near, count);
+}
 
-        if (delimiter == ' ') {
-            ends = ends_of_cells(&now, ends, masks.lines & within);
+/* Third step, once a wanted column: where its cell stands in each whole line. */
+WIDE_BODY void find_cells(const struct scan *scan, size_t column, struct scan_cell *cells,
+                          uint32_t from, select_function *select)
+{
+    const uint64_t *ends = scan->ends;
+    const uint32_t *starts = scan->starts;
+
+    for (size_t i = 0, count = scan->whole_count; i < count; i++) {
+        size_t start = place_of(ends, starts[i], column - 1, select) + 1;
+
+        cells[i].start = from + (uint32_t)start;
+        cells[i].stop = from + (uint32_t)next_bit(ends, start);
+    }
+}
+
+/* The same of the first column. */
+WIDE_BODY void find_first_cells(const struct scan *scan, struct scan_cell *cells, uint32_t from)
+{
+    const uint64_t *ends = scan->ends;
+    const uint32_t *starts = scan->starts;
+
+    for (size_t i = 0, count = scan->whole_count; i < count; i++) {
+        cells[i].start = from + starts[i];
+        cells[i].stop = from + (uint32_t)next_bit(ends, starts[i]);
+    }
+}
+
+/* The same of the column to the right of one that is found. */
+WIDE_BODY void find_next_cells(const struct scan *scan, const struct scan_cell *left,
+                               struct scan_cell *cells, uint32_t from)
+{
+    const uint64_t *ends = scan->ends;
+
+    for (size_t i = 0, count = scan->whole_count; i < count; i++) {
+        cells[i].start = left[i].stop + 1;
+        cells[i].stop = from + (uint32_t)next_bit(ends, cells[i].start - from);
+    }
+}
+
+WIDE_BODY void find_wanted(struct scan *scan, const struct scan_wanted *wanted,
+                           const char *text, size_t start, select_function *select)
+{
+    uint32_t from = (uint32_t)start;
+
+    find_whole(scan, wanted, text + start, from);
+    for (size_t i = 0; i < wanted->count; i++) {
+        struct scan_cell *cells = scan->cells + i * scan->most;
+        size_t column = wanted->wanted[i];
+
+        if (column == 0) {
+            find_first_cells(scan, cells, from);
+        } else if (i > 0 && column == wanted->wanted[i - 1] + 1) {
+            find_next_cells(scan, cells - scan->most, cells, from);
+        } else {
+            find_cells(scan, column, cells, from, select);
         }
-        nuls |= masks.nuls & within;
-        quotes |= masks.quotes & within;
-        now.cell_count = put(ends, at, 12, cells, now.cell_count);
-        now.line_count = put(masks.lines & within, at, 2, lines, now.line_count);
     }
-    now.is_blank = to > from && delimiter == ' '
-                       ? strchr(" \t\v\f\r\n", text[to - 1]) != NULL && text[to - 1] != '\0'
-                       : scan->is_blank;
-    now.has_nul |= nuls != 0;
-    now.has_quote |= quotes != 0;
-    *scan = now;
 }
 
-void scan_portable(struct scan *scan, const char *text, size_t from, size_t to, uint32_t *cells,
-                   uint32_t *lines)
+/* Cells without what stands around them. */
+static void trim(struct scan *scan, const struct scan_wanted *wanted, const char *text)
 {
-    if (scan->delimiter == ' ') {
-        scan_body(scan, text, from, to, cells, lines, masks_of_words, ' ');
-    } else {
-        scan_body(scan, text, from, to, cells, lines, masks_of_words, scan->delimiter);
+    for (size_t i = 0; i < wanted->count; i++) {
+        struct scan_cell *cells = scan->cells + i * scan->most;
+        bool is_last = wanted->wanted[i] + 1 == wanted->columns;
+
+        for (size_t j = 0; wanted->delimiter == ' ' && j < scan->whole_count; j++) {
+            while (is_space(text[cells[j].start]) && cells[j].start < cells[j].stop) {
+                cells[j].start++;
+            }
+        }
+        for (size_t j = 0; is_last && j < scan->whole_count; j++) {
+            cells[j].stop -= cells[j].start < cells[j].stop && text[cells[j].stop - 1] == '\r';
+        }
     }
+}
+
+WIDE_BODY size_t select_by_steps(uint64_t word, size_t count)
+{
+    for (; count > 0; count--) {
+        word &= word - 1;
+    }
+    return (size_t)__builtin_ctzll(word);
+}
+
+static void find_by_steps(struct scan *scan, const struct scan_wanted *wanted, const char *text,
+                          size_t from)
+{
+    find_wanted(scan, wanted, text, from, select_by_steps);
+}
+
+void scan_portable(struct scan *scan, const struct scan_wanted *wanted, const char *text,
+                   size_t from, size_t to)
+{
+    scan_ends_portable(scan, text, from, to, wanted->delimiter);
+    find_by_steps(scan, wanted, text, from);
+    trim(scan, wanted, text);
 }
 
 #if defined(__x86_64__)
 
-SCAN_TARGET static inline __attribute__((always_inline)) uint64_t bits(__m256i low,
-                                                                       __m256i high)
+SCAN_TARGET static inline __attribute__((always_inline)) size_t select_by_deposit(uint64_t word,
+                                                                                  size_t count)
 {
-    return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high)
-                                                     << 32;
+    return (size_t)__builtin_ctzll(_pdep_u64(UINT64_C(1) << count, word));
 }
 
-SCAN_TARGET static inline __attribute__((always_inline)) uint64_t
-bits_equal(__m256i low, __m256i high, char byte)
+SCAN_TARGET static void find_by_deposit(struct scan *scan, const struct scan_wanted *wanted,
+                                        const char *text, size_t from)
 {
-    __m256i wanted = _mm256_set1_epi8(byte);
-
-    return bits(_mm256_cmpeq_epi8(low, wanted), _mm256_cmpeq_epi8(high, wanted));
+    find_wanted(scan, wanted, text, from, select_by_deposit);
 }
 
-/* Tab to carriage return, the line feed among them, which are 9 to 13. */
-SCAN_TARGET static inline __attribute__((always_inline)) __m256i controls(__m256i bytes)
+static void scan_vectors(struct scan *scan, const struct scan_wanted *wanted, const char *text,
+                         size_t from, size_t to)
 {
-    __m256i from_tab = _mm256_sub_epi8(bytes, _mm256_set1_epi8('\t'));
-
-    return _mm256_cmpeq_epi8(from_tab, _mm256_min_epu8(from_tab, _mm256_set1_epi8(4)));
-}
-
-SCAN_TARGET static inline __attribute__((always_inline)) struct masks
-masks_of_vectors(const char *at, char delimiter)
-{
-    __m256i low = _mm256_loadu_si256((const __m256i *)at);
-    __m256i high = _mm256_loadu_si256((const __m256i *)(at + 32));
-    struct masks masks;
-
-    masks.lines = bits_equal(low, high, '\n');
-    masks.cells = bits_equal(low, high, delimiter) | masks.lines;
-    if (delimiter == ' ') {
-        masks.cells |= bits(controls(low), controls(high));
-    }
-    masks.nuls = bits_equal(low, high, 0);
-    masks.quotes = bits_equal(low, high, '"');
-    return masks;
-}
-
-SCAN_TARGET static void scan_vectors(struct scan *scan, const char *text, size_t from,
-                                     size_t to, uint32_t *cells, uint32_t *lines)
-{
-    if (scan->delimiter == ' ') {
-        scan_body(scan, text, from, to, cells, lines, masks_of_vectors, ' ');
-    } else {
-        scan_body(scan, text, from, to, cells, lines, masks_of_vectors, scan->delimiter);
-    }
+    scan_ends_fastest()(scan, text, from, to, wanted->delimiter);
+    find_by_deposit(scan, wanted, text, from);
+    trim(scan, wanted, text);
 }
 
 scan_function *scan_fastest(void)
 {
-    bool is_there = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+    bool is_there = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
                     __builtin_cpu_supports("popcnt");
 
     return is_there ? scan_vectors : scan_portable;

@@ -6,8 +6,9 @@
 #include "numeric/wide.h"
 #include <string.h>
 
-/* Bytes that are scanned at a time, and lines that are left at most by a run. */
-#define PIECE ((size_t)4096)
+/* Bytes that are scanned at a time, few enough for the first cache; of files with longer lines
+ * more. Lines that are left at most by a run. */
+#define PIECE ((size_t)8192)
 #define MOST_LEFT ((size_t)2048)
 
 /* Rows whose numbers are kept at most by a run. */
@@ -17,22 +18,51 @@
 struct run {
     const struct sieve *sieve;
     struct sieve_number number;
-    quick_number_value *value_of;
+    quick_number_column *parse;
     const char *text;
     struct sieved *sieved;
-    struct scan scan;
-    size_t line;      /* where the line begins that is looked at */
-    bool is_doubtful; /* a NUL byte or a quote stands in these lines */
+    size_t line; /* where the line begins that is looked at */
     bool is_full;
 };
+
+/* The columns that are looked at; where in the list the one is goes to *place. */
+static void want(struct sieved *sieved, size_t column, size_t *place)
+{
+    if (column != SIEVE_NONE) {
+        *place = sieved->wanted.count;
+        sieved->columns[sieved->wanted.count++] = column;
+    }
+}
+
+static void choose_columns(const struct sieve *sieve, struct sieved *sieved)
+{
+    bool is_own = sieve->places != SIEVE_NONE;
+
+    if (sieve->parsed != NULL) {
+        sieved->wanted.wanted = sieve->parsed;
+        sieved->wanted.count = sieve->parsed_count;
+        return;
+    }
+    sieved->wanted.wanted = sieved->columns;
+    want(sieved, sieve->numbers, &sieved->number);
+    if (sieve->ids != NULL) {
+        want(sieved, sieve->names, &sieved->name);
+    }
+    if (sieve->positions != NULL) {
+        want(sieved, is_own ? sieve->places : sieve->names, &sieved->place);
+    }
+}
 
 struct sieved *sieved_create(const struct sieve *sieve)
 {
     struct sieved *sieved = memory_get(1, sizeof *sieved);
 
     sieved->left = memory_get(MOST_LEFT, sizeof *sieved->left);
-    sieved->cells = memory_get(sieve->columns + 2 * PIECE, sizeof *sieved->cells);
-    sieved->ends = memory_get(2 * PIECE, sizeof *sieved->ends);
+    sieved->wanted.delimiter = sieve->delimiter;
+    sieved->wanted.columns = sieve->columns;
+    choose_columns(sieve, sieved);
+    sieved->scan = scan_create(&sieved->wanted);
+    sieved->marks = memory_get(sieved->scan->most, sizeof *sieved->marks);
     if (sieve->parsed != NULL) {
         sieved->values =
             memory_get(memory_product(MOST_PARSED, sieve->parsed_count), sizeof(double));
@@ -44,62 +74,11 @@ void sieved_destroy(struct sieved *sieved)
 {
     if (sieved != NULL) {
         memory_free(sieved->left);
-        memory_free(sieved->cells);
-        memory_free(sieved->ends);
+        scan_destroy(sieved->scan);
+        memory_free(sieved->marks);
         memory_free(sieved->values);
         memory_free(sieved);
     }
-}
-
-static bool is_space(char c)
-{
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* The cell of a column in a line whose cells end at `ends`. */
-WIDE_BODY const char *cell_of(const struct run *run, const uint32_t *ends, size_t column,
-                              size_t *length)
-{
-    const char *start = run->text + (column == 0 ? run->line : ends[column - 1] + (size_t)1);
-    const char *stop = run->text + ends[column];
-
-    if (run->sieve->delimiter == ' ') {
-        while (start < stop && is_space(*start)) {
-            start++;
-        }
-    } else if (stop > start && stop[-1] == '\r' && column + 1 == run->sieve->columns) {
-        stop--;
-    }
-    *length = (size_t)(stop - start);
-    return start;
-}
-
-/* A 1 in the highest bit of the bytes that are `byte` (and perhaps of bytes behind them). */
-static uint64_t bytes_equal(uint64_t word, unsigned char byte)
-{
-    uint64_t other = word ^ UINT64_C(0x0101010101010101) * byte;
-
-    return (other - UINT64_C(0x0101010101010101)) & ~other & UINT64_C(0x8080808080808080);
-}
-
-/* A comma or a semicolon among sixteen bytes, some of them behind the cell perhaps. */
-static bool may_be_several(const char *cell)
-{
-    uint64_t words[2];
-
-    memcpy(words, cell, sizeof words);
-    return (bytes_equal(words[0], ',') | bytes_equal(words[1], ',') |
-            bytes_equal(words[0], ';') | bytes_equal(words[1], ';')) != 0;
-}
-
-/* Whether a cell is more than its bytes: missing perhaps, quoted, with blanks around, or
- * several ids. */
-static bool is_odd_name(const char *cell, size_t length)
-{
-    return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3) ||
-           ((length > 16 || may_be_several(cell)) &&
-            (memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL));
 }
 
 /* The position in an id such as 7:12345:A:G: what is between its first two separators. */
@@ -118,15 +97,10 @@ static const char *position_in(const char *id, size_t length, size_t *digits)
 }
 
 /* Whether a row may stand at one of the positions. */
-static bool may_stand_there(const struct run *run, const uint32_t *ends)
+static bool may_stand_there(const struct sieve *sieve, const char *cell, size_t length)
 {
-    const struct sieve *sieve = run->sieve;
-    bool is_own = sieve->places != SIEVE_NONE;
-    size_t length;
-    const char *cell = cell_of(run, ends, is_own ? sieve->places : sieve->names, &length);
-
-    if (!is_own) {
-        if (is_odd_name(cell, length)) {
+    if (sieve->places == SIEVE_NONE) {
+        if (id_set_is_odd(cell, length)) {
             return true;
         }
         cell = position_in(cell, length, &length);
@@ -136,59 +110,54 @@ static bool may_stand_there(const struct run *run, const uint32_t *ends)
            id_set_has(sieve->positions, cell, length);
 }
 
-/* Takes the numbers of a row; whether one of them is not plain. */
-static bool is_hard(const struct run *run, const uint32_t *ends)
-{
-    const struct sieve *sieve = run->sieve;
-    double *values = run->sieved->values + run->sieved->skipped * sieve->parsed_count;
-
-    for (size_t i = 0; i < sieve->parsed_count; i++) {
-        size_t length;
-        const char *cell = cell_of(run, ends, sieve->parsed[i], &length);
-
-        if (!run->value_of(cell, length, &values[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool is_left(const struct run *run, const uint32_t *ends)
-{
-    const struct sieve *sieve = run->sieve;
-    const char *cell;
-    size_t length;
-
-    if (run->is_doubtful) {
-        return true;
-    }
-    if (sieve->parsed != NULL) {
-        return is_hard(run, ends);
-    }
-    if (sieve->numbers != SIEVE_NONE) {
-        cell = cell_of(run, ends, sieve->numbers, &length);
-        if (!sieve_number_fails(&run->number, cell, length)) {
-            return true;
-        }
-    }
-    if (sieve->names != SIEVE_NONE && sieve->ids != NULL) {
-        cell = cell_of(run, ends, sieve->names, &length);
-        if (is_odd_name(cell, length) || id_set_has(sieve->ids, cell, length)) {
-            return true;
-        }
-    }
-    return sieve->positions != NULL && may_stand_there(run, ends);
-}
-
-static void leave(struct run *run, size_t stop)
+static void mark_places(const struct run *run, const struct scan_cell *cells)
 {
     struct sieved *sieved = run->sieved;
-    struct sieve_line *line = &sieved->left[sieved->count++];
 
-    line->start = (uint32_t)run->line;
-    line->length = (uint32_t)(stop - run->line);
-    line->lines = sieved->lines;
-    line->skipped = sieved->skipped;
+    for (size_t i = 0; i < sieved->scan->whole_count; i++) {
+        const char *cell = run->text + cells[i].start;
+
+        sieved->marks[i] |= may_stand_there(run->sieve, cell, cells[i].stop - cells[i].start);
+    }
+}
+
+/* Takes the numbers of the whole lines; marks those where one is not plain. */
+static void parse(const struct run *run)
+{
+    struct sieved *sieved = run->sieved;
+    size_t columns = run->sieve->parsed_count;
+    double *values = sieved->values + sieved->skipped * columns;
+
+    for (size_t i = 0; i < columns; i++) {
+        run->parse(run->text, scan_cells(sieved->scan, i), sieved->scan->whole_count,
+                   values + i, columns, sieved->marks);
+    }
+}
+
+/* Marks the whole lines that are to be left. A column of all of them is looked at before the
+ * next one is, which keeps the loops short. */
+static void mark(const struct run *run)
+{
+    const struct sieve *sieve = run->sieve;
+    const struct sieved *sieved = run->sieved;
+    const struct scan *scan = sieved->scan;
+
+    memset(sieved->marks, scan->is_doubtful, scan->whole_count);
+    if (sieve->parsed != NULL) {
+        parse(run);
+        return;
+    }
+    if (sieve->numbers != SIEVE_NONE) {
+        sieve_number_mark(&run->number, run->text, scan_cells(scan, sieved->number),
+                          scan->whole_count, sieved->marks);
+    }
+    if (sieve->names != SIEVE_NONE && sieve->ids != NULL) {
+        id_set_mark(sieve->ids, run->text, scan_cells(scan, sieved->name), scan->whole_count,
+                    sieved->marks);
+    }
+    if (sieve->positions != NULL) {
+        mark_places(run, scan_cells(scan, sieved->place));
+    }
 }
 
 /* A line of blanks is no row. */
@@ -200,96 +169,108 @@ static bool is_blank_line(const char *at, const char *stop)
     return at == stop;
 }
 
-/* Looks at the line that ends at `stop` and has `count` ends, its own among them. */
-static void take_line(struct run *run, const uint32_t *ends, size_t count, size_t stop)
+/* Leaves the line that ends at `stop`, if it is a row and there is room. */
+static void leave(struct run *run, size_t stop)
 {
-    const struct sieve *sieve = run->sieve;
     struct sieved *sieved = run->sieved;
-    bool is_whole =
-        count == sieve->columns || (sieve->delimiter == ' ' && count == sieve->columns + 1 &&
-                                    is_space(run->text[stop - 1]));
+    struct sieve_line *line = &sieved->left[sieved->count];
 
-    if (sieve->parsed != NULL && sieved->skipped == MOST_PARSED) {
+    if (is_blank_line(run->text + run->line, run->text + stop)) {
+        return;
+    }
+    if (sieved->count == MOST_LEFT) {
         run->is_full = true;
         return;
     }
-    if (is_whole && stop - run->line <= LINES_LONGEST_CELL && !is_left(run, ends)) {
-        sieved->skipped++;
-    } else if (!is_blank_line(run->text + run->line, run->text + stop)) {
-        if (sieved->count == MOST_LEFT) {
-            run->is_full = true;
-            return;
-        }
-        leave(run, stop);
-    }
-    sieved->lines++;
-    run->line = stop + 1;
-    sieved->end = run->line;
+    line->start = (uint32_t)run->line;
+    line->length = (uint32_t)(stop - run->line);
+    line->lines = sieved->lines;
+    line->skipped = sieved->skipped;
+    sieved->count++;
 }
 
-/* Where in ends[from] .. the end of a line stands. */
-static size_t find_end(const uint32_t *ends, size_t from, uint32_t stop)
+/* Passes over a row; its numbers go behind those of the last, if there are lines between. */
+static void pass_over(struct run *run, const double *values)
 {
-    while (ends[from] != stop) {
-        from++;
+    struct sieved *sieved = run->sieved;
+    size_t columns = run->sieve->parsed_count;
+
+    if (values != NULL && values != sieved->values + sieved->skipped * columns) {
+        memcpy(sieved->values + sieved->skipped * columns, values, columns * sizeof *values);
     }
-    return from;
+    sieved->skipped++;
 }
 
-/* Looks at the whole lines that the scan found, and keeps the ends of cells behind the last. */
+/* The line that ends at `stop` was looked at. */
+static void go_behind(struct run *run, size_t stop)
+{
+    if (!run->is_full) {
+        run->sieved->lines++;
+        run->line = run->sieved->end = stop + 1;
+    }
+}
+
+/* Looks at the lines that the scan found. */
 static void take_lines(struct run *run)
 {
-    uint32_t *cells = run->sieved->cells;
-    size_t columns = run->sieve->columns;
-    size_t from = 0;
+    struct sieved *sieved = run->sieved;
+    const struct scan *scan = sieved->scan;
+    size_t row = 0, columns = run->sieve->parsed_count;
+    const double *values = sieved->values;
 
-    for (size_t i = 0; i < run->scan.line_count && !run->is_full; i++) {
-        uint32_t stop = run->sieved->ends[i];
-        size_t last = from + columns - 1 < run->scan.cell_count ? from + columns - 1 : from;
-
-        if (cells[last] != stop) {
-            last = find_end(cells, from, stop);
-        }
-        take_line(run, cells + from, last - from + 1, stop);
-        from = last + 1;
+    if (values != NULL && sieved->skipped + scan->whole_count > MOST_PARSED) {
+        run->is_full = true;
+        return;
     }
-    run->scan.line_count = 0;
-    run->scan.cell_count -= from;
-    memmove(cells, cells + from, run->scan.cell_count * sizeof *cells);
+    values += values == NULL ? 0 : sieved->skipped * columns;
+    mark(run);
+    for (size_t i = 0; i < scan->line_count && !run->is_full; i++) {
+        bool is_whole = scan->lines[i].is_whole;
+
+        if (is_whole && !sieved->marks[row]) {
+            pass_over(run, values == NULL ? NULL : values + row * columns);
+        } else {
+            leave(run, scan->lines[i].stop);
+        }
+        go_behind(run, scan->lines[i].stop);
+        row += is_whole;
+    }
 }
 
-/* A line that has too many cells by now is counted no further. */
-static void forget_surplus(struct run *run)
+/* A line that is longer than what is scanned at once. */
+static void take_long_line(struct run *run, size_t end)
 {
-    if (run->scan.cell_count > run->sieve->columns + 2) {
-        run->scan.cell_count = run->sieve->columns + 2;
-    }
+    const char *start = run->text + run->line;
+    const char *feed = memchr(start, '\n', end - run->line);
+    size_t stop = feed == NULL ? end : (size_t)(feed - run->text);
+
+    leave(run, stop);
+    go_behind(run, stop);
 }
 
 void sieve_run(const struct sieve *sieve, scan_function *scan, const char *text, size_t start,
                size_t end, struct sieved *sieved)
 {
     struct run run = {.sieve = sieve, .text = text, .sieved = sieved, .line = start};
-    bool was_doubtful = false;
+    size_t piece = PIECE;
 
     scan = scan == NULL ? scan_fastest() : scan;
-    run.scan.delimiter = sieve->delimiter;
-    run.scan.is_blank = true;
-    run.value_of = quick_number_fastest();
+    run.parse = quick_number_fastest();
     run.number = sieve_number_for(sieve->bound, sieve->is_neglog10);
     sieved->count = sieved->lines = sieved->skipped = 0;
     sieved->start = sieved->end = start;
-    for (size_t at = start; at < end && !run.is_full; at += PIECE) {
-        bool is_doubtful;
+    while (run.line < end && !run.is_full) {
+        size_t left = end - run.line;
 
-        run.scan.has_nul = run.scan.has_quote = false;
-        scan(&run.scan, text, at, end - at < PIECE ? end : at + PIECE, sieved->cells,
-             sieved->ends);
-        is_doubtful = run.scan.has_nul || (run.scan.has_quote && sieve->delimiter != '\t');
-        run.is_doubtful = is_doubtful || was_doubtful;
-        was_doubtful = is_doubtful;
-        take_lines(&run);
-        forget_surplus(&run);
+        scan(sieved->scan, &sieved->wanted, text, run.line,
+             left < piece ? end : run.line + piece);
+        if (sieved->scan->line_count > 0) {
+            take_lines(&run);
+        } else if (piece < SCAN_MOST) {
+            piece *= 2;
+        } else {
+            take_long_line(&run, end);
+        }
     }
 }
 

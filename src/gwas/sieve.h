@@ -19,7 +19,7 @@
 #define SIEVE_NONE ((size_t)-1)
 
 /* Bytes that must be readable behind the text. */
-#define SIEVE_BEHIND SCAN_BEHIND
+#define SIEVE_BEHIND ((size_t)64)
 
 /* Numbers of rows that were passed over, row after row; by the thread that asks for rows. */
 typedef void sieve_take(void *context, const double *values, size_t rows);
@@ -59,8 +59,12 @@ struct sieved {
     size_t count;
     size_t start, end;       /* what was looked at: the lines from here to here */
     uint32_t lines, skipped; /* in it: lines of any kind, rows passed over */
-    uint32_t *cells, *ends;  /* of the scan */
     double *values;          /* of the rows passed over, where columns are parsed */
+    struct scan *scan;
+    bool *marks;                /* of its whole lines: to be left */
+    struct scan_wanted wanted;  /* the columns that are looked at, */
+    size_t columns[3];          /* where they are not those that are parsed, */
+    size_t number, name, place; /* and where in this list each stands */
 };
 
 struct sieved *sieved_create(const struct sieve *sieve);

@@ -1,5 +1,6 @@
 #include "gwas/sieve_number.h"
 #include "gwas/quick_number.h"
+#include "numeric/wide.h"
 #include <endian.h>
 #include <math.h>
 #include <stdint.h>
@@ -19,7 +20,7 @@ struct sieve_number sieve_number_for(double bound, bool is_least)
     return number;
 }
 
-static uint64_t load(const char *at, size_t count)
+WIDE_BODY uint64_t load(const char *at, size_t count)
 {
     static const uint64_t zeros = UINT64_C(0x3030303030303030);
     uint64_t word;
@@ -35,7 +36,7 @@ static uint64_t load(const char *at, size_t count)
 }
 
 /* Whether all eight bytes are digits. */
-static bool are_digits(uint64_t word)
+WIDE_BODY bool are_digits(uint64_t word)
 {
     return ((word & UINT64_C(0xf0f0f0f0f0f0f0f0)) |
             (((word + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) >> 4)) ==
@@ -43,7 +44,8 @@ static bool are_digits(uint64_t word)
 }
 
 /* "0.0123" is above every bound that "0.01" is above: by far the most cells end here. */
-static bool is_plainly_above(const struct sieve_number *number, const char *cell, size_t length)
+WIDE_BODY bool is_plainly_above(const struct sieve_number *number, const char *cell,
+                                size_t length)
 {
     size_t digits = length - 2;
     uint64_t first, second, behind_zeros;
@@ -70,17 +72,30 @@ static double power_of_ten(int exponent)
     return pow(10, exponent);
 }
 
-bool sieve_number_fails(const struct sieve_number *number, const char *cell, size_t length)
+/* Whether a cell that is not plainly above fails. */
+static bool fails(const struct sieve_number *number, const char *cell, size_t length)
 {
     struct quick_number taken;
     double value;
 
-    if (!number->is_least && is_plainly_above(number, cell, length)) {
-        return true;
-    }
     if (!quick_number_take(cell, length, &taken) || taken.is_negative || taken.digits == 0) {
         return false;
     }
     value = (double)taken.digits * power_of_ten(taken.exponent);
     return number->is_least ? value < number->bound : value > number->bound && value <= 1;
+}
+
+void sieve_number_mark(const struct sieve_number *number, const char *text,
+                       const struct scan_cell *cells, size_t count, bool *marks)
+{
+    bool is_least = number->is_least;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *cell = text + cells[i].start;
+        size_t length = cells[i].stop - cells[i].start;
+
+        if (is_least || !is_plainly_above(number, cell, length)) {
+            marks[i] |= !fails(number, cell, length);
+        }
+    }
 }

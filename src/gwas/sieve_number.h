@@ -6,6 +6,7 @@
 #ifndef GWAS_SIEVE_NUMBER_H
 #define GWAS_SIEVE_NUMBER_H
 
+#include "gwas/scan.h"
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -18,7 +19,9 @@ struct sieve_number {
 /* For numbers that must be below `bound`, or above it with is_least; the bound is positive. */
 struct sieve_number sieve_number_for(double bound, bool is_least);
 
-/* Sixteen bytes behind the cell's start must be readable. */
-bool sieve_number_fails(const struct sieve_number *number, const char *cell, size_t length);
+/* Marks those of `count` cells that do not certainly fail. Sixteen bytes behind a cell's start
+ * must be readable. */
+void sieve_number_mark(const struct sieve_number *number, const char *text,
+                       const struct scan_cell *cells, size_t count, bool *marks);
 
 #endif

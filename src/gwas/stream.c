@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The size of a block, large enough to be worth handing from thread to thread; and of one that
- * is read and looked at by the same thread, small enough for the second cache. */
+/* The size of a block that is handed from thread to thread, large enough to be worth it; and of
+ * one that is filled and looked at by the same thread, small enough for the second cache.
+ * Copies by the system are faster than pages of the file mapped in. */
 #define BLOCK_SIZE ((size_t)256 << 10)
 #define NEAR_SIZE ((size_t)64 << 10)
 #define PAGE_SIZE ((size_t)4096)
@@ -32,9 +33,8 @@ struct slot {
     size_t size; /* and how long it is */
     enum way way;
     bool is_deferred; /* filled by who asks, not ahead */
-    char *room;       /* NULL until it is needed */
-    char *mapped;     /* the file itself, or NULL */
-    char *bytes;      /* one of them */
+    char *room;       /* of the block, */
+    char *bytes;      /* which begins where a page does */
     size_t length;
     bool is_last; /* no block comes behind it */
     struct error error;
@@ -98,14 +98,6 @@ static char *room_of(const struct slot *slot)
     return slot->room + (PAGE_SIZE - (uintptr_t)slot->room % PAGE_SIZE);
 }
 
-static void unmap(struct slot *slot)
-{
-    if (slot->mapped != NULL) {
-        input_unmap(slot->mapped, BLOCK_SIZE);
-        slot->mapped = NULL;
-    }
-}
-
 static void slot_create(struct slot *slot, struct stream *stream)
 {
     slot->stream = stream;
@@ -119,7 +111,6 @@ static void slot_create(struct slot *slot, struct stream *stream)
 
 static void slot_destroy(struct slot *slot)
 {
-    unmap(slot);
     memory_free(slot->room);
     bgzf_piece_destroy(slot->piece);
     bgzf_destroy(slot->bgzf);
@@ -217,7 +208,7 @@ static void prepare(struct stream *stream, struct slot *slot)
     bool more;
 
     slot->place = stream->place;
-    slot->size = stream->way == WAY_FILE && stream->pool == NULL ? NEAR_SIZE : BLOCK_SIZE;
+    slot->size = stream->pool == NULL ? NEAR_SIZE : BLOCK_SIZE;
     stream->place += (off_t)slot->size;
     slot->length = 0;
     slot->is_last = slot->is_sieved = false;
@@ -236,28 +227,11 @@ static bool fill_from_pipe(struct input *input, struct slot *slot)
     if (!input_need(input, 1, &slot->error)) {
         return false;
     }
-    slot->length = input_left(input) < BLOCK_SIZE ? input_left(input) : BLOCK_SIZE;
+    slot->length = input_left(input) < slot->size ? input_left(input) : slot->size;
     memcpy(slot->bytes, input_at(input), slot->length);
     input->begin += slot->length;
     slot->is_last = slot->length == 0;
     return true;
-}
-
-/* A large block is mapped, where that can be; a small one is faster read. */
-static bool fill_from_file(const struct input *input, struct slot *slot)
-{
-    unmap(slot);
-    if (slot->size == BLOCK_SIZE) {
-        slot->mapped = input_map_at(input, BLOCK_SIZE, slot->place);
-    }
-    if (slot->mapped != NULL) {
-        slot->bytes = slot->mapped;
-        slot->length = BLOCK_SIZE;
-        return true;
-    }
-    slot->bytes = room_of(slot);
-    return input_read_at(input, slot->bytes, slot->size, slot->place, &slot->length,
-                         &slot->error);
 }
 
 static bool fill(struct slot *slot)
@@ -273,14 +247,15 @@ static bool fill(struct slot *slot)
         return bgzf_unpack(slot->bgzf, slot->piece, stream->input.name, slot->bytes,
                            &slot->error);
     case WAY_FILE:
-        is_filled = fill_from_file(&stream->input, slot);
+        is_filled = input_read_at(&stream->input, slot->bytes, slot->size, slot->place,
+                                  &slot->length, &slot->error);
         break;
     case WAY_GZIP:
-        is_filled = unpack_gzip(stream->gzip, &stream->input, slot->bytes, BLOCK_SIZE,
+        is_filled = unpack_gzip(stream->gzip, &stream->input, slot->bytes, slot->size,
                                 &slot->length, &slot->error);
         break;
     case WAY_ZSTD:
-        is_filled = unpack_zstd(stream->zstd, &stream->input, slot->bytes, BLOCK_SIZE,
+        is_filled = unpack_zstd(stream->zstd, &stream->input, slot->bytes, slot->size,
                                 &slot->length, &slot->error);
         break;
     }
