@@ -38,8 +38,7 @@ void outcomes_draw_row(const struct drawing *drawing, const struct outcomes_layo
              arena_format(drawing->scratch, forward ? _("taxa → %s") : _("%s → taxa"),
                           of->trait->name));
     if (layout->has_direction) {
-        draw_text(drawing, layout->direction, row, ROLE_DIM,
-                  words_direction(of->direction));
+        draw_text(drawing, layout->direction, row, ROLE_DIM, words_direction(of->direction));
     }
     if (!of->is_counted) {
         draw_format(drawing, layout->tested, row, ROLE_DIM, _("… %zu of %zu computed"),
