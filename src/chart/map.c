@@ -124,7 +124,7 @@ static struct chart_grid *grid_of(const struct study *study, const struct places
         size_t within = i % places->per_disease;
         bool forward = places->column[FORWARD] == within;
         grid[i].group = study->outcomes[i / places->per_disease]->name;
-        grid[i].heading = forward ? _("forward") : C_("direction", "reverse");
+        grid[i].heading = words_direction(forward ? FORWARD : REVERSE);
         grid[i].brief = forward ? _("fwd") : _("rev");
     }
     return grid;

@@ -64,6 +64,11 @@ void words_directions(const struct pair *pair, struct axis *axis)
     axis->above = is_odds ? _("higher odds") : is_taxon ? _("more of it") : _("higher");
 }
 
+const char *words_direction(enum direction direction)
+{
+    return direction == FORWARD ? _("forward") : C_("direction", "reverse");
+}
+
 const char *words_trait(const struct trait *trait, struct arena *arena)
 {
     if (!trait_is_taxon(trait)) {

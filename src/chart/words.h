@@ -19,6 +19,9 @@ const char *words_effect(const struct pair *pair, bool exponential);
 /* Sets the words beside the null: "lower odds", "higher odds". */
 void words_directions(const struct pair *pair, struct axis *axis);
 
+/* "forward" or "reverse", of estimates. */
+const char *words_direction(enum direction direction);
+
 /* "c Actinobacteria"; a trait that is no taxon has its name. */
 const char *words_trait(const struct trait *trait, struct arena *arena);
 

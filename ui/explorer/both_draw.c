@@ -110,7 +110,7 @@ static void draw_side_head(const struct drawing *drawing, const struct side *sid
     size_t at = side->at, width = side_width(side);
     bool is_long = draw_width(drawing, words) >= width;
     draw_fit(drawing, at + 1, row, width - 1, ROLE_TITLE,
-             is_long ? gettext(direction_key(side->direction)) : words);
+             is_long ? words_direction(side->direction) : words);
     if (side->variants > 0) {
         draw_right(drawing, at, row + 1, VARIANTS, ROLE_HEADING, "J");
     }

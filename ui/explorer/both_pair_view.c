@@ -63,7 +63,7 @@ static void draw_side(const struct both_pair_view *view, const struct drawing *d
     bool forward = direction == FORWARD, is_chosen = direction == view->chosen;
     draw_fit(drawing, 1, 0, drawing->area.columns - 2, is_chosen ? ROLE_TITLE : ROLE_HEADING,
              arena_format(drawing->scratch, _("%s %s: %s → %s"), is_chosen ? "▸" : " ",
-                          gettext(direction_key(direction)), forward ? taxon : other,
+                          words_direction(direction), forward ? taxon : other,
                           forward ? other : taxon));
     const struct analysis *analysis =
         pair == BOTH_NONE ? NULL : state_analysis(drawing->state, pair);

@@ -1,3 +1,4 @@
+#include "chart/words.h"
 #include "ui/explorer/charts_view.h"
 
 #include "base/i18n.h"
@@ -194,7 +195,7 @@ const char *charts_view_title(const struct view *base, const struct state *state
                             : state_short_name(disease, scratch);
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? _("taxa") : other,
-                        forward ? other : _("taxa"), gettext(direction_key(state->direction)));
+                        forward ? other : _("taxa"), words_direction(state->direction));
 }
 
 const char *charts_view_position(const struct view *base, const struct state *state,

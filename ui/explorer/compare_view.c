@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "chart/words.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -196,7 +197,7 @@ static const char *title(const struct view *base, const struct state *state,
         scratch, ngettext("%zu taxon", "%zu taxa", view->nodes.count), view->nodes.count);
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? taxa : name, forward ? name : taxa,
-                        gettext(direction_key(state->direction)));
+                        words_direction(state->direction));
 }
 
 static const char *position(const struct view *base, const struct state *state,

@@ -289,6 +289,22 @@ static struct effect open_card(const struct loop *loop)
                          : effect_open(card_view_create(taxon));
 }
 
+static struct effect mark_or_jump(struct loop *loop, const struct order *order)
+{
+    switch (order->action->id) {
+    case ACT_MARK:
+        return marking_turn(&loop->state, loop_top(loop), order);
+    case ACT_UNMARK_ALL:
+        return marking_clear(&loop->state);
+    case ACT_JUMP_BACK:
+        return loop_jump(loop, -1);
+    case ACT_JUMP_FORWARD:
+        return loop_jump(loop, 1);
+    default:
+        return files_and_terminal(loop, order);
+    }
+}
+
 static struct effect open_dialogue(struct loop *loop, const struct order *order)
 {
     switch (order->action->id) {
@@ -302,14 +318,6 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
         return study_chart(order);
     case ACT_COMPARE:
         return effect_open(compare_view_create(&loop->state));
-    case ACT_MARK:
-        return marking_turn(&loop->state, loop_top(loop), order);
-    case ACT_UNMARK_ALL:
-        return marking_clear(&loop->state);
-    case ACT_JUMP_BACK:
-        return loop_jump(loop, -1);
-    case ACT_JUMP_FORWARD:
-        return loop_jump(loop, 1);
     case ACT_MESSAGES:
         return effect_open(messages_view_create());
     case ACT_VERDICT:
@@ -337,7 +345,7 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
     case ACT_SEVERAL:
         return several_view_open(&loop->state, order->argument);
     default:
-        return files_and_terminal(loop, order);
+        return mark_or_jump(loop, order);
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "chart/words.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -96,7 +97,7 @@ static bool passes(const struct outcomes_row *row, const struct filter *filter)
                 : text_contains_fold(row->trait->name, filter->text) ||
                       text_contains_fold(row->trait->key, filter->text) ||
                       text_contains_fold(direction_key(row->direction), filter->text) ||
-                      text_contains_fold(gettext(direction_key(row->direction)), filter->text));
+                      text_contains_fold(words_direction(row->direction), filter->text));
 }
 
 static void add_row(const struct state *state, size_t outcome, enum direction direction,

@@ -107,7 +107,7 @@ const char *pair_view_title(const struct view *base, const struct state *state,
     const char *disease = state_short_name(state_disease(state), scratch);
     bool forward = state->direction == FORWARD;
     return arena_format(scratch, "%s → %s\t%s", forward ? taxon : disease,
-                        forward ? disease : taxon, gettext(direction_key(state->direction)));
+                        forward ? disease : taxon, words_direction(state->direction));
 }
 
 static void draw_nothing(const struct drawing *drawing, bool has_pair)

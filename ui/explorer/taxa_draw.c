@@ -1,3 +1,4 @@
+#include "chart/words.h"
 #include "ui/explorer/taxa_view.h"
 
 #include "base/i18n.h"
@@ -33,10 +34,10 @@ const char *taxa_view_title(const struct view *base, const struct state *state,
     const char *right =
         count.pairs == 0 || count.analysed < count.pairs
             ? arena_format(scratch, _("%zu taxa · %zu variants  %s"), taxa, view->tree.variants,
-                           gettext(direction_key(state->direction)))
+                           words_direction(state->direction))
             : arena_format(scratch, _("%zu taxa · %.0f distinct sets · %zu variants  %s"), taxa,
                            distinct_sets(view, state), view->tree.variants,
-                           gettext(direction_key(state->direction)));
+                           words_direction(state->direction));
     return arena_format(scratch, "taxamr  %s → %s\t%s", forward ? group : name,
                         forward ? name : group, right);
 }

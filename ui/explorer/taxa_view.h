@@ -29,6 +29,8 @@ const struct taxon_node *taxa_view_node(const struct taxa_view *view);
 /* Narrows the list to a text or condition; NULL or empty: to nothing. */
 struct effect taxa_view_filter(struct taxa_view *view, const struct state *state,
                                const char *text);
+/* The node of a taxon's key, also within folded branches; TAXA_NONE when there is none. */
+size_t taxa_view_find(const struct taxa_view *view, const char *key);
 /* Puts the cursor on a row. */
 void taxa_view_go(struct taxa_view *view, size_t row);
 
