@@ -330,7 +330,7 @@ static void sentences_are_translated(void)
     language_choose("zh");
     struct loop loop = start(100, 30);
     play(&loop, "w");
-    ck_assert(shows(&loop, "仅凭偶然约有 9 个"));
+    ck_assert(shows(&loop, "仅凭偶然约有 9.3 个"));
     loop_end(&loop);
 }
 
