@@ -285,9 +285,9 @@ static void script_does_it_again(void)
 
 /* The sentence of the first screen. */
 #define ENGLISH                                                                                \
-    "Of %zu taxa %zu have p below .05, where chance alone gives about %.0f; %zu stay below "   \
+    "Of %zu taxa %zu have p below .05, where chance alone gives about %.1f; %zu stay below "   \
     ".05 after adjusting for all of them."
-#define CHINESE "%zu 个分类群中 %zu 个 p 小于 .05，仅凭偶然约有 %.0f 个；校正后保留 %zu 个。"
+#define CHINESE "%zu 个分类群中 %zu 个 p 小于 .05，仅凭偶然约有 %.1f 个；校正后保留 %zu 个。"
 
 /* A catalogue with one translation, in the form that gettext reads. */
 static void write_catalogue(const char *from, const char *to)
