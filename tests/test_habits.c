@@ -285,9 +285,9 @@ static void script_does_it_again(void)
 
 /* The sentence of the first screen. */
 #define ENGLISH                                                                                \
-    "Of %zu taxa %zu have p below .05, where chance alone gives about %.0f; %zu stay below "   \
+    "Of %zu taxa %zu have p below .05, where chance alone gives about %.1f; %zu stay below "   \
     ".05 after adjusting for all of them."
-#define CHINESE "%zu 个分类群中 %zu 个 p 小于 .05，仅凭偶然约有 %.0f 个；校正后保留 %zu 个。"
+#define CHINESE "%zu 个分类群中 %zu 个 p 小于 .05，仅凭偶然约有 %.1f 个；校正后保留 %zu 个。"
 
 /* A catalogue with one translation, in the form that gettext reads. */
 static void write_catalogue(const char *from, const char *to)
@@ -330,7 +330,7 @@ static void sentences_are_translated(void)
     language_choose("zh");
     struct loop loop = start(100, 30);
     play(&loop, "w");
-    ck_assert(shows(&loop, "仅凭偶然约有 9 个"));
+    ck_assert(shows(&loop, "仅凭偶然约有 9.3 个"));
     loop_end(&loop);
 }
 

@@ -55,9 +55,9 @@ static const char *effect_of(const struct beside *beside, const struct published
                : finding->sense == SENSE_LESS ? _("less")
                                               : _("sign not known");
     }
-    const char *interval = chart_interval(
-        finding->b, log(finding->lower), log(finding->upper), published_contains_null(finding),
-        beside->family.is_exponential, beside->arena);
+    const char *interval = chart_interval(finding->b, log(finding->lower), log(finding->upper),
+                                          published_contains_null(finding),
+                                          beside->family.is_exponential, beside->arena);
     double level = beside->family.results->options.settings.level;
     return has_other_level(level) ? arena_format(beside->arena, _("%s 95%%"), interval)
                                   : interval;
