@@ -256,6 +256,23 @@ START_TEST(map_replaces_and_tells)
 }
 END_TEST
 
+START_TEST(map_can_borrow_its_keys)
+{
+    struct map *map = map_create_borrowing();
+    const char *kept = NULL;
+    char keys[200][8];
+    size_t value, cursor = 0;
+    for (size_t i = 0; i < 200; i++) {
+        snprintf(keys[i], sizeof keys[i], "rs%zu", i);
+        ck_assert(map_set(map, keys[i], i));
+    }
+    ck_assert(!map_set(map, "rs7", 70));
+    ck_assert(map_get(map, "rs7", &value) && value == 70);
+    ck_assert(map_next(map, &cursor, &kept) && kept >= keys[0] && kept <= keys[199]);
+    map_destroy(map);
+}
+END_TEST
+
 /* Published test vectors of 64-bit FNV-1a. */
 START_TEST(hash_is_fnv_1a)
 {
@@ -368,6 +385,7 @@ static TCase *container_cases(void)
     tcase_add_test(cases, array_keeps_items_while_it_grows);
     tcase_add_test(cases, map_finds_what_was_set);
     tcase_add_test(cases, map_replaces_and_tells);
+    tcase_add_test(cases, map_can_borrow_its_keys);
     tcase_add_test(cases, hash_is_fnv_1a);
     return cases;
 }

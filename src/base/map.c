@@ -5,7 +5,7 @@
 #define FIRST_PLACES 64
 
 struct place {
-    char *key; /* NULL: free */
+    const char *key; /* NULL: free */
     uint64_t hash;
     size_t value;
 };
@@ -14,6 +14,7 @@ struct map {
     struct place *places; /* a power of two of them, at most half full */
     size_t capacity;
     size_t count;
+    bool is_borrowing; /* keys belong to the caller */
 };
 
 struct map *map_create(void)
@@ -24,13 +25,21 @@ struct map *map_create(void)
     return map;
 }
 
+struct map *map_create_borrowing(void)
+{
+    struct map *map = map_create();
+    map->is_borrowing = true;
+    return map;
+}
+
 void map_destroy(struct map *map)
 {
     if (map == NULL) {
         return;
     }
-    for (size_t i = 0; i < map->capacity; i++) {
-        memory_free(map->places[i].key);
+    for (size_t i = 0; i < map->capacity && !map->is_borrowing; i++) {
+        /* a copy of this file's own */
+        memory_free((void *)(uintptr_t)map->places[i].key);
     }
     memory_free(map->places);
     memory_free(map);
@@ -79,7 +88,7 @@ bool map_set(struct map *map, const char *key, size_t value)
     struct place *place = find(map->places, map->capacity, key, hash);
     bool is_new = place->key == NULL;
     if (is_new) {
-        place->key = memory_copy_text(key);
+        place->key = map->is_borrowing ? key : memory_copy_text(key);
         place->hash = hash;
         map->count++;
     }

@@ -13,6 +13,8 @@ struct map;
 
 /* An empty map; the caller ends it with map_destroy. Keys are copied. */
 struct map *map_create(void);
+/* The same that does not copy its keys: they outlive it. */
+struct map *map_create_borrowing(void);
 void map_destroy(struct map *map);
 
 /* Sets key to value; true when the key is new, false when it was there (then replaced). */

@@ -26,7 +26,7 @@ void clump_keep(struct clump *clump, struct map *places, const struct clump_vari
                 size_t order)
 {
     struct clump_variant *kept;
-    const char *key;
+    const char *key, *id = NULL;
     size_t place;
 
     if (find(clump, places, variant, &key, &place)) {
@@ -35,11 +35,12 @@ void clump_keep(struct clump *clump, struct map *places, const struct clump_vari
             return;
         }
     } else {
-        map_set(places, key, clump->variants.count);
+        id = arena_text(clump->arena, variant->id);
+        map_set(places, key == variant->id ? id : key, clump->variants.count);
         kept = array_add(&clump->variants);
     }
     *kept = *variant;
-    kept->id = arena_text(clump->arena, variant->id);
+    kept->id = id == NULL ? arena_text(clump->arena, variant->id) : id;
     kept->chromosome = arena_text(clump->arena, variant->chromosome);
     kept->effect = arena_text(clump->arena, variant->effect);
     kept->other = arena_text(clump->arena, variant->other);

@@ -149,7 +149,7 @@ static bool read_table(struct clump_reader reader, struct lines *lines, bool *is
 {
     bool is_read = rows_open_lines(lines, &reader.rows, error);
 
-    reader.places = map_create();
+    reader.places = map_create_borrowing();
     if (is_read) {
         rows_threads(reader.rows, reader.options->threads);
         is_read = read_rows(&reader, is_sieved, error);

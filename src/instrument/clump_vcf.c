@@ -29,7 +29,7 @@ static bool check_trait(const char *path, const struct gwas_row *first,
 static bool keep_all(struct clump *clump, const char *path, const struct gwas_table *table,
                      struct error *error)
 {
-    struct map *places = map_create();
+    struct map *places = map_create_borrowing();
     bool is_kept = true;
 
     for (size_t i = 0; i < table->rows.count && is_kept; i++) {
