@@ -106,7 +106,7 @@ START_TEST(scans_agree)
     static const char delimiters[] = "\t,; ";
     uint64_t state = 3;
 
-    for (size_t i = 0; i < 12000; i++) {
+    for (size_t i = 0; i < 3000; i++) {
         size_t columns = 1 + random_next(&state) % 5;
         size_t some[3] = {random_next(&state) % columns, random_next(&state) % columns,
                           columns - 1};
@@ -258,7 +258,7 @@ START_TEST(quick_numbers_are_the_same)
     struct column whole = made_column(), broken = made_column();
     uint64_t state = 77;
 
-    for (int i = 0; i < 120001; i++) {
+    for (int i = 0; i < 60001; i++) {
         char cell[80] = {0};
 
         print_decimal(cell, sizeof cell, &state);
@@ -270,8 +270,8 @@ START_TEST(quick_numbers_are_the_same)
         cell[random_next(&state) % (strlen(cell) + 1)] = "x-+e. 5"[i % 7];
         add_cell(&broken, cell);
     }
-    ck_assert_uint_gt(check_column(&whole), 80000);
-    ck_assert_uint_gt(check_column(&broken), 20000);
+    ck_assert_uint_gt(check_column(&whole), 40000);
+    ck_assert_uint_gt(check_column(&broken), 10000);
 }
 END_TEST
 
@@ -329,7 +329,7 @@ static void check_marks(const struct column *column, double bound, bool is_least
         memory_free(cell);
     }
     ck_assert_uint_gt(alike, count - count / 10);
-    ck_assert_uint_gt(passed, 100);
+    ck_assert_uint_gt(passed, 50);
     memory_free(marks);
 }
 
@@ -339,7 +339,7 @@ START_TEST(numbers_on_the_wrong_side_are_certain)
     struct column column = made_column();
     uint64_t state = 5;
 
-    for (int i = 0; i < 40000; i++) {
+    for (int i = 0; i < 16000; i++) {
         char cell[80];
         double p = (double)(random_next(&state) >> 11) / 9007199254740992.0;
 
