@@ -26,8 +26,8 @@
     "\"x.tsv\" p_threshold = 1 }'; echo 'outcome \"it'\"'\"'s y\" { associations = "           \
     "\"y.tsv\" }'; } > study.conf && "
 
-/* Every option of `run` that changes what comes out, but --ld and --shard, which have tests of
- * their own. */
+/* Every option of `run` that changes what comes out, but --ld, --shard and --error-correlation,
+ * which have tests of their own. */
 #define ALL                                                                                    \
     " --methods ivw,weighted_median --level 0.9 --seed 12 --boot 55 --presso-sims 44"          \
     " --set bandwidth=0.7 --set penalty=10 --convention mendelianrandomization"                \
@@ -36,9 +36,9 @@
     " --exclude-regions HLA,ABO"
 
 /* Those that change nothing, or say where something goes. */
-static const char *const others[] = {"ld",      "shard", "output",  "table",
-                                     "threads", "width", "ascii",   "no-color",
-                                     "quiet",   "help",  "version", "no-cache"};
+static const char *const others[] = {
+    "ld",    "error-correlation", "shard", "output", "table",   "threads", "width",
+    "ascii", "no-color",          "quiet", "help",   "version", "no-cache"};
 
 /* The line of a manifest that does the same again, run in another folder. */
 #define AGAIN(from, to)                                                                        \
@@ -80,6 +80,10 @@ START_TEST(correlations_and_shards_too)
                                  "a b");
     is_silent("rm -rf a b && taxamr run gut-gastric -q -o a --methods ivw --presso-sims 10 "
               "--shard 2/3 && " AGAIN("a", "b") "diff -r a b");
+    is_silent("rm -rf a b && printf 'a b r\\ngenus.Oxalobacter.id.2978 crp .5\\n' > e.txt && "
+              "taxamr run gut-inflammation-insomnia -q -o a --methods ivw --presso-sims 10 "
+              "--error-correlation e.txt && grep -q '\"error-correlation\"' a/manifest.json "
+              "&& " AGAIN("a", "b") "diff -r a b");
 }
 END_TEST
 

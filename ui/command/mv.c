@@ -89,7 +89,7 @@ static void tell_correlations(const struct options *options, const struct design
     }
     name = text_clean(options->error_correlation);
     output_complain(arena_format(arena,
-                                 _("%s: errors of %zu exposures correlated pair by pair, from "
+                                 _("%s: errors of %zu exposures correlated two by two, from "
                                    "%.3g to %.3g"),
                                  name, count, least, most));
     memory_free(name);

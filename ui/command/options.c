@@ -97,7 +97,7 @@ static const struct option_entry entries[OPTIONS] = {
     [OPTION_VERSION] = {"version", 'V', NULL, N_("name and version"), NULL},
     [OPTION_ERROR_CORRELATION] =
         {"error-correlation", 0, "FILE",
-         N_("correlations of the errors of several exposures, by pairs"),
+         N_("correlations of the errors of several exposures, two by two"),
          take_error_correlation},
     [OPTION_SHARD] = {"shard", 0, "K/N", N_("the K-th of N parts of the exposures, from 1"),
                       take_shard},
