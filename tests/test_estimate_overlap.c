@@ -166,6 +166,15 @@ START_TEST(what_is_missing_is_said)
 }
 END_TEST
 
+/* How many standard errors the note's two effects are apart. */
+static double apart_of(const struct estimate *estimate)
+{
+    double p;
+
+    ck_assert_int_eq(sscanf(strstr(estimate->note, "difference p"), "difference p %lf", &p), 1);
+    return tail_z_of_neglog10(-log10(p));
+}
+
 /* Drawing anew gives what slopes give, where the heritability is known well. */
 START_TEST(draws_and_slopes_agree)
 {
@@ -180,6 +189,7 @@ START_TEST(draws_and_slopes_agree)
     draws = fixture_run(&fixture, "overlap");
     ck_assert_double_eq(draws.b, slopes.b);
     golden_close("se", draws.se, slopes.se, 0.03);
+    golden_close("difference", apart_of(&draws), apart_of(&slopes), 0.03);
     ck_assert(draws.se != slopes.se);
     fixture.settings.parameters[PARAMETER_OVERLAP_H2_SE] = 0.29; /* of 0.3 */
     draws = fixture_run(&fixture, "overlap");
@@ -213,9 +223,14 @@ START_TEST(instruments_without_an_outcome_count)
         pair_create(arena, whole->exposure, whole->outcome, FORWARD, rows, whole->count);
     some = fixture_run(&fixture, "overlap");
     ck_assert_uint_lt(some.variants, all.variants);
-    ck_assert_ptr_nonnull(strstr(some.note, "can be matched"));
+    ck_assert_ptr_nonnull(strstr(some.note, "are used"));
     ck_assert_int_eq(
         strncmp(strstr(all.note, share), strstr(some.note, share), strlen("a share 0.01")), 0);
+    for (size_t i = 0; i < whole->count; i++) {
+        rows[i].reason = rows[i].keep ? REASON_KEPT : REASON_NOT_KEPT;
+    }
+    some = fixture_run(&fixture, "overlap"); /* left out by mr_keep: they tell nothing */
+    ck_assert_ptr_null(strstr(some.note, "are used"));
     fixture_end(&fixture);
     arena_destroy(arena);
 }

@@ -99,7 +99,8 @@ static struct chosen choose(const struct pair *pair, struct overlap *overlap,
 }
 
 /* All that pass the cut in the exposure: the share of markers that act is told by them, whether
- * or not the outcome has them on alleles that can be matched. */
+ * or not the outcome has them on alleles that can be matched; but not by those that mr_keep
+ * takes out. */
 static struct overlap_strong find_strong(const struct pair *pair, const struct overlap *overlap,
                                          struct arena *scratch)
 {
@@ -110,7 +111,8 @@ static struct overlap_strong find_strong(const struct pair *pair, const struct o
         const struct association *one = &pair->rows[i].x;
         double z = one->beta / one->se;
 
-        if (one->se > 0 && isfinite(z) && fabs(z) >= overlap->cut) {
+        if (pair->rows[i].reason != REASON_NOT_KEPT && one->se > 0 && isfinite(z) &&
+            fabs(z) >= overlap->cut) {
             strong.n[strong.count] = size_of(one, overlap->exposure_n);
             strong.x[strong.count] = z / sqrt(strong.n[strong.count]);
             strong.count++;
@@ -143,15 +145,13 @@ static void explain(const struct overlap_observed *observed, double corrected,
                     const struct chosen *chosen, size_t strong, struct arena *scratch,
                     struct estimate *estimate)
 {
-    double apart = observed->se * observed->se + spread->variance - 2 * spread->covariance;
-    double p = tail_normal_two_sided((observed->b - corrected) / sqrt(apart));
+    double p = tail_normal_two_sided((observed->b - corrected) / sqrt(spread->apart));
     const char *rest = "";
 
     if (strong > chosen->count) {
-        rest = arena_format(scratch,
-                            _("; told by %zu variants of that P, of which %zu can be matched "
-                              "with the outcome"),
-                            strong, chosen->count);
+        rest =
+            arena_format(scratch, _("; told by %zu variants of that P, of which %zu are used"),
+                         strong, chosen->count);
     }
     estimate->note = arena_format(
         scratch,
@@ -193,8 +193,8 @@ static bool correct(const struct pair *pair, const struct estimate_settings *set
     if (!find_spread(overlap, share, &observed, &strong,
                      settings->parameters[PARAMETER_OVERLAP_DRAWS], stream, scratch, &spread)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("the heritability is too unsure: with many of its draws the variants' "
-                        "effects fit no share of markers that act"));
+                      _("the heritability is too unsure: many of its draws are not above 0, or "
+                        "fit the variants' effects at no share of markers that act"));
         return false;
     }
     corrected = overlap_corrected(overlap, observed.b);

@@ -39,7 +39,7 @@ struct overlap_spread overlap_spread_by_slopes(const struct overlap *overlap, do
 {
     struct overlap whole = *overlap;
     struct overlap_bias bias;
-    double own, by_intercept, by_heritability, by_squares;
+    double own, by_intercept, by_heritability, by_squares, others;
 
     whole.intercept = 1;
     bias = overlap_bias_at(&whole, share);
@@ -49,20 +49,10 @@ struct overlap_spread overlap_spread_by_slopes(const struct overlap *overlap, do
                       overlap->heritability;
     by_squares = slope_by_squares(overlap, observed->b) * 2 /
                  sqrt(overlap->squares * overlap->exposure_n);
-    return (struct overlap_spread){own * own + by_intercept * by_intercept +
-                                       by_heritability * by_heritability +
-                                       by_squares * by_squares,
-                                   own * observed->se};
-}
-
-static double draw_above_0(double mean, double sd, struct random_stream *stream)
-{
-    double drawn;
-
-    do {
-        drawn = mean + sd * random_normal(stream);
-    } while (!(drawn > 0));
-    return drawn;
+    others = by_intercept * by_intercept + by_heritability * by_heritability +
+             by_squares * by_squares;
+    return (struct overlap_spread){own * own + others,
+                                   (own - observed->se) * (own - observed->se) + others};
 }
 
 /* Squares of effects that are drawn about those that were seen. */
@@ -78,7 +68,8 @@ static double draw_squares(const struct overlap_strong *strong, const double *er
     return squares;
 }
 
-/* The observed and the corrected effects of one draw; NaN where there is no share. */
+/* The observed and the corrected effects of one draw; NaN where there is no share, or no
+ * heritability. */
 struct drawn {
     double observed, corrected;
 };
@@ -91,15 +82,14 @@ static struct drawn draw(const struct overlap *overlap, const struct overlap_obs
 
     changed.squares = squares;
     changed.intercept += observed->intercept_se * random_normal(stream);
-    changed.heritability =
-        draw_above_0(overlap->heritability, observed->heritability_se, stream);
-    return (struct drawn){b, overlap_corrected(&changed, b)};
+    changed.heritability += observed->heritability_se * random_normal(stream);
+    return (struct drawn){b, changed.heritability > 0 ? overlap_corrected(&changed, b) : NAN};
 }
 
-/* Sums of both effects and of their products about `about`, of the draws within `reach` of it.
- */
+/* Sums, over the draws within `reach` of `about`, of the corrected effect and of the gap to the
+ * observed one, both about those of `about`, and of their squares. */
 struct gathered {
-    double count, observed, corrected, square, product;
+    double count, corrected, square, gap, gap_square;
 };
 
 static struct gathered gather(const struct drawn *drawn, size_t count, struct drawn about,
@@ -109,26 +99,29 @@ static struct gathered gather(const struct drawn *drawn, size_t count, struct dr
 
     for (size_t i = 0; i < count; i++) {
         double corrected = drawn[i].corrected - about.corrected;
-        double observed = drawn[i].observed - about.observed;
+        double gap = corrected - (drawn[i].observed - about.observed);
 
         if (fabs(corrected) <= reach) { /* no NaN */
             sums.count++;
-            sums.observed += observed;
             sums.corrected += corrected;
             sums.square += corrected * corrected;
-            sums.product += corrected * observed;
+            sums.gap += gap;
+            sums.gap_square += gap * gap;
         }
     }
     return sums;
 }
 
-/* What they spread, which near their middle loses no digits. */
+/* Near their middle these lose no digits. */
+static double variance_of(double sum, double squares, double count)
+{
+    return fmax(0, (squares - sum * sum / count) / (count - 1));
+}
+
 static struct overlap_spread spread_of(const struct gathered *sums)
 {
-    double count = sums->count, mean = sums->corrected / count;
-
-    return (struct overlap_spread){(sums->square - mean * sums->corrected) / (count - 1),
-                                   (sums->product - mean * sums->observed) / (count - 1)};
+    return (struct overlap_spread){variance_of(sums->corrected, sums->square, sums->count),
+                                   variance_of(sums->gap, sums->gap_square, sums->count)};
 }
 
 bool overlap_spread_by_draws(const struct overlap *overlap,
