@@ -5,8 +5,9 @@
 #include "study/build.h"
 #include <math.h>
 
-/* Added to -log10 P of what the outcome has, so that it comes first. */
-#define AHEAD 1e9
+/* Added to -log10 P of what the outcome has, so that it comes first: beyond that of any z below
+ * 2000, and no larger, as sums with it lose digits. */
+#define AHEAD 1e6
 
 /* The instruments of a pair on their way into clumps. */
 struct thinning {
@@ -157,10 +158,16 @@ static bool thin_pair(const struct two_clumped *asked, struct study *study, stru
 static bool check_one(const struct two_clumped *asked, const struct study *study,
                       struct error *error)
 {
+    if (study->exposure_count == 0) {
+        return error_set(error, ERROR_DATA, asked->exposure, 0, NULL,
+                         _("found no variant with a P below %g; choose a larger one by --p1"),
+                         asked->p);
+    }
     return study->pair_count == 1 ||
-           error_set(error, ERROR_DATA, asked->exposure, 0, NULL,
-                     _("found %zu exposures and %zu outcomes; give one trait a file"),
-                     study->exposure_count, study->outcome_count);
+           error_set(
+               error, ERROR_DATA, asked->exposure, 0, NULL,
+               _("found %zu traits as exposure and %zu as outcome; give one trait a file"),
+               study->exposure_count, study->outcome_count);
 }
 
 bool two_clumped_load(const struct two_clumped *asked, struct study **study,

@@ -1,8 +1,8 @@
 /*
- * One exposure and one outcome out of whole GWAS, the exposure's instruments clumped among
- * those that the outcome has. In: two files, a threshold of P, distance and r2. Out: a study of
- * one pair. A variant that the outcome lacks stands for its place on the genome only where no
- * other does.
+ * One exposure and one outcome out of whole GWAS, the exposure's instruments clumped, those
+ * that the outcome has before those that it lacks. In: two files, a threshold of P, distance
+ * and r2. Out: a study of one pair. A variant that the outcome lacks stands for its place on
+ * the genome only where no other does, and is not used as an instrument.
  */
 #ifndef STUDY_TWO_CLUMPED_H
 #define STUDY_TWO_CLUMPED_H
