@@ -6,10 +6,12 @@
 #include "fixture.h"
 #include "ldscore/effects.h"
 #include "study/two_clumped.h"
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Closed forms, but for decimals of the files and the order of sums. */
 #define CLOSE 1e-9
@@ -109,6 +111,22 @@ static const char *made_folder(struct arena *arena)
     return folder;
 }
 
+/* The end of such a folder. */
+static void remove_folder(const char *folder)
+{
+    DIR *listing = opendir(folder);
+    const struct dirent *entry;
+
+    ck_assert_ptr_nonnull(listing);
+    while ((entry = readdir(listing)) != NULL) {
+        if (entry->d_name[0] != '.') {
+            ck_assert_int_eq(unlinkat(dirfd(listing), entry->d_name, 0), 0);
+        }
+    }
+    closedir(listing);
+    ck_assert_int_eq(rmdir(folder), 0);
+}
+
 static const char *make(struct arena *arena, const char *folder, const char *name,
                         const char *text)
 {
@@ -153,6 +171,18 @@ static const struct {
      {HEAD "1\trs1\t10\t0\t.2\t3\n1\trs2\t20\t0\t.2\t4\n", "0\n"},
      "/1.l2.M_5_50",
      "single number above 0"},
+    {{"1.l2.ldscore", "1.l2.M_5_50"},
+     {HEAD "1\trs1\t10\t0\t.2\t3\n1\trs2\t20\t0\t.2\tinf\n", "9\n"},
+     "/1.l2.ldscore",
+     "line 3, column L2"},
+    {{"1.l2.ldscore", "1.l2.M_5_50"},
+     {HEAD "1\trs1\t10\t0\t.2\t3\n1\trs2\tNA\t0\t.2\t4\n", "9\n"},
+     "/1.l2.ldscore",
+     "line 3, column BP"},
+    {{"1.l2.ldscore", "1.l2.M_5_50"},
+     {HEAD "NA\trs1\t10\t0\t.2\t3\n1\trs2\t20\t0\t.2\t4\n", "9\n"},
+     "/1.l2.ldscore",
+     "line 2, column CHR"},
 };
 #define REFUSED_SCORES (int)(sizeof refused_scores / sizeof *refused_scores)
 
@@ -172,6 +202,7 @@ START_TEST(scores_that_cannot_be_used_are_named)
     ck_assert_ptr_nonnull(
         strstr(message, arena_format(arena, "%s%s", folder, refused_scores[_i].file)));
     ck_assert_msg(strstr(message, refused_scores[_i].words) != NULL, "%s", message);
+    remove_folder(folder);
     memory_free(message);
     error_clear(&error);
     arena_destroy(arena);
@@ -191,7 +222,7 @@ START_TEST(scores_are_in_the_order_of_the_genome)
          "CHR\tSNP\tBP\tL2\n1\trs9\t900\t0\n1\trs1\t100\t-0.25\n1\trs5\t500\tNA\n"
          "1\trs1\t950\t7\n");
     make(arena, folder, "1.l2.M_5_50", "1000\n");
-    make(arena, folder, "2.l2.ldscore", "CHR SNP BP L2\n2 rs2 5 2.5\n");
+    make(arena, folder, "2.l2.ldscore", "CHR SNP BP L2\n2 RS2 5 2.5\n");
     make(arena, folder, "2.l2.M_5_50", "500 \n");
     ck_assert(scores_read(folder, arena, &scores, &error));
     ck_assert_uint_eq(scores.count, 3);
@@ -200,6 +231,7 @@ START_TEST(scores_are_in_the_order_of_the_genome)
     ck_assert_double_eq(scores.scores[0], -0.25);
     ck_assert_double_eq(scores.scores[1], 0);
     ck_assert(map_get(scores.places, "rs2", &place) && place == 2);
+    remove_folder(folder);
     scores_drop(&scores);
     arena_destroy(arena);
 }
@@ -212,13 +244,18 @@ static const struct {
     {"SNP\teffect_allele\tother_allele\tbeta\tse\nrs900001\tA\tC\t.1\t.1\n", "no sample sizes"},
     {"SNP\teffect_allele\tother_allele\tbeta\tse\tN\nrs5\tA\tC\t.1\t.1\t1000\n",
      "no variant that has an LD score"},
+    {"phenotype\tSNP\teffect_allele\tother_allele\tbeta\tse\tN\n"
+     "bmi\trs900001\tA\tC\t.1\t.1\t1000\nheight\tRS900008\tA\tC\t.1\t.1\t1000\n",
+     "found traits bmi and height"},
 };
+#define REFUSED_FILES (int)(sizeof refused_files / sizeof *refused_files)
 
 START_TEST(files_that_cannot_be_used_are_named)
 {
     struct arena *arena = arena_create();
     const struct gwas_options options = {0};
-    const char *path = make(arena, made_folder(arena), "gwas.tsv", refused_files[_i].text);
+    const char *folder = made_folder(arena);
+    const char *path = make(arena, folder, "gwas.tsv", refused_files[_i].text);
     struct scores scores;
     struct effects effects;
     struct error error = {0};
@@ -229,6 +266,7 @@ START_TEST(files_that_cannot_be_used_are_named)
     message = error_message(&error);
     ck_assert_ptr_nonnull(strstr(message, path));
     ck_assert_msg(strstr(message, refused_files[_i].words) != NULL, "%s", message);
+    remove_folder(folder);
     memory_free(message);
     error_clear(&error);
     scores_drop(&scores);
@@ -326,9 +364,11 @@ START_TEST(instruments_are_those_that_the_outcome_has)
                           "rs6 3 100000 A G .2 .1 .1 8000\n"));
     const struct two_clumped asked = {
         .exposure = x, .outcome = y, .action = ACTION_INFER, .p = 5e-8, .r2 = 0.1, .kb = 500};
+    struct two_clumped none = asked;
     struct study *study;
     struct error error = {0};
     const struct pair *pair;
+    char *message;
 
     ck_assert_msg(two_clumped_load(&asked, &study, &error), "%s", error_message(&error));
     pair = study->pairs[0];
@@ -346,20 +386,49 @@ START_TEST(instruments_are_those_that_the_outcome_has)
         ck_assert(!is_near || strcmp(entry->other, i == 0 ? "rs2" : "rs4") == 0);
     }
     study_destroy(study);
+    none.p = 1e-300;
+    ck_assert(!two_clumped_load(&none, &study, &error));
+    message = error_message(&error);
+    ck_assert_msg(strstr(message, "no variant with a P below 1e-300") != NULL, "%s", message);
+    memory_free(message);
+    error_clear(&error);
+    remove_folder(folder);
     arena_destroy(arena);
+}
+END_TEST
+
+/* With a block left out whose heritability falls below 0 there is no error. */
+START_TEST(correlations_need_heritabilities_without_each_block)
+{
+    struct example example = begin();
+    double *slopes[2];
+    struct ldsc_fit fits[2] = {example.fits[0], example.fits[1]};
+    struct ldsc_correlation rg;
+
+    for (int side = 0; side < 2; side++) {
+        slopes[side] = arena_get(example.arena, LDSC_BLOCKS, sizeof(double));
+        memcpy(slopes[side], fits[side].slopes, LDSC_BLOCKS * sizeof(double));
+        slopes[side][7] *= -1;
+        fits[side].slopes = slopes[side];
+    }
+    rg = ldsc_correlation(&fits[0], &fits[1], &example.both);
+    ck_assert(isfinite(rg.r) && isnan(rg.se));
+    end(&example);
 }
 END_TEST
 
 int main(void)
 {
-    const struct golden_test tests[] = {{ldsc_answers_the_same, 1},
-                                        {scores_that_cannot_be_used_are_named, REFUSED_SCORES},
-                                        {scores_are_in_the_order_of_the_genome, 1},
-                                        {files_that_cannot_be_used_are_named, 2},
-                                        {files_with_too_little_in_common_are_refused, 1},
-                                        {signs_turn_what_is_shared_alone, 1},
-                                        {regressions_without_an_answer_say_why, 1},
-                                        {instruments_are_those_that_the_outcome_has, 1}};
+    const struct golden_test tests[] = {
+        {ldsc_answers_the_same, 1},
+        {scores_that_cannot_be_used_are_named, REFUSED_SCORES},
+        {scores_are_in_the_order_of_the_genome, 1},
+        {files_that_cannot_be_used_are_named, REFUSED_FILES},
+        {files_with_too_little_in_common_are_refused, 1},
+        {signs_turn_what_is_shared_alone, 1},
+        {regressions_without_an_answer_say_why, 1},
+        {instruments_are_those_that_the_outcome_has, 1},
+        {correlations_need_heritabilities_without_each_block, 1}};
 
     return golden_run_each("LD score regression", tests, sizeof tests / sizeof *tests);
 }

@@ -1,5 +1,6 @@
 #include "ldscore/effects.h"
 #include "base/i18n.h"
+#include "pair/alleles.h"
 #include <math.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@ struct filling {
     double *z, *n;
     char (*alleles)[2];
     struct effects *effects;
+    struct arena *scratch;
 };
 
 static bool is_base(const char *allele)
@@ -17,13 +19,24 @@ static bool is_base(const char *allele)
            strchr("ACGT", allele[0]) != NULL;
 }
 
+/* Whether the scores have an id, whatever its case. */
+static bool find(const struct filling *filling, const char *id, size_t *place)
+{
+    struct arena_mark mark = arena_mark(filling->scratch);
+    bool is_found = id != NULL &&
+                    map_get(filling->scores->places, arena_lower(filling->scratch, id), place);
+
+    arena_reset(filling->scratch, mark);
+    return is_found;
+}
+
 /* The first usable row of an id counts. */
 static void take(struct filling *filling, const struct association *one)
 {
     double z = one->beta / one->se;
     size_t place;
 
-    if (!map_get(filling->scores->places, one->variant, &place)) {
+    if (!find(filling, one->variant, &place)) {
         return;
     }
     filling->effects->found++;
@@ -31,11 +44,28 @@ static void take(struct filling *filling, const struct association *one)
         !is_base(one->effect_allele) || !is_base(one->other_allele)) {
         return;
     }
-    filling->effects->usable++;
     filling->z[place] = z;
     filling->n[place] = one->n;
     filling->alleles[place][0] = one->effect_allele[0];
     filling->alleles[place][1] = one->other_allele[0];
+}
+
+/* One trait's heritability is not another's. */
+static bool check_trait(const struct effects *effects, const struct gwas_table *table,
+                        struct error *error)
+{
+    const char *first = NULL;
+
+    for (size_t i = 0; i < table->rows.count; i++) {
+        const char *trait = ((const struct gwas_row *)array_at(&table->rows, i))->trait;
+
+        if (first != NULL && trait != NULL && strcmp(first, trait) != 0) {
+            return error_set(error, ERROR_DATA, effects->path, 0, NULL,
+                             _("found traits %s and %s; give one trait a file"), first, trait);
+        }
+        first = first == NULL ? trait : first;
+    }
+    return true;
 }
 
 static bool check(const struct effects *effects, const struct gwas_table *table,
@@ -51,8 +81,10 @@ static bool check(const struct effects *effects, const struct gwas_table *table,
     for (size_t i = 0; i < table->rows.count && !has_sizes; i++) {
         has_sizes = ((const struct gwas_row *)array_at(&table->rows, i))->association.n > 0;
     }
-    return has_sizes ||
-           error_set(error, ERROR_DATA, effects->path, 0, NULL,
+    if (has_sizes) {
+        return check_trait(effects, table, error);
+    }
+    return error_set(error, ERROR_DATA, effects->path, 0, NULL,
                      _("found no sample sizes, which LD score regression needs; name their "
                        "column by --col n=NAME"));
 }
@@ -60,10 +92,12 @@ static bool check(const struct effects *effects, const struct gwas_table *table,
 static struct filling begin(const struct scores *scores, struct arena *arena,
                             struct effects *effects)
 {
-    struct filling filling = {scores, arena_get(arena, scores->count, sizeof(double)),
+    struct filling filling = {scores,
+                              arena_get(arena, scores->count, sizeof(double)),
                               arena_get(arena, scores->count, sizeof(double)),
                               arena_get(arena, scores->count, sizeof *filling.alleles),
-                              effects};
+                              effects,
+                              arena_create()};
 
     for (size_t i = 0; i < scores->count; i++) {
         filling.z[i] = NAN;
@@ -92,18 +126,12 @@ bool effects_read(const char *path, const struct gwas_options *options,
         for (size_t i = 0; i < table.rows.count; i++) {
             take(&filling, &((const struct gwas_row *)array_at(&table.rows, i))->association);
         }
+        arena_destroy(filling.scratch);
         is_read = check(effects, &table, error);
         gwas_table_destroy(&table);
     }
     arena_destroy(texts);
     return is_read;
-}
-
-static char complement(char base)
-{
-    static const char bases[] = "ACGT", others[] = "TGCA";
-
-    return others[strchr(bases, base) - bases];
 }
 
 /* 1 where the second's effect is of the first's allele, -1 where it is of the other one, on
@@ -112,7 +140,7 @@ static double turn(const char *first, const char *second)
 {
     char one = second[0], other = second[1];
 
-    if (first[1] == complement(first[0]) || first[0] == first[1]) {
+    if (first[1] == alleles_other_strand(first[0]) || first[0] == first[1]) {
         return 0;
     }
     for (int strand = 0; strand < 2; strand++) {
@@ -122,8 +150,8 @@ static double turn(const char *first, const char *second)
         if (one == first[1] && other == first[0]) {
             return -1;
         }
-        one = complement(one);
-        other = complement(other);
+        one = alleles_other_strand(one);
+        other = alleles_other_strand(other);
     }
     return 0;
 }
@@ -157,6 +185,6 @@ bool effects_join(const struct scores *scores, const struct effects *first,
            error_set(error, ERROR_DATA, second->path, 0, NULL,
                      _("found %zu variants that have an LD score, are in both files and have "
                        "the same two alleles; LD score regression needs %zu, and better "
-                       "200000"),
-                     count, LDSC_LEAST_VARIANTS);
+                       "%zu"),
+                     count, LDSC_LEAST_VARIANTS, LDSC_FEW_VARIANTS);
 }

@@ -17,10 +17,10 @@ struct effects {
     const double *z, *n;
     const char (*alleles)[2]; /* effect and other, single bases */
     size_t found;             /* rows whose ids have scores */
-    size_t usable;            /* of them, with two single bases, z and size */
 };
 
-/* Reads a file. Fails where it has no sample sizes, or none of its variants has a score. */
+/* Reads a file. Fails where it has no sample sizes or several traits, or none of its variants
+ * has a score. Ids are the same in any case. */
 MUST_USE bool effects_read(const char *path, const struct gwas_options *options,
                            const struct scores *scores, struct arena *arena,
                            struct effects *effects, struct error *error);

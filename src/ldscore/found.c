@@ -9,6 +9,12 @@ static bool refuse(const struct ldsc_fit *fit, const char *path, struct error *e
                      _("LD score regression has no answer: %s"), fit->failure);
 }
 
+/* Weights of both rest on each one's intercept. */
+static const char *to_blame(const struct found *found, const char *const paths[2])
+{
+    return found->traits[0].intercept > 0 ? paths[1] : paths[0];
+}
+
 static bool fit_all(const struct ldsc_data *data, const char *const paths[2],
                     struct arena *arena, struct found *found, struct error *error)
 {
@@ -19,7 +25,7 @@ static bool fit_all(const struct ldsc_data *data, const char *const paths[2],
         }
     }
     found->both = ldsc_covariance(data, &found->traits[0], &found->traits[1], arena);
-    if (!refuse(&found->both, paths[1], error)) {
+    if (!refuse(&found->both, to_blame(found, paths), error)) {
         return false;
     }
     found->correlation = ldsc_correlation(&found->traits[0], &found->traits[1], &found->both);

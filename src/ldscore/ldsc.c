@@ -7,7 +7,7 @@
 /* Weights are made anew from the line that they gave so often. */
 #define ROUNDS 2
 
-/* The median of chi-square of one degree of freedom. */
+/* The median of chi-square of one degree of freedom, as ldsc rounds it. */
 #define CHANCE_MEDIAN 0.4549
 
 /* How an expectation rises with the LD score: heritability or covariance, and intercept. */
@@ -210,8 +210,8 @@ static const char *fit_steps(const struct task *task, struct ldsc_fit *fit)
     }
     block_ends(small.rows.count, LDSC_BLOCKS, ends);
     if (!iterate(task, &small, ends, &line, lines)) {
-        return _("no line can be fitted: the LD scores or the sizes do not differ, or an "
-                 "intercept is not above 0");
+        return _("no line can be fitted: LD scores times sizes do not differ, or an intercept "
+                 "is not above 0");
     }
     carry_ends(&small, ends, count, ends);
     for (size_t i = 0; i < count; i++) {
@@ -268,7 +268,9 @@ struct ldsc_correlation ldsc_correlation(const struct ldsc_fit *first,
         return (struct ldsc_correlation){NAN, NAN};
     }
     for (size_t b = 0; b < LDSC_BLOCKS; b++) {
-        without[b] = both->slopes[b] / sqrt(first->slopes[b] * second->slopes[b]);
+        without[b] = first->slopes[b] > 0 && second->slopes[b] > 0
+                         ? both->slopes[b] / sqrt(first->slopes[b] * second->slopes[b])
+                         : NAN;
     }
     return (struct ldsc_correlation){both->slope / sqrt(first->slope * second->slope),
                                      block_se(without, LDSC_BLOCKS)};

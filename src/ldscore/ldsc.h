@@ -17,6 +17,8 @@
 #define LDSC_BLOCKS 200
 /* Fewer variants than this are refused: five a block. */
 #define LDSC_LEAST_VARIANTS ((size_t)1000)
+/* With fewer it is unsure, as the program ldsc warns. */
+#define LDSC_FEW_VARIANTS ((size_t)200000)
 /* The intercept is found by variants whose chi-square is below this on both sides. */
 #define LDSC_SMALL_CHI_SQUARE 30.0
 
@@ -45,7 +47,8 @@ struct ldsc_fit ldsc_heritability(const struct ldsc_data *data, int side, struct
 struct ldsc_fit ldsc_covariance(const struct ldsc_data *data, const struct ldsc_fit *first,
                                 const struct ldsc_fit *second, struct arena *arena);
 
-/* The genetic correlation and its standard error; NaN where a heritability is not above 0. */
+/* The genetic correlation and its standard error; NaN where a heritability is not above 0, the
+ * error also where one is not with a block left out. */
 struct ldsc_correlation {
     double r, se;
 };

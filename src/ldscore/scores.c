@@ -45,12 +45,15 @@ static bool take_row(struct reading *reading, const struct rows *rows, const siz
     double *numbers[CELLS] = {&one.chromosome, NULL, &one.position, &one.score};
 
     for (int i = 0; i < CELLS; i++) {
-        if (numbers[i] != NULL && !rows_number(cells[columns[i]], numbers[i])) {
+        bool is_needed = i != CELL_L2; /* without a score a variant has none */
+
+        if (numbers[i] != NULL && (!rows_number(cells[columns[i]], numbers[i]) ||
+                                   isinf(*numbers[i]) || (is_needed && isnan(*numbers[i])))) {
             return refuse_number(rows, i, reading->error);
         }
     }
     if (!isnan(one.score)) {
-        one.id = arena_text(reading->arena, cells[columns[CELL_SNP]]);
+        one.id = arena_lower(reading->arena, cells[columns[CELL_SNP]]);
         *(struct scored *)array_add(&reading->all) = one;
     }
     return true;

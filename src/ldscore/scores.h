@@ -16,7 +16,7 @@
 struct scores {
     size_t count;
     const double *scores; /* by chromosome, then position; in the arena */
-    struct map *places;   /* ids to places in them */
+    struct map *places;   /* ids in lower case to places in them */
     double markers;       /* M: of all chromosomes together */
     int chromosomes;      /* that there are files of */
 };

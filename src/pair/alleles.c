@@ -26,7 +26,7 @@ const char *alleles_upper(const char *allele, struct arena *arena)
     return copy;
 }
 
-static char complement_of(char base)
+char alleles_other_strand(char base)
 {
     static const char bases[] = "ACGT";
     static const char others[] = "TGCA";
@@ -40,7 +40,7 @@ const char *alleles_complement(const char *allele, struct arena *arena)
     char *copy = arena_text(arena, allele);
 
     for (char *at = copy; *at != '\0'; at++) {
-        *at = complement_of(*at);
+        *at = alleles_other_strand(*at);
     }
     return copy;
 }
@@ -53,7 +53,7 @@ bool alleles_equal(const char *one, const char *other)
 bool alleles_are_palindromic(const char *one, const char *other)
 {
     return one != NULL && other != NULL && strlen(one) == 1 && strlen(other) == 1 &&
-           strchr("ACGT", *one) != NULL && complement_of(*one) == *other;
+           strchr("ACGT", *one) != NULL && alleles_other_strand(*one) == *other;
 }
 
 static bool is_code(const char *allele)

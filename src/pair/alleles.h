@@ -17,7 +17,8 @@ struct alleles {
 /* Upper case; the same pointer when it is already. NULL gives NULL. */
 const char *alleles_upper(const char *allele, struct arena *arena);
 
-/* The other strand, base by base; what is no base stays. */
+/* The other strand, of a base and base by base; what is no base stays. */
+char alleles_other_strand(char base);
 const char *alleles_complement(const char *allele, struct arena *arena);
 
 /* Whether two alleles are the same, and both there; whether two are bases that pair, so
