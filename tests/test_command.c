@@ -89,6 +89,8 @@ START_TEST(usage_is_2)
         {"taxamr overlap -x a -y b", "--ld-scores DIR"},
         {"taxamr overlap -x a --ld-scores d", "-y FILE"},
         {"taxamr overlap -x - -y b --ld-scores d", "reads each file twice"},
+        {"taxamr overlap -x a -y /dev/null --ld-scores d", "reads each file twice"},
+        {"taxamr overlap -x a -x c -y b --ld-scores d", "one of each"},
         {"taxamr overlap -x a -y b --ld-scores d --r2 0.1", "without --bfile"},
         {"taxamr mr --table ldscore a", "`overlap`"},
         {"taxamr plot", "plot KIND"},
