@@ -5,9 +5,10 @@
 #define P_CHOSEN 5e-8
 
 const struct ldscore_world ldscore_worlds[] = {
-    {"the same people in both", 0.2, 0.5, 0.3, 0.1, 0.05},
-    {"no one in both, no effect", 0, 0, 0.3, 0.1, 0.05},
-    {"shared people against the effect", 0.3, -0.3, 0.2, 0.2, 0.03},
+    {"the same people in both", 0.2, 0.5, 0.3, 0.1, 0.05, false},
+    {"no one in both, no effect", 0, 0, 0.3, 0.1, 0.05, false},
+    {"shared people against the effect", 0.3, -0.3, 0.2, 0.2, 0.03, false},
+    {"a low heritability", 0.2, 0.5, 0.05, 0.1, 0.003, true},
 };
 const size_t ldscore_world_count = sizeof ldscore_worlds / sizeof *ldscore_worlds;
 
@@ -128,6 +129,7 @@ static void ask_once(const struct ldscore_draw *draw, struct arena *scratch,
     settings.parameters[PARAMETER_OVERLAP_INTERCEPT] = both.intercept;
     settings.parameters[PARAMETER_OVERLAP_INTERCEPT_SE] = both.intercept_se;
     settings.parameters[PARAMETER_OVERLAP_MARKERS] = LDSCORE_MARKERS;
+    settings.parameters[PARAMETER_OVERLAP_DRAWS] = 200;
     got = estimate_run(methods_find("overlap"), draw->pair, &settings, scratch, arena);
     note(&answers->of[ASKED_H2], x.slope, x.slope_se);
     note(&answers->of[ASKED_COVARIANCE], both.slope, both.slope_se);

@@ -18,6 +18,7 @@ struct ldscore_world {
     double heritability; /* of the exposure */
     double own;          /* of the outcome, beside what comes from the exposure */
     double share;        /* of markers that act */
+    bool is_unsure;      /* its heritability is too unsure to correct by, mostly */
 };
 
 #define LDSCORE_MARKERS 20000
