@@ -666,12 +666,45 @@ START_TEST(only_the_additive_test_counts)
                           "2 c 1 A ADD 9 1 1 -\n2 d 1 A ADD 9 1 1 None\n");
     check_prints("taxamr clump -q tests.p --p1 1 --kb 1",
                  "CHR\tSNP\tBP\tP\n1\tb\t9000\t0.1\n1\ta\t1\t0.2\n");
+    /* ids that stand for none, of which every row is a variant of its own */
+    write_text("none.p", "SNP CHR BP A1 A2 P\n#NA 1 1 A G .1\n#NA 1 2001 A G .2\n"
+                         "None 1 4001 A G .3\nNULL 1 6001 A G .4\nNR 1 8001 A G .5\n"
+                         "N/A 1 10001 A N/A .6\n");
+    check_prints("taxamr clump -q none.p --p1 1 --kb 1 | cut -f 2",
+                 "SNP\n1:1:A:G\n1:2001:A:G\n1:4001:A:G\n1:6001:A:G\n1:8001:A:G\n");
     write_text("cut.p", "SNP CHR BP P mlogp\na 1 1 4.9e-324 400\nb 1 5 4.9e-324 500\n"
                         "c 2 1 - 9\nd 3 1 1e-9 -\n");
     check_prints("taxamr clump -q cut.p --p1 1 --kb 1",
                  "CHR\tSNP\tBP\tP\n1\tb\t5\t1e-500\n2\tc\t1\t1e-09\n3\td\t1\t1e-09\n");
     write_text("ln.p", "chr pos ref alt beta_EUR se_EUR pval_EUR\n1 5 A G 1 1 -23.02585093\n");
     check_prints("taxamr clump -q ln.p --p1 1e-9 --kb 1 | cut -f 2 | tail -1", "1:5:A:G\n");
+}
+END_TEST
+
+START_TEST(failed_fits_and_other_tests_are_said)
+{
+    static const char *const head = "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\t"
+                                    "T_STAT\tP\tERRCODE\n";
+    struct text table = {0};
+    struct said said;
+
+    text_addf(&table, "%s1\t5\ta\tA\tG\tG\tADD\t9\t1\t.1\t10\t1e-9\tUNFINISHED\n", head);
+    text_addf(&table, "1\t9\tb\tA\tG\tG\tADD\t9\t1\t.1\t10\t1e-8\t.\n");
+    write_text("failed.p", table.bytes);
+    said = program_say("taxamr clump failed.p --p1 1 --kb 1");
+    ck_assert_str_eq(said.out, "CHR\tSNP\tBP\tP\n1\tb\t9\t1e-08\n");
+    ck_assert_msg(strstr(said.err, "1 of 2 rows dropped: 1 no result, by its program's error "
+                                   "code\n") != NULL,
+                  "%s", said.err);
+    said_drop(&said);
+    text_drop(&table);
+    write_text("sex.p", "CHR SNP BP A1 TEST NMISS OR STAT P\n1 a 1 A SEX 9 1 1 1e-9\n"
+                        "1 b 1 A SEX 9 1 1 .5\n");
+    said = program_say("taxamr clump sex.p --p1 1e-5 --kb 1");
+    ck_assert_msg(said.status != 0 && strstr(said.err, "found no row of TEST ADD among 2; give "
+                                                       "the effects of one allele") != NULL,
+                  "%s", said.err);
+    said_drop(&said);
 }
 END_TEST
 
@@ -712,6 +745,7 @@ int main(void)
         the_ledger_says_what_became_of_each,
         alleles_tell_rows_of_one_id_apart,
         only_the_additive_test_counts,
+        failed_fits_and_other_tests_are_said,
         minus_log10_p_is_a_p,
         the_example_of_help_works,
     };
