@@ -276,15 +276,30 @@ static bool may_exceed(const struct genotype_table *table, uint32_t missing, dou
                                 haplotype_odds_of(&other, missing), limit);
 }
 
+/* As many as a large cohort has, few of them with one of the rarer alleles. */
+static struct genotype_table rare_table(void)
+{
+    struct genotype_table table = random_table(4);
+
+    for (int a = 0; a < 3; a++) {
+        if (rand() % 3 == 0) {
+            table.count[a][(a + 1) % 3] = table.count[a][(a + 2) % 3] = 0;
+        }
+    }
+    table.count[2][2] = 500000;
+    return table;
+}
+
 START_TEST(bounds_never_decide_otherwise)
 {
-    static const double limits[] = {0, 0.001, 0.1, 0.5, 0.9};
+    static const double limits[] = {0, 0.001, 0.1, 0.5, 0.9, 1};
     size_t settled = 0, ruled_out = 0, pairs = 0;
 
     srand(7);
     for (int i = 0; i < 40000; i++) {
-        struct genotype_table table = random_table(i % 2 == 0 ? 6 : 200);
-        double limit = limits[i % 5];
+        struct genotype_table table =
+            i % 3 == 0 ? rare_table() : random_table(i % 3 == 1 ? 6 : 200);
+        double limit = limits[i / 3 % 6];
         bool is_above = haplotype_exceeds(&table, limit);
         enum haplotype_side side = settle(&table, limit);
         bool may = may_exceed(&table, (uint32_t)(rand() % 3), limit);
