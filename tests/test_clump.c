@@ -276,15 +276,30 @@ static bool may_exceed(const struct genotype_table *table, uint32_t missing, dou
                                 haplotype_odds_of(&other, missing), limit);
 }
 
+/* As many as a large cohort has, few of them with one of the rarer alleles. */
+static struct genotype_table rare_table(void)
+{
+    struct genotype_table table = random_table(4);
+
+    for (int a = 0; a < 3; a++) {
+        if (rand() % 3 == 0) {
+            table.count[a][(a + 1) % 3] = table.count[a][(a + 2) % 3] = 0;
+        }
+    }
+    table.count[2][2] = 500000;
+    return table;
+}
+
 START_TEST(bounds_never_decide_otherwise)
 {
-    static const double limits[] = {0, 0.001, 0.1, 0.5, 0.9};
+    static const double limits[] = {0, 0.001, 0.1, 0.5, 0.9, 1};
     size_t settled = 0, ruled_out = 0, pairs = 0;
 
     srand(7);
     for (int i = 0; i < 40000; i++) {
-        struct genotype_table table = random_table(i % 2 == 0 ? 6 : 200);
-        double limit = limits[i % 5];
+        struct genotype_table table =
+            i % 3 == 0 ? rare_table() : random_table(i % 3 == 1 ? 6 : 200);
+        double limit = limits[i / 3 % 6];
         bool is_above = haplotype_exceeds(&table, limit);
         enum haplotype_side side = settle(&table, limit);
         bool may = may_exceed(&table, (uint32_t)(rand() % 3), limit);
@@ -666,12 +681,45 @@ START_TEST(only_the_additive_test_counts)
                           "2 c 1 A ADD 9 1 1 -\n2 d 1 A ADD 9 1 1 None\n");
     check_prints("taxamr clump -q tests.p --p1 1 --kb 1",
                  "CHR\tSNP\tBP\tP\n1\tb\t9000\t0.1\n1\ta\t1\t0.2\n");
+    /* ids that stand for none, of which every row is a variant of its own */
+    write_text("none.p", "SNP CHR BP A1 A2 P\n#NA 1 1 A G .1\n#NA 1 2001 A G .2\n"
+                         "None 1 4001 A G .3\nNULL 1 6001 A G .4\nNR 1 8001 A G .5\n"
+                         "N/A 1 10001 A N/A .6\n");
+    check_prints("taxamr clump -q none.p --p1 1 --kb 1 | cut -f 2",
+                 "SNP\n1:1:A:G\n1:2001:A:G\n1:4001:A:G\n1:6001:A:G\n1:8001:A:G\n");
     write_text("cut.p", "SNP CHR BP P mlogp\na 1 1 4.9e-324 400\nb 1 5 4.9e-324 500\n"
                         "c 2 1 - 9\nd 3 1 1e-9 -\n");
     check_prints("taxamr clump -q cut.p --p1 1 --kb 1",
                  "CHR\tSNP\tBP\tP\n1\tb\t5\t1e-500\n2\tc\t1\t1e-09\n3\td\t1\t1e-09\n");
     write_text("ln.p", "chr pos ref alt beta_EUR se_EUR pval_EUR\n1 5 A G 1 1 -23.02585093\n");
     check_prints("taxamr clump -q ln.p --p1 1e-9 --kb 1 | cut -f 2 | tail -1", "1:5:A:G\n");
+}
+END_TEST
+
+START_TEST(failed_fits_and_other_tests_are_said)
+{
+    static const char *const head = "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\t"
+                                    "T_STAT\tP\tERRCODE\n";
+    struct text table = {0};
+    struct said said;
+
+    text_addf(&table, "%s1\t5\ta\tA\tG\tG\tADD\t9\t1\t.1\t10\t1e-9\tUNFINISHED\n", head);
+    text_addf(&table, "1\t9\tb\tA\tG\tG\tADD\t9\t1\t.1\t10\t1e-8\t.\n");
+    write_text("failed.p", table.bytes);
+    said = program_say("taxamr clump failed.p --p1 1 --kb 1");
+    ck_assert_str_eq(said.out, "CHR\tSNP\tBP\tP\n1\tb\t9\t1e-08\n");
+    ck_assert_msg(strstr(said.err, "1 of 2 rows dropped: 1 no result, by its program's error "
+                                   "code\n") != NULL,
+                  "%s", said.err);
+    said_drop(&said);
+    text_drop(&table);
+    write_text("sex.p", "CHR SNP BP A1 TEST NMISS OR STAT P\n1 a 1 A SEX 9 1 1 1e-9\n"
+                        "1 b 1 A SEX 9 1 1 .5\n");
+    said = program_say("taxamr clump sex.p --p1 1e-5 --kb 1");
+    ck_assert_msg(said.status != 0 && strstr(said.err, "found no row of TEST ADD among 2; give "
+                                                       "the effects of one allele") != NULL,
+                  "%s", said.err);
+    said_drop(&said);
 }
 END_TEST
 
@@ -712,6 +760,7 @@ int main(void)
         the_ledger_says_what_became_of_each,
         alleles_tell_rows_of_one_id_apart,
         only_the_additive_test_counts,
+        failed_fits_and_other_tests_are_said,
         minus_log10_p_is_a_p,
         the_example_of_help_works,
     };

@@ -122,7 +122,7 @@ START_TEST(alleles_tell_variants_of_one_id_apart)
     const struct join_trait exposures[] = {member("A", a, 2, 2, arena),
                                            member("B", b, 3, 3, arena)};
     const struct join_trait outcome = member("Y", y, 3, 0, arena);
-    const struct join_settings settings = {.action = ACTION_INFER, .kb = NAN};
+    struct join_settings settings = {.action = ACTION_INFER, .kb = NAN};
     struct joined joined;
 
     join_traits(exposures, 2, &outcome, &settings, arena, &joined);
@@ -137,6 +137,9 @@ START_TEST(alleles_tell_variants_of_one_id_apart)
     ck_assert_double_eq(joined.design.x[3], -.30);
     ck_assert_double_eq(joined.design.y[1], -.02);
     ck_assert_int_eq(find_entry(&joined, "rs1", "A")->reason, REASON_ALLELES_DIFFER);
+    settings.kb = 1000;
+    join_traits(exposures, 2, &outcome, &settings, arena, &joined);
+    ck_assert_str_eq(find_entry(&joined, "rs1", NULL)->other, "rs1 (AT/A)");
     arena_destroy(arena);
 }
 END_TEST

@@ -3,11 +3,11 @@
  * definitions.
  */
 #include "golden.h"
+#include "numeric/middle.h"
 #include "numeric/minimise.h"
 #include "numeric/random.h"
 #include "numeric/regression.h"
 #include "numeric/start.h"
-#include "numeric/middle.h"
 #include "numeric/summary.h"
 #include <math.h>
 #include <stdlib.h>
@@ -329,13 +329,6 @@ START_TEST(density_mode_of_strange_samples)
 }
 END_TEST
 
-static int rising(const void *one, const void *other)
-{
-    double a = *(const double *)one, b = *(const double *)other;
-
-    return (a > b) - (a < b);
-}
-
 /* Of 1 to 40 values, many of them equal, at every place. */
 START_TEST(selection_is_the_place_in_order)
 {
@@ -345,11 +338,11 @@ START_TEST(selection_is_the_place_in_order)
         for (size_t i = 0; i < count; i++) {
             values[i] = sorted[i] = floor(7 * sin((double)(i * i + count)));
         }
-        qsort(sorted, count, sizeof *sorted, rising);
+        qsort(sorted, count, sizeof *sorted, by_value);
         for (size_t rank = 0; rank < count; rank++) {
             memcpy(left, values, sizeof left);
             ck_assert_double_eq(middle_select(left, count, rank), sorted[rank]);
-            qsort(left, count, sizeof *left, rising);
+            qsort(left, count, sizeof *left, by_value);
             ck_assert_mem_eq(left, sorted, count * sizeof *left);
         }
     }

@@ -214,7 +214,8 @@ END_TEST
 
 static bool is_turned(const struct plink *plink, size_t index)
 {
-    return genotype_is_turned(plink_people_on(plink, "1"), plink_genotypes(plink, index));
+    return genotype_tally_of(plink_people_on(plink, "1"), plink_genotypes(plink, index))
+        .is_turned;
 }
 
 /* Correlations of the first variants of chromosome 1, as PLINK 1.9 --r square printed them: of

@@ -76,8 +76,8 @@ static bool take_probability(const char *cell, double *p, double *neglog10_p)
     return record_is_missing(cell, false);
 }
 
-static bool read_number(const struct record *record, enum column_role role, double *value,
-                        struct error *error)
+bool record_number(const struct record *record, enum column_role role, double *value,
+                   struct error *error)
 {
     const char *cell = record_cell(record, role);
 
@@ -191,10 +191,10 @@ static bool read_side(struct record *record, const struct side *side,
 {
     association->effect_allele = read_allele(record, side->effect_allele);
     association->other_allele = read_allele(record, side->other_allele);
-    return read_number(record, side->eaf, &association->eaf, error) &&
-           read_number(record, side->beta, &association->beta, error) &&
-           read_number(record, side->se, &association->se, error) &&
-           read_number(record, side->n, &association->n, error);
+    return record_number(record, side->eaf, &association->eaf, error) &&
+           record_number(record, side->beta, &association->beta, error) &&
+           record_number(record, side->se, &association->se, error) &&
+           record_number(record, side->n, &association->n, error);
 }
 
 static void clean_n(struct association *association)
@@ -230,8 +230,8 @@ static bool read_place(struct record *record, struct association *association,
                     : record_one_id(record->arena, ids, record->wanted, &association->more_ids);
     association->chromosome = read_chromosome(record);
     association->gene = record_text(record, COLUMN_GENE);
-    return read_number(record, COLUMN_INFO, &association->info, error) &&
-           read_number(record, COLUMN_POSITION, &association->position, error);
+    return record_number(record, COLUMN_INFO, &association->info, error) &&
+           record_number(record, COLUMN_POSITION, &association->position, error);
 }
 
 bool record_exposure(struct record *record, struct association *association,
@@ -268,9 +268,9 @@ static bool complete_counts(struct record *record, struct association *associati
     const char *minor = record_cell(record, COLUMN_MINOR_ALLELE);
     double cases, controls, frequency;
 
-    if (!read_number(record, COLUMN_CASES, &cases, error) ||
-        !read_number(record, COLUMN_CONTROLS, &controls, error) ||
-        !read_number(record, COLUMN_MAF, &frequency, error)) {
+    if (!record_number(record, COLUMN_CASES, &cases, error) ||
+        !record_number(record, COLUMN_CONTROLS, &controls, error) ||
+        !record_number(record, COLUMN_MAF, &frequency, error)) {
         return false;
     }
     if (isnan(association->n)) {
@@ -293,10 +293,10 @@ static bool read_figures(const struct record *record, const struct association *
                                        .n = association->n,
                                        .eaf = association->eaf,
                                        .neglog10_p = association->neglog10_p};
-    if (!read_number(record, COLUMN_ODDS_RATIO, &figures->odds_ratio, error) ||
-        !read_number(record, COLUMN_CI_LOWER, &figures->lower, error) ||
-        !read_number(record, COLUMN_CI_UPPER, &figures->upper, error) ||
-        !read_number(record, COLUMN_Z, &figures->z, error)) {
+    if (!record_number(record, COLUMN_ODDS_RATIO, &figures->odds_ratio, error) ||
+        !record_number(record, COLUMN_CI_LOWER, &figures->lower, error) ||
+        !record_number(record, COLUMN_CI_UPPER, &figures->upper, error) ||
+        !record_number(record, COLUMN_Z, &figures->z, error)) {
         return false;
     }
     if (text != NULL) {

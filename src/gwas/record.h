@@ -37,6 +37,11 @@ const char *record_text(struct record *record, enum column_role role);
 bool record_fail(const struct record *record, enum column_role role, const char *wanted,
                  struct error *error);
 
+/* The number in the cell of a role; NaN when it is missing or the table has no such column.
+ * Fails on a cell that is no number. */
+MUST_USE bool record_number(const struct record *record, enum column_role role, double *value,
+                            struct error *error);
+
 /* Whether the row tests something else than one copy of an allele, and whether its program says
  * that it failed. */
 bool record_is_other_test(const struct record *record);

@@ -11,7 +11,7 @@
 #include "base/job.h"
 #include "base/text.h"
 #include "gwas/gwas.h"
-#include "instrument/genotype.h"
+#include "instrument/plink.h"
 
 struct clump_settings {
     double p;  /* an index variant has at most this P */

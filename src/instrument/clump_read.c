@@ -7,7 +7,7 @@
 
 static enum read_result next(struct clump_reader *reader, struct error *error)
 {
-    enum read_result result = rows_next(reader->rows, &reader->cells, error);
+    enum read_result result = rows_next(reader->rows, &reader->record.cells, error);
 
     if (result == READ_END) {
         return result;
@@ -65,6 +65,7 @@ static void warn_dropped(const struct clump_reader *reader)
         [DROP_P] = N_("no P"),
         [DROP_RANGE] = N_("P outside 0 to 1"),
         [DROP_PLACE] = N_("no chromosome or position"),
+        [DROP_FIT] = N_("no result, by its program's error code"),
         [DROP_BAD] = N_("bad row"),
     };
     struct text text = {0};
@@ -93,6 +94,12 @@ static bool finish(const struct clump_reader *reader, struct error *error)
     if (reader->read == 0) {
         return error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
                          _("found a header and no rows; give a table with rows"));
+    }
+    if (reader->other_tests == reader->read) {
+        return error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
+                         _("found no row of TEST ADD among %zu; give the effects of one "
+                           "allele, of an additive model"),
+                         reader->read);
     }
     if (reader->whose == NULL) {
         return error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
@@ -133,6 +140,7 @@ static bool read_rows(struct clump_reader *reader, bool *is_sieved, struct error
     if (!find_columns(reader, error)) {
         return false;
     }
+    reader->record = (struct record){.columns = &reader->columns, .rows = reader->rows};
     if (*is_sieved) {
         sieve(reader);
     }

@@ -6,38 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static const char *cell_of(const struct clump_reader *reader, enum column_role role)
-{
-    size_t column = reader->columns.of[role];
-
-    return column == COLUMN_NONE ? NULL : reader->cells[column];
-}
-
-static bool fail_cell(const struct clump_reader *reader, enum column_role role,
-                      struct error *error)
-{
-    char *shown = text_fit(cell_of(reader, role), 40, true);
-
-    error_set(error, ERROR_DATA, rows_name(reader->rows), rows_line(reader->rows),
-              rows_column(reader->rows, reader->columns.of[role]),
-              _("found \"%s\"; write %s, or pass --skip-bad-rows"), shown, _("a number or NA"));
-    memory_free(shown);
-    return false;
-}
-
-static bool read_number(const struct clump_reader *reader, enum column_role role, double *value,
-                        struct error *error)
-{
-    const char *cell = cell_of(reader, role);
-
-    *value = NAN;
-    if (cell == NULL || rows_number(cell, value)) {
-        return true;
-    }
-    *value = NAN;
-    return record_is_missing(cell, false) || fail_cell(reader, role, error);
-}
-
 /* P from effect and SE where the table gives none, or 0. */
 static bool mend_p(struct clump_reader *reader, struct clump_variant *variant,
                    struct error *error)
@@ -47,8 +15,8 @@ static bool mend_p(struct clump_reader *reader, struct clump_variant *variant,
     if (!isnan(variant->p) && !isinf(variant->neglog10_p)) {
         return true;
     }
-    if (!read_number(reader, COLUMN_BETA, &beta, error) ||
-        !read_number(reader, COLUMN_SE, &se, error)) {
+    if (!record_number(&reader->record, COLUMN_BETA, &beta, error) ||
+        !record_number(&reader->record, COLUMN_SE, &se, error)) {
         return false;
     }
     if (isfinite(beta) && se > 0 && isfinite(se)) {
@@ -63,7 +31,7 @@ static bool mend_p(struct clump_reader *reader, struct clump_variant *variant,
 static bool read_p(struct clump_reader *reader, struct clump_variant *variant,
                    struct error *error)
 {
-    const char *cell = cell_of(reader, COLUMN_P);
+    const char *cell = record_cell(&reader->record, COLUMN_P);
     enum column_role role;
 
     if (cell != NULL && rows_number(cell, &variant->p) && variant->p > reader->settings->p &&
@@ -71,8 +39,9 @@ static bool read_p(struct clump_reader *reader, struct clump_variant *variant,
         variant->neglog10_p = 0;
         return true;
     }
-    if (!record_p(&reader->columns, reader->cells, &variant->p, &variant->neglog10_p, &role)) {
-        return fail_cell(reader, role, error);
+    if (!record_p(&reader->columns, reader->record.cells, &variant->p, &variant->neglog10_p,
+                  &role)) {
+        return record_fail(&reader->record, role, _("a number or NA"), error);
     }
     return mend_p(reader, variant, error);
 }
@@ -81,14 +50,14 @@ static bool read_p(struct clump_reader *reader, struct clump_variant *variant,
 static bool read_place(struct clump_reader *reader, struct clump_variant *variant,
                        struct error *error)
 {
-    const char *chromosome = cell_of(reader, COLUMN_CHROMOSOME);
+    const char *chromosome = record_cell(&reader->record, COLUMN_CHROMOSOME);
 
-    if (chromosome != NULL && !rows_is_missing(chromosome, true)) {
+    if (chromosome != NULL && !record_is_missing(chromosome, true)) {
         variant->chromosome = chromosome;
     }
     if (reader->has_reference && variant->id != NULL) {
         /* it only helps to find what has another id there */
-        const char *cell = cell_of(reader, COLUMN_POSITION);
+        const char *cell = record_cell(&reader->record, COLUMN_POSITION);
 
         variant->position = NAN;
         if (cell != NULL && !rows_number(cell, &variant->position)) {
@@ -96,14 +65,14 @@ static bool read_place(struct clump_reader *reader, struct clump_variant *varian
         }
         return true;
     }
-    return read_number(reader, COLUMN_POSITION, &variant->position, error);
+    return record_number(&reader->record, COLUMN_POSITION, &variant->position, error);
 }
 
 static const char *allele_of(const struct clump_reader *reader, enum column_role role)
 {
-    const char *cell = cell_of(reader, role);
+    const char *cell = record_cell(&reader->record, role);
 
-    return cell == NULL || rows_is_missing(cell, true) ? NULL : cell;
+    return cell == NULL || record_is_missing(cell, true) ? NULL : cell;
 }
 
 static bool is_placed(const struct clump_variant *variant)
@@ -129,9 +98,9 @@ static const char *make_id(const struct clump_reader *reader,
 
 static const char *read_id(const struct clump_reader *reader)
 {
-    const char *id = cell_of(reader, COLUMN_VARIANT);
+    const char *id = record_cell(&reader->record, COLUMN_VARIANT);
 
-    return id == NULL || rows_is_missing(id, true) ? NULL : id;
+    return id == NULL || record_is_missing(id, true) ? NULL : id;
 }
 
 static enum clump_drop reason_of(const struct clump_reader *reader,
@@ -169,7 +138,7 @@ static bool fail_trait(const struct clump_reader *reader, const char *trait,
 
 bool clump_row_trait(struct clump_reader *reader, struct error *error)
 {
-    const char *trait = cell_of(reader, COLUMN_TRAIT);
+    const char *trait = record_cell(&reader->record, COLUMN_TRAIT);
 
     if (trait == NULL) {
         return true;
@@ -188,12 +157,19 @@ static bool is_passed_over(const struct clump_reader *reader,
            variant->p <= 1;
 }
 
-/* The P of another test than ADD, as of a covariate, is not that of the variant's effect. */
-static bool is_other_test(const struct clump_reader *reader)
+/* Another test than ADD, as of a covariate, whose P is not that of the variant's effect; or a
+ * fit that failed. Both are counted. */
+static bool is_no_result(struct clump_reader *reader)
 {
-    const struct record record = {.columns = &reader->columns, .cells = reader->cells};
-
-    return record_is_other_test(&record);
+    if (record_is_other_test(&reader->record)) {
+        reader->other_tests++;
+        return true;
+    }
+    if (record_is_failed(&reader->record)) {
+        reader->dropped[DROP_FIT]++;
+        return true;
+    }
+    return false;
 }
 
 bool clump_row_take(struct clump_reader *reader, struct error *error)
@@ -201,7 +177,7 @@ bool clump_row_take(struct clump_reader *reader, struct error *error)
     struct clump_variant variant = {.id = read_id(reader)};
     enum clump_drop reason;
 
-    if (is_other_test(reader)) {
+    if (is_no_result(reader)) {
         return true;
     }
     if (!read_p(reader, &variant, error)) {

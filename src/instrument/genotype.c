@@ -260,11 +260,6 @@ struct genotype_tally genotype_tally_of(const struct plink_people *people,
     return POPCNT_IS_THERE() ? tally_fast(people, row) : tally(people, row);
 }
 
-bool genotype_is_turned(const struct plink_people *people, const unsigned char *row)
-{
-    return genotype_tally_of(people, row).is_turned;
-}
-
 static void swap(uint32_t *one, uint32_t *other)
 {
     uint32_t first = *one;

@@ -63,9 +63,8 @@ struct genotype_pair genotype_pair_of(const struct genotype_masks *one,
 struct genotype_tally genotype_tally_of(const struct plink_people *people,
                                         const unsigned char *row);
 
-/* Whether A1 is the commoner allele; and the table when those of the one variant, or of the
- * other, change places. Rounding then goes as where the rarer allele is counted. */
-bool genotype_is_turned(const struct plink_people *people, const unsigned char *row);
+/* The table when the alleles of the one variant, or of the other, change places. Rounding then
+ * goes as where the rarer allele is counted. */
 void genotype_turn(struct genotype_table *table, bool is_one_turned, bool is_other_turned);
 
 /* Correlation of the numbers of A1; NaN where one of them does not vary. */

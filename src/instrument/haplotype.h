@@ -47,7 +47,8 @@ static inline bool haplotype_may_exceed(struct haplotype_odds one, struct haplot
     return !(one.most < least * other.least || other.most < least * one.least);
 }
 
-/* As haplotype_exceeds, without the whole table of two such variants. */
+/* Whether r2 is larger than a limit, of two variants that are whole; UNSETTLED where bounds do
+ * not tell: then haplotype_exceeds on the table decides. */
 enum haplotype_side { HAPLOTYPE_BELOW, HAPLOTYPE_ABOVE, HAPLOTYPE_UNSETTLED };
 enum haplotype_side haplotype_settle(const struct genotype_tally *one,
                                      const struct haplotype_margin *margin_of_one,

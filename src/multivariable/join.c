@@ -147,6 +147,20 @@ static enum reason add(const struct join *join, size_t at, struct clump *clump)
     return REASON_KEPT;
 }
 
+/* How the ledger names an index variant: by its alleles, too, where the one that gave way has
+ * the same id. */
+static const char *index_name(const struct join *join, const struct association *index,
+                              const struct association *one)
+{
+    if (!text_equal_fold(index->variant, one->variant) || index->effect_allele == NULL) {
+        return index->variant;
+    }
+    return index->other_allele == NULL
+               ? arena_format(join->arena, "%s (%s)", index->variant, index->effect_allele)
+               : arena_format(join->arena, "%s (%s/%s)", index->variant, index->effect_allele,
+                              index->other_allele);
+}
+
 static void take_fates(struct join *join, const struct clump *clump)
 {
     bool is_by_distance = join->settings->plink == NULL;
@@ -157,7 +171,8 @@ static void take_fates(struct join *join, const struct clump *clump)
 
         if (variant->fate == CLUMP_CLAIMED) {
             candidate->reason = is_by_distance ? REASON_NEAR : REASON_IN_LD;
-            candidate->index = join->candidates[variant->index->tag].lead->variant;
+            candidate->index =
+                index_name(join, join->candidates[variant->index->tag].lead, candidate->lead);
             candidate->r2 = variant->r2;
         }
     }

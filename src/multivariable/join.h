@@ -44,10 +44,10 @@ struct joined {
 };
 
 /*
- * Joins: each variant stands once (one id on other alleles is another variant), with the
- * alleles of the exposure in which its P is smallest; the other traits' effects are harmonised
- * to it. A variant stays when every trait has it. Errors of the exposures count as independent.
- * All in `arena`; borrows the traits' texts.
+ * Joins: each variant stands once (one id on other alleles is another variant, where both sides
+ * have them in letters), with the alleles of the exposure in which its P is smallest; the other
+ * traits' effects are harmonised to it. A variant stays when every trait has it. Errors of the
+ * exposures count as independent. All in `arena`; borrows the traits' texts.
  */
 void join_traits(const struct join_trait *exposures, size_t exposure_count,
                  const struct join_trait *outcome, const struct join_settings *settings,

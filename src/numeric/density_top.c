@@ -12,8 +12,9 @@
 
 /*
  * exp(-k^2 / (2 (4^2 - 5/12))), k nodes off. Sharing a value between two nodes spreads it by
- * 1/6 squared nodes on the average, and a slope of 0 is found between two slopes, which spreads
- * by 1/12 and 1/6: the kernel is as much narrower.
+ * 1/6 squared nodes on the average (on a node by 0 and midway by 1/4, which changes heights by
+ * up to 1 in 100), and a slope of 0 is found between two slopes, which spreads by 1/12 and 1/6:
+ * the kernel is as much narrower.
  */
 static const double kernel[REACH + 1] = {1,
                                          0.96842371875087041,

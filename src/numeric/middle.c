@@ -1,7 +1,6 @@
 #include "numeric/middle.h"
 #include "numeric/wide.h"
 #include <math.h>
-#include <stdbool.h>
 #include <string.h>
 
 /* Below so many values selection is quicker than counting. */
@@ -10,19 +9,9 @@
 /* Guesses after which counting gives up: there are ties, or values far out. */
 #define MOST_GUESSES 12
 
-static double lesser(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static double greater(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 static double middle_of_three(double a, double b, double c)
 {
-    return greater(lesser(a, b), lesser(greater(a, b), c));
+    return wide_greater(wide_lesser(a, b), wide_lesser(wide_greater(a, b), c));
 }
 
 /* Brings what is below the pivot to the front without a branch; returns how many that are. */
@@ -103,10 +92,10 @@ static double greatest_of(const double *values, size_t count)
     size_t j = 0;
 
     for (; j + 1 < count; j += 2) {
-        even = greater(values[j], even);
-        odd = greater(values[j + 1], odd);
+        even = wide_greater(values[j], even);
+        odd = wide_greater(values[j + 1], odd);
     }
-    return greater(greater(even, odd), values[count - 1]);
+    return wide_greater(wide_greater(even, odd), values[count - 1]);
 }
 
 static double by_selection(double *values, size_t count)
@@ -227,11 +216,11 @@ WIDE_BODY void ends_at(const double *values, size_t count, double guess, double 
         least =
             (wide_doubles)(((wide_words)candidate & better) | ((wide_words)least & ~better));
     }
-    *below = greater(greater(most[0], most[1]), greater(most[2], most[3]));
-    *above = lesser(lesser(least[0], least[1]), lesser(least[2], least[3]));
+    *below = wide_greater(wide_greater(most[0], most[1]), wide_greater(most[2], most[3]));
+    *above = wide_lesser(wide_lesser(least[0], least[1]), wide_lesser(least[2], least[3]));
     for (size_t j = whole; j < count; j++) {
-        *below = values[j] < guess ? greater(values[j], *below) : *below;
-        *above = values[j] < guess ? *above : lesser(values[j], *above);
+        *below = values[j] < guess ? wide_greater(values[j], *below) : *below;
+        *above = values[j] < guess ? *above : wide_lesser(values[j], *above);
     }
 }
 

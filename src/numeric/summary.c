@@ -42,16 +42,6 @@ double summary_sd(const double *values, size_t count)
     return count > 1 ? sqrt(sum / (double)(count - 1)) : NAN;
 }
 
-static double lesser(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static double greater(double a, double b)
-{
-    return a > b ? a : b;
-}
-
 /* Minima and maxima are taken of every fourth value, so that they need not wait either. */
 struct summary_range summary_range_of(const double *values, size_t count)
 {
@@ -66,21 +56,21 @@ struct summary_range summary_range_of(const double *values, size_t count)
             double value = values[j + i];
 
             is_number &= value == value;
-            least[i] = lesser(value, least[i]);
-            most[i] = greater(value, most[i]);
+            least[i] = wide_lesser(value, least[i]);
+            most[i] = wide_greater(value, most[i]);
         }
     }
     for (size_t j = whole; j < count; j++) {
         is_number &= values[j] == values[j];
-        least[0] = lesser(values[j], least[0]);
-        most[0] = greater(values[j], most[0]);
+        least[0] = wide_lesser(values[j], least[0]);
+        most[0] = wide_greater(values[j], most[0]);
     }
     if (!is_number) {
         return (struct summary_range){NAN, NAN};
     }
     return (struct summary_range){
-        lesser(lesser(least[0], least[1]), lesser(least[2], least[3])),
-        greater(greater(most[0], most[1]), greater(most[2], most[3]))};
+        wide_lesser(wide_lesser(least[0], least[1]), wide_lesser(least[2], least[3])),
+        wide_greater(wide_greater(most[0], most[1]), wide_greater(most[2], most[3]))};
 }
 
 static bool has_nan(const double *values, size_t count)

@@ -50,7 +50,7 @@ double summary_density_mode(const double *values, const double *weights, size_t 
  * Nearly the same, for repetitions of which only the spread is asked for: the top of the
  * density itself and not of points on a grid, by its heights a quarter of a bandwidth apart.
  * It lies within about a point of R's grid of the mode, unless another top is as high to a
- * thousandth. `range` is that of the values; where they reach far beyond the bandwidth, the
+ * hundredth. `range` is that of the values; where they reach far beyond the bandwidth, the
  * mode itself.
  */
 double summary_density_top(const double *values, const double *weights, size_t count,

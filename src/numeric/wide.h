@@ -24,4 +24,15 @@ typedef uint64_t wide_words __attribute__((vector_size(LANES * sizeof(uint64_t))
 /* Compiled into its callers, for whatever they are compiled for. */
 #define WIDE_BODY static inline __attribute__((always_inline))
 
+/* Of two numbers, without a branch; the second where one of them is NaN. */
+WIDE_BODY double wide_lesser(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+WIDE_BODY double wide_greater(double a, double b)
+{
+    return a > b ? a : b;
+}
+
 #endif

@@ -20,6 +20,7 @@ struct candidates {
     struct text fold;
 };
 
+/* The id in lower case: into one buffer, as every row of a GWAS is looked up. */
 static const char *fold(struct candidates *candidates, const char *id)
 {
     candidates->fold.length = 0;
