@@ -71,7 +71,7 @@ static const struct {
     {"t A B\nA 1 .1\nB .1\n", "line 3: found 2 cells; write a name and 2 correlations"},
     {"a b r\nA B\n", "line 2: found 2 cells; write two exposures"},
     {"a b r\nA B .1\nB A .2\n", "line 3, column r: found 0.2 for B and A, which have 0.1"},
-    {"a b r\nA A .1\n", "line 2, column r: found 0.1 for A and A, which have 1"},
+    {"a b r\nA A .1\n", "line 2, column r: found 0.1 for A with itself, which is 1"},
     {"a b rho\nA B 2\n", "line 2, column rho: found \"2\", which is no correlation"},
 };
 
@@ -168,6 +168,61 @@ START_TEST(a_study_takes_a_file)
 }
 END_TEST
 
+/* What pairs have that no file names counts where correlations are held against each other. */
+START_TEST(a_file_is_completed_before_it_is_judged)
+{
+    struct said said = program_say(
+        "cp -r $ROOT/data/gut-inflammation-insomnia s && chmod -R u+w s && "
+        "sed -n '/^mediator/,/^}/p' s/study.conf | sed 's/crp\" {/crp2\" {/; s/(sim/2 (sim/' > "
+        "m"
+        " && cat m >> s/study.conf && "
+        "printf 'a b r\ngenus.Oxalobacter.id.2978 crp .9\n"
+        "genus.Oxalobacter.id.2978 crp2 .9\n' > e; O='-q --error-correlation e'; "
+        "for c in mediate 'run --methods ivw -o out' 'report -o r.html' 'plot path'; do "
+        "set -- $c s; taxamr $@ $O --set mv_correlation=.9 > ok; echo $?; "
+        "taxamr $@ $O 2> no; echo $?; grep -c 'cannot have together' no; rm -rf out; done");
+
+    ck_assert_str_eq(said.err, "");
+    ck_assert_str_eq(said.out, "0\n1\n1\n0\n1\n1\n0\n1\n1\n0\n1\n1\n");
+    said_drop(&said);
+    program_clean();
+}
+END_TEST
+
+/* The file of the study is not read where the command line has another. */
+START_TEST(the_command_line_has_its_own_file)
+{
+    struct said said = program_say(
+        "cp -r $ROOT/data/gut-inflammation-insomnia s && chmod -R u+w s && "
+        "printf 'a b r\ngenus.Oxalobacter.id.2978 crp .5\n' > e && "
+        "sed -i '1i error_correlation = \"gone.txt\"' s/study.conf && "
+        "taxamr mediate s -q --error-correlation e > one && taxamr mediate "
+        "$ROOT/data/gut-inflammation-insomnia -q --error-correlation e | cmp - one && "
+        "taxamr run s -o out -q --methods ivw --error-correlation e && "
+        "grep -c 'gone.txt' out/manifest.json");
+
+    ck_assert_str_eq(said.out, "0\n");
+    ck_assert_str_eq(said.err, "");
+    said_drop(&said);
+    program_clean();
+}
+END_TEST
+
+/* Names are looked for one by one: so many are refused before that takes long. */
+START_TEST(too_many_names_are_refused_at_once)
+{
+    struct said said = program_say(
+        "(echo a b r; seq 300000 | sed 's/.*/x& y& .1/') > list; "
+        "(echo t $(seq 300000); echo 1 1; echo 2 2) > square; for f in list square; do "
+        "timeout 20 taxamr mv $ROOT/tests/golden/mv_lipids_chd/input.csv "
+        "--error-correlation $f > out 2> no; echo $?; grep -c 'found more than 2000' no; done");
+
+    ck_assert_str_eq(said.out, "1\n1\n1\n1\n");
+    said_drop(&said);
+    program_clean();
+}
+END_TEST
+
 static const struct {
     const char *line, *sentence;
     int status;
@@ -183,6 +238,8 @@ static const struct {
      "e: found correlations of errors for a study without mediators", 1},
     {"printf 'a b r\\nOxalobacter crp .5\\n' > e; taxamr mediate s --error-correlation e > out",
      "e: 1 name is no exposure, mediator or covariate of this study: Oxalobacter", 0},
+    {"taxamr plot forest $ROOT/data/bmi-chd/pairs.csv --error-correlation e",
+     "found correlations of errors for a study without mediators", 1},
     {"taxamr mr s --error-correlation e", "which `mr` does not take", 2},
 };
 
@@ -208,6 +265,9 @@ int main(void)
         {what_cannot_be_together_is_refused, 1},
         {the_command_takes_a_file, 1},
         {a_study_takes_a_file, 1},
+        {a_file_is_completed_before_it_is_judged, 1},
+        {the_command_line_has_its_own_file, 1},
+        {too_many_names_are_refused_at_once, 1},
         {a_study_is_refused_in_words, (int)(sizeof refused_studies / sizeof *refused_studies)}};
 
     return golden_run_each("multivariable correlations", tests, sizeof tests / sizeof *tests);

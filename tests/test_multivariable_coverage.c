@@ -3,6 +3,7 @@
  * says, where what the method assumes is so, within the error of the simulation; and whether
  * its effects lie around the truth.
  */
+#include "multivariable/draw.h"
 #include "mv_fixture.h"
 #include "numeric/random.h"
 #include "numeric/tail.h"
@@ -61,7 +62,7 @@ static const struct scenario scenarios[] = {
 static const struct scenario correlated[] = {
     {"mv_gmm_fe", 0.1, 0, 600, 0, 0},       {"mv_cml", 0.2, 0, 200, 0, 0.02},
     {"mv_gmm", 0.1, 0.3, 600, 0, 0.01},     {"mv_qhet", 0.2, 0.3, 600, 0, 0.01},
-    {"mv_ivw_me", 0.02, 0.3, 600, 0, 0.01},
+    {"mv_ivw_me", 0.02, 0.3, 600, 0, 0.01}, {"mv_cml_dp", 0.2, 0, 200, 0.05, 0},
 };
 
 static void scale(struct arena *arena, const double **values, size_t count)
@@ -204,6 +205,34 @@ START_TEST(a_correlation_that_is_left_out_is_missed)
 }
 END_TEST
 
+/* Their errors have the covariance S of each variant. */
+START_TEST(draws_have_the_correlation_of_the_errors)
+{
+    struct mv_fixture fixture = made(&correlated[0], CORRELATION, 1);
+    const struct design *design = &fixture.design;
+    struct random_stream stream = random_stream_of(3, "one", "two", "draws");
+    double *x = arena_get(fixture.arena, 2 * design->count, sizeof *x), sums[3] = {0};
+    const double *root = draw_root(design, fixture.arena);
+    const int sets = 500;
+
+    for (int set = 0; set < sets; set++) {
+        draw_exposures(design, root, &stream, x);
+        for (size_t j = 0; j < design->count; j++) {
+            double one = (x[2 * j] - design->x[2 * j]) / design->sx[2 * j];
+            double other = (x[2 * j + 1] - design->x[2 * j + 1]) / design->sx[2 * j + 1];
+
+            sums[0] += one * one;
+            sums[1] += one * other;
+            sums[2] += other * other;
+        }
+    }
+    for (int i = 0; i < 3; i++) { /* four errors of 30,000 draws */
+        ck_assert_double_eq_tol(sums[i] / (sets * VARIANTS), i == 1 ? CORRELATION : 1, 0.033);
+    }
+    mv_fixture_end(&fixture);
+}
+END_TEST
+
 /* Every method is among them. */
 START_TEST(no_method_is_left_out)
 {
@@ -239,6 +268,7 @@ int main(void)
                                         {intervals_hold_it_where_errors_go_together,
                                          (int)(sizeof correlated / sizeof *correlated)},
                                         {a_correlation_that_is_left_out_is_missed, 1},
+                                        {draws_have_the_correlation_of_the_errors, 1},
                                         {no_method_is_left_out, 1},
                                         {errors_in_exposures_spoil_those_that_ignore_them, 1}};
 

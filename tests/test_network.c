@@ -105,6 +105,46 @@ START_TEST(errors_are_those_of_finite_differences)
 }
 END_TEST
 
+/* Of the effects of two traits on a third, by one variant that stands for both. */
+static double covariance_with(const char *effect_allele, const char *other_allele)
+{
+    enum { COUNT = 3, SQUARE = COUNT * COUNT };
+    const double x = 0.1, sx = 0.01, y = 0.05, sy = 0.02;
+    const double b[SQUARE] = {0}, se[SQUARE] = {1, 1, 1, 1, 1, 1, 1, 1, 1};
+    const double correlation[SQUARE] = {1, 0, 0, 0, 1, 0, 0, 0, 1};
+    struct arena *arena = arena_create();
+    struct pair *pairs[SQUARE] = {NULL};
+    const struct network_totals totals = {COUNT, pairs, b, se, correlation};
+    double covariance[SQUARE * SQUARE];
+
+    for (size_t i = 0; i < 2; i++) {
+        struct pair *pair = golden_pair_of(&x, &sx, &y, &sy, 1, arena);
+        struct association *row = &((struct harmonised *)(uintptr_t)pair->rows)[0].x;
+
+        row->effect_allele = i == 0 ? "A" : effect_allele;
+        row->other_allele = i == 0 ? "G" : other_allele;
+        pairs[i * COUNT + 2] = pair;
+    }
+    network_covariance(&totals, covariance, arena);
+    arena_destroy(arena);
+    return covariance[(0 * COUNT + 2) * SQUARE + 1 * COUNT + 2];
+}
+
+START_TEST(alleles_say_the_sign_of_a_covariance)
+{
+    double same = 0.02 * 0.02 / (0.1 * 0.1);
+
+    golden_close("the same", covariance_with("a", "g"), same, 1e-12);
+    golden_close("the other strand", covariance_with("T", "C"), same, 1e-12);
+    golden_close("one allele", covariance_with("A", NULL), same, 1e-12);
+    golden_close("not known", covariance_with(NULL, NULL), same, 1e-12);
+    golden_close("the other allele", covariance_with("G", "A"), -same, 1e-12);
+    golden_close("the other one alone", covariance_with("G", NULL), -same, 1e-12);
+    golden_close("the other allele and strand", covariance_with("C", "T"), -same, 1e-12);
+    ck_assert_double_eq(covariance_with("A", "C"), 0);
+}
+END_TEST
+
 /* Traits whose errors are correlated: two mediators, measured in the same people. */
 struct world {
     double direct[CELLS], total[CELLS], correlation[CELLS];
@@ -268,6 +308,7 @@ static void check(int i, const struct tally *tally, int sets)
 
     ck_assert_msg(share >= 0.95 - chance && error >= sd * (1 - spread),
                   "%d: held %.4f, error %g, spread %g", i, share, error, sd);
+    ck_assert_msg(error <= 2 * sd, "%d: error %g, spread %g", i, error, sd);
     ck_assert_msg(is_overlapping(i) ||
                       (share <= 0.97 + chance && error <= sd * (1.08 + spread)),
                   "%d: held %.4f, error %g, spread %g", i, share, error, sd);
@@ -296,6 +337,7 @@ int main(void)
 {
     const TTest *const tests[] = {direct_effects_come_back_from_totals, paths_are_products,
                                   errors_are_those_of_finite_differences,
+                                  alleles_say_the_sign_of_a_covariance,
                                   direct_intervals_hold_the_truth};
 
     return golden_run("network", tests, sizeof tests / sizeof *tests);

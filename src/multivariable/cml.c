@@ -3,12 +3,12 @@
  * directly, and a criterion says how many.
  */
 #include "base/i18n.h"
+#include "multivariable/draw.h"
 #include "multivariable/measured.h"
 #include "multivariable/methods.h"
 #include "numeric/middle.h"
 #include "numeric/summary.h"
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* As MendelianRandomization's mr_mvcML: it ends by the size of a step, not at the top. */
@@ -40,16 +40,6 @@ struct cml_fit {
     bool *is_invalid;
 };
 
-static double *weights_of(const struct design *design, struct arena *scratch)
-{
-    double *w = arena_get(scratch, design->count, sizeof *w);
-
-    for (size_t j = 0; j < design->count; j++) {
-        w[j] = 1 / (design->sy[j] * design->sy[j]);
-    }
-    return w;
-}
-
 static struct cml cml_of(const struct design *design, struct arena *scratch)
 {
     size_t columns = design->exposure_count, count = design->count;
@@ -61,7 +51,7 @@ static struct cml cml_of(const struct design *design, struct arena *scratch)
                         .true_x = arena_get(scratch, count * columns, sizeof(double)),
                         .direct = arena_get(scratch, count, sizeof(double)),
                         .effects = arena_get(scratch, columns, sizeof(double)),
-                        .w = weights_of(design, scratch),
+                        .w = design_weights(design, scratch),
                         .off = arena_get(scratch, count, sizeof(double)),
                         .sorted = arena_get(scratch, count, sizeof(double)),
                         .misfit = arena_get(scratch, count, sizeof(double)),
@@ -196,6 +186,9 @@ static bool fit_number(struct cml *cml, size_t invalid)
             step += fabs(cml->vector[k] - cml->effects[k]);
             cml->effects[k] = cml->vector[k];
         }
+        if (!isfinite(step)) {
+            return false;
+        }
     }
     return isfinite(step);
 }
@@ -234,7 +227,7 @@ static struct measured valid_of(const struct cml *cml, const struct cml_fit *fit
 {
     const struct design *design = cml->design;
     size_t columns = design->exposure_count, count = 0;
-    const double *all = measured_covariances(design, cml->scratch);
+    const double *all = cml->covariances;
     double *x = arena_get(cml->scratch, design->count * columns, sizeof *x);
     double *y = arena_get(cml->scratch, design->count, sizeof *y);
     double *v = arena_get(cml->scratch, design->count, sizeof *v);
@@ -347,6 +340,7 @@ static void mv_cml_dp(const struct mv_work *work, struct mv_estimate *estimate)
     double *drawn = arena_get(work->scratch, sets * columns, sizeof *drawn);
     double *effects = arena_get(work->scratch, columns, sizeof *effects);
     double *errors = arena_get(work->scratch, columns, sizeof *errors);
+    const double *root;
     struct cml cml;
     struct cml_fit best;
 
@@ -355,8 +349,9 @@ static void mv_cml_dp(const struct mv_work *work, struct mv_estimate *estimate)
     }
     cml.x = x;
     cml.y = y;
+    root = draw_root(design, work->scratch);
     for (size_t i = 0; i < sets; i++) {
-        random_normals(work->stream, design->x, design->sx, x, cells);
+        draw_exposures(design, root, work->stream, x);
         random_normals(work->stream, design->y, design->sy, y, design->count);
         if (fit_all(&cml, log_n, &best)) {
             for (size_t k = 0; k < columns; k++) {

@@ -22,7 +22,8 @@ struct correlations {
 
 /*
  * Reads a file into `arena`. Refuses, with line and column: what is no number from -1 to 1, a
- * diagonal without 1, a square without symmetry (by more than 1e-6), a trait or pair twice.
+ * diagonal without 1, a square without symmetry (by more than 1e-6), a row or column twice, a
+ * pair twice with different values, more than 2000 traits.
  */
 MUST_USE bool correlations_read(const char *path, struct arena *arena,
                                 struct correlations *correlations, struct error *error);

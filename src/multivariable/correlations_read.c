@@ -131,7 +131,8 @@ static bool make_matrix(struct reading *reading)
 
     if (count > MOST) {
         return error_set(reading->error, ERROR_DATA, reading->path, 0, NULL,
-                         _("found %zu exposures; give at most %zu"), count, MOST);
+                         _("found more than %zu exposures; give those of the study alone"),
+                         MOST);
     }
     reading->r = arena_get(reading->arena, count * count, sizeof *reading->r);
     for (size_t i = 0; i < count * count; i++) {
@@ -149,7 +150,7 @@ static bool name_columns(struct reading *reading)
     size_t first = line_of(reading, 1)->count == header->count ? 1 : 0;
 
     make_names(reading, header->count);
-    for (size_t i = first; i < header->count; i++) {
+    for (size_t i = first; i < header->count && reading->count <= MOST; i++) {
         if (place_of(reading, header->cells[i]) < reading->count) {
             return error_set(reading->error, ERROR_DATA, reading->path, header->number,
                              header->cells[i], _("found this exposure twice; name each once"));
@@ -262,7 +263,7 @@ static void add_name(struct reading *reading, const char *name, long number)
 static bool name_pairs(struct reading *reading)
 {
     make_names(reading, 2 * reading->lines.count);
-    for (size_t i = 1; i < reading->lines.count; i++) {
+    for (size_t i = 1; i < reading->lines.count && reading->count <= MOST; i++) {
         const struct line *line = line_of(reading, i);
 
         if (line->count != 3) {
@@ -284,6 +285,11 @@ static bool read_pair(struct reading *reading, const struct line *line)
 
     if (!read_number(reading, line, 2, column, &r)) {
         return false;
+    }
+    if (one == other && fabs(r - 1) > TOLERANCE) {
+        return error_set(reading->error, ERROR_DATA, reading->path, line->number, column,
+                         _("found %g for %s with itself, which is 1; leave this line out"), r,
+                         line->cells[0]);
     }
     if (fabs(*cell - r) > TOLERANCE) { /* not where none is known */
         return error_set(reading->error, ERROR_DATA, reading->path, line->number, column,

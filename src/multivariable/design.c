@@ -20,16 +20,13 @@ static bool check(const char *path, const struct design *design, struct arena *a
                   struct error *error)
 {
     struct linear_fit fit;
-    double *w = arena_get(arena, design->count, sizeof *w);
+    const double *w = design_weights(design, arena);
 
     if (design->count < design->exposure_count) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found %zu usable variants for %zu exposures (%s); give at least as "
                            "many variants as exposures"),
                          design->count, design->exposure_count, names(design, arena));
-    }
-    for (size_t j = 0; j < design->count; j++) {
-        w[j] = 1 / (design->sy[j] * design->sy[j]);
     }
     if (!linear_fit(design->x, design->y, w, design->count, design->exposure_count, arena,
                     &fit)) {

@@ -4,6 +4,7 @@
  */
 #include "base/i18n.h"
 #include "multivariable/absolute.h"
+#include "multivariable/draw.h"
 #include "multivariable/methods.h"
 #include "numeric/summary.h"
 #include <math.h>
@@ -11,12 +12,8 @@
 
 static struct absolute absolute_of(const struct design *design, struct arena *scratch)
 {
-    double *w = arena_get(scratch, design->count, sizeof *w);
-
-    for (size_t j = 0; j < design->count; j++) {
-        w[j] = 1 / (design->sy[j] * design->sy[j]);
-    }
-    return (struct absolute){design->count, design->exposure_count, design->x, design->y, w};
+    return (struct absolute){design->count, design->exposure_count, design->x, design->y,
+                             design_weights(design, scratch)};
 }
 
 /* Draws x and y and fits them from the rows of the estimate; effects of exposure k stand in
@@ -25,15 +22,16 @@ static size_t draw(const struct mv_work *work, const struct absolute *absolute,
                    const size_t *rows, double *drawn)
 {
     const struct design *design = work->design;
-    size_t columns = design->exposure_count, cells = design->count * columns, done = 0;
-    double *x = arena_get(work->scratch, cells, sizeof *x);
+    size_t columns = design->exposure_count, done = 0;
+    const double *root = draw_root(design, work->scratch);
+    double *x = arena_get(work->scratch, design->count * columns, sizeof *x);
     double *y = arena_get(work->scratch, design->count, sizeof *y);
     double *effects = arena_get(work->scratch, columns, sizeof *effects);
     size_t *at = arena_get(work->scratch, columns, sizeof *at);
     struct absolute made = {design->count, columns, x, y, absolute->w};
 
     for (size_t i = 0; i < work->settings->boot; i++) {
-        random_normals(work->stream, design->x, design->sx, x, cells);
+        draw_exposures(design, root, work->stream, x);
         random_normals(work->stream, design->y, design->sy, y, design->count);
         memcpy(at, rows, columns * sizeof *at);
         if (absolute_minimise(&made, at, effects, work->scratch)) {

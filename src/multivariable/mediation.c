@@ -6,11 +6,14 @@
 #include "multivariable/strength.h"
 #include "numeric/tail.h"
 #include <math.h>
+#include <stdint.h>
 
 enum { EXPOSURE, MEDIATOR }; /* places in the design */
 
 /* Below it the direct effects lean towards each other. */
 #define WEAK_F 10
+
+#define NOWHERE SIZE_MAX
 
 static const struct mediated unknown = {NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, false};
 
@@ -81,14 +84,32 @@ static double scale_of(double q, double df)
     return df > 0 && q > df ? q / df : 1;
 }
 
-/* In which place of the pair a variant of the design stands. */
-static struct map *places_of(const struct pair *pair)
+static void place_once(struct map *places, const char *id, size_t at)
 {
-    struct map *places = map_create();
+    size_t earlier;
 
-    for (size_t j = 0; j < pair->count; j++) {
-        map_set(places, pair_variant(pair, j), j);
+    map_set(places, id, map_get(places, id, &earlier) ? NOWHERE : at);
+}
+
+/*
+ * In which place of the pair each id stands, NOWHERE where it or the design has two variants of
+ * that id: which is which the design does not say, and a covariance left out makes the errors
+ * of the difference too large, not too small.
+ */
+static struct map *places_of(const struct pair *pair, const struct design *design)
+{
+    struct map *places = map_create(), *own = map_create();
+    size_t at;
+
+    for (size_t j = 0; j < design->count; j++) {
+        place_once(own, design->variants[j], j);
     }
+    for (size_t j = 0; j < pair->count; j++) {
+        const char *id = pair_variant(pair, j);
+
+        place_once(places, id, map_get(own, id, &at) && at == NOWHERE ? NOWHERE : j);
+    }
+    map_destroy(own);
     return places;
 }
 
@@ -102,7 +123,7 @@ static void add_covariances(const struct mediation_input *input, const struct li
     const struct pair *pair = input->total;
     const struct design *design = input->design;
     size_t columns = design->exposure_count, at;
-    struct map *places = places_of(pair);
+    struct map *places = places_of(pair, design);
     double whole = 0, sums[2] = {0, 0};
 
     for (size_t j = 0; j < pair->count; j++) {
@@ -112,7 +133,7 @@ static void add_covariances(const struct mediation_input *input, const struct li
         const double *x = &design->x[j * columns];
         double w = 1 / (design->sy[j] * design->sy[j]);
 
-        if (!map_get(places, design->variants[j], &at)) {
+        if (!map_get(places, design->variants[j], &at) || at == NOWHERE) {
             continue;
         }
         for (size_t k = 0; k < columns; k++) {

@@ -31,17 +31,45 @@ bool network_direct(const double *total, size_t count, double *direct, struct ar
     return inverse != NULL;
 }
 
-/* By how much the direct effect of i on j changes with each total effect. */
-static void fill_slopes(const double *inverse, size_t count, size_t i, size_t j, double *slopes)
+/*
+ * The direct effect of i on j changes with the total one of a on b (a not b) by u_a v_b, v_b
+ * the same for every i: the sum over b and d of v_b v_d times the covariance of (a, b) and
+ * (c, d), which the u then take twice.
+ */
+static void fill_columns(const double *inverse, const double *covariance, size_t count,
+                         size_t j, double *columns)
 {
-    double own = inverse[j * count + j], direct = -inverse[i * count + j] / own;
+    size_t cells = count * count;
+    double own = inverse[j * count + j];
 
-    for (size_t at = 0; at < count * count; at++) {
-        size_t a = at / count, b = at % count;
+    for (size_t at = 0; at < cells; at++) {
+        size_t a = at / count, c = at % count;
 
-        slopes[at] = a == b ? 0
-                            : (inverse[i * count + a] + direct * inverse[j * count + a]) *
-                                  inverse[b * count + j] / own;
+        columns[at] = 0;
+        for (size_t b = 0; b < count; b++) {
+            for (size_t d = 0; b != a && d < count; d++) {
+                double slope = inverse[b * count + j] * inverse[d * count + j] / (own * own);
+
+                columns[at] +=
+                    d == c ? 0 : slope * covariance[(a * count + b) * cells + c * count + d];
+            }
+        }
+    }
+}
+
+/* Of the direct effects on j, of every trait. */
+static void fill_errors(const double *inverse, const double *columns, size_t count, size_t j,
+                        double *slopes, double *errors)
+{
+    double own = inverse[j * count + j];
+
+    for (size_t i = 0; i < count; i++) {
+        double direct = -inverse[i * count + j] / own;
+
+        for (size_t a = 0; a < count; a++) {
+            slopes[a] = inverse[i * count + a] + direct * inverse[j * count + a];
+        }
+        errors[i * count + j] = i == j ? 0 : sqrt(linear_form(slopes, columns, slopes, count));
     }
 }
 
@@ -49,17 +77,13 @@ bool network_direct_errors(const double *total, const double *covariance, size_t
                            double *errors, struct arena *scratch)
 {
     struct arena_mark mark = arena_mark(scratch);
-    double *slopes = arena_get(scratch, count * count, sizeof *slopes);
+    double *columns = arena_get(scratch, count * count, sizeof *columns);
+    double *slopes = arena_get(scratch, count, sizeof *slopes);
     const double *inverse = inverse_of(total, count, scratch);
 
-    for (size_t at = 0; at < count * count && inverse != NULL; at++) {
-        size_t i = at / count, j = at % count;
-
-        errors[at] = 0;
-        if (i != j) {
-            fill_slopes(inverse, count, i, j, slopes);
-            errors[at] = sqrt(linear_form(slopes, covariance, slopes, count * count));
-        }
+    for (size_t j = 0; j < count && inverse != NULL; j++) {
+        fill_columns(inverse, covariance, count, j, columns);
+        fill_errors(inverse, columns, count, j, slopes, errors);
     }
     arena_reset(scratch, mark);
     return inverse != NULL;

@@ -1,13 +1,14 @@
 #include "multivariable/network_totals.h"
 #include "base/map.h"
 #include "base/text.h"
+#include "instrument/match.h"
 #include <math.h>
 
 /* One variant of one pair: which it is, and what the estimate gains by a unit of the effect on
  * the outcome. */
 struct part {
     size_t variant;
-    const char *allele; /* that counts; NULL: not known */
+    const char *allele, *other_allele; /* the first one counts; NULL: not known */
     double weight, sx, sy;
 };
 
@@ -44,6 +45,7 @@ static void fill_parts(struct total *total, const struct pair *pair, struct map 
             map_set(ids, pair_variant(pair, j), part->variant);
         }
         part->allele = pair->rows[pair->row[j]].x.effect_allele;
+        part->other_allele = pair->rows[pair->row[j]].x.other_allele;
         part->sx = pair->sx[j];
         part->sy = pair->sy[j];
         part->weight = slope;
@@ -89,13 +91,27 @@ static double shared(const struct network_totals *of, const struct total *one,
            from * from_other * r[one->from * count + other->from];
 }
 
-/* Errors have the sign of the allele that counts. */
+/* match_alleles may miss the other allele of its first side alone. */
+static enum match match_of(const struct part *here, const struct part *there)
+{
+    if (here->allele == NULL || there->allele == NULL) {
+        return MATCH_UNKNOWN;
+    }
+    if (here->other_allele == NULL && there->other_allele == NULL) {
+        return text_equal_fold(here->allele, there->allele) ? MATCH_SAME : MATCH_SWAPPED;
+    }
+    if (there->other_allele == NULL) {
+        return match_of(there, here);
+    }
+    return match_alleles(here->allele, here->other_allele, there->allele, there->other_allele);
+}
+
+/* Errors have the sign of the allele that counts; two variants at one place share none. */
 static double sign_of(const struct part *here, const struct part *there)
 {
-    bool is_same = here->allele == NULL || there->allele == NULL ||
-                   text_equal_fold(here->allele, there->allele);
+    enum match match = match_of(here, there);
 
-    return is_same ? 1 : -1;
+    return match == MATCH_NONE ? 0 : match == MATCH_SWAPPED ? -1 : 1;
 }
 
 /* With the total whose parts stand in totals->at. */

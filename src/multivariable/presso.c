@@ -1,5 +1,6 @@
 #include "multivariable/presso.h"
 #include "base/i18n.h"
+#include "multivariable/draw.h"
 #include "multivariable/methods.h"
 #include <math.h>
 #include <string.h>
@@ -132,10 +133,11 @@ static void simulate(const struct mv_work *work, const struct simulation *made,
                      struct left_out *room, struct mv_presso *presso)
 {
     const struct design *design = work->design;
+    const double *root = draw_root(design, work->scratch);
     size_t columns = design->exposure_count;
 
     for (size_t i = 0; i < presso->sims; i++) {
-        random_normals(work->stream, design->x, design->sx, made->x, design->count * columns);
+        draw_exposures(design, root, work->stream, made->x);
         random_normals(work->stream, made->means, design->sy, made->y, design->count);
         presso->exceeding += fit(room, made->x, made->y, work->scratch) > presso->rss;
         for (size_t j = 0; j < design->count; j++) {

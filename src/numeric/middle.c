@@ -71,7 +71,7 @@ static void select_nth(double *values, size_t count, size_t nth)
 
         if (below == 0) {
             below = part_equal(values, count, pivot);
-            if (nth < below) {
+            if (nth < below || below == 0) { /* or no number */
                 return;
             }
         }

@@ -349,8 +349,9 @@ static bool fill_from_plan(struct study *study, const struct plan *plan,
               : fill_from_sections(study, plan, loading, error))) {
         return false;
     }
-    return plan->error_correlation == NULL ||
-           study_take_correlations(study, plan->error_correlation, error);
+    const char *correlations = loading->error_correlation == NULL ? plan->error_correlation
+                                                                  : loading->error_correlation;
+    return correlations == NULL || study_take_correlations(study, correlations, error);
 }
 
 bool study_load(const char *path, const struct gwas_options *options, struct study **study,

@@ -81,9 +81,10 @@ struct study_loading {
     study_progress_function *progress; /* or NULL */
     void *context;                     /* of progress */
     const struct choose_settings
-        *choosing;             /* over what the study file asks for; NULL: nothing */
-    const char *regions;       /* table of pleiotropic regions; NULL: none */
-    size_t slice, slice_count; /* which outcomes, from 0 (slices.h); slice_count 0: all */
+        *choosing;                 /* over what the study file asks for; NULL: nothing */
+    const char *regions;           /* table of pleiotropic regions; NULL: none */
+    const char *error_correlation; /* file, in place of the study file's; NULL: that one */
+    size_t slice, slice_count;     /* which outcomes, from 0 (slices.h); slice_count 0: all */
 };
 
 /* study_load with more hands. */

@@ -41,8 +41,8 @@ struct through {
 
 /*
  * Takes the correlations of the errors of exposures, mediators and covariates from a file
- * (multivariable/correlations.h), over what the study file names; it has to name every mediator
- * and covariate. Only between loading and the first results.
+ * (multivariable/correlations.h); it has to name every mediator and covariate. Once, between
+ * loading and the first results. Whether they can be together through_check_correlations says.
  */
 MUST_USE bool study_take_correlations(struct study *study, const char *path,
                                       struct error *error);

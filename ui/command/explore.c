@@ -22,7 +22,8 @@ const struct command command_explore = {
     .least = 0,
     .most = 1,
     .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_SCRIPT) | OPTION_SET(OPTION_SIZE) |
-               OPTION_SET(OPTION_FRESH) | OPTION_SET(OPTION_NO_CONFIG),
+               OPTION_SET(OPTION_FRESH) | OPTION_SET(OPTION_NO_CONFIG) |
+               OPTION_SET(OPTION_ERROR_CORRELATION),
     .run = run,
 };
 

@@ -89,13 +89,17 @@ void load_warn(const struct options *options, const struct study *study)
     }
 }
 
-/* Those of --ld and --error-correlation; the study is ended where they are refused. */
+/* Those of --ld, and whether the errors' can be as they are asked for; the study is ended where
+ * they are refused. */
 static bool load_correlations(const struct options *options, struct study *study,
                               struct error *error)
 {
+    double between = options->settings.parameters[PARAMETER_MV_CORRELATION];
     if ((options->ld == NULL || study_take_ld(study, options->ld, error)) &&
-        (options->error_correlation == NULL ||
-         study_take_correlations(study, options->error_correlation, error))) {
+        (study->through != NULL
+             ? through_check_correlations(study, between, error)
+             : options->error_correlation == NULL || /* which nothing has read of pairs */
+                   study_take_correlations(study, options->error_correlation, error))) {
         return true;
     }
     study_destroy(study);
@@ -151,6 +155,7 @@ static bool read_study(const struct options *options, const char *path, size_t s
                                     .context = &progress,
                                     .choosing = &choosing,
                                     .regions = paths_exist(regions) ? regions : NULL,
+                                    .error_correlation = options->error_correlation,
                                     .slice = slice,
                                     .slice_count = slices};
     bool is_loaded = study_load_with(path, &loading, study, error);

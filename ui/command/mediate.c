@@ -27,15 +27,6 @@ static bool check(const struct study *study, struct error *error)
                        "mediator, or see data/gut-inflammation-insomnia for an example"));
 }
 
-/* What was asked of the designs; a network's has all mediators. */
-static bool check_asked(const struct options *options, const struct study *study,
-                        struct error *error)
-{
-    return load_check_orientation(options, 2 + study->through->covariate_count, error) &&
-           through_check_correlations(
-               study, options->settings.parameters[PARAMETER_MV_CORRELATION], error);
-}
-
 /* Methods of several exposures are run where their estimates are asked for. */
 static struct mediations_options asked(const struct options *options, const struct study *study,
                                        const char *key)
@@ -78,8 +69,10 @@ static bool run(const struct options *options, struct error *error)
     if (!load_study(options, name, &study, error)) {
         return false;
     }
-    bool is_done = check(study, error) && check_asked(options, study, error) &&
-                   print(options, study, error);
+    bool is_done =
+        check(study, error) &&
+        load_check_orientation(options, 2 + study->through->covariate_count, error) &&
+        print(options, study, error);
     study_destroy(study);
     return is_done;
 }

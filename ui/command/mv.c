@@ -13,7 +13,8 @@ static bool run(const struct options *options, struct error *error);
 const struct command command_mv = {
     .name = "mv",
     .operands =
-        "FILE | -x FILE -x FILE... -y FILE [--p1 P] [--r2 R] [--kb KB] [--bfile PREFIX]",
+        "FILE | -x FILE -x FILE... -y FILE [--p1 P] [--r2 R] [--kb KB] [--bfile PREFIX] "
+        "[--error-correlation FILE]",
     .shows =
         N_("several exposures on one outcome: from a wide table (beta_NAME and se_NAME of "
            "every exposure, beta_outcome and se_outcome), or from the GWAS of each, joined"),

@@ -30,7 +30,7 @@ const struct command command_plot = {
     .most = 2,
     .accepts = CHOOSING_OPTIONS | OPTION_SET(OPTION_EXPOSURE) | OPTION_SET(OPTION_OUTCOME) |
                OPTION_SET(OPTION_DIRECTION) | OPTION_SET(OPTION_OUTPUT) |
-               OPTION_SET(OPTION_MEDIATOR),
+               OPTION_SET(OPTION_MEDIATOR) | OPTION_SET(OPTION_ERROR_CORRELATION),
     .run = run,
 };
 

@@ -6,6 +6,7 @@
 #include "base/write.h"
 #include "chart/study_charts.h"
 #include "report/table.h"
+#include "study/through.h"
 #include "ui/explorer/choosing.h"
 #include "ui/explorer/export.h"
 #include "ui/explorer/lesson_open.h"
@@ -14,6 +15,18 @@
 #include "ui/explorer/plain_text.h"
 #include <stdio.h>
 #include <string.h>
+
+/* A study that was opened here has not been held against the settings. */
+static struct effect open_through(const struct state *state)
+{
+    double between = state->chosen.settings.parameters[PARAMETER_MV_CORRELATION];
+    struct error error = {0};
+    if (state->study->through != NULL &&
+        !through_check_correlations(state->study, between, &error)) {
+        return effect_error(&error);
+    }
+    return effect_open(through_view_create(state));
+}
 
 static struct effect search(struct loop *loop, const struct order *order)
 {
@@ -341,7 +354,7 @@ static struct effect open_dialogue(struct loop *loop, const struct order *order)
     case ACT_OPEN_FILE:
         return opening_act(loop, order);
     case ACT_THROUGH:
-        return effect_open(through_view_create(&loop->state));
+        return open_through(&loop->state);
     case ACT_SEVERAL:
         return several_view_open(&loop->state, order->argument);
     default:

@@ -30,7 +30,7 @@ struct through_view {
 };
 
 /* Columns of the list; what stands below it. */
-enum { CELL = 25, SHARE = 9, Q = 7, FOOT = 5, NAME_LEAST = 16, NARROW = 72 };
+enum { CELL = 25, SHARE = 9, Q = 7, FOOT = 5, NARROW = 72 };
 
 static struct through_view *self(struct view *view)
 {
