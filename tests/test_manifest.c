@@ -94,6 +94,11 @@ START_TEST(a_merge_has_what_its_shards_were_asked)
                    "; done && taxamr run . -q -o ../whole" ALL
                    " && cd .. && taxamr merge -q s1 "
                    "s2 -o merged --format csv --lang zh && diff -r whole merged");
+    struct said said = program_say("taxamr merge -q s1 s2 -o english --lang en");
+    ck_assert_int_eq(said.status, 1);
+    ck_assert_str_eq(said.err,
+                     "taxamr: s1: found a shard made with --lang zh; merge with the same\n");
+    said_drop(&said);
 }
 END_TEST
 
