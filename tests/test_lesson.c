@@ -501,6 +501,25 @@ START_TEST(numbers_are_for_people)
 }
 END_TEST
 
+START_TEST(keys_of_own_lessons_are_actions)
+{
+    static const char *const names[] = {"key.reveel", "key.reveal:2"};
+    for (int i = 0; i < COUNT(names); i++) {
+        struct text line = {0};
+        text_addf(&line,
+                  "sed '0,/{key.reveal}/s//{%s}/' $ROOT/data/lessons/gut-claim.txt > own.txt "
+                  "&& taxamr "
+                  "learn ./own.txt",
+                  names[i]);
+        struct said said = program_say(line.bytes);
+        ck_assert_int_eq(said.status, 1);
+        ck_assert_ptr_nonnull(strstr(said.err, names[i]));
+        said_drop(&said);
+        text_drop(&line);
+    }
+}
+END_TEST
+
 START_TEST(the_command_prints_and_plays)
 {
     struct said list = program_say("taxamr learn --list");
@@ -544,6 +563,7 @@ int main(void)
         {fits_every_screen, COUNT(sizes)},
         {chinese_breaks_between_characters, 1},
         {numbers_are_for_people, COUNT(numbers)},
+        {keys_of_own_lessons_are_actions, 1},
         {the_command_prints_and_plays, 1},
     };
     (void)program_folder(); /* before the tests' own processes, which share it */

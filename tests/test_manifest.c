@@ -71,6 +71,17 @@ START_TEST(a_run_is_repeated_from_its_manifest)
 }
 END_TEST
 
+/* JSON cannot hold the name, and a line that names another file is none. */
+START_TEST(no_line_names_another_file)
+{
+    is_silent(MAKE
+              "f=$(printf 'l\\001d') && awk 'NR == 1 {print \"SNP_A SNP_B R\"} NR == 2 {a = "
+              "$1} NR == 3 {print a, $1, 0.25}' x.tsv > \"$f\" && taxamr run . -q -o ../a "
+              "--skip-bad-rows --ld \"$f\" && cd .. && grep -q '\"ld\"' a/manifest.json "
+              "&& ! grep '\"command\"' a/manifest.json");
+}
+END_TEST
+
 START_TEST(correlations_and_shards_too)
 {
     is_silent(MAKE "awk 'NR == 1 {print \"SNP_A SNP_B R\"} NR == 2 {a = $1} NR == 3 {print a, "
@@ -94,6 +105,11 @@ START_TEST(a_merge_has_what_its_shards_were_asked)
                    "; done && taxamr run . -q -o ../whole" ALL
                    " && cd .. && taxamr merge -q s1 "
                    "s2 -o merged --format csv --lang zh && diff -r whole merged");
+    struct said said = program_say("taxamr merge -q s1 s2 -o english --lang en");
+    ck_assert_int_eq(said.status, 1);
+    ck_assert_str_eq(said.err,
+                     "taxamr: s1: found a shard made with --lang zh; merge with the same\n");
+    said_drop(&said);
 }
 END_TEST
 
@@ -146,11 +162,9 @@ END_TEST
 int main(void)
 {
     const struct golden_test tests[] = {
-        {a_run_is_repeated_from_its_manifest, 1},
-        {correlations_and_shards_too, 1},
-        {a_merge_has_what_its_shards_were_asked, 1},
-        {every_option_is_known_here, 1},
-        {every_option_is_in_it, 1},
+        {a_run_is_repeated_from_its_manifest, 1}, {correlations_and_shards_too, 1},
+        {no_line_names_another_file, 1},          {a_merge_has_what_its_shards_were_asked, 1},
+        {every_option_is_known_here, 1},          {every_option_is_in_it, 1},
     };
     program_folder(); /* made once, for all */
     int failed = golden_run_each("manifest", tests, sizeof tests / sizeof tests[0]);

@@ -499,7 +499,29 @@ START_TEST(a_changed_file_is_read_anew)
 }
 END_TEST
 
-/* Each byte of an entry changed, and each length cut: read anew, and written again whole. */
+/* Changes each byte of an entry, and cuts it to each length: it is taken no more. */
+static void damage(const char *name, const char *cache, const char *key, struct arena *arena)
+{
+    struct gwas_table again;
+    FILE *file = fopen(name, "r+");
+    char bytes[20000];
+    long length = (long)fread(bytes, 1, sizeof bytes, file);
+    for (long i = 0; i < length; i++) {
+        fseek(file, i, SEEK_SET);
+        fputc(bytes[i] ^ 0x41, file);
+        fflush(file);
+        ck_assert_msg(!raw_cache_take(cache, key, arena, &again), "byte %ld", i);
+        fseek(file, i, SEEK_SET);
+        fputc(bytes[i], file);
+    }
+    fclose(file);
+    for (long i = length - 1; i >= 0; i--) {
+        ck_assert_int_eq(truncate(name, i), 0);
+        ck_assert_msg(!raw_cache_take(cache, key, arena, &again), "length %ld", i);
+    }
+}
+
+/* An entry that was damaged is read anew, and written again whole. */
 START_TEST(damaged_tables_are_ignored)
 {
     make_folder();
@@ -526,22 +548,7 @@ START_TEST(damaged_tables_are_ignored)
     }
     closedir(entries);
     ck_assert_ptr_nonnull(name);
-    FILE *file = fopen(name, "r+");
-    char bytes[20000];
-    long length = (long)fread(bytes, 1, sizeof bytes, file);
-    for (long i = 0; i < length; i++) {
-        fseek(file, i, SEEK_SET);
-        fputc(bytes[i] ^ 0x41, file);
-        fflush(file);
-        ck_assert_msg(!raw_cache_take(cache, key, arena, &again), "byte %ld", i);
-        fseek(file, i, SEEK_SET);
-        fputc(bytes[i], file);
-    }
-    fclose(file);
-    for (long i = length - 1; i >= 0; i--) {
-        ck_assert_int_eq(truncate(name, i), 0);
-        ck_assert_msg(!raw_cache_take(cache, key, arena, &again), "length %ld", i);
-    }
+    damage(name, cache, key, arena);
     raw_cache_put(cache, key, &table);
     ck_assert(raw_cache_take(cache, key, arena, &again));
     gwas_table_destroy(&again);

@@ -281,6 +281,18 @@ START_TEST(a_failed_slice_is_gone_on_from)
 }
 END_TEST
 
+/* Where no part could be written nothing waits. */
+START_TEST(nothing_waits_where_nothing_was_written)
+{
+    struct said said = program_say(CLEAR "mkdir -p s/parts/00000/part-00000/x && taxamr run "
+                                         "gut-gastric --shard 1/1 -o s --methods ivw "
+                                         "--presso-sims 10");
+    ck_assert_int_eq(said.status, 1);
+    ck_assert_msg(strstr(said.err, "waits") == NULL, "%s", said.err);
+    said_drop(&said);
+}
+END_TEST
+
 /* Rows of a slice that cannot be read are named, not the table that they would go to. */
 START_TEST(unread_rows_are_named)
 {
@@ -387,6 +399,7 @@ int main(void)
         {kills_cost_no_more_than_a_part, 1},
         {other_settings_start_over, 1},
         {a_failed_slice_is_gone_on_from, 1},
+        {nothing_waits_where_nothing_was_written, 1},
         {unread_rows_are_named, 1},
         {no_half_files_after_terminate, 1},
         {one_run_a_folder, 1},

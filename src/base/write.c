@@ -5,11 +5,15 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
+#include <string.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
+
+/* Names that are tried before it is said that there is one already. */
+enum { MOST_NAMES = 100 };
 
 bool write_all(int file, const void *bytes, size_t length)
 {
@@ -28,12 +32,28 @@ bool write_all(int file, const void *bytes, size_t length)
     return true;
 }
 
-/* mkstemp makes files for their owner alone; others get what their umask says. */
-static bool open_to_others(int file)
+/* Ends a name in six characters that no file there has, and makes that file. mkstemp would make
+ * it for its owner alone, and no thread can read the umask without changing it for all. */
+static int open_new(char *name)
 {
-    mode_t mask = umask(0);
-    umask(mask);
-    return fchmod(file, 0666 & ~mask) == 0;
+    static const char characters[] =
+        "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    char *end = name + strlen(name) - 6;
+    uint64_t bits;
+    int file = -1;
+    for (int i = 0; i < MOST_NAMES && file < 0; i++) {
+        if (getentropy(&bits, sizeof bits) != 0) {
+            return -1;
+        }
+        for (size_t k = 0; k < 6; k++, bits /= sizeof characters - 1) {
+            end[k] = characters[bits % (sizeof characters - 1)];
+        }
+        file = open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (file < 0 && errno != EEXIST) {
+            return -1;
+        }
+    }
+    return file;
 }
 
 static bool sync_file(int file)
@@ -53,7 +73,7 @@ static bool sync_file(int file)
 static bool fill(int file, write_source *source, void *context, bool is_flushed)
 {
     struct write_piece piece;
-    bool is_filled = open_to_others(file);
+    bool is_filled = true;
     while (is_filled && source(context, &piece)) {
         is_filled = piece.bytes != NULL && write_all(file, piece.bytes, piece.length);
     }
@@ -93,7 +113,7 @@ static bool write_beside(const char *path, write_source *source, void *context, 
     sigset_t before;
     text_addf(&name, "%s.XXXXXX", path);
     hold_signals(&before);
-    int file = mkstemp(name.bytes);
+    int file = open_new(name.bytes);
     bool is_written =
         file >= 0 && fill(file, source, context, is_flushed) && rename(name.bytes, path) == 0;
     int cause = errno;

@@ -44,7 +44,7 @@ size_t family_sets(const struct family *family);
 const char *family_taxa(const struct study *study);
 const char *family_words(const struct family *family, struct arena *arena);
 
-/* "186 tests: 12 with p < .05, 9 expected by chance; 0 with q < .05." */
+/* "186 tests: 12 with p < .05, 9.3 expected by chance; 0 with q < .05." */
 const char *family_tests(struct results_count count, struct arena *arena);
 
 /* "odds ratio of Insomnia per SD of abundance", as wide as the family allows. */

@@ -163,7 +163,7 @@ static void add_tests(struct flow *flow)
     }
     trunk(flow, FLOW_NOMINAL, counts->of[FLOW_NOMINAL],
           arena_format(arena, _("with p < .05 (%.1f expected by chance)"),
-                       0.05 * (double)counts->of[FLOW_TESTED]));
+                       RESULTS_LEVEL * (double)counts->of[FLOW_TESTED]));
     plain(flow, FLOW_SOUND);
     trunk(flow, FLOW_FOUND, counts->of[FLOW_FOUND], flow_counts_words(FLOW_FOUND));
     if (counts->of[FLOW_FOUND] > 0) {
@@ -191,14 +191,15 @@ static int digits_of(const struct flow_counts *counts)
 
 static const char *sentence_of(const struct flow_counts *counts, struct arena *arena)
 {
-    return arena_format(
-        arena,
-        _("Exposures: %zu, with instruments %zu. Tests: %zu, with p < .05 %zu "
-          "(%.1f expected by chance), with q < .05 %zu; %zu of these fail no "
-          "check."),
-        counts->of[FLOW_EXPOSURES], counts->of[FLOW_EXPOSURES] - counts->of[FLOW_WITHOUT],
-        counts->of[FLOW_TESTED], counts->of[FLOW_NOMINAL],
-        0.05 * (double)counts->of[FLOW_TESTED], counts->of[FLOW_FOUND], counts->of[FLOW_HOLDS]);
+    return arena_format(arena,
+                        _("Exposures: %zu, with instruments %zu. Tests: %zu, with p < .05 %zu "
+                          "(%.1f expected by chance), with q < .05 %zu; %zu of these fail no "
+                          "check."),
+                        counts->of[FLOW_EXPOSURES],
+                        counts->of[FLOW_EXPOSURES] - counts->of[FLOW_WITHOUT],
+                        counts->of[FLOW_TESTED], counts->of[FLOW_NOMINAL],
+                        RESULTS_LEVEL * (double)counts->of[FLOW_TESTED], counts->of[FLOW_FOUND],
+                        counts->of[FLOW_HOLDS]);
 }
 
 static struct chart *flow_chart(const struct results *results, enum direction direction,

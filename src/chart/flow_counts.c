@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const double LEVEL = 0.05, WEAK_F = 10, GENOME_WIDE = 5e-8, NEAR = 10e6;
+static const double WEAK_F = 10, GENOME_WIDE = 5e-8, NEAR = 10e6;
 
 struct identity flow_counts_identity(int step)
 {
@@ -107,15 +107,15 @@ bool flow_counts_pair(const struct results *results, size_t pair, int step)
     case FLOW_TESTED:
         return true;
     case FLOW_NOMINAL:
-        return estimate->p < LEVEL;
+        return estimate->p < RESULTS_LEVEL;
     case FLOW_SOUND:
-        return estimate->p < LEVEL && holds(results, pair, false, false);
+        return estimate->p < RESULTS_LEVEL && holds(results, pair, false, false);
     case FLOW_FOUND:
-        return q < LEVEL;
+        return q < RESULTS_LEVEL;
     case FLOW_HOLDS:
-        return q < LEVEL && holds(results, pair, true, false);
+        return q < RESULTS_LEVEL && holds(results, pair, true, false);
     case FLOW_PASSED:
-        return q < LEVEL && holds(results, pair, true, true);
+        return q < RESULTS_LEVEL && holds(results, pair, true, true);
     default:
         return false;
     }

@@ -7,7 +7,6 @@
 #include <math.h>
 
 /* The level of both lines. */
-static const double LEVEL = 0.05;
 
 static void add_point(struct build *build, const struct family *family, size_t pair)
 {
@@ -28,9 +27,9 @@ static double q_line(const struct family *family, size_t tested)
 {
     size_t found = 0;
     for (size_t i = 0; i < family->count; i++) {
-        found += family->results->pairs[family->pairs[i]].q < LEVEL;
+        found += family->results->pairs[family->pairs[i]].q < RESULTS_LEVEL;
     }
-    return LEVEL * (double)(found > 0 ? found : 1) / (double)tested;
+    return RESULTS_LEVEL * (double)(found > 0 ? found : 1) / (double)tested;
 }
 
 static void add_line(struct build *build, double p, unsigned series, const char *label)
@@ -43,7 +42,7 @@ static void add_line(struct build *build, double p, unsigned series, const char 
 static void add_lines(struct build *build, const struct family *family, size_t tested)
 {
     struct arena *arena = build->arena;
-    add_line(build, LEVEL, 2, "p .05");
+    add_line(build, RESULTS_LEVEL, 2, "p .05");
     if (tested == 0) {
         return;
     }
@@ -86,7 +85,7 @@ static struct chart *volcano(const struct results *results, enum direction direc
                      count, words_level(chart->level, arena));
     plane_axis(&build, PLANE_X, chart->scale, 0, false);
     plane_axis(&build, PLANE_Y, _("-log10 p"), NAN, true);
-    make_room(&chart->y, count == 0 ? LEVEL : q_line(&family, count));
+    make_room(&chart->y, count == 0 ? RESULTS_LEVEL : q_line(&family, count));
     add_lines(&build, &family, count);
     chart->sentence = family_tests(results_count_of(results, disease, direction), arena);
     build_note(&build, chart->sentence);

@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/paths.h"
 #include "gwas/index_parts.h"
 #include "gwas/record.h"
 #include "gwas/record_parts.h"
@@ -136,19 +137,6 @@ static bool make_table(struct index_maker *maker, struct lines *lines, struct er
     return result == READ_END;
 }
 
-/* Makes the folders a path stands in, for their owner alone, as far as they can be made. */
-static void make_folders(const char *path)
-{
-    char *copy = memory_copy_text(path);
-
-    for (char *at = strchr(copy + 1, '/'); at != NULL; at = strchr(at + 1, '/')) {
-        *at = '\0';
-        (void)mkdir(copy, 0700);
-        *at = '/';
-    }
-    memory_free(copy);
-}
-
 /* Beside the file, or in the cache where that cannot be. */
 static bool write_index(struct index_maker *maker, struct index_made *made, struct error *error)
 {
@@ -161,12 +149,12 @@ static bool write_index(struct index_maker *maker, struct index_made *made, stru
     }
     other = index_in_cache(maker->path);
     if (other != NULL) {
-        make_folders(other);
         memory_free(made->path);
         made->path = other;
     }
     error_clear(&beside);
-    return index_file_write(made->path, &maker->facts, &maker->entries, &maker->marks, error);
+    return (other == NULL || paths_make(other, PATHS_FOR_OWNER, error)) &&
+           index_file_write(made->path, &maker->facts, &maker->entries, &maker->marks, error);
 }
 
 static bool make(struct index_maker *maker, struct error *error)

@@ -35,17 +35,29 @@ static struct place place_at(const char *text, struct arena *arena)
 }
 
 /* "key.reveal": what the action of that name is done with, which who draws it knows. */
-static bool is_key(const char *name)
+static bool is_key(const struct place *place)
 {
-    return strncmp(name, KEY_NAME, strlen(KEY_NAME)) == 0;
+    return place->decimals < 0 && strncmp(place->name, KEY_NAME, strlen(KEY_NAME)) == 0;
 }
 
 const char *words_wrong_name(const char *text, struct arena *arena)
 {
     for (const char *at = strchr(text, '{'); at != NULL; at = strchr(at + 1, '{')) {
         struct place place = place_at(at, arena);
-        if (place.length == 0 || (!is_key(place.name) && !quantity_is_name(place.name))) {
+        if (place.length == 0 || (!is_key(&place) && !quantity_is_name(place.name))) {
             return place.length == 0 ? arena_text(arena, at) : place.name;
+        }
+    }
+    return NULL;
+}
+
+const char *words_next_key(const char **text, struct arena *arena)
+{
+    for (const char *at = strchr(*text, '{'); at != NULL; at = strchr(at + 1, '{')) {
+        struct place place = place_at(at, arena);
+        if (place.length > 0 && is_key(&place)) {
+            *text = at + place.length;
+            return place.name + strlen(KEY_NAME);
         }
     }
     return NULL;
@@ -93,7 +105,7 @@ const char *words_filled(const char *text, const struct quantity_source *source,
         struct place place = place_at(text, arena);
         double value = NAN;
         size_t length = strcspn(text + 1, "{") + 1;
-        if (place.length > 0 && is_key(place.name)) {
+        if (place.length > 0 && is_key(&place)) {
             text_addf(&filled, "{%s}", place.name + strlen(KEY_NAME));
             length = place.length;
         } else if (place.length > 0) {

@@ -10,6 +10,10 @@
 /* The first name in braces that is none, or NULL; in `arena`. */
 const char *words_wrong_name(const char *text, struct arena *arena);
 
+/* The action of the next "{key.reveal}" in *text, which moves on behind it; NULL: there is
+ * none. In `arena`. */
+const char *words_next_key(const char **text, struct arena *arena);
+
 /* The text with every number in its place, in `arena`; "-" stands for one that is not known. Of
  * "{key.reveal}" the name of the action stays in its braces. */
 const char *words_filled(const char *text, const struct quantity_source *source,

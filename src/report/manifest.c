@@ -1,5 +1,6 @@
 #include "report/manifest.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "config.h"
 #include "estimate/settings.h"
 #include "report/repeat.h"
@@ -71,10 +72,25 @@ static void add_option(struct text *line, const char *name, const char *value)
     }
 }
 
+/* The manifest is text for people, in which such a word would stand for another one. */
+static bool has_unclean_word(const struct manifest *manifest)
+{
+    bool is_clean = true;
+    for (size_t i = 0; i < manifest->asked->count && is_clean; i++) {
+        const struct study_asked *asked = array_at(manifest->asked, i);
+        bool is_word = strcmp(asked->item, "option") == 0 || strcmp(asked->name, "file") == 0;
+        is_clean = !is_word || asked->value == NULL || text_is_clean(asked->value);
+    }
+    return !is_clean;
+}
+
 /* The line that does the same again, but for the folder that the tables go to. */
 static void command_row(const struct manifest *manifest, struct table_writer *writer)
 {
     struct text line = {0};
+    if (has_unclean_word(manifest)) {
+        return;
+    }
     text_add(&line, "taxamr run");
     for (size_t i = 0; i < manifest->asked->count; i++) {
         const struct study_asked *asked = array_at(manifest->asked, i);

@@ -72,7 +72,8 @@ static const char *errors_words(const struct report *report)
                             _("The errors of exposures, mediators and covariates were taken as "
                               "correlated pair by pair as %s has it (%g for pairs that it does "
                               "not name)."),
-                            through->correlations->path, all);
+                            section_short_path(report->study, through->correlations->path),
+                            all);
     }
     return all == 0 ? _("The errors of exposures, mediators and covariates were taken as "
                         "independent.")

@@ -114,8 +114,7 @@ static void traits_table(const struct study *study, struct text *page)
     html_table_end(page);
 }
 
-/* No more of a path than its study knows. */
-static const char *short_path(const struct study *study, const char *path)
+const char *section_short_path(const struct study *study, const char *path)
 {
     size_t length = study->folder == NULL ? 0 : strlen(study->folder);
     if (length > 0 && strncmp(path, study->folder, length) == 0 && path[length] == '/') {
@@ -136,7 +135,7 @@ static void files_table(const struct study *study, struct text *page)
     for (size_t i = 0; i < study->files.count; i++) {
         const struct study_file *file = array_at(&study->files, i);
         html_row(page);
-        html_row_heading(page, short_path(study, file->path));
+        html_row_heading(page, section_short_path(study, file->path));
         html_count(page, file->rows);
         html_count(page, file->dropped);
         html_row_end(page);

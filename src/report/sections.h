@@ -69,6 +69,9 @@ void section_figure(struct report *report, const struct chart *chart, const char
 /* "g Bifidobacterium → Insomnia". In the report's arena. */
 const char *section_pair_name(const struct report *report, size_t pair);
 
+/* No more of a file's path than its study knows. */
+const char *section_short_path(const struct study *study, const char *path);
+
 /* Whether rows of a trait's pairs have a number of people, for where the trait has none. */
 bool section_has_row_people(const struct study *study, const struct trait *trait);
 

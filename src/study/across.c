@@ -7,7 +7,6 @@
 #include <string.h>
 
 /* The level of the checks that R and F stand for. */
-#define LEVEL .05
 
 static double main_p(const struct pair_result *result)
 {
@@ -129,10 +128,10 @@ static void fill_family(struct results *results, const size_t *member, size_t co
     for (size_t i = 0; i < count; i++) {
         struct pair_result *result = &results->pairs[member[i]];
         result->q = q[i];
-        result->fdr = !is_complete   ? JUDGE_NOT_RUN
-                      : isnan(q[i])  ? JUDGE_CANNOT
-                      : q[i] < LEVEL ? JUDGE_PASSED
-                                     : JUDGE_FAILED;
+        result->fdr = !is_complete           ? JUDGE_NOT_RUN
+                      : isnan(q[i])          ? JUDGE_CANNOT
+                      : q[i] < RESULTS_LEVEL ? JUDGE_PASSED
+                                             : JUDGE_FAILED;
     }
     memory_free(p);
     memory_free(q);
@@ -150,7 +149,7 @@ static enum judgement judge_reverse(const struct results *results, size_t opposi
     if (isnan(p)) {
         return JUDGE_CANNOT;
     }
-    return p < LEVEL ? JUDGE_FAILED : JUDGE_PASSED;
+    return p < RESULTS_LEVEL ? JUDGE_FAILED : JUDGE_PASSED;
 }
 
 /* A pair's set of variants, as a sum that does not depend on their order. */
@@ -255,9 +254,9 @@ struct results_count results_count_of(const struct results *results, const char 
             continue;
         }
         count.tested++;
-        count.nominal += p < LEVEL;
-        count.significant += results->pairs[i].q < LEVEL;
+        count.nominal += p < RESULTS_LEVEL;
+        count.significant += results->pairs[i].q < RESULTS_LEVEL;
     }
-    count.expected = LEVEL * (double)count.tested;
+    count.expected = RESULTS_LEVEL * (double)count.tested;
     return count;
 }

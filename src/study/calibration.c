@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LEVEL .05
 /* Chi-square with one degree of freedom: its middle, and its upper 5%. */
 static const double MIDDLE_CHI = 0.45493642311957283;
 static const double LEVEL_CHI = 3.8414588206941254;
@@ -210,7 +209,8 @@ static void conclude(struct calibration *seen, double *hits, double *greatest)
     seen->hits_upper = quantile(hits, seen->deals, 0.975);
     seen->hits_p = (as_many + 1) / ((double)seen->deals + 1);
     seen->least_p = (as_great + 1) / ((double)seen->deals + 1);
-    seen->threshold = tail_normal_two_sided(sqrt(quantile(greatest, seen->deals, 1 - LEVEL)));
+    seen->threshold =
+        tail_normal_two_sided(sqrt(quantile(greatest, seen->deals, 1 - RESULTS_LEVEL)));
 }
 
 static void deal_all(struct calibration *seen, struct table *table, const char *disease)
@@ -248,7 +248,7 @@ static struct calibration see(const struct results *results, const struct test_f
         }
         double z = calibration_z(&results->pairs[family->member[i]].analysis->main);
         chi[seen.tested++] = z * z;
-        seen.nominal += family->p[i] < LEVEL;
+        seen.nominal += family->p[i] < RESULTS_LEVEL;
         seen.least = fmin(seen.least, family->p[i]);
     }
     seen.lambda = calibration_lambda(chi, seen.tested);

@@ -97,16 +97,16 @@ static void add_direct(const struct batch *batch, struct mediated_network *resul
     const struct through_network *network = result->network;
     size_t count = batch->mediations->study->through->mediator_count + 2;
     size_t cells = count * count;
-    double *total = arena_get(arena, cells, sizeof *total);
-    double *se = arena_get(arena, cells, sizeof *se);
     double *direct = arena_get(arena, cells, sizeof *direct);
     double *errors = arena_get(arena, cells, sizeof *errors);
     struct arena_mark mark = arena_mark(scratch);
+    double *total = arena_get(scratch, cells, sizeof *total);
+    double *se = arena_get(scratch, cells, sizeof *se);
     double *covariance = arena_get(scratch, cells * cells, sizeof *covariance);
 
     if (fill_totals(batch, network, count, total, se, scratch, arena)) {
         const struct network_totals totals = {count, network->pairs, total, se,
-                                              network_correlation(batch, network, arena)};
+                                              network_correlation(batch, network, scratch)};
 
         network_covariance(&totals, covariance, scratch);
         if (network_direct(total, count, direct, scratch) &&

@@ -4,8 +4,6 @@
 #include "numeric/tail.h"
 #include <math.h>
 
-#define LEVEL .05
-
 const char *meta_model_key(enum meta_model model)
 {
     static const char *const keys[] = {"fixed", "dl", "reml", "pm", "reml_hk"};
@@ -160,7 +158,7 @@ static void compare_items(struct meta *meta)
         for (size_t k = 0; k < meta->count; k++) {
             const struct meta_item *other = &meta->items[k];
             item->is_replicated |=
-                k != i && (other->b < 0) == (item->b < 0) && other->p < LEVEL;
+                k != i && (other->b < 0) == (item->b < 0) && other->p < RESULTS_LEVEL;
         }
         if (i > 0) {
             item->replication_p = one_sided(item->b / item->se, meta->items[0].b);
@@ -288,7 +286,7 @@ static struct replication replicate(const struct results *results, size_t pair,
         bool is_same = is_other && (other->b < 0) == (one->b < 0);
         found.asked += is_other;
         found.same_sign += is_same;
-        found.replicated += is_same && other->p < LEVEL;
+        found.replicated += is_same && other->p < RESULTS_LEVEL;
     }
     return found;
 }

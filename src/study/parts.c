@@ -192,8 +192,7 @@ static bool is_done(const struct parts *parts, const struct results *results, si
 }
 
 /* Each part is written when its last pair is done, while others are under way. */
-static bool write_as_done(const struct parts *parts, struct results_job *job,
-                          struct error *error)
+static bool write_as_done(struct parts *parts, struct results_job *job, struct error *error)
 {
     static const double LONG = 1e6; /* seconds */
     bool is_written = true;
@@ -207,6 +206,7 @@ static bool write_as_done(const struct parts *parts, struct results_job *job,
             }
         }
         is_written = write_part(parts, results_job_look(job), part, error);
+        parts->count.written += is_written;
     }
     return is_written;
 }

@@ -25,10 +25,10 @@ struct parts *parts_begin(const struct study *study, const struct results_option
                           struct parts_shard shard, const char *folder);
 void parts_end(struct parts *parts);
 
-/* How many parts there are; of those how many lay there already, and how many files lay there
- * whose data or settings were other ones: known behind parts_run. */
+/* How many parts there are; of those how many lay there already and how many were written, and
+ * how many files lay there whose data or settings were other ones: known behind parts_run. */
 struct parts_count {
-    size_t parts, taken_over, outdated;
+    size_t parts, taken_over, written, outdated;
 };
 struct parts_count parts_count_of(const struct parts *parts);
 

@@ -190,6 +190,15 @@ static bool check_numbers(const struct shard *shards, size_t count, const struct
     return is_whole;
 }
 
+/* Words that shards have kept stay in their language; those of the tables are this run's. */
+static bool is_spoken(const struct shard *shard, struct error *error)
+{
+    return text_equal(shard->language, I18N_LANGUAGE) ||
+           error_set(error, ERROR_DATA, shard->name, 0, NULL,
+                     _("found a shard made with --lang %s; merge with the same"),
+                     shard->language);
+}
+
 /* Whether they are all of one study; *first is that of number 1. */
 static bool check(const struct shard *shards, size_t count, const struct shard **first,
                   struct error *error)
@@ -201,6 +210,9 @@ static bool check(const struct shard *shards, size_t count, const struct shard *
         if (!fits(&shards[0], &shards[i], error)) {
             return false;
         }
+    }
+    if (!is_spoken(&shards[0], error)) {
+        return false;
     }
     const struct shard **found = memory_get(shards[0].count, sizeof(struct shard *));
     bool is_good = check_numbers(shards, count, found, error);

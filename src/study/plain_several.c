@@ -291,7 +291,7 @@ static void add_way(struct results_count *way, const struct results *results,
     way->tested += more.tested;
     way->nominal += more.nominal;
     way->significant += more.significant;
-    way->expected = 0.05 * (double)way->tested;
+    way->expected = RESULTS_LEVEL * (double)way->tested;
 }
 
 static void take_pairs(struct plain_gathering *of, const struct verdicts *verdicts)

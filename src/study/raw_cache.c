@@ -110,8 +110,8 @@ void raw_cache_put(const char *folder, const char *key, const struct gwas_table 
     raw_table_pack(table, &bytes);
     uint32_t checksum = checksum_bytes(0, bytes.bytes, bytes.length);
     text_add_bytes(&bytes, (const char *)&checksum, sizeof checksum);
-    bool is_kept =
-        paths_make(path, PATHS_FOR_OWNER, &unsaid) && write_whole(path, bytes.bytes, bytes.length, &unsaid);
+    bool is_kept = paths_make(path, PATHS_FOR_OWNER, &unsaid) &&
+                   write_whole(path, bytes.bytes, bytes.length, &unsaid);
     (void)is_kept; /* what is not kept is read again */
     error_clear(&unsaid);
     text_drop(&bytes);

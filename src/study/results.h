@@ -12,6 +12,9 @@
 #include "diagnose/diagnose.h"
 #include "study/study.h"
 
+/* Below this P is nominal and q significant. */
+#define RESULTS_LEVEL 0.05
+
 /* Variants left out by hand, as a set of ids; NULL or empty: none. */
 struct exclusions {
     const char *const *variants;

@@ -7,6 +7,7 @@
 #include "ui/command/load.h"
 #include "ui/command/output.h"
 #include "ui/command/taxa.h"
+#include "ui/explorer/lesson_open.h"
 #include "ui/terminal.h"
 #include <string.h>
 
@@ -89,7 +90,8 @@ static bool show_own(const struct options *options, const char *path, struct err
 {
     struct lesson own;
     struct arena *arena = arena_create();
-    bool is_shown = lesson_read(path, arena, &own, error) && show(options, path, &own, error);
+    bool is_shown = lesson_read(path, arena, &own, error) && lesson_knows_keys(&own, error) &&
+                    show(options, path, &own, error);
     arena_destroy(arena);
     return is_shown;
 }

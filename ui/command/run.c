@@ -146,6 +146,7 @@ static bool compute(struct running *running, size_t slice, struct computed *comp
     struct parts_count count = parts_count_of(computed->parts);
     running->count.parts += count.parts;
     running->count.taken_over += count.taken_over;
+    running->count.written += count.written;
     running->count.outdated += count.outdated;
     job_pool_destroy(pool);
     memory_free(folder);
@@ -203,7 +204,8 @@ static bool say(const struct running *running, struct error *error)
 static void say_left(const struct running *running)
 {
     struct text text = {0};
-    if (running->count.parts > 0 && !options_has(running->options, OPTION_QUIET)) {
+    size_t waiting = running->count.taken_over + running->count.written;
+    if (waiting > 0 && !options_has(running->options, OPTION_QUIET)) {
         text_addf(&text,
                   _("%s: what was computed waits in its folder %s: the same command goes on "
                     "from there"),

@@ -8,11 +8,7 @@
 static struct effect answer(const struct state *state, bool is_taken, struct error *error)
 {
     if (!is_taken) {
-        char *message = error_message(error);
-        struct effect effect = effect_refuse("%s", message);
-        memory_free(message);
-        error_clear(error);
-        return effect;
+        return effect_error(error);
     }
     struct text text = {0};
     asked_say_difference(&state->chosen, &state->shown, &text);

@@ -121,11 +121,7 @@ static struct effect write_text(const char *path, const char *text, const char *
     if (write_whole(path, text, strlen(text), &error)) {
         return effect_message(_("%s: %s"), said, path);
     }
-    char *message = error_message(&error);
-    struct effect effect = effect_refuse("%s", message);
-    memory_free(message);
-    error_clear(&error);
-    return effect;
+    return effect_error(&error);
 }
 
 /* The screen as it is after what was done so far; on the terminal, as it is seen. */

@@ -80,8 +80,8 @@ void keep_begin(struct loop *loop)
 /* Both are freed. */
 static bool write_at(char *path, char *text, struct error *error)
 {
-    bool is_written = path == NULL ||
-                      (paths_make(path, PATHS_FOR_OWNER, error) && write_whole(path, text, strlen(text), error));
+    bool is_written = path == NULL || (paths_make(path, PATHS_FOR_OWNER, error) &&
+                                       write_whole(path, text, strlen(text), error));
     memory_free(path);
     memory_free(text);
     return is_written;

@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "lesson/shelf.h"
+#include "lesson/words.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 
@@ -55,4 +56,35 @@ struct effect lesson_open(const char *data, const struct order *order)
     shelf_drop(&shelf);
     text_drop(&folder);
     return effect;
+}
+
+static const char *wrong_key(const struct lesson_step *step, struct arena *arena)
+{
+    const char *const texts[] = {step->heading, step->text,  step->ask,
+                                 step->right,   step->wrong, step->truth};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *rest = texts[i] == NULL ? "" : texts[i], *name;
+        while ((name = words_next_key(&rest, arena)) != NULL) {
+            if (action_named(name) == NULL) {
+                return name;
+            }
+        }
+    }
+    return NULL;
+}
+
+bool lesson_knows_keys(const struct lesson *lesson, struct error *error)
+{
+    struct arena *arena = arena_create();
+    bool is_good = true;
+    for (size_t i = 0; i < lesson->step_count && is_good; i++) {
+        const char *wrong = wrong_key(&lesson->steps[i], arena);
+        is_good = wrong == NULL ||
+                  error_set(error, ERROR_DATA, lesson->path, lesson->steps[i].line, NULL,
+                            _("found {key.%s} in the texts of this step; write the name of an "
+                              "action there, as {key.reveal}"),
+                            wrong);
+    }
+    arena_destroy(arena);
+    return is_good;
 }

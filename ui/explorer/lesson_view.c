@@ -3,6 +3,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "lesson/words.h"
+#include "ui/explorer/lesson_open.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -341,7 +342,8 @@ struct view *lesson_view_create(const char *path, const char *data, struct error
     view->base.kind = &lesson_view_kind;
     view->arena = arena_create();
     view->board = board_create(data);
-    if (!lesson_read(path, view->arena, &view->lesson, error) || !go_to(view, 0, error)) {
+    if (!lesson_read(path, view->arena, &view->lesson, error) ||
+        !lesson_knows_keys(&view->lesson, error) || !go_to(view, 0, error)) {
         destroy(&view->base);
         return NULL;
     }

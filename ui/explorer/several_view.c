@@ -352,10 +352,7 @@ struct effect several_view_open(const struct state *state, const char *path)
             effect_refuse("%s", _("this study has no wide.csv beside it; name a table with "
                                   "beta_NAME and se_NAME of each exposure"));
     } else if (!together_read(path, &state->chosen.settings, &several, &error)) {
-        char *message = error_message(&error);
-        effect = effect_refuse("%s", message);
-        memory_free(message);
-        error_clear(&error);
+        effect = effect_error(&error);
     } else {
         effect = effect_open(create(several));
     }
