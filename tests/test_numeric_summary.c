@@ -349,6 +349,24 @@ START_TEST(selection_is_the_place_in_order)
 }
 END_TEST
 
+/* Where there is no order there is an end. */
+START_TEST(selection_ends_without_numbers)
+{
+    for (size_t count = 1; count <= 40; count++) {
+        for (size_t rank = 0; rank < count; rank++) {
+            double none[40], some[40];
+
+            for (size_t i = 0; i < count; i++) {
+                none[i] = NAN;
+                some[i] = i % 3 == 0 ? (double)i : NAN;
+            }
+            ck_assert(isnan(middle_select(none, count, rank)));
+            (void)middle_select(some, count, rank);
+        }
+    }
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
@@ -359,6 +377,7 @@ int main(void)
         {weighted_median_interpolates_between_middles, 1},
         {selection_is_the_weighted_median, 1},
         {selection_is_the_place_in_order, 1},
+        {selection_ends_without_numbers, 1},
         {density_mode_is_the_plain_one, 1},
         {density_tops_are_as_high_as_the_modes, 1},
         {density_tops_scatter_as_the_modes, 1},
