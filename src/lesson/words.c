@@ -17,6 +17,12 @@ struct place {
     size_t length; /* with its braces; 0: none stands here */
 };
 
+/* "key.reveal": what the action of that name is done with, which who draws it knows. */
+static bool is_key(const char *name)
+{
+    return strncmp(name, KEY_NAME, strlen(KEY_NAME)) == 0;
+}
+
 static struct place place_at(const char *text, struct arena *arena)
 {
     size_t length = strcspn(text, "}");
@@ -26,7 +32,7 @@ static struct place place_at(const char *text, struct arena *arena)
     const char *name = arena_bytes(arena, text + 1, length - 1);
     char *colon = strrchr(name, ':');
     struct place place = {name, -1, length + 1};
-    if (colon != NULL && colon[1] >= '0' && colon[1] <= '0' + MOST_DECIMALS &&
+    if (colon != NULL && !is_key(name) && colon[1] >= '0' && colon[1] <= '0' + MOST_DECIMALS &&
         colon[2] == '\0') {
         place.decimals = colon[1] - '0';
         place.name = arena_bytes(arena, name, (size_t)(colon - name));
@@ -34,17 +40,11 @@ static struct place place_at(const char *text, struct arena *arena)
     return place;
 }
 
-/* "key.reveal": what the action of that name is done with, which who draws it knows. */
-static bool is_key(const struct place *place)
-{
-    return place->decimals < 0 && strncmp(place->name, KEY_NAME, strlen(KEY_NAME)) == 0;
-}
-
 const char *words_wrong_name(const char *text, struct arena *arena)
 {
     for (const char *at = strchr(text, '{'); at != NULL; at = strchr(at + 1, '{')) {
         struct place place = place_at(at, arena);
-        if (place.length == 0 || (!is_key(&place) && !quantity_is_name(place.name))) {
+        if (place.length == 0 || (!is_key(place.name) && !quantity_is_name(place.name))) {
             return place.length == 0 ? arena_text(arena, at) : place.name;
         }
     }
@@ -55,7 +55,7 @@ const char *words_next_key(const char **text, struct arena *arena)
 {
     for (const char *at = strchr(*text, '{'); at != NULL; at = strchr(at + 1, '{')) {
         struct place place = place_at(at, arena);
-        if (place.length > 0 && is_key(&place)) {
+        if (place.length > 0 && is_key(place.name)) {
             *text = at + place.length;
             return place.name + strlen(KEY_NAME);
         }
@@ -105,7 +105,7 @@ const char *words_filled(const char *text, const struct quantity_source *source,
         struct place place = place_at(text, arena);
         double value = NAN;
         size_t length = strcspn(text + 1, "{") + 1;
-        if (place.length > 0 && is_key(&place)) {
+        if (place.length > 0 && is_key(place.name)) {
             text_addf(&filled, "{%s}", place.name + strlen(KEY_NAME));
             length = place.length;
         } else if (place.length > 0) {
