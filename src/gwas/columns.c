@@ -70,20 +70,41 @@ static bool is_needed(const struct search *search, enum column_role role)
 /* Of two columns for such a role none may be taken by chance. */
 static bool is_vital(const struct search *search, enum column_role role)
 {
-    static const enum column_role vital[] = {
-        COLUMN_EFFECT_ALLELE, COLUMN_OTHER_ALLELE, COLUMN_BETA, COLUMN_SE,
-        COLUMN_ODDS_RATIO,    COLUMN_EAF,          COLUMN_P,    COLUMN_N};
-    bool is_vital = is_needed(search, role);
+    static const enum column_role vital[] = {COLUMN_EFFECT_ALLELE,
+                                             COLUMN_OTHER_ALLELE,
+                                             COLUMN_BETA,
+                                             COLUMN_SE,
+                                             COLUMN_ODDS_RATIO,
+                                             COLUMN_EAF,
+                                             COLUMN_P,
+                                             COLUMN_N,
+                                             COLUMN_CHROMOSOME,
+                                             COLUMN_POSITION,
+                                             COLUMN_NEGLOG10_P,
+                                             COLUMN_LN_P,
+                                             COLUMN_Z,
+                                             COLUMN_CI_LOWER,
+                                             COLUMN_CI_UPPER,
+                                             COLUMN_CASES,
+                                             COLUMN_CONTROLS};
+    bool is_one = is_needed(search, role);
 
     for (size_t i = 0; i < sizeof vital / sizeof *vital; i++) {
-        is_vital = is_vital || (search->form == FORM_ASSOCIATIONS && role == vital[i]);
+        is_one = is_one || (search->form == FORM_ASSOCIATIONS && role == vital[i]);
     }
-    return is_vital;
+    return is_one;
 }
 
 static bool fail_two(const struct search *search, enum column_role role, size_t one,
                      size_t other, struct error *error)
 {
+    if (strcmp(rows_column(search->rows, one), rows_column(search->rows, other)) == 0) {
+        return error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+                         rows_column(search->rows, one),
+                         _("found two columns of this name, where one is the %s; rename the "
+                           "other one"),
+                         column_role_key(role));
+    }
     return error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
                      rows_column(search->rows, one),
                      _("found that \"%s\" could be the %s, too; choose with --col %s=NAME"),

@@ -155,7 +155,7 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
         return error_set(
             error, ERROR_DATA, path, 0, NULL,
             _("found no row of TEST ADD among %zu; give the effects of one allele, "
-              "of an additive model"),
+              "of an additive model, or rename the column if it is no test of PLINK"),
             table->read);
     }
     if (table->rows.count + table->unwanted == 0) {

@@ -10,6 +10,8 @@
 #define PIECE ((size_t)8192)
 #define MOST_LEFT ((size_t)2048)
 
+_Static_assert(SCAN_MOST <= LINES_LONGEST_CELL, "longer lines are left");
+
 /* Rows whose numbers are kept at most by a run. */
 #define MOST_PARSED ((size_t)4096)
 
