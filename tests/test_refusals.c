@@ -17,7 +17,7 @@ START_TEST(columns_are_refused)
     expect_bad("SNP A1 A2 A2 beta se\nrs1 A G T 1 2\n", 1,
                "two columns of this name, where one is the other_allele");
     expect_bad("CHROM GENPOS ID ALLELE0 ALLELE1 BETA BETA SE LOG10P\n1 1 a A G 1 2 3 4\n", 1,
-               "\"BETA\" could be the beta, too");
+               "two columns of this name, where one is the beta");
     expect_refused(made_text("SNP effect_allele beta se\nrs1 A 1 2\n"), FORM_HARMONISED, NULL,
                    1, "column beta");
 }
