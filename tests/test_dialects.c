@@ -438,6 +438,57 @@ START_TEST(other_tests_than_add_are_no_effects)
 }
 END_TEST
 
+/* What stands in REF, ALT, A1 and the frequency, and what it means; NULL: not told. */
+START_TEST(alleles_beside_ref_and_alt)
+{
+    static const struct {
+        const char *header, *row, *other;
+        double eaf;
+    } cases[] = {
+        {"REF ALT A1 AF_ALT", "C T T .2", "C", 0.2},
+        {"REF ALT A1 AF_ALT", "C T C .2", "T", 0.8},
+        {"REF ALT A1 AF_ALT", "C T A .2", NULL, NAN},
+        {"REF ALT A1 AF_ALT", "C A,T T .2", "C", NAN},
+        {"REF ALT A1 A2 AF_ALT", "C T C T .2", "T", 0.8},
+        {"REF ALT A1 A1_FREQ", "C T C .2", "T", 0.2},
+        {"REF ALT A1 EAF", "C T C .2", "T", 0.2},
+        {"REF ALT A1 AF", "C T C .2", "T", NAN},
+        {"REF ALT AF", "C T .2", "C", 0.2},
+        {"REF A1 EAF", "C T .2", "C", 0.2},
+        {"REF A1 EAF", "C C .2", NULL, 0.2},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct text text = {0};
+
+        text_addf(&text, "rsid %s beta se\nrs1 %s .1 .01\n", cases[i].header, cases[i].row);
+        struct reading reading = read_good(made_text(text.bytes), FORM_ASSOCIATIONS, NULL);
+        const char *other = row(&reading, 0)->other_allele;
+
+        ck_assert_msg(other == NULL || cases[i].other == NULL
+                          ? other == cases[i].other
+                          : strcmp(other, cases[i].other) == 0,
+                      "%s: %s", text.bytes, other);
+        near(text.bytes, "eaf", row(&reading, 0)->eaf, cases[i].eaf, 1e-12);
+        done(&reading);
+        text_drop(&text);
+    }
+}
+END_TEST
+
+/* One allele twice is no pair. */
+START_TEST(alleles_that_are_one_are_dropped)
+{
+    struct reading reading =
+        read_good(made_text("SNP EA NEA beta se\nrs1 A A 1 1\nrs2 A G 1 1\nrs3 t T 1 1\n"),
+                  FORM_ASSOCIATIONS, NULL);
+
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    ck_assert_uint_eq(dropped(&reading, DROP_ALLELES), 2);
+    done(&reading);
+}
+END_TEST
+
 START_TEST(z_without_eaf_is_refused)
 {
     expect_bad("SNP A1 A2 N Z\nrs1 A G 100 5\n", 1, "column eaf: found no such");
@@ -601,6 +652,15 @@ START_TEST(wanted_places_are_found)
         "rs2\t7\t1000001\tA\tG\t1\t1\nrs3\t8\t1000000\tA\tG\t1\t1\n",
         "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\tchr7\t1e+06\tA\tG\t1\t1\n"
         "rs2\t7\t1000002\tA\tG\t1\t1\nrs3\t7\t2e+06\tA\tG\t1\t1\n",
+        "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\t7\t1000000.0\tA\tG\t1\t1\n"
+        "rs2\t7\t1000001.0\tA\tG\t1\t1\nrs3\t7\t100000.0\tA\tG\t1\t1\n",
+        "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\t7\t01000000\tA\tG\t1\t1\n"
+        "rs2\t7\t01000001\tA\tG\t1\t1\nrs3\t7\t0\tA\tG\t1\t1\n",
+        "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\t7\t1e6\tA\tG\t1\t1\n"
+        "rs2\t7\t1e5\tA\tG\t1\t1\nrs3\t7\t10000000\tA\tG\t1\t1\n",
+        "variant\tminor_allele\tminor_AF\tn_complete_samples\tbeta\tse\n"
+        "7:01000000:G:A\tA\t.1\t9\t1\t1\n7:01000009:G:A\tA\t.1\t9\t1\t1\n"
+        "17:1000000:G:A\tA\t.1\t9\t1\t1\n",
         "variant\tminor_allele\tminor_AF\tn_complete_samples\tbeta\tse\n"
         "7:1000000:G:A\tA\t.1\t9\t1\t1\n7:1000009:G:A\tA\t.1\t9\t1\t1\n"
         "17:1000000:G:A\tA\t.1\t9\t1\t1\n",
@@ -718,6 +778,8 @@ int main(void)
                                   every_dialect_is_written_down,
                                   roles_of_dialects_are_roles,
                                   other_tests_than_add_are_no_effects,
+                                  alleles_beside_ref_and_alt,
+                                  alleles_that_are_one_are_dropped,
                                   z_without_eaf_is_refused,
                                   what_a_user_chooses_goes_first,
                                   chromosomes_have_one_name,

@@ -11,11 +11,13 @@ START_TEST(columns_are_refused)
     expect_bad("SNP effect_allele beta.exposure beta.outcome se\nrs1 A 1 2 3\n", 1,
                "\"beta.outcome\" could be the beta, too");
     expect_bad("effect_allele beta se\nA 1 2\n", 1, "column variant");
-    expect_bad("SNP A1 A2 beta se P P\nrs1 A G 1 2 .5 .6\n", 1, "--col pval=NAME");
+    expect_bad("SNP A1 A2 beta se P P\nrs1 A G 1 2 .5 .6\n", 1,
+               "two columns of this name, where one is the pval");
     expect_bad("SNP A1 A2 beta se eaf EAF\nrs1 A G 1 2 .5 .6\n", 1, "--col eaf=NAME");
-    expect_bad("SNP A1 A2 A2 beta se\nrs1 A G T 1 2\n", 1, "--col other_allele=NAME");
+    expect_bad("SNP A1 A2 A2 beta se\nrs1 A G T 1 2\n", 1,
+               "two columns of this name, where one is the other_allele");
     expect_bad("CHROM GENPOS ID ALLELE0 ALLELE1 BETA BETA SE LOG10P\n1 1 a A G 1 2 3 4\n", 1,
-               "\"BETA\" could be the beta, too");
+               "two columns of this name, where one is the beta");
     expect_refused(made_text("SNP effect_allele beta se\nrs1 A 1 2\n"), FORM_HARMONISED, NULL,
                    1, "column beta");
 }
@@ -105,6 +107,9 @@ START_TEST(bad_files_are_refused)
     expect_bad("\n\n", -1, "empty file");
     expect_bad("##one\n##two\n", -1, "empty file");
     expect_bad("SNP\tA1\tbeta\tse\rrs1\tA\t1\t2\r", 1, "end in CR alone");
+    expect_bad("##one\r##two\rSNP\tA1\tbeta\tse\rrs1\tA\t1\t2\r", 1, "end in CR alone");
+    expect_bad("SNP A1 b se POS pos\nrs1 A 1 2 3 4\n", 1, "\"pos\" could be the position");
+    expect_bad("SNP A1 b se P P\nrs1 A 1 2 3 4\n", 1, "two columns of this name");
     expect_bad(HEADER, -1, "a header and no rows");
     expect_refused("/nowhere/at/all.tsv", FORM_ASSOCIATIONS, NULL, 0, "/nowhere/at/all.tsv");
     expect_refused("/tmp", FORM_ASSOCIATIONS, NULL, 0, "found a folder");

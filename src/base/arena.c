@@ -153,7 +153,7 @@ char *arena_lower(struct arena *arena, const char *text)
 {
     char *copy = arena_text(arena, text);
 
-    for (char *at = copy; *at != '\0'; at++) {
+    for (char *at = copy; at != NULL && *at != '\0'; at++) {
         *at = (char)tolower((unsigned char)*at);
     }
     return copy;

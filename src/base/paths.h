@@ -18,8 +18,8 @@ enum paths_for { PATHS_FOR_OWNER, PATHS_FOR_ALL };
 /* Makes the folders that a path stands in. */
 MUST_USE bool paths_make(const char *path, enum paths_for whom, struct error *error);
 
-/* The path from the root, of something that need not be there; "-" stays. The caller frees it.
- */
+/* The path from the root, of something that need not be there; "-" stays, and so does it where
+ * the working folder is not known. The caller frees it. */
 char *paths_absolute(const char *path);
 
 #endif

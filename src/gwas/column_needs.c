@@ -98,7 +98,6 @@ void columns_forget_spare(struct columns *columns)
     if (is_other_by_row(columns)) {
         of[COLUMN_OTHER_ALLELE] = COLUMN_NONE;
     }
-
     if (has_effect(columns) && has_given_se && !columns->is_chosen[COLUMN_Z]) {
         of[COLUMN_Z] = COLUMN_NONE;
     }

@@ -70,20 +70,41 @@ static bool is_needed(const struct search *search, enum column_role role)
 /* Of two columns for such a role none may be taken by chance. */
 static bool is_vital(const struct search *search, enum column_role role)
 {
-    static const enum column_role vital[] = {
-        COLUMN_EFFECT_ALLELE, COLUMN_OTHER_ALLELE, COLUMN_BETA, COLUMN_SE,
-        COLUMN_ODDS_RATIO,    COLUMN_EAF,          COLUMN_P,    COLUMN_N};
-    bool is_vital = is_needed(search, role);
+    static const enum column_role vital[] = {COLUMN_EFFECT_ALLELE,
+                                             COLUMN_OTHER_ALLELE,
+                                             COLUMN_BETA,
+                                             COLUMN_SE,
+                                             COLUMN_ODDS_RATIO,
+                                             COLUMN_EAF,
+                                             COLUMN_P,
+                                             COLUMN_N,
+                                             COLUMN_CHROMOSOME,
+                                             COLUMN_POSITION,
+                                             COLUMN_NEGLOG10_P,
+                                             COLUMN_LN_P,
+                                             COLUMN_Z,
+                                             COLUMN_CI_LOWER,
+                                             COLUMN_CI_UPPER,
+                                             COLUMN_CASES,
+                                             COLUMN_CONTROLS};
+    bool is_one = is_needed(search, role);
 
     for (size_t i = 0; i < sizeof vital / sizeof *vital; i++) {
-        is_vital = is_vital || (search->form == FORM_ASSOCIATIONS && role == vital[i]);
+        is_one = is_one || (search->form == FORM_ASSOCIATIONS && role == vital[i]);
     }
-    return is_vital;
+    return is_one;
 }
 
 static bool fail_two(const struct search *search, enum column_role role, size_t one,
                      size_t other, struct error *error)
 {
+    if (strcmp(rows_column(search->rows, one), rows_column(search->rows, other)) == 0) {
+        return error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+                         rows_column(search->rows, one),
+                         _("found two columns of this name, where one is the %s; rename the "
+                           "other one"),
+                         column_role_key(role));
+    }
     return error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
                      rows_column(search->rows, one),
                      _("found that \"%s\" could be the %s, too; choose with --col %s=NAME"),
@@ -319,6 +340,55 @@ static bool check_alleles(const struct search *search, struct error *error)
                        "--col effect_allele=NAME --col other_allele=NAME"));
 }
 
+/* A frequency whose name says of which allele it is, where that is not the effect's, is read as
+ * that allele's; of AF beside A1 and ALT nobody knows. */
+static void settle_frequency(const struct search *search)
+{
+    static const struct {
+        const char *frequency, *allele;
+        const char *effect; /* only beside this effect allele; NULL: any */
+        bool is_known;
+    } names[] = {{"afalt", "alt", NULL, true},
+                 {"afallele2", "allele2", NULL, true},
+                 {"a1freq", "a1", NULL, true},
+                 {"af", "alt", "ref", true},
+                 {"af", "alt", "a1", false}};
+    size_t *of = search->columns->of, effect = of[COLUMN_EFFECT_ALLELE];
+    const char *name = of[COLUMN_EAF] == COLUMN_NONE || search->columns->is_chosen[COLUMN_EAF]
+                           ? ""
+                           : search->names[of[COLUMN_EAF]];
+
+    for (size_t i = 0; i < sizeof names / sizeof *names && effect != COLUMN_NONE; i++) {
+        bool twice;
+        size_t allele = find_name(search, names[i].allele, &twice);
+
+        if (strcmp(name, names[i].frequency) != 0 || allele == COLUMN_NONE ||
+            allele == effect ||
+            (names[i].effect != NULL && strcmp(search->names[effect], names[i].effect) != 0)) {
+            continue;
+        }
+        if (names[i].is_known) {
+            of[COLUMN_MINOR_ALLELE] = allele;
+            of[COLUMN_MAF] = of[COLUMN_EAF];
+        }
+        of[COLUMN_EAF] = COLUMN_NONE;
+    }
+}
+
+/* REF alone, without ALT, may be the effect's own allele in some rows. */
+static void settle_ref(const struct search *search)
+{
+    size_t *of = search->columns->of;
+
+    if (of[COLUMN_OTHER_ALLELE] != COLUMN_NONE &&
+        !search->columns->is_chosen[COLUMN_OTHER_ALLELE] &&
+        strcmp(search->names[of[COLUMN_OTHER_ALLELE]], "ref") == 0 &&
+        !has_name(search, "alt")) {
+        of[COLUMN_REF] = of[COLUMN_OTHER_ALLELE];
+        of[COLUMN_OTHER_ALLELE] = COLUMN_NONE;
+    }
+}
+
 static bool find_all(struct search *search, const char *const *overrides, size_t count,
                      struct error *error)
 {
@@ -332,6 +402,10 @@ static bool find_all(struct search *search, const char *const *overrides, size_t
     }
     if (!find_roles(search, error)) {
         return false;
+    }
+    if (search->form == FORM_ASSOCIATIONS) {
+        settle_frequency(search);
+        settle_ref(search);
     }
     columns_forget_spare(search->columns);
     if (!check_alleles(search, error)) {

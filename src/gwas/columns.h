@@ -45,10 +45,10 @@ enum column_role {
     COLUMN_LN_P,       /* ln P where it is negative, else P */
     COLUMN_CASES,      /* with controls the sample size */
     COLUMN_CONTROLS,
-    COLUMN_REF, /* of the two the other allele is the one that is not the effect's */
+    COLUMN_REF, /* of the two, or of REF alone, the other allele is what is not the effect's */
     COLUMN_ALT,
-    COLUMN_MINOR_ALLELE, /* whose frequency is given */
-    COLUMN_MAF,          /* frequency of the minor allele; with the allele it gives EAF */
+    COLUMN_MINOR_ALLELE, /* whose frequency is given: the minor one, or ALT beside AF_ALT */
+    COLUMN_MAF,          /* frequency of that allele; with the allele it gives EAF */
     COLUMN_TEST,         /* only rows of ADD are effects of one copy of an allele */
     COLUMN_ERROR_CODE,   /* rows with a code are not used */
     COLUMN_SNP_ALLELE,   /* id and effect allele in one cell, rs123-A */

@@ -337,9 +337,9 @@ const struct dialect dialects[] = {
         .name = "A1 and A2",
         .signature = "a1 a2",
         .source = "no documentation",
-        .effect =
-            N_("A1 is taken as the effect allele, as in PLINK, GCTA and LDSC; if it is A2, "
-               "pass --col effect_allele=A2 --col other_allele=A1"),
+        .effect = N_(
+            "A1 is taken as the effect allele, as in PLINK, GCTA and LDSC, unless another "
+            "column says so; if it is A2, pass --col effect_allele=A2 --col other_allele=A1"),
         .is_ambiguous = true,
     },
     {
@@ -348,8 +348,9 @@ const struct dialect dialects[] = {
         .signature = "allele1 allele2",
         .source = "no documentation",
         .effect =
-            N_("Allele1 is taken as the effect allele, as in METAL; if it is Allele2, as in "
-               "SAIGE, pass --col effect_allele=Allele2 --col other_allele=Allele1"),
+            N_("Allele1 is taken as the effect allele, as in METAL, unless another column says "
+               "so; if it is Allele2, as in SAIGE, pass --col effect_allele=Allele2 --col "
+               "other_allele=Allele1"),
         .is_ambiguous = true,
     },
     {
@@ -358,8 +359,9 @@ const struct dialect dialects[] = {
         .signature = "ref alt",
         .source = "no documentation",
         .effect =
-            N_("ALT is taken as the effect allele, unless another column says so; if it is "
-               "REF, pass --col effect_allele=REF --col other_allele=ALT"),
+            N_("A1 or another column that says so holds the effect allele, else ALT does; of "
+               "REF and ALT the other allele is the one that it is not; if it is REF, pass "
+               "--col effect_allele=REF --col other_allele=ALT"),
         .is_ambiguous = true,
     },
 };

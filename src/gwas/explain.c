@@ -129,6 +129,9 @@ static const char *how_other_allele(const struct columns *columns)
     if (has(columns, COLUMN_REF) && has(columns, COLUMN_ALT)) {
         return _("derived: of REF and ALT the one that is not the effect allele");
     }
+    if (has(columns, COLUMN_REF)) {
+        return _("derived: REF, in rows where it is not the effect allele");
+    }
     return columns->dialect != NULL && columns->dialect->has_alleles_in_id
                ? _("derived from the id, chr:pos:other:effect")
                : _("missing, unless ids are chr:pos:a:b: strands cannot be told apart, "
@@ -154,7 +157,7 @@ static const char *how_eaf(const struct columns *columns)
         return NULL;
     }
     return has(columns, COLUMN_MAF) && has(columns, COLUMN_MINOR_ALLELE)
-               ? _("derived from the minor allele and its frequency")
+               ? _("derived from an allele and its frequency")
                : _("missing: palindromic variants cannot be oriented");
 }
 

@@ -46,7 +46,7 @@ struct index_file {
 
 static const char magic[16] = "taxamr index\r\n\x1a";
 #define ORDER UINT32_C(0x01020304)
-#define VERSION 2
+#define VERSION 3
 
 uint32_t index_hash(const char *id)
 {

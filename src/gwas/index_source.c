@@ -21,6 +21,7 @@ struct index_source {
     char *piece;      /* what was read last of it, */
     off_t start;      /* from where, */
     size_t length;    /* and how much */
+    bool is_at_end;   /* nothing more was there to read */
     bool is_moved;    /* the next line is not where `file` is, */
     off_t next;       /* but here */
 };
@@ -103,11 +104,11 @@ void index_source_close(struct index_source *source)
 }
 
 /* Sees to it that the piece holds a place of the plain file; false at its end, or an error. */
-static bool read_piece(struct index_source *source, off_t place, bool *is_at_end)
+static bool read_piece(struct index_source *source, off_t place)
 {
     ssize_t got;
 
-    *is_at_end = false;
+    source->is_at_end = false;
     if (place >= source->start && place < source->start + (off_t)source->length) {
         return true;
     }
@@ -116,7 +117,7 @@ static bool read_piece(struct index_source *source, off_t place, bool *is_at_end
     } while (got < 0 && errno == EINTR);
     source->start = place;
     source->length = got < 0 ? 0 : (size_t)got;
-    *is_at_end = got == 0;
+    source->is_at_end = got == 0;
     return got > 0;
 }
 
@@ -130,10 +131,9 @@ static bool read_plain(struct index_source *source, off_t place)
         off_t here = place + (off_t)source->text.length;
         const char *at;
         size_t left;
-        bool is_at_end;
 
-        if (!read_piece(source, here, &is_at_end)) {
-            return is_at_end && source->text.length > 0;
+        if (!read_piece(source, here)) {
+            return source->is_at_end && source->text.length > 0;
         }
         at = source->piece + (here - source->start);
         left = source->length - (size_t)(here - source->start);
@@ -193,12 +193,26 @@ bool index_source_line(struct index_source *source, uint64_t place, const char *
     return true;
 }
 
+/* Why there is no line that is not the end of the file either. */
+static bool fail_plain(const struct index_source *source, struct error *error)
+{
+    if (source->text.length > LINES_LONGEST) {
+        return error_set(error, ERROR_DATA, source->name, 0, NULL,
+                         _("found a line of more than %zu bytes; split it into lines"),
+                         LINES_LONGEST);
+    }
+    return error_set_errno(error, source->name, _("cannot read"));
+}
+
 /* The next line behind a place of a plain file. */
 static bool read_next(struct index_source *source, const char **line, size_t *length,
-                      uint64_t *place)
+                      uint64_t *place, struct error *error)
 {
     bool is_there = read_plain(source, source->next);
 
+    if (!is_there && !source->is_at_end) {
+        return fail_plain(source, error);
+    }
     *place = (uint64_t)source->next;
     *line = is_there ? source->text.bytes : NULL;
     *length = is_there ? source->text.length : 0;
@@ -212,7 +226,7 @@ bool index_source_next(struct index_source *source, const char **line, size_t *l
     int got;
 
     if (source->is_moved) {
-        return read_next(source, line, length, place);
+        return read_next(source, line, length, place, error);
     }
     *place = (uint64_t)bgzf_tell(source->file);
     if (source->plain >= 0) {

@@ -19,7 +19,7 @@ static bool are_alleles(const struct association *association, bool is_needed)
     const char *effect = association->effect_allele;
     const char *other = association->other_allele;
 
-    if (effect == NULL && is_needed) {
+    if (effect == NULL ? is_needed : other != NULL && strcmp(effect, other) == 0) {
         return false;
     }
     return (effect == NULL || is_allele(effect)) && (other == NULL || is_allele(other));
@@ -155,7 +155,7 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
         return error_set(
             error, ERROR_DATA, path, 0, NULL,
             _("found no row of TEST ADD among %zu; give the effects of one allele, "
-              "of an additive model"),
+              "of an additive model, or rename the column if it is no test of PLINK"),
             table->read);
     }
     if (table->rows.count + table->unwanted == 0) {
@@ -216,7 +216,9 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
                table->ratio_se);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
     add_clause(&text, start, _("rows of another TEST than ADD, and no other row"),
-               table->rows.count == 0 ? table->other_tests : 0);
+               table->rows.count == 0 && table->unwanted == table->other_tests
+                   ? table->other_tests
+                   : 0);
     if (table->columns.is_assumed) {
         text_add(&text, text.length > start ? "; " : "");
         text_add(&text, _("the effect allele is assumed, A1 or ALT: see taxamr columns"));

@@ -99,7 +99,7 @@ const char *record_text(struct record *record, enum column_role role)
     return record->last[role];
 }
 
-/* "-" is a deleted allele, which no other file's letters tell, and not one that is missing. */
+/* "-" is a deleted allele: such a row is dropped, as its alleles cannot be compared. */
 static const char *read_allele(struct record *record, enum column_role role)
 {
     const char *cell = record_cell(record, role);
@@ -310,6 +310,34 @@ static bool read_figures(const struct record *record, const struct association *
     return true;
 }
 
+/* Whether an allele is one of several, parted by commas. */
+static bool is_among(const char *allele, const char *alleles)
+{
+    size_t length = strlen(allele);
+
+    for (const char *at = alleles;; at++) {
+        size_t part = strcspn(at, ",");
+
+        if (part == length && strncmp(at, allele, length) == 0) {
+            return true;
+        }
+        at += part;
+        if (*at == '\0') {
+            return false;
+        }
+    }
+}
+
+/* Of REF and ALT the one that is not the effect's; NULL where the effect's is neither. Without
+ * an ALT any other than REF stands beside it. */
+static const char *other_of(const char *effect, const char *ref, const char *alt)
+{
+    if (strcmp(effect, ref) == 0) {
+        return alt;
+    }
+    return alt == NULL || is_among(effect, alt) ? ref : NULL;
+}
+
 /* What stands in an id, or behind its dash, where there are no columns for it. */
 static void complete_alleles(struct record *record, struct association *association)
 {
@@ -322,8 +350,8 @@ static void complete_alleles(struct record *record, struct association *associat
         record_snp_allele(record->arena, pair, association);
     }
     if (association->other_allele == NULL && association->effect_allele != NULL &&
-        ref != NULL && alt != NULL) {
-        association->other_allele = strcmp(association->effect_allele, ref) == 0 ? alt : ref;
+        ref != NULL) {
+        association->other_allele = other_of(association->effect_allele, ref, alt);
     }
     if (association->variant != NULL) {
         record_use_id(record->arena, dialect != NULL && dialect->has_alleles_in_id,

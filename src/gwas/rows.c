@@ -19,10 +19,12 @@ static bool is_blank_line(const char *line)
     return line[strspn(line, " \r")] == '\0';
 }
 
-/* Lines above the header that begin so are remarks, as in the files of the PGC and REGENIE. */
+/* Lines above the header that begin so are remarks, as in the files of the PGC and REGENIE.
+ * With a CR within them they are more than that. */
 static bool is_remark(const struct rows *rows, const char *line)
 {
-    return rows->cells == NULL && line[0] == '#' && line[1] == '#';
+    return rows->cells == NULL && line[0] == '#' && line[1] == '#' &&
+           strchr(line, '\r') == NULL;
 }
 
 /* The next line that is not blank or a remark; its number goes to rows->line. */
@@ -97,7 +99,8 @@ static enum read_result begin(struct rows *rows, const char *header, struct erro
         return READ_ROW;
     }
     error_set(error, ERROR_DATA, rows_name(rows), rows->line, NULL,
-              _("found lines that end in CR alone; save it with line ends of Unix"));
+              _("found a CR within a line, as where lines end in CR alone; save it with line "
+                "ends of Unix"));
     return READ_ERROR;
 }
 

@@ -7,7 +7,7 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#define SCAN_TARGET __attribute__((target("bmi,bmi2,popcnt")))
+#define DEPOSIT_TARGET __attribute__((target("bmi,bmi2,popcnt")))
 #endif
 
 /* Words of bits, with three behind the last. */
@@ -233,14 +233,14 @@ void scan_portable(struct scan *scan, const struct scan_wanted *wanted, const ch
 
 #if defined(__x86_64__)
 
-SCAN_TARGET static inline __attribute__((always_inline)) size_t select_by_deposit(uint64_t word,
-                                                                                  size_t count)
+DEPOSIT_TARGET static inline __attribute__((always_inline)) size_t
+select_by_deposit(uint64_t word, size_t count)
 {
     return (size_t)__builtin_ctzll(_pdep_u64(UINT64_C(1) << count, word));
 }
 
-SCAN_TARGET static void find_by_deposit(struct scan *scan, const struct scan_wanted *wanted,
-                                        const char *text, size_t from)
+DEPOSIT_TARGET static void find_by_deposit(struct scan *scan, const struct scan_wanted *wanted,
+                                           const char *text, size_t from)
 {
     find_wanted(scan, wanted, text, from, select_by_deposit);
 }

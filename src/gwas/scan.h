@@ -3,8 +3,8 @@
  * the few cells stand that are wanted of them: the part of reading that every byte of a file
  * goes through. Ends of cells are kept as bits, one a byte of text, and counted rather than
  * listed, so that columns nobody wants cost next to nothing. In: text that begins with a line.
- * Out: its lines, in order. Built twice, for AVX2 and for any machine with 64-bit words; both
- * give the same.
+ * Out: its lines, in order. Built twice, for AVX2 and BMI2 and for any machine with 64-bit
+ * words; both give the same.
  */
 #ifndef GWAS_SCAN_H
 #define GWAS_SCAN_H

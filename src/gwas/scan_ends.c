@@ -5,8 +5,8 @@
 
 #if defined(__x86_64__)
 #include <immintrin.h>
-#define SCAN_TARGET __attribute__((target("avx2,bmi,popcnt")))
-#define SCAN_BODY SCAN_TARGET static inline __attribute__((always_inline))
+#define VECTOR_TARGET __attribute__((target("avx2,bmi,popcnt")))
+#define VECTOR_BODY VECTOR_TARGET static inline __attribute__((always_inline))
 #endif
 
 /* One bit a byte of 64: what it is. */
@@ -143,13 +143,13 @@ void scan_ends_portable(struct scan *scan, const char *text, size_t from, size_t
 
 #if defined(__x86_64__)
 
-SCAN_BODY uint64_t bits(__m256i low, __m256i high)
+VECTOR_BODY uint64_t bits(__m256i low, __m256i high)
 {
     return (uint32_t)_mm256_movemask_epi8(low) | (uint64_t)(uint32_t)_mm256_movemask_epi8(high)
                                                      << 32;
 }
 
-SCAN_BODY uint64_t bits_equal(__m256i low, __m256i high, char byte)
+VECTOR_BODY uint64_t bits_equal(__m256i low, __m256i high, char byte)
 {
     __m256i wanted = _mm256_set1_epi8(byte);
 
@@ -157,14 +157,14 @@ SCAN_BODY uint64_t bits_equal(__m256i low, __m256i high, char byte)
 }
 
 /* Tab to carriage return, the line feed among them, which are 9 to 13. */
-SCAN_BODY __m256i controls(__m256i bytes)
+VECTOR_BODY __m256i controls(__m256i bytes)
 {
     __m256i from_tab = _mm256_sub_epi8(bytes, _mm256_set1_epi8('\t'));
 
     return _mm256_cmpeq_epi8(from_tab, _mm256_min_epu8(from_tab, _mm256_set1_epi8(4)));
 }
 
-SCAN_BODY struct masks masks_of_vectors(const char *at, char delimiter)
+VECTOR_BODY struct masks masks_of_vectors(const char *at, char delimiter)
 {
     __m256i low = _mm256_loadu_si256((const __m256i *)at);
     __m256i high = _mm256_loadu_si256((const __m256i *)(at + 32));
@@ -185,8 +185,8 @@ SCAN_BODY struct masks masks_of_vectors(const char *at, char delimiter)
     return masks;
 }
 
-SCAN_TARGET static void find_by_vectors(struct scan *scan, const char *text, size_t from,
-                                        size_t to, char delimiter)
+VECTOR_TARGET static void find_by_vectors(struct scan *scan, const char *text, size_t from,
+                                          size_t to, char delimiter)
 {
     find_any(scan, text, from, to, masks_of_vectors, delimiter);
 }

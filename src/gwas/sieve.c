@@ -3,13 +3,14 @@
 #include "gwas/lines.h"
 #include "gwas/quick_number.h"
 #include "gwas/sieve_number.h"
-#include "numeric/wide.h"
 #include <string.h>
 
 /* Bytes that are scanned at a time, few enough for the first cache; of files with longer lines
  * more. Lines that are left at most by a run. */
 #define PIECE ((size_t)8192)
 #define MOST_LEFT ((size_t)2048)
+
+_Static_assert(SCAN_MOST <= LINES_LONGEST_CELL, "longer lines are left");
 
 /* Rows whose numbers are kept at most by a run. */
 #define MOST_PARSED ((size_t)4096)
@@ -96,7 +97,8 @@ static const char *position_in(const char *id, size_t length, size_t *digits)
     return at;
 }
 
-/* Whether a row may stand at one of the positions. */
+/* Whether a row may stand at one of the positions. What is not written as these are, as 1e+06,
+ * 1077.0 or 01077, is for whoever reads numbers. */
 static bool may_stand_there(const struct sieve *sieve, const char *cell, size_t length)
 {
     if (sieve->places == SIEVE_NONE) {
@@ -104,10 +106,14 @@ static bool may_stand_there(const struct sieve *sieve, const char *cell, size_t 
             return true;
         }
         cell = position_in(cell, length, &length);
-        return length > 0 && id_set_has(sieve->positions, cell, length);
+        return length > 0 && (*cell == '0' || id_set_has(sieve->positions, cell, length));
     }
-    return length == 0 || *cell < '0' || *cell > '9' || cell[length - 1] == ' ' ||
-           id_set_has(sieve->positions, cell, length);
+    for (size_t i = 0; i < length; i++) {
+        if (cell[i] < '0' || cell[i] > '9') {
+            return true;
+        }
+    }
+    return length == 0 || *cell == '0' || id_set_has(sieve->positions, cell, length);
 }
 
 static void mark_places(const struct run *run, const struct scan_cell *cells)

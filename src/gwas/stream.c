@@ -29,8 +29,8 @@ enum way {
 /* A block, and what makes it. */
 struct slot {
     struct stream *stream;
-    off_t place; /* of a plain file's block, */
-    size_t size; /* and how long it is */
+    off_t place; /* of a plain file's block */
+    size_t size; /* the most that is filled, but of BGZF */
     enum way way;
     bool is_deferred; /* filled by who asks, not ahead */
     char *room;       /* of the block, */

@@ -2,7 +2,8 @@
  * Blocks of text out of a file, in order: plain, gzip, BGZF or zstd, or standard input for "-".
  * In: a path. Out: blocks of decompressed bytes. From the second block on other threads work
  * ahead: gzip and zstd unpack in a thread of their own, blocks of plain files and of BGZF are
- * read, unpacked and sieved side by side. Blocks are the same for any number of threads.
+ * read, unpacked and sieved side by side. Lines, and what is sieved of them, are the same
+ * for any number of threads.
  */
 #ifndef GWAS_STREAM_H
 #define GWAS_STREAM_H

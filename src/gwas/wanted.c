@@ -19,29 +19,12 @@ static void add_id(void *context, const char *id)
     id_set_add(context, id);
 }
 
-/* A whole number as R writes it where that is shorter: 1e+06, 1.2e+07. */
-static void add_power(struct id_set *positions, const char *digits)
-{
-    char power[40];
-    size_t length = strlen(digits), used = length;
-
-    while (used > 1 && digits[used - 1] == '0') {
-        used--;
-    }
-    if (used < length && length < 20) {
-        snprintf(power, sizeof power, "%c%s%.*se+%02zu", digits[0], used > 1 ? "." : "",
-                 (int)used - 1, digits + 1, length - 1);
-        id_set_add(positions, power);
-    }
-}
-
 static void add_position(void *context, const char *place)
 {
     const char *colon = strrchr(place, ':');
 
     if (colon != NULL) {
         id_set_add(context, colon + 1);
-        add_power(context, colon + 1);
     }
 }
 
@@ -56,7 +39,7 @@ struct wanted *wanted_create(const struct gwas_wanted *asked)
         map_each(asked->variants, add_id, wanted->ids);
     }
     if (asked->places != NULL) {
-        wanted->positions = id_set_create(2 * map_count(asked->places));
+        wanted->positions = id_set_create(map_count(asked->places));
         map_each(asked->places, add_position, wanted->positions);
     }
     return wanted;
