@@ -90,10 +90,10 @@ static void choose_invalid(struct cml *cml, size_t invalid)
     double limit = INFINITY;
 
     for (size_t j = 0; j < count; j++) {
-        double rest = residual(cml, j);
+        double rest = residual(cml, j), z = rest / cml->design->sy[j];
 
         cml->direct[j] = rest;
-        cml->off[j] = cml->sorted[j] = rest * rest * cml->w[j];
+        cml->off[j] = cml->sorted[j] = z * z;
     }
     if (invalid > 0) {
         limit = middle_select(cml->sorted, count, count - invalid);
@@ -159,9 +159,9 @@ static double deviance(const struct cml *cml)
     double sum = 0;
 
     for (size_t j = 0; j < cml->design->count; j++) {
-        double rest = residual(cml, j) - cml->direct[j];
+        double z = (residual(cml, j) - cml->direct[j]) / cml->design->sy[j];
 
-        sum += rest * rest * cml->w[j] + cml->misfit[j];
+        sum += z * z + cml->misfit[j];
     }
     return sum;
 }
