@@ -215,10 +215,9 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
                  "brought to their logarithms"),
                table->ratio_se);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
-    add_clause(&text, start, _("rows of another TEST than ADD, and no other row"),
-               table->rows.count == 0 && table->unwanted == table->other_tests
-                   ? table->other_tests
-                   : 0);
+    add_clause(&text, start,
+               _("rows of another TEST than ADD, and no other row that is wanted"),
+               table->rows.count == 0 ? table->other_tests : 0);
     if (table->columns.is_assumed) {
         text_add(&text, text.length > start ? "; " : "");
         text_add(&text, _("the effect allele is assumed, A1 or ALT: see taxamr columns"));
