@@ -98,7 +98,8 @@ static bool finish(const struct clump_reader *reader, struct error *error)
     if (reader->other_tests == reader->read) {
         return error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
                          _("found no row of TEST ADD among %zu; give the effects of one "
-                           "allele, of an additive model"),
+                           "allele, of an additive model, or rename the column if it is "
+                           "no test of PLINK"),
                          reader->read);
     }
     if (reader->whose == NULL) {

@@ -22,9 +22,9 @@ struct network_totals {
  * the sum over its variants of c (e_j - b_ij e_i), with e the errors of the traits' effects
  * there and c = w x / sum of w x^2, w = 1 / s_j^2. So effects of one trait share the errors of
  * that trait, effects on one trait those of the variants that stand for both, and errors of
- * overlapping samples go together. Variances are the squares of the standard errors given: where
- * one is smaller than these errors make it, covariances shrink with it, and what it has beyond
- * them (of residuals) is its own.
+ * overlapping samples go together. Variances are the squares of the standard errors given:
+ * where one is smaller than these errors make it, covariances shrink with it, and what it has
+ * beyond them (of residuals) is its own.
  */
 void network_covariance(const struct network_totals *totals, double *covariance,
                         struct arena *scratch);
