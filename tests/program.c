@@ -1,6 +1,7 @@
 #include "program.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include <check.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -109,6 +110,21 @@ void said_drop(struct said *said)
 {
     memory_free(said->out);
     memory_free(said->err);
+}
+
+char *program_prints(const char *line)
+{
+    struct said said = program_say(line);
+    ck_assert_msg(said.status == 0, "%s: status %d: %s", line, said.status, said.err);
+    memory_free(said.err);
+    return said.out;
+}
+
+void program_is_silent(const char *line)
+{
+    char *out = program_prints(line);
+    ck_assert_msg(out[0] == '\0', "%s printed %s", line, out);
+    memory_free(out);
 }
 
 void program_clean(void)

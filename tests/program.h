@@ -17,6 +17,10 @@ struct said {
 struct said program_say(const char *line);
 void said_drop(struct said *said);
 
+/* What a line prints when all is well, for the caller to free; and one that prints nothing. */
+char *program_prints(const char *line);
+void program_is_silent(const char *line);
+
 /* The folder that lines run in: made once, removed by program_clean. */
 const char *program_folder(void);
 void program_clean(void);

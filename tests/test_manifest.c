@@ -47,25 +47,11 @@ static const char *const others[] = {
     "/manifest.json | sed 's/\\\\\\\\/\\\\/g' > line && echo \"$(cat "                         \
     "line) -q -o $PWD/" to "\" > again && (cd / && sh \"$OLDPWD/again\") && "
 
-static char *prints(const char *line)
-{
-    struct said said = program_say(line);
-    ck_assert_msg(said.status == 0, "%s: status %d: %s", line, said.status, said.err);
-    memory_free(said.err);
-    return said.out;
-}
-
-static void is_silent(const char *line)
-{
-    char *out = prints(line);
-    ck_assert_msg(out[0] == '\0', "%s printed %s", line, out);
-    memory_free(out);
-}
-
 START_TEST(a_run_is_repeated_from_its_manifest)
 {
-    is_silent(MAKE "taxamr run . -q -o ../a" ALL " && cd .. && " AGAIN("a", "b") "diff -r a b");
-    is_silent(
+    program_is_silent(MAKE "taxamr run . -q -o ../a" ALL
+                           " && cd .. && " AGAIN("a", "b") "diff -r a b");
+    program_is_silent(
         "rm -rf a b && taxamr run gut-gastric -q -o a --methods ivw --presso-sims 10 && " AGAIN(
             "a", "b") "diff -r a b");
 }
@@ -74,37 +60,40 @@ END_TEST
 /* JSON cannot hold the name, and a line that names another file is none. */
 START_TEST(no_line_names_another_file)
 {
-    is_silent(MAKE
-              "f=$(printf 'l\\001d') && awk 'NR == 1 {print \"SNP_A SNP_B R\"} NR == 2 {a = "
-              "$1} NR == 3 {print a, $1, 0.25}' x.tsv > \"$f\" && taxamr run . -q -o ../a "
-              "--skip-bad-rows --ld \"$f\" && cd .. && grep -q '\"ld\"' a/manifest.json "
-              "&& ! grep '\"command\"' a/manifest.json");
+    program_is_silent(
+        MAKE "f=$(printf 'l\\001d') && awk 'NR == 1 {print \"SNP_A SNP_B R\"} NR == 2 {a = "
+             "$1} NR == 3 {print a, $1, 0.25}' x.tsv > \"$f\" && taxamr run . -q -o ../a "
+             "--skip-bad-rows --ld \"$f\" && cd .. && grep -q '\"ld\"' a/manifest.json "
+             "&& ! grep '\"command\"' a/manifest.json");
 }
 END_TEST
 
 START_TEST(correlations_and_shards_too)
 {
-    is_silent(MAKE "awk 'NR == 1 {print \"SNP_A SNP_B R\"} NR == 2 {a = $1} NR == 3 {print a, "
-                   "$1, 0.25}' x.tsv > ld.txt && "
-                   "taxamr run . -q -o ../a --skip-bad-rows --ld ld.txt && cd .. && " AGAIN(
-                       "a", "b") "diff -r "
-                                 "a b");
-    is_silent("rm -rf a b && taxamr run gut-gastric -q -o a --methods ivw --presso-sims 10 "
-              "--shard 2/3 && " AGAIN("a", "b") "diff -r a b");
-    is_silent("rm -rf a b && printf 'a b r\\ngenus.Oxalobacter.id.2978 crp .5\\n' > e.txt && "
-              "taxamr run gut-inflammation-insomnia -q -o a --methods ivw --presso-sims 10 "
-              "--error-correlation e.txt && grep -q '\"error-correlation\"' a/manifest.json "
-              "&& " AGAIN("a", "b") "diff -r a b");
+    program_is_silent(
+        MAKE "awk 'NR == 1 {print \"SNP_A SNP_B R\"} NR == 2 {a = $1} NR == 3 {print a, "
+             "$1, 0.25}' x.tsv > ld.txt && "
+             "taxamr run . -q -o ../a --skip-bad-rows --ld ld.txt && cd .. && " AGAIN(
+                 "a", "b") "diff -r "
+                           "a b");
+    program_is_silent(
+        "rm -rf a b && taxamr run gut-gastric -q -o a --methods ivw --presso-sims 10 "
+        "--shard 2/3 && " AGAIN("a", "b") "diff -r a b");
+    program_is_silent(
+        "rm -rf a b && printf 'a b r\\ngenus.Oxalobacter.id.2978 crp .5\\n' > e.txt && "
+        "taxamr run gut-inflammation-insomnia -q -o a --methods ivw --presso-sims 10 "
+        "--error-correlation e.txt && grep -q '\"error-correlation\"' a/manifest.json "
+        "&& " AGAIN("a", "b") "diff -r a b");
 }
 END_TEST
 
 /* That of shards is that of the whole: what was asked for comes with them. */
 START_TEST(a_merge_has_what_its_shards_were_asked)
 {
-    is_silent(MAKE "for k in 1 2; do taxamr run . -q --shard $k/2 -o ../s$k" ALL
-                   "; done && taxamr run . -q -o ../whole" ALL
-                   " && cd .. && taxamr merge -q s1 "
-                   "s2 -o merged --format csv --lang zh && diff -r whole merged");
+    program_is_silent(MAKE "for k in 1 2; do taxamr run . -q --shard $k/2 -o ../s$k" ALL
+                           "; done && taxamr run . -q -o ../whole" ALL
+                           " && cd .. && taxamr merge -q s1 "
+                           "s2 -o merged --format csv --lang zh && diff -r whole merged");
     struct said said = program_say("taxamr merge -q s1 s2 -o english --lang en");
     ck_assert_int_eq(said.status, 1);
     ck_assert_str_eq(said.err,
@@ -128,8 +117,8 @@ static bool is_among(const char *name)
 /* One that is new has to be put into one of the two lists above. */
 START_TEST(every_option_is_known_here)
 {
-    char *names =
-        prints("taxamr help run | sed -n 's/^  \\(-., \\)\\?--\\([a-z0-9-]*\\).*/\\2/p'");
+    char *names = program_prints(
+        "taxamr help run | sed -n 's/^  \\(-., \\)\\?--\\([a-z0-9-]*\\).*/\\2/p'");
     size_t count = 0;
     for (char *name = strtok(names, "\n"); name != NULL; name = strtok(NULL, "\n"), count++) {
         ck_assert_msg(is_among(name), "is --%s in the manifest?", name);
@@ -142,18 +131,18 @@ END_TEST
 /* And each of those that were given is there by its name and value. */
 START_TEST(every_option_is_in_it)
 {
-    is_silent(
+    program_is_silent(
         MAKE
         "taxamr run . -q -o ../a" ALL " && cd .. && set --" ALL
         " && while [ $# -gt 0 ]; do name=${1#--}; shift; value=null; case ${1:---} in "
         "--*) ;; *) value=\"\\\"$1\\\"\"; shift;; esac; case $name in bfile) "
         "value=\"\\\"$PWD/in/small\\\"\";; esac; grep -q -F \"\\\"option\\\", \\\"name\\\": "
         "\\\"$name\\\", \\\"value\\\": $value,\" a/manifest.json || echo $name; done");
-    char *choices =
-        prints("grep -c '\"choice\", \"name\": \"exposure x\", \"value\": \"p_threshold = "
-               "1, reference = [^\"]*small, clump_p = 0.9, clump_r2 = 0.5, clump_kb = "
-               "250, proxies = 0.6, min_maf = 0.02, min_info = 0.2, min_f = 4, "
-               "exclude_regions = HLA,ABO\"' a/manifest.json");
+    char *choices = program_prints(
+        "grep -c '\"choice\", \"name\": \"exposure x\", \"value\": \"p_threshold = "
+        "1, reference = [^\"]*small, clump_p = 0.9, clump_r2 = 0.5, clump_kb = "
+        "250, proxies = 0.6, min_maf = 0.02, min_info = 0.2, min_f = 4, "
+        "exclude_regions = HLA,ABO\"' a/manifest.json");
     ck_assert_str_eq(choices, "1\n");
     memory_free(choices);
 }
