@@ -3,6 +3,7 @@
  * against each other and known values.
  */
 #include "golden.h"
+#include "numeric/draw.h"
 #include "numeric/normal.h"
 #include "numeric/philox.h"
 #include "numeric/random.h"
@@ -144,17 +145,40 @@ START_TEST(normal_tails_and_quantiles_agree)
 }
 END_TEST
 
-START_TEST(normal_quantiles_in_batches_are_the_same)
+/* Words whose uniforms go evenly from 0 to 1. */
+START_TEST(draws_are_the_quantiles_of_their_uniforms)
 {
-    double p[NORMAL_BATCH], out[NORMAL_BATCH];
+    uint64_t words[DRAW_BATCH], step = UINT64_MAX / 20000 / DRAW_BATCH;
+    double out[DRAW_BATCH];
 
-    for (int i = 0; i < NORMAL_BATCH; i++) {
-        p[i] = pow(10, -i) * 0.9;
+    for (uint64_t k = 0; k < 20000; k++) {
+        for (uint64_t i = 0; i < DRAW_BATCH; i++) {
+            words[i] = (k * DRAW_BATCH + i) * step;
+        }
+        draw_normals(words, out);
+        for (int i = 0; i < DRAW_BATCH; i++) {
+            ck_assert_double_eq_tol(out[i], normal_quantile(draw_uniform(words[i])), 2e-11);
+        }
     }
-    normal_quantiles(p, out);
-    for (int i = 0; i < NORMAL_BATCH; i++) {
-        ck_assert_double_eq(out[i], normal_quantile(p[i]));
+}
+END_TEST
+
+START_TEST(draws_reach_as_far_as_uniforms)
+{
+    uint64_t words[DRAW_BATCH];
+    double out[DRAW_BATCH];
+
+    for (int i = 0; i < DRAW_BATCH; i++) {
+        words[i] = i % 2 == 0 ? UINT64_C(1) << (i + 12) : ~(UINT64_C(1) << (i + 12));
     }
+    words[0] = 0;
+    words[1] = UINT64_MAX;
+    draw_normals(words, out);
+    for (int i = 0; i < DRAW_BATCH; i++) {
+        ck_assert_double_eq(out[i], normal_quantile(draw_uniform(words[i])));
+    }
+    ck_assert_double_eq_tol(out[0], -8.2095, 1e-4);
+    ck_assert_double_eq(out[1], -out[0]);
 }
 END_TEST
 
@@ -275,7 +299,8 @@ int main(void)
         {normals_in_batches_are_the_normals_one_by_one, 1},
         {normals_have_the_moments_of_a_normal, 1},
         {normal_tails_and_quantiles_agree, 1},
-        {normal_quantiles_in_batches_are_the_same, 1},
+        {draws_are_the_quantiles_of_their_uniforms, 1},
+        {draws_reach_as_far_as_uniforms, 1},
         {tiny_normal_tails_survive_in_logs, 1},
         {t_tails_have_their_closed_forms, 1},
         {tiny_t_tails_survive_in_logs, 1},

@@ -29,23 +29,33 @@ static const struct presso *simulate(const struct analysis *analysis, struct are
     return presso;
 }
 
-/* Of what the tests of MR-PRESSO have answered, or else of the method itself. */
-static struct estimate run_method(const struct analysis *analysis, const struct method *method,
-                                  struct arena *scratch, struct arena *arena)
+/* Whether the tests of MR-PRESSO have answered for a method already. */
+static bool is_answered(const struct analysis *analysis, const struct method *method)
 {
-    if (method == &method_presso_corrected && analysis->presso != NULL &&
-        analysis->presso->is_done) {
-        return analysis->presso->corrected;
-    }
-    return estimate_run(method, analysis->pair, &analysis->settings, scratch, arena);
+    return method == &method_presso_corrected && analysis->presso != NULL &&
+           analysis->presso->is_done;
 }
 
 static void run_methods(struct analysis *analysis, const struct method *const *methods,
                         struct arena *scratch, struct arena *arena)
 {
-    for (size_t i = 0; i < analysis->estimate_count; i++) {
-        analysis->estimates[i] = run_method(analysis, methods[i], scratch, arena);
+    struct arena_mark mark = arena_mark(scratch);
+    size_t count = analysis->estimate_count, left = 0, next = 0;
+    const struct method **others = arena_get(scratch, count, sizeof(const struct method *));
+    struct estimate *estimates = arena_get(scratch, count, sizeof *estimates);
+
+    for (size_t i = 0; i < count; i++) {
+        if (!is_answered(analysis, methods[i])) {
+            others[left++] = methods[i];
+        }
     }
+    estimate_run_all(others, left, analysis->pair, &analysis->settings, scratch, arena,
+                     estimates);
+    for (size_t i = 0; i < count; i++) {
+        analysis->estimates[i] =
+            is_answered(analysis, methods[i]) ? analysis->presso->corrected : estimates[next++];
+    }
+    arena_reset(scratch, mark);
 }
 
 static void diagnose(struct analysis *analysis, struct arena *scratch, struct arena *arena)

@@ -135,31 +135,99 @@ static void warn_of_ld(struct estimate *estimate, const struct pair *pair,
                          : arena_format(scratch, "%s; %s", estimate->note, warning);
 }
 
+/* The estimate before its method has run; false where it cannot. */
+static bool begin(struct estimate *estimate, const struct method *method,
+                  const struct pair *pair, struct arena *arena)
+{
+    const char *wrong = wrong_count(method, pair->count, arena);
+
+    *estimate = (struct estimate){.method = method, .variants = pair->count};
+    forget_numbers(estimate);
+    if (wrong != NULL) {
+        estimate_fail(estimate,
+                      pair->count < method->least ? ESTIMATE_TOO_FEW : ESTIMATE_UNDEFINED,
+                      wrong);
+        return false;
+    }
+    if ((method->needs & NEEDS_LD) != 0 && pair->ld == NULL) {
+        estimate_fail(estimate, ESTIMATE_MISSING_INPUT,
+                      _("needs LD between the variants (--ld FILE)"));
+        return false;
+    }
+    return true;
+}
+
+/* The wanted methods of a family from the first on. */
+static void run_family(const struct method *const *methods, size_t count,
+                       const struct pair *pair, const struct estimate_settings *settings,
+                       struct arena *scratch, struct arena *arena, struct estimate *estimates)
+{
+    const struct method_family *family = methods[0]->family;
+    struct estimate **wanted = arena_get(scratch, count, sizeof(struct estimate *));
+    struct random_stream stream =
+        estimate_stream_of(family->key, pair, settings->seed, scratch);
+    size_t found = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        if (methods[i]->family == family && begin(&estimates[i], methods[i], pair, arena)) {
+            wanted[found++] = &estimates[i];
+        }
+    }
+    if (found > 0) {
+        family->function(pair, settings, scratch, &stream, wanted, found);
+    }
+    for (size_t i = 0; i < found; i++) {
+        warn_of_ld(wanted[i], pair, scratch);
+        keep(wanted[i], arena);
+    }
+}
+
+static bool is_first_of_family(const struct method *const *methods, size_t i)
+{
+    for (size_t before = 0; before < i; before++) {
+        if (methods[before]->family == methods[i]->family) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void run_one(const struct method *method, const struct pair *pair,
+                    const struct estimate_settings *settings, struct arena *scratch,
+                    struct arena *arena, struct estimate *estimate)
+{
+    struct random_stream stream;
+
+    if (begin(estimate, method, pair, arena)) {
+        stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
+        method->function(pair, settings, scratch, &stream, estimate);
+        warn_of_ld(estimate, pair, scratch);
+        keep(estimate, arena);
+    }
+}
+
+void estimate_run_all(const struct method *const *methods, size_t count,
+                      const struct pair *pair, const struct estimate_settings *settings,
+                      struct arena *scratch, struct arena *arena, struct estimate *estimates)
+{
+    struct arena_mark mark = arena_mark(scratch);
+
+    for (size_t i = 0; i < count; i++) {
+        if (methods[i]->family == NULL) {
+            run_one(methods[i], pair, settings, scratch, arena, &estimates[i]);
+        } else if (is_first_of_family(methods, i)) {
+            run_family(methods + i, count - i, pair, settings, scratch, arena, estimates + i);
+        }
+        arena_reset(scratch, mark);
+    }
+}
+
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,
                              struct arena *arena)
 {
-    struct arena_mark mark = arena_mark(scratch);
-    struct estimate estimate = {.method = method, .variants = pair->count};
-    const char *wrong = wrong_count(method, pair->count, arena);
-    struct random_stream stream;
+    struct estimate estimate;
 
-    forget_numbers(&estimate);
-    if (wrong != NULL) {
-        estimate_fail(&estimate,
-                      pair->count < method->least ? ESTIMATE_TOO_FEW : ESTIMATE_UNDEFINED,
-                      wrong);
-        return estimate;
-    }
-    if ((method->needs & NEEDS_LD) != 0 && pair->ld == NULL) {
-        estimate_fail(&estimate, ESTIMATE_MISSING_INPUT,
-                      _("needs LD between the variants (--ld FILE)"));
-        return estimate;
-    }
-    stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
-    method->function(pair, settings, scratch, &stream, &estimate);
-    warn_of_ld(&estimate, pair, scratch);
-    keep(&estimate, arena);
-    arena_reset(scratch, mark);
+    estimate_run_all(&method, 1, pair, settings, scratch, arena, &estimate);
     return estimate;
 }

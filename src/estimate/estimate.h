@@ -86,6 +86,17 @@ typedef void method_function(const struct pair *pair, const struct estimate_sett
                              struct arena *scratch, struct random_stream *stream,
                              struct estimate *estimate);
 
+/* Methods that draw the same numbers, and draw them once for all that are wanted. */
+typedef void method_family_function(const struct pair *pair,
+                                    const struct estimate_settings *settings,
+                                    struct arena *scratch, struct random_stream *stream,
+                                    struct estimate *const *estimates, size_t count);
+
+struct method_family {
+    const char *key; /* of their stream of random numbers */
+    method_family_function *function;
+};
+
 struct method {
     const char *key;  /* "ivw" */
     const char *name; /* as TwoSampleMR prints it where it has one */
@@ -99,6 +110,7 @@ struct method {
     const char *assumes; /* one sentence for people, N_() */
     const char *citation;
     method_function *function;
+    const struct method_family *family; /* whose function it is where `function` is NULL */
 };
 
 /* Every method, in the order of tables; *count of them. Static. */
@@ -108,16 +120,23 @@ const struct method *const *methods_all(size_t *count);
 const struct method *methods_find(const char *key);
 
 /*
- * Runs one method on a pair: checks the number of variants and whether LD is there for a method
- * that needs it, notes where LD is there and the method knows nothing of it, seeds the stream
- * of (seed, exposure, outcome, method; direction included), resets scratch afterwards. What the
- * estimate points to is static or in `arena`: a function may leave note and pieces in scratch.
+ * Runs methods on a pair, estimates[i] for methods[i]: checks the number of variants and
+ * whether LD is there for a method that needs it, notes where LD is there and the method knows
+ * nothing of it, seeds the stream of (seed, exposure, outcome, method or family; direction
+ * included), resets scratch afterwards. An estimate depends on nothing that runs beside it.
+ * What estimates point to is static or in `arena`: a function may leave note and pieces in
+ * scratch.
  */
+void estimate_run_all(const struct method *const *methods, size_t count,
+                      const struct pair *pair, const struct estimate_settings *settings,
+                      struct arena *scratch, struct arena *arena, struct estimate *estimates);
+
+/* The same for one. */
 struct estimate estimate_run(const struct method *method, const struct pair *pair,
                              const struct estimate_settings *settings, struct arena *scratch,
                              struct arena *arena);
 
-/* The random stream that estimate_run gives to a method of this key. */
+/* The random stream that estimate_run gives to a method or family of this key. */
 struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
                                         struct arena *scratch);
 

@@ -1,11 +1,6 @@
 #include "numeric/normal.h"
-#include "numeric/wide.h"
+#include "numeric/wide_log.h"
 #include <math.h>
-#include <stdbool.h>
-#include <string.h>
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
 
 /* Where the central approximation ends, and the shift of its argument. */
 #define CENTRE 0.425
@@ -52,218 +47,41 @@ static const double far_below[8] = {1,
                                     1.42151175831644588870e-7,
                                     2.04426310338993978564e-15};
 
-/* *ratio = above(r) / below(r), even and odd powers apart, which halves the wait. Pointers,
- * because vectors in calls depend on the machine. */
-WIDE_BODY void rational(const double above[8], const double below[8], const wide_doubles *r,
-                        wide_doubles *ratio)
+/* above(r) / below(r). */
+static double ratio_of(const double above[8], const double below[8], double r)
 {
-    wide_doubles square = *r * *r;
-    wide_doubles even_top = square * above[6] + above[4],
-                 odd_top = square * above[7] + above[5];
-    wide_doubles even = square * below[6] + below[4], odd = square * below[7] + below[5];
+    double top = above[7], bottom = below[7];
 
-    even_top = (even_top * square + above[2]) * square + above[0];
-    odd_top = (odd_top * square + above[3]) * square + above[1];
-    even = (even * square + below[2]) * square + below[0];
-    odd = (odd * square + below[3]) * square + below[1];
-    *ratio = (even_top + odd_top * *r) / (even + odd * *r);
-}
-
-/* The quantiles of probabilities within CENTRE of 1/2. */
-WIDE_BODY void central(const double p[LANES], double out[LANES])
-{
-    wide_doubles q, r, ratio;
-
-    memcpy(&q, p, sizeof q);
-    q -= 0.5;
-    r = CENTRE_SQUARED - q * q;
-    rational(centre_above, centre_below, &r, &ratio);
-    q *= ratio;
-    memcpy(out, &q, sizeof q);
-}
-
-#define LN2_HIGH 0x1.62e42fefa38p-1 /* the leading 41 bits: its small multiples are exact */
-#define LN2_LOW 0x1.ef35793c7673p-45
-#define EXPONENT_BIAS 1023
-#define FRACTION UINT64_C(0x000FFFFFFFFFFFFF)
-#define ONE UINT64_C(0x3FF0000000000000)
-#define HALF_EXPONENT UINT64_C(0x0010000000000000)
-#define BIG UINT64_C(0x4330000000000000) /* 2^52: what is put into its fraction is added */
-
-static const double series[12] = {1,        1.0 / 3,  1.0 / 5,  1.0 / 7,  1.0 / 9,  1.0 / 11,
-                                  1.0 / 13, 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21, 1.0 / 23};
-
-/*
- * -log of normal numbers: p = 2^e m with m within a factor of sqrt 2 of 1, and
- * log m = 2 artanh((m - 1) / (m + 1)) by its series. C libraries' differ between machines.
- */
-WIDE_BODY void minus_logs(const double p[LANES], wide_doubles *out)
-{
-    wide_words bits, fraction, is_high;
-    wide_doubles e, m, s, square, fourth, even, odd, sum;
-
-    memcpy(&bits, p, sizeof bits);
-    fraction = (bits & FRACTION) | ONE;
-    is_high = (wide_words)((wide_doubles)fraction > M_SQRT2);
-    e = (wide_doubles)((bits >> 52) | BIG) - (0x1p52 + EXPONENT_BIAS);
-    e += (wide_doubles)(is_high & ONE);
-    m = (wide_doubles)(fraction - (is_high & HALF_EXPONENT));
-    s = (m - 1) / (m + 1);
-    square = s * s;
-    fourth = square * square;
-    even = fourth * series[10] + series[8];
-    odd = fourth * series[11] + series[9];
-#pragma GCC unroll 4
-    for (int k = 6; k >= 0; k -= 2) {
-        even = even * fourth + series[k];
-        odd = odd * fourth + series[k + 1];
-    }
-    sum = even + odd * square;
-    *out = -(e * LN2_HIGH + (2 * s * sum + e * LN2_LOW));
-}
-
-static double far_magnitude(double r)
-{
-    double top = 0, bottom = 0;
-
-    for (int i = 7; i >= 0; i--) {
-        top = top * (r - NEAR_END) + far_above[i];
-        bottom = bottom * (r - NEAR_END) + far_below[i];
+    for (int i = 6; i >= 0; i--) {
+        top = top * r + above[i];
+        bottom = bottom * r + below[i];
     }
     return top / bottom;
 }
 
-/* Square roots, which every machine rounds alike. */
-WIDE_BODY void square_roots(const double values[LANES], double out[LANES])
+static double minus_log(double x)
 {
-    for (int i = 0; i < LANES; i++) {
-        out[i] = sqrt(values[i]);
+    wide_doubles same = {x, x, x, x}, out;
+
+    if (x < 0x1p-1022) { /* has no exponent to take apart */
+        return -log(x);
     }
-}
-
-#if defined(__x86_64__)
-/* GCC has no sign for the root of a vector. */
-WIDE_TARGET static inline void wide_square_roots(const double values[LANES], double out[LANES])
-{
-    _mm256_storeu_pd(out, _mm256_sqrt_pd(_mm256_loadu_pd(values)));
-}
-#else
-#define wide_square_roots square_roots
-#endif
-
-/* The magnitudes of the quantiles whose smaller tails are p, outside the centre. */
-WIDE_BODY void outer(const double p[LANES], double out[LANES], bool is_wide)
-{
-    double logs[LANES], roots[LANES];
-    wide_doubles r, ratio;
-
-    minus_logs(p, &r);
-    memcpy(logs, &r, sizeof r);
-    if (is_wide) {
-        wide_square_roots(logs, roots);
-    } else {
-        square_roots(logs, roots);
-    }
-    memcpy(&r, roots, sizeof r);
-    r -= NEAR_SHIFT;
-    rational(near_above, near_below, &r, &ratio);
-    memcpy(out, &ratio, sizeof ratio);
-    for (int i = 0; i < LANES; i++) {
-        if (roots[i] > NEAR_END) {
-            out[i] = far_magnitude(roots[i]);
-        }
-    }
-}
-
-/* The smaller tails of probabilities. */
-WIDE_BODY void tails_of(const double p[LANES], double out[LANES])
-{
-    wide_doubles q, other;
-    wide_words is_smaller, bits;
-
-    memcpy(&q, p, sizeof q);
-    other = 1 - q;
-    is_smaller = (wide_words)(other < q);
-    bits = ((wide_words)other & is_smaller) | ((wide_words)q & ~is_smaller);
-    memcpy(out, &bits, sizeof bits);
-}
-
-/*
- * The outer ones are gathered first, since most are not. They seldom are more than USUAL, and
- * so many are worked out in any case: fillers land behind the batch. That guesses right more
- * often than a loop of just as many.
- */
-#define USUAL (2 * LANES)
-WIDE_BODY void quantiles(const double p[NORMAL_BATCH], double out[NORMAL_BATCH], bool is_wide)
-{
-    double gathered[NORMAL_BATCH + USUAL], magnitudes[NORMAL_BATCH + USUAL];
-    double all[NORMAL_BATCH + 1];
-    int where[NORMAL_BATCH + USUAL];
-    int count = 0, end;
-
-    for (int i = 0; i < NORMAL_BATCH; i += LANES) {
-        central(p + i, all + i);
-    }
-    for (int i = 0; i < NORMAL_BATCH; i++) {
-        gathered[count] = p[i];
-        where[count] = i;
-        count += fabs(p[i] - 0.5) > CENTRE;
-    }
-    for (int i = 0; i < USUAL; i++) {
-        gathered[count + i] = 0.01;
-        where[count + i] = NORMAL_BATCH;
-    }
-    end = count > USUAL ? count : USUAL;
-    for (int i = 0; i < end; i += LANES) {
-        double tails[LANES];
-
-        tails_of(gathered + i, tails);
-        outer(tails, magnitudes + i, is_wide);
-    }
-    for (int i = 0; i < end; i++) {
-        all[where[i]] = copysign(magnitudes[i], gathered[i] - 0.5);
-    }
-    memcpy(out, all, NORMAL_BATCH * sizeof *out);
-}
-#undef USUAL
-
-WIDE_TARGET static void wide(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
-{
-    quantiles(p, out, true);
-}
-
-static void plain(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
-{
-    quantiles(p, out, false);
-}
-
-void normal_quantiles(const double p[NORMAL_BATCH], double out[NORMAL_BATCH])
-{
-    (WIDE_IS_THERE() ? wide : plain)(p, out);
-}
-
-/* One tail alone. A subnormal p, which no stream gives, has no exponent to take apart. */
-static double outer_one(double p)
-{
-    double tails[LANES] = {p, p, p, p}, magnitudes[LANES];
-
-    if (p < 0x1p-1022) {
-        return far_magnitude(sqrt(-log(p)));
-    }
-    outer(tails, magnitudes, false);
-    return magnitudes[0];
+    wide_logs(&same, WIDE_LOG_TERMS, &out);
+    return -out[0];
 }
 
 double normal_quantile(double p)
 {
-    double same[LANES] = {p, p, p, p}, out[LANES];
+    double q = p - 0.5, r;
 
-    if (fabs(p - 0.5) <= CENTRE) {
-        central(same, out);
-        return out[0];
+    if (fabs(q) <= CENTRE) {
+        return q * ratio_of(centre_above, centre_below, CENTRE_SQUARED - q * q);
     }
     if (!(p > 0 && p < 1)) {
         return p == 0 ? -INFINITY : p == 1 ? INFINITY : NAN;
     }
-    return p < 0.5 ? -outer_one(p) : outer_one(1 - p);
+    r = sqrt(minus_log(q < 0 ? p : 1 - p));
+    return copysign(r <= NEAR_END ? ratio_of(near_above, near_below, r - NEAR_SHIFT)
+                                  : ratio_of(far_above, far_below, r - NEAR_END),
+                    q);
 }

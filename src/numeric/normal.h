@@ -8,8 +8,4 @@
 /* The lower-tail quantile; 0 and 1 give the infinities, anything outside NaN. */
 double normal_quantile(double p);
 
-/* Quantiles of NORMAL_BATCH probabilities inside (0, 1), the same as one by one. */
-#define NORMAL_BATCH 32
-void normal_quantiles(const double p[NORMAL_BATCH], double out[NORMAL_BATCH]);
-
 #endif

@@ -31,14 +31,14 @@ void philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t out
     out[3] = c3;
 }
 
-static void plain(uint64_t first, const uint32_t key[2], struct philox_batch *batch)
+static void plain(uint64_t first, const uint32_t key[2], uint64_t out[2 * PHILOX_BATCH])
 {
     for (uint64_t i = 0; i < PHILOX_BATCH; i++) {
-        uint32_t counter[4] = {(uint32_t)(first + i), (uint32_t)((first + i) >> 32)}, out[4];
+        uint32_t counter[4] = {(uint32_t)(first + i), (uint32_t)((first + i) >> 32)}, block[4];
 
-        philox_block(counter, key, out);
-        batch->pairs[0][i] = (uint64_t)out[0] << 32 | out[1];
-        batch->pairs[1][i] = (uint64_t)out[2] << 32 | out[3];
+        philox_block(counter, key, block);
+        out[2 * i] = (uint64_t)block[0] << 32 | block[1];
+        out[2 * i + 1] = (uint64_t)block[2] << 32 | block[3];
     }
 }
 
@@ -72,20 +72,24 @@ WIDE_TARGET WIDE_BODY void mix(struct four *blocks, const __m256i *k0, const __m
     blocks->c3 = product0;
 }
 
-WIDE_TARGET WIDE_BODY void put(const struct four *blocks, struct philox_batch *batch, int at)
+/* Both pairs of words of each of the four, block after block. */
+WIDE_TARGET WIDE_BODY void put(const struct four *blocks, uint64_t out[2 * LANES])
 {
     const __m256i low = _mm256_set1_epi64x(UINT32_MAX);
+    __m256i former =
+        _mm256_or_si256(_mm256_slli_epi64(blocks->c0, 32), _mm256_and_si256(blocks->c1, low));
+    __m256i latter =
+        _mm256_or_si256(_mm256_slli_epi64(blocks->c2, 32), _mm256_and_si256(blocks->c3, low));
+    __m256i even = _mm256_unpacklo_epi64(former, latter);
+    __m256i odd = _mm256_unpackhi_epi64(former, latter);
 
-    _mm256_storeu_si256(
-        (__m256i *)(batch->pairs[0] + at),
-        _mm256_or_si256(_mm256_slli_epi64(blocks->c0, 32), _mm256_and_si256(blocks->c1, low)));
-    _mm256_storeu_si256(
-        (__m256i *)(batch->pairs[1] + at),
-        _mm256_or_si256(_mm256_slli_epi64(blocks->c2, 32), _mm256_and_si256(blocks->c3, low)));
+    _mm256_storeu_si256((__m256i *)out, _mm256_permute2x128_si256(even, odd, 0x20));
+    _mm256_storeu_si256((__m256i *)(out + LANES), _mm256_permute2x128_si256(even, odd, 0x31));
 }
 
 /* Two fours at once, so that the one is multiplied while the other waits. */
-WIDE_TARGET static void wide(uint64_t first, const uint32_t key[2], struct philox_batch *batch)
+WIDE_TARGET static void wide(uint64_t first, const uint32_t key[2],
+                             uint64_t out[2 * PHILOX_BATCH])
 {
     for (int at = 0; at < PHILOX_BATCH; at += 2 * LANES) {
         __m256i k0 = _mm256_set1_epi64x(key[0]), k1 = _mm256_set1_epi64x(key[1]);
@@ -99,8 +103,8 @@ WIDE_TARGET static void wide(uint64_t first, const uint32_t key[2], struct philo
             k0 = _mm256_add_epi32(k0, _mm256_set1_epi64x(WEYL_0));
             k1 = _mm256_add_epi32(k1, _mm256_set1_epi64x(WEYL_1));
         }
-        put(&one, batch, at);
-        put(&other, batch, at + LANES);
+        put(&one, out + 2 * at);
+        put(&other, out + 2 * (at + LANES));
     }
 }
 
@@ -108,7 +112,7 @@ WIDE_TARGET static void wide(uint64_t first, const uint32_t key[2], struct philo
 #define wide plain
 #endif
 
-void philox_blocks(uint64_t first, const uint32_t key[2], struct philox_batch *batch)
+void philox_blocks(uint64_t first, const uint32_t key[2], uint64_t out[2 * PHILOX_BATCH])
 {
-    (WIDE_IS_THERE() ? wide : plain)(first, key, batch);
+    (WIDE_IS_THERE() ? wide : plain)(first, key, out);
 }

@@ -9,11 +9,9 @@
 
 void philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 
-/* The blocks of PHILOX_BATCH counters from `first` on (their high halves 0), side by side. */
+/* The blocks of PHILOX_BATCH counters from `first` on (their high halves 0), side by side: out
+ * 2i and 2i + 1 are words 0 (the high half) and 1, and 2 and 3, of the i-th. */
 #define PHILOX_BATCH 16
-struct philox_batch {
-    uint64_t pairs[2][PHILOX_BATCH]; /* words 2i (the high half) and 2i + 1 of block b */
-};
-void philox_blocks(uint64_t first, const uint32_t key[2], struct philox_batch *batch);
+void philox_blocks(uint64_t first, const uint32_t key[2], uint64_t out[2 * PHILOX_BATCH]);
 
 #endif

@@ -1,10 +1,10 @@
 #include "numeric/random.h"
 #include "base/map.h"
-#include "numeric/normal.h"
+#include "numeric/draw.h"
 #include "numeric/philox.h"
 #include <string.h>
 
-_Static_assert(RANDOM_BATCH == NORMAL_BATCH && RANDOM_BATCH == 2 * PHILOX_BATCH,
+_Static_assert(RANDOM_BATCH == DRAW_BATCH && RANDOM_BATCH == 2 * PHILOX_BATCH,
                "a batch is one of both");
 
 /* Scatters the bits of a hash over the whole word (the finaliser of splitmix64). */
@@ -36,13 +36,7 @@ struct random_stream random_stream_of(uint64_t seed, const char *exposure, const
 /* The words of the next batch, two a block of the generator. */
 static void next_batch(struct random_stream *stream)
 {
-    struct philox_batch batch;
-
-    philox_blocks(stream->batch * PHILOX_BATCH, stream->key, &batch);
-    for (size_t block = 0; block < PHILOX_BATCH; block++) {
-        stream->words[2 * block] = batch.pairs[0][block];
-        stream->words[2 * block + 1] = batch.pairs[1][block];
-    }
+    philox_blocks(stream->batch * PHILOX_BATCH, stream->key, stream->words);
     stream->batch++;
     stream->used = 0;
     stream->quantiles = 0;
@@ -56,15 +50,9 @@ static inline uint64_t next_word(struct random_stream *stream)
     return stream->words[stream->used++];
 }
 
-/* The middles of 2^52 equal parts of (0, 1): all are doubles, none is 0 or 1. */
-static inline double uniform_of(uint64_t word)
-{
-    return ((double)(int64_t)(word >> 12) + 0.5) * 0x1p-52;
-}
-
 double random_uniform(struct random_stream *stream)
 {
-    return uniform_of(next_word(stream));
+    return draw_uniform(next_word(stream));
 }
 
 size_t random_below(struct random_stream *stream, size_t count)
@@ -76,32 +64,6 @@ size_t random_below(struct random_stream *stream, size_t count)
         word = next_word(stream);
     }
     return (size_t)(word % count);
-}
-
-double random_normal(struct random_stream *stream)
-{
-    return normal_quantile(random_uniform(stream));
-}
-
-/* Two at a time, which every machine has registers for. */
-typedef double two_doubles __attribute__((vector_size(2 * sizeof(double))));
-typedef uint64_t two_words __attribute__((vector_size(2 * sizeof(uint64_t))));
-
-/* What is put into the fraction of 2^52 is added to it. */
-#define BIG UINT64_C(0x4330000000000000)
-
-/* The uniforms of a batch, the same as uniform_of. */
-static void uniforms_of(const uint64_t words[RANDOM_BATCH], double out[RANDOM_BATCH])
-{
-    for (size_t i = 0; i < RANDOM_BATCH; i += 2) {
-        two_words pair;
-        two_doubles uniforms;
-
-        memcpy(&pair, words + i, sizeof pair);
-        uniforms = (two_doubles)(pair >> 12 | BIG) - 0x1p52;
-        uniforms = (uniforms + 0.5) * 0x1p-52;
-        memcpy(out + i, &uniforms, sizeof uniforms);
-    }
 }
 
 /*
@@ -116,10 +78,7 @@ static size_t next_normals(struct random_stream *stream, size_t count, const dou
         next_batch(stream);
     }
     if (stream->quantiles == 0) {
-        double uniforms[RANDOM_BATCH];
-
-        uniforms_of(stream->words, uniforms);
-        normal_quantiles(uniforms, stream->normals);
+        draw_normals(stream->words, stream->normals);
         stream->quantiles = RANDOM_BATCH;
     }
     *normals = stream->normals + stream->used;
@@ -129,6 +88,14 @@ static size_t next_normals(struct random_stream *stream, size_t count, const dou
     return left;
 }
 
+double random_normal(struct random_stream *stream)
+{
+    const double *normal;
+
+    next_normals(stream, 1, &normal);
+    return *normal;
+}
+
 void random_normals(struct random_stream *stream, const double *mean, const double *sd,
                     double *out, size_t count)
 {
@@ -136,9 +103,7 @@ void random_normals(struct random_stream *stream, const double *mean, const doub
         const double *normals;
         size_t taken = next_normals(stream, count - j, &normals);
 
-        for (size_t i = 0; i < taken; i++) {
-            out[j + i] = mean[j + i] + sd[j + i] * normals[i];
-        }
+        draw_scale(mean + j, sd + j, normals, out + j, (int)taken);
         j += taken;
     }
 }
@@ -164,7 +129,7 @@ void random_uniforms(struct random_stream *stream, double *out, size_t count)
         }
         end = end < RANDOM_BATCH - stream->used ? count : j + RANDOM_BATCH - stream->used;
         for (; j < end; j++) {
-            out[j] = uniform_of(stream->words[stream->used++]);
+            out[j] = draw_uniform(stream->words[stream->used++]);
         }
     }
 }
