@@ -107,7 +107,7 @@ START_TEST(the_table_is_whole)
 
         ck_assert_ptr_eq(methods_find(method->key), method);
         ck_assert(method->name != NULL && method->assumes != NULL && method->citation != NULL &&
-                  method->function != NULL);
+                  (method->function != NULL) != (method->family != NULL));
         ck_assert_uint_ge(method->least, 1);
         defaults += method->is_default;
     }

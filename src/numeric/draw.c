@@ -5,33 +5,32 @@
 
 /*
  * With x = 2p - 1 and w = -log(1 - x^2) the quantile of p is x f(w), and f is smooth. Up to
- * w = 6.25 (|z| < 3.3, 999 draws of 1,000) this is the minimax polynomial of f, of degree 15 in
- * w - 3.125, within 9e-12. The form is that of Giles (2010, GPU Computing Gems Jade, ch. 10).
+ * w = 6.25 (|z| < 3.3, 999 draws of 1,000) this is the minimax polynomial of f, of degree 11 in
+ * w - 3.125, within 8e-9. The form is that of Giles (2010, GPU Computing Gems Jade, ch. 10).
  */
 #define END 6.25
-static const double f[16] = {
-    2.338620710019021457,      0.3396349586857871362,    -0.008532899073411870522,
-    -0.001047511499441629982,  0.0002640818154217727464, -0.00001963294613548314454,
-    -1.93086285312963783e-6,   5.98945189920766577e-7,   -4.11984412247222896e-8,
-    -5.833732513915811046e-9,  1.507271644248235386e-9,  -7.347766669800565401e-11,
-    -2.118443168922301052e-11, 3.422708267081439735e-12, 1.073926424933487414e-13,
-    -4.374014644953926362e-14};
+static const double f[12] = {
+    2.338620717234511308,     0.3396349493062802388,    -0.008532953266446044526,
+    -0.001047487594398292652, 0.00026414765320984782,   -0.0000196508716121505445,
+    -1.960149503977810044e-6, 6.048813310411644933e-7,  -3.527762930132549793e-8,
+    -6.827134132299869435e-9, 9.467060927648997849e-10, 1.197975846529391791e-11};
 
-/* *out = f[k] + ... + f[k + 7] r^7, in pairs of pairs, which wait for each other least. */
-WIDE_BODY void eight_terms(int k, const wide_doubles *r, wide_doubles *out)
+/* f at r, in fours of pairs, which wait for each other least. */
+WIDE_BODY void polynomial(const wide_doubles *r, wide_doubles *out)
 {
-    wide_doubles square = *r * *r;
-    wide_doubles low = (*r * f[k + 3] + f[k + 2]) * square + (*r * f[k + 1] + f[k]);
-    wide_doubles high = (*r * f[k + 7] + f[k + 6]) * square + (*r * f[k + 5] + f[k + 4]);
+    wide_doubles square = *r * *r, fourth = square * square;
+    wide_doubles low = (*r * f[3] + f[2]) * square + (*r * f[1] + f[0]);
+    wide_doubles middle = (*r * f[7] + f[6]) * square + (*r * f[5] + f[4]);
+    wide_doubles high = (*r * f[11] + f[10]) * square + (*r * f[9] + f[8]);
 
-    *out = high * (square * square) + low;
+    *out = (high * fourth + middle) * fourth + low;
 }
 
 /* Four normals; where *w is beyond END they are none. */
 WIDE_BODY void four_normals(const uint64_t words[LANES], wide_doubles *w, wide_doubles *out)
 {
     wide_words bits;
-    wide_doubles x, rest, r, low, high, fourth;
+    wide_doubles x, rest, r;
 
     memcpy(&bits, words, sizeof bits);
     x = (wide_doubles)(bits >> 12 | WIDE_BIG) - 0x1.8p52;
@@ -40,10 +39,8 @@ WIDE_BODY void four_normals(const uint64_t words[LANES], wide_doubles *w, wide_d
     wide_logs(&rest, WIDE_LOG_FEW_TERMS, w);
     *w = -*w;
     r = *w - END / 2;
-    eight_terms(0, &r, &low);
-    eight_terms(8, &r, &high);
-    fourth = r * r * (r * r);
-    *out = x * (high * (fourth * fourth) + low);
+    polynomial(&r, out);
+    *out *= x;
 }
 
 /* Those that the polynomial does not reach. */

@@ -14,7 +14,7 @@ static inline double draw_uniform(uint64_t word)
 }
 
 /*
- * The normal quantiles of the uniforms of DRAW_BATCH words, to within 2e-11: no draw tells them
+ * The normal quantiles of the uniforms of DRAW_BATCH words, to within 1e-8: no draw tells them
  * from the exact ones, and they cost less.
  */
 #define DRAW_BATCH 32

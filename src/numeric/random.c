@@ -1,6 +1,7 @@
 #include "numeric/random.h"
 #include "base/map.h"
 #include "numeric/draw.h"
+#include "numeric/normal.h"
 #include "numeric/philox.h"
 #include <string.h>
 
@@ -90,10 +91,7 @@ static size_t next_normals(struct random_stream *stream, size_t count, const dou
 
 double random_normal(struct random_stream *stream)
 {
-    const double *normal;
-
-    next_normals(stream, 1, &normal);
-    return *normal;
+    return normal_quantile(random_uniform(stream));
 }
 
 void random_normals(struct random_stream *stream, const double *mean, const double *sd,

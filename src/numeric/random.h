@@ -39,9 +39,8 @@ double random_normal(struct random_stream *stream);
 void random_normals(struct random_stream *stream, const double *mean, const double *sd,
                     double *out, size_t count);
 
-/* out[j] = standard normal, or uniform on (0, 1), for j < count; the same numbers as one by
- * one.
- */
+/* out[j] = standard normal, or uniform on (0, 1), for j < count: the numbers that one by one
+ * gives, normal ones (here and above) to within 1e-8. */
 void random_standard_normals(struct random_stream *stream, double *out, size_t count);
 void random_uniforms(struct random_stream *stream, double *out, size_t count);
 

@@ -7,9 +7,9 @@
 #include "numeric/wide.h"
 #include <math.h>
 
-/* Terms of the series: so many are right to the last bits, so many to 1e-12. */
+/* Terms of the series: so many are right to the last bits, so many to 1e-9. */
 #define WIDE_LOG_TERMS 12
-#define WIDE_LOG_FEW_TERMS 7
+#define WIDE_LOG_FEW_TERMS 5
 
 #define WIDE_LN2_HIGH                                                                          \
     0x1.62e42fefa38p-1 /* the leading 41 bits: its small multiples are exact */
