@@ -137,6 +137,12 @@ static void draw_cell(const struct figure *figure, const struct page_columns *co
     }
 }
 
+/* Rows between others are low, but for the headings of groups. */
+static double lines_of(const struct chart_row *row)
+{
+    return row->kind == ROW_SPACE && row->cells[0] == NULL ? 0.6 : 1;
+}
+
 static void draw_row(struct figure *figure, const struct page_columns *columns, size_t index)
 {
     const struct chart *chart = figure->chart;
@@ -155,7 +161,7 @@ static void draw_row(struct figure *figure, const struct page_columns *columns, 
     if (columns->box.width > 0 && row->mark != CHART_NO_MARK) {
         figure_draw_interval(figure, &columns->box, middle, &chart->marks[row->mark]);
     }
-    figure->y += figure_line_height(figure) * (row->kind == ROW_SPACE ? 0.6 : 1);
+    figure->y += figure_line_height(figure) * lines_of(row);
 }
 
 static void draw_headings(struct figure *figure, const struct page_columns *columns)
@@ -221,7 +227,7 @@ static double rows_height(const struct figure *figure)
     double lines = 0;
 
     for (size_t i = 0; i < figure->chart->row_count; i++) {
-        lines += figure->chart->rows[i].kind == ROW_SPACE ? 0.6 : 1;
+        lines += lines_of(&figure->chart->rows[i]);
     }
     return lines * figure_line_height(figure);
 }

@@ -57,6 +57,29 @@ void draw_fit(const struct drawing *drawing, size_t column, size_t row, size_t c
     memory_free(plain);
 }
 
+/* Where the brackets at the end of a name begin, with the blank before them; or NULL. */
+static const char *brackets_of(const char *name)
+{
+    const char *at = strrchr(name, '(');
+    return at != NULL && at > name + 1 && at[-1] == ' ' && name[strlen(name) - 1] == ')'
+               ? at - 1
+               : NULL;
+}
+
+void draw_fit_name(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                   enum role role, const char *name)
+{
+    const char *brackets = brackets_of(name);
+    size_t tail = brackets == NULL ? 0 : draw_width(drawing, brackets);
+    if (tail == 0 || 2 * tail > columns || draw_width(drawing, name) <= columns) {
+        draw_fit(drawing, column, row, columns, role, name);
+        return;
+    }
+    draw_fit(drawing, column, row, columns - tail, role,
+             arena_bytes(drawing->scratch, name, (size_t)(brackets - name)));
+    (void)draw_text(drawing, column + columns - tail, row, role, brackets);
+}
+
 size_t draw_block(const struct drawing *drawing, size_t column, size_t row, size_t columns,
                   size_t limit, enum role role, const char *text)
 {

@@ -19,6 +19,11 @@ void draw_right(const struct drawing *drawing, size_t column, size_t row, size_t
 void draw_fit(const struct drawing *drawing, size_t column, size_t row, size_t columns,
               enum role role, const char *text);
 
+/* The same for a name: what it has in brackets at its end, which tells it from others, stays
+ * where that leaves half of the room for the rest. */
+void draw_fit_name(const struct drawing *drawing, size_t column, size_t row, size_t columns,
+                   enum role role, const char *name);
+
 /* A text in as many lines as it needs; returns how many. */
 size_t draw_wrapped(const struct drawing *drawing, size_t column, size_t row, enum role role,
                     const char *text);

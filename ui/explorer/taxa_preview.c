@@ -96,6 +96,52 @@ static void draw_worth(const struct drawing *drawing, const struct estimate *mai
     }
 }
 
+/* The two traits in what the numbers behind them, `wanted` columns, leave of the line; where
+ * they end. */
+static size_t draw_traits(const struct drawing *drawing, const struct trait *taxon,
+                          size_t wanted)
+{
+    const struct state *state = drawing->state;
+    const char *name = words_trait(taxon, drawing->scratch);
+    const char *disease = state_short_name(state_disease(state), drawing->scratch);
+    bool forward = state->direction == FORWARD;
+    const char *both = arena_format(drawing->scratch, "%s → %s", forward ? name : disease,
+                                    forward ? disease : name);
+    size_t width = draw_width(drawing, both), columns = drawing->area.columns;
+    size_t left = columns > wanted + 12 ? columns - wanted - 1 : 12;
+
+    draw_fit(drawing, 1, 1, width < left ? width : left, ROLE_TITLE, both);
+    return 1 + (width < left ? width : left);
+}
+
+/* The main estimate behind the traits, whole; then what fits. */
+static void draw_numbers(const struct drawing *drawing, const struct trait *taxon,
+                         const struct analysis *analysis, bool is_odds, size_t index)
+{
+    const struct estimate *main = &analysis->main;
+    const struct analysis *full = state_full_analysis(drawing->state, index);
+    bool is_reduced = full != NULL && full->pair->count != analysis->pair->count;
+    enum role role = main->contains_null ? ROLE_TEXT : main->b < 0 ? ROLE_LESS : ROLE_MORE;
+    const char *effect = arena_format(drawing->scratch, "%s%s", is_odds ? "OR " : "",
+                                      interval_text(drawing, main, is_odds));
+    const char *p = is_narrow(drawing) ? p_text(drawing, main) : "";
+    const char *last = is_reduced ? arena_format(drawing->scratch, _("all %zu variants: %s"),
+                                                 full->pair->count,
+                                                 interval_text(drawing, &full->main, is_odds))
+                                  : grade_text(drawing, index, 0);
+    size_t at = draw_traits(drawing, taxon,
+                            draw_width(drawing, effect) + draw_width(drawing, p) +
+                                draw_width(drawing, last) + 9);
+
+    at += 3 + draw_text(drawing, at + 3, 1, role, effect);
+    at += *p == '\0' ? 0 : 1 + draw_text(drawing, at + 1, 1, ROLE_TEXT, p);
+    if (is_reduced) {
+        draw_text(drawing, at + 2, 1, ROLE_WARNING, last);
+    } else {
+        draw_worth(drawing, main, is_odds, index, at);
+    }
+}
+
 /* Its name and main estimate; with hand exclusions also what it was with every variant. */
 static void draw_main(const struct drawing *drawing, const struct trait *taxon,
                       const struct pair *pair, size_t index)
@@ -103,34 +149,18 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
     const struct state *state = drawing->state;
     const struct analysis *analysis = state_analysis(state, index);
     bool is_odds = state_is_odds(state, pair);
-    const char *name = words_trait(taxon, drawing->scratch);
-    const char *disease = state_short_name(state_disease(state), drawing->scratch);
-    bool forward = state->direction == FORWARD;
-    size_t at = 1 + draw_format(drawing, 1, 1, ROLE_TITLE, "%s → %s", forward ? name : disease,
-                                forward ? disease : name);
     if (analysis == NULL) {
-        draw_text(drawing, at + 3, 1, ROLE_DIM, "…");
+        draw_text(drawing, draw_traits(drawing, taxon, 4) + 3, 1, ROLE_DIM, "…");
         return;
     }
     const struct estimate *main = &analysis->main;
     if (main->status != ESTIMATE_DONE) {
-        draw_format(drawing, at + 3, 1, ROLE_WARNING, "%s",
-                    main->note == NULL ? _("cannot be judged") : gettext(main->note));
+        const char *why = main->note == NULL ? _("cannot be judged") : gettext(main->note);
+        size_t at = draw_traits(drawing, taxon, 3 + draw_width(drawing, why));
+        draw_text(drawing, at + 3, 1, ROLE_WARNING, why);
         return;
     }
-    enum role role = main->contains_null ? ROLE_TEXT : main->b < 0 ? ROLE_LESS : ROLE_MORE;
-    at += 3 + draw_format(drawing, at + 3, 1, role, "%s%s", is_odds ? "OR " : "",
-                          interval_text(drawing, main, is_odds));
-    if (is_narrow(drawing)) {
-        at += 1 + draw_text(drawing, at + 1, 1, ROLE_TEXT, p_text(drawing, main));
-    }
-    const struct analysis *full = state_full_analysis(state, index);
-    if (full != NULL && full->pair->count != analysis->pair->count) {
-        draw_format(drawing, at + 2, 1, ROLE_WARNING, _("all %zu variants: %s"),
-                    full->pair->count, interval_text(drawing, &full->main, is_odds));
-    } else {
-        draw_worth(drawing, main, is_odds, index, at);
-    }
+    draw_numbers(drawing, taxon, analysis, is_odds, index);
 }
 
 static bool has_room_for_names(const struct drawing *drawing)

@@ -172,7 +172,7 @@ static void draw_name(const struct drawing *drawing, const struct taxa_columns *
     const char *name = words_trait(node->trait, drawing->scratch);
     bool is_marked = marks_has(&drawing->state->marks, node->trait->key);
     draw_text(drawing, indent + 1, row, ROLE_KEY, is_marked ? "●" : " ");
-    draw_fit(drawing, indent + 2, row, room, is_marked ? ROLE_TITLE : ROLE_TEXT, name);
+    draw_fit_name(drawing, indent + 2, row, room, is_marked ? ROLE_TITLE : ROLE_TEXT, name);
     size_t width = draw_width(drawing, name);
     draw_text(drawing, indent + 2 + (width < room ? width : room), row, ROLE_DIM, same);
 }

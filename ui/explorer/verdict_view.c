@@ -50,6 +50,32 @@ static const char *number_text(double value, struct arena *arena)
                                                  : chart_p(value, NAN, arena);
 }
 
+/* Where the columns begin, from the right: what a rule is for goes first where there is no
+ * room, then its threshold. 0: not there. */
+struct verdict_columns {
+    size_t asks; /* width */
+    size_t number, threshold, grades, sign;
+};
+
+enum { NUMBER_WIDTH = 9, GRADES_WIDTH = 5, SIGN_WIDTH = 12 };
+
+static struct verdict_columns columns_of(const struct drawing *drawing)
+{
+    size_t columns = drawing->area.columns;
+    bool has_threshold = columns >= 72, has_grades = columns >= 80;
+    size_t behind = NUMBER_WIDTH + 2 + SIGN_WIDTH + has_threshold * (NUMBER_WIDTH + 1) +
+                    has_grades * GRADES_WIDTH;
+    struct verdict_columns at = {.asks = columns > behind + 2 ? columns - behind - 2 : 1};
+
+    at.asks = at.asks < 40 ? at.asks : 40;
+    at.number = at.asks + 2;
+    at.threshold = has_threshold ? at.number + NUMBER_WIDTH + 1 : 0;
+    at.sign = (has_threshold ? at.threshold : at.number) + NUMBER_WIDTH + 2;
+    at.grades = has_grades ? at.sign : 0;
+    at.sign += has_grades * GRADES_WIDTH;
+    return at;
+}
+
 static void draw_rule_row(const struct drawing *drawing, const struct verdict *verdict,
                           const struct verdict_rules *rules, enum verdict_rule rule, size_t row)
 {
@@ -58,27 +84,39 @@ static void draw_rule_row(const struct drawing *drawing, const struct verdict *v
     enum role role = is_bad                           ? ROLE_WARNING
                      : ruling->judged == JUDGE_PASSED ? ROLE_TEXT
                                                       : ROLE_DIM;
-    draw_fit(drawing, 2, row, 40, ROLE_TEXT, gettext(verdict_rule_text(rule)->asks));
-    draw_right(drawing, 42, row, 9, ROLE_TEXT, number_text(ruling->value, drawing->scratch));
-    draw_right(drawing, 52, row, 9, ROLE_DIM,
-               number_text(rules->threshold[rule], drawing->scratch));
-    draw_fit(drawing, 63, row, 5, ROLE_DIM, rules->grades[rule]);
-    draw_fit(drawing, 68, row, drawing->area.columns - 69, role, sign_of(ruling->judged));
+    const struct verdict_columns at = columns_of(drawing);
+    draw_fit(drawing, 2, row, at.asks, ROLE_TEXT, gettext(verdict_rule_text(rule)->asks));
+    draw_right(drawing, at.number, row, NUMBER_WIDTH, ROLE_TEXT,
+               number_text(ruling->value, drawing->scratch));
+    if (at.threshold > 0) {
+        draw_right(drawing, at.threshold, row, NUMBER_WIDTH, ROLE_DIM,
+                   number_text(rules->threshold[rule], drawing->scratch));
+    }
+    if (at.grades > 0) {
+        draw_fit(drawing, at.grades, row, GRADES_WIDTH, ROLE_DIM, rules->grades[rule]);
+    }
+    draw_fit(drawing, at.sign, row, drawing->area.columns - at.sign, role,
+             sign_of(ruling->judged));
 }
 
 static void draw_head(const struct drawing *drawing, const struct verdict_view *view,
                       const struct verdict *verdict)
 {
-    size_t at = 1 + draw_format(drawing, 1, 0, ROLE_TITLE, "%s",
-                                words_trait(view->taxon, drawing->scratch));
+    const struct verdict_columns at = columns_of(drawing);
+    size_t behind = 1 + draw_format(drawing, 1, 0, ROLE_TITLE, "%s",
+                                    words_trait(view->taxon, drawing->scratch));
     if (verdict->grade != '-') {
-        draw_format(drawing, at + 3, 0, ROLE_TITLE, _("grade %c"), verdict->grade);
+        draw_format(drawing, behind + 3, 0, ROLE_TITLE, _("grade %c"), verdict->grade);
     }
     draw_fit(drawing, 1, 1, drawing->area.columns - 2, ROLE_TEXT, verdict->words);
     draw_text(drawing, 2, 2, ROLE_DIM, _("RULE"));
-    draw_right(drawing, 42, 2, 9, ROLE_DIM, _("NUMBER"));
-    draw_right(drawing, 52, 2, 9, ROLE_DIM, _("THRESHOLD"));
-    draw_fit(drawing, 63, 2, drawing->area.columns - 64, ROLE_DIM, _("FOR"));
+    draw_right(drawing, at.number, 2, NUMBER_WIDTH, ROLE_DIM, _("NUMBER"));
+    if (at.threshold > 0) {
+        draw_right(drawing, at.threshold, 2, NUMBER_WIDTH, ROLE_DIM, _("THRESHOLD"));
+    }
+    if (at.grades > 0) {
+        draw_fit(drawing, at.grades, 2, drawing->area.columns - at.grades, ROLE_DIM, _("FOR"));
+    }
 }
 
 static void draw(struct view *base, const struct drawing *drawing)
