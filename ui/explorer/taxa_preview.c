@@ -96,8 +96,8 @@ static void draw_worth(const struct drawing *drawing, const struct estimate *mai
     }
 }
 
-/* The two traits in what the numbers behind them, `wanted` columns, leave of the line; where
- * they end. */
+/* The two traits in what the numbers behind them, `wanted` columns, leave of the line, or the
+ * taxon alone: the title has the disease. Where they end. */
 static size_t draw_traits(const struct drawing *drawing, const struct trait *taxon,
                           size_t wanted)
 {
@@ -105,13 +105,14 @@ static size_t draw_traits(const struct drawing *drawing, const struct trait *tax
     const char *name = words_trait(taxon, drawing->scratch);
     const char *disease = state_short_name(state_disease(state), drawing->scratch);
     bool forward = state->direction == FORWARD;
-    const char *both = arena_format(drawing->scratch, "%s → %s", forward ? name : disease,
+    const char *said = arena_format(drawing->scratch, "%s → %s", forward ? name : disease,
                                     forward ? disease : name);
-    size_t width = draw_width(drawing, both), columns = drawing->area.columns;
+    size_t columns = drawing->area.columns;
     size_t left = columns > wanted + 12 ? columns - wanted - 1 : 12;
 
-    draw_fit(drawing, 1, 1, width < left ? width : left, ROLE_TITLE, both);
-    return 1 + (width < left ? width : left);
+    said = draw_width(drawing, said) <= left ? said : name;
+    draw_fit_name(drawing, 1, 1, left, ROLE_TITLE, said);
+    return 1 + (draw_width(drawing, said) <= left ? draw_width(drawing, said) : left);
 }
 
 /* The main estimate behind the traits, whole; then what fits. */
