@@ -40,10 +40,10 @@ struct table_kind {
     const char *key;            /* "estimates": of --table, and the name of its file */
     const char *const *columns; /* NULL-terminated */
     const char *shows;          /* one sentence, N_() */
-    void (*fill)(const struct results *results, struct table_writer *writer);
-    bool is_of_study;    /* its rows rest on the whole study, not on a pair each */
-    bool is_of_outcomes; /* on all outcomes at once: none of a study in slices */
-    const struct table_gatherer *gatherer; /* NULL: it has no such rows, or is_of_outcomes */
+    void (*fill)(const struct results *results, struct table_writer *writer); /* NULL: no rows
+                                                              but those of the gatherer */
+    bool is_of_study; /* its rows rest on the whole study, not on a pair each */
+    const struct table_gatherer *gatherer; /* NULL: it has no such rows */
     bool needs_mediators; /* it has no row in a study without them, and no file */
 };
 const struct table_kind *const *tables_all(size_t *count);

@@ -275,7 +275,9 @@ static void fill_all(const struct table_kind *kind, const struct results *result
         kind->gatherer->end(gathered);
         arena_destroy(arena);
     }
-    kind->fill(results, writer);
+    if (kind->fill != NULL) {
+        kind->fill(results, writer);
+    }
 }
 
 void table_print_gathered(const struct table_kind *kind, bool is_simulated,
@@ -356,7 +358,9 @@ void table_print_segments(const struct table_kind *kind, const struct results *r
                                   .segments = segments,
                                   .sink = sink,
                                   .context = context};
-    kind->fill(results, &writer);
+    if (kind->fill != NULL) {
+        kind->fill(results, &writer);
+    }
     text_drop(&row);
 }
 

@@ -171,9 +171,7 @@ bool load_slices(const struct options *options, const char *name, size_t *count,
 {
     char *path = study_path(name);
     bool is_read = slices_count(path, count, error);
-    bool is_whole =
-        options->ld != NULL || (options->table != NULL && options->table->is_of_outcomes);
-    *count = is_whole ? 1 : *count;
+    *count = options->ld != NULL ? 1 : *count;
     memory_free(path);
     return is_read;
 }

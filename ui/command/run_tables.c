@@ -21,8 +21,7 @@ const struct table_kind **run_tables_kinds(const struct run_tables *tables, size
     for (size_t i = 0; i < all; i++) {
         bool has_rows = !kinds[i]->needs_mediators || tables->has_mediators;
         bool is_asked = tables->only == NULL ? has_rows : tables->only == kinds[i];
-        bool is_partial = (tables->shard != NULL && kinds[i]->is_of_study) ||
-                          (tables->slices > 1 && kinds[i]->is_of_outcomes);
+        bool is_partial = tables->shard != NULL && kinds[i]->is_of_study;
         if (is_asked && !is_partial) {
             chosen[(*count)++] = kinds[i];
         }
