@@ -111,17 +111,39 @@ START_TEST(slices_equal_the_whole)
 }
 END_TEST
 
-/* What rests on all outcomes at once is gathered from slice to slice: as of the study whole. */
+/* The outcomes of the made study as insomnia, one of the second slice with cortisol, too, and
+ * its second taxon as Blautia: claims bear on it. Rows of y.tsv are repeated, and repeated with
+ * other figures. */
+#define CLAIMED                                                                                \
+    "sed -i 's/^outcome \"\\(.*\\)\" {/&\\n name = \"insomnia \\1\"/; s/insomnia "             \
+    "d11/insomnia, cortisol/; s/^exposure .*/&\\n lineage = \"taxa.tsv\"/' made/study.conf "   \
+    "&& "                                                                                      \
+    "printf 'taxon\\tname\\trank\\tkingdom\\tphylum\\tclass\\torder\\tfamily\\tgenus\\t"       \
+    "catalogue_id\\tn\\n' > made/taxa.tsv && for t in 1 2 3 4 5; do n=Other$t; test $t = 2 "   \
+    "&& "                                                                                      \
+    "n=Blautia; printf "                                                                       \
+    "\"genus.T$t\\t$n\\tgenus\\tBacteria\\tF\\tC\\tO\\tL\\t$n\\tx$t\\t18340\\n\"; "            \
+    "done >> made/taxa.tsv && sed -i '/\tos[36]\t/p; "                                         \
+    "s/\tos6\tA\tG\t0.3/\tos6\tA\tG\t0.31/' "                                                  \
+    "made/y.tsv && "
+
+/* What rests on all outcomes at once is gathered from slice to slice, and effects that no
+ * instrument asks for are not kept: all is as of the study whole. */
 START_TEST(gathered_rows_are_those_of_the_whole)
 {
-    static const char *const tables[] = {"plain"};
+    static const char *const tables[] = {"plain",  "claims",     "estimates",
+                                         "ledger", "harmonised", "strength"};
     static const enum table_format formats[] = {TABLE_TSV, TABLE_JSON};
     const struct method *methods[] = {methods_find("ivw"), methods_find("egger")};
     struct error error = {0};
     struct gwas_options reading = {0};
     struct study *study = NULL;
-    program_is_silent(MAKE "taxamr run made -o a" QUICK
-                           " && taxamr run made -o b --format json" QUICK);
+    program_is_silent(MAKE CLAIMED "taxamr run made -o a" QUICK
+                                   " && taxamr run made -o b --format json" QUICK);
+    shows("cut -f 1-4 a/claims.tsv", "genus.T2\td12\tforward\tblautia\n");
+    shows("cut -f 1-4 a/claims.tsv", "d12\tgenus.T2\treverse\tblautia\n");
+    shows("cut -f 4,9 a/claims.tsv", "cortisol\tIt has insomnia, cortisol among its traits");
+    shows("cut -f 5 a/ledger.tsv", "duplicate");
     struct text path = {0};
     text_addf(&path, "%s/made", program_folder());
     ck_assert(study_load(path.bytes, &reading, &study, &error));
@@ -324,7 +346,7 @@ START_TEST(the_manifest_is_true)
         "\\), \"crc32\": \"\\([0-9a-f]*\\)\".*/\\1 \\2 \\3/p' r/manifest.json >m; while "
         "read name bytes sum; do test $(wc -c <r/$name) = $bytes || echo $name; got=$(gzip "
         "-c r/$name | tail -c 8 | od -An -tx4 -N4 | tr -d ' '); test $got = $sum || echo "
-        "$name $got $sum; done <m; test $(wc -l <m) = 23");
+        "$name $got $sum; done <m; test $(wc -l <m) = 24");
     program_is_silent(
         "sed -n 's/.*\"item\": \"input\", \"name\": \"\\([^\"]*\\)\".*\"bytes\": \\([0-9]*"
         "\\), \"crc32\": \"\\([0-9a-f]*\\)\".*/\\1 \\2 \\3/p' r/manifest.json >m; while "

@@ -126,6 +126,22 @@ static bool write_beside(const char *path, write_source *source, void *context, 
     return is_written || error_set_errno(error, path, _("cannot write the file"));
 }
 
+bool write_more(const char *path, const void *bytes, size_t length, struct error *error)
+{
+    sigset_t before;
+    hold_signals(&before);
+    int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    bool is_written = file >= 0 && write_all(file, bytes, length);
+    int cause = errno;
+    if (file >= 0 && close(file) != 0 && is_written) {
+        is_written = false;
+        cause = errno;
+    }
+    release_signals(&before);
+    errno = cause;
+    return is_written || error_set_errno(error, path, _("cannot write the file"));
+}
+
 /* Pieces that are all there. */
 struct ready {
     const struct write_piece *at, *end;

@@ -24,6 +24,10 @@ struct write_piece {
 /* Gives the next piece, which lives until the next call; false behind the last. Its bytes are
  * NULL where it cannot, and errno says why. It allocates nothing. */
 typedef bool write_source(void *context, struct write_piece *piece);
+/* Bytes behind those of a file, which is made where there is none; what is there is not whole
+ * until the caller says so. */
+MUST_USE bool write_more(const char *path, const void *bytes, size_t length,
+                         struct error *error);
 MUST_USE bool write_stream(const char *path, write_source *source, void *context,
                            struct error *error);
 MUST_USE bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,

@@ -134,9 +134,9 @@ static size_t find_or_enter(struct slots *slots, const struct gwas_table *table,
     return row;
 }
 
-static void record(struct gwas_table *table, const struct identity *identity)
+static void record(struct array *all, const struct identity *identity)
 {
-    struct gwas_dropped *dropped = array_add(&table->dropped);
+    struct gwas_dropped *dropped = array_add(all);
 
     dropped->trait = identity->texts[0];
     dropped->variant = identity->x->variant;
@@ -144,16 +144,17 @@ static void record(struct gwas_table *table, const struct identity *identity)
     dropped->reason = DROP_DUPLICATE;
 }
 
-void duplicates_remove(struct gwas_table *table, bool is_harmonised)
+void duplicates_remove(struct gwas_table *table, size_t first, bool is_harmonised,
+                       struct array *dropped)
 {
     struct slots slots = {NULL, 15};
-    size_t kept = 0;
+    size_t kept = first;
 
-    while (slots.mask < table->rows.count * 2) {
+    while (slots.mask < (table->rows.count - first) * 2) {
         slots.mask = slots.mask * 2 + 1;
     }
     slots.rows = memory_get(slots.mask + 1, sizeof *slots.rows);
-    for (size_t row = 0; row < table->rows.count; row++) {
+    for (size_t row = first; row < table->rows.count; row++) {
         void *place = array_at(&table->rows, kept);
         struct identity identity;
         size_t found;
@@ -169,7 +170,7 @@ void duplicates_remove(struct gwas_table *table, bool is_harmonised)
         if (is_equal(&identity, &earlier)) {
             table->duplicates++;
         } else {
-            record(table, &identity);
+            record(dropped, &identity);
         }
     }
     table->rows.count = kept;

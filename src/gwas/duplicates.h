@@ -8,7 +8,9 @@
 
 #include "gwas/gwas.h"
 
-/* Removes the repeated rows of a table of associations, or of a harmonised one. */
-void duplicates_remove(struct gwas_table *table, bool is_harmonised);
+/* Removes the repeated rows of a table of associations, or of a harmonised one, from `first`
+ * on. Those that are dropped are added to `dropped` (struct gwas_dropped). */
+void duplicates_remove(struct gwas_table *table, size_t first, bool is_harmonised,
+                       struct array *dropped);
 
 #endif

@@ -8,28 +8,15 @@
 #include "gwas/keep.h"
 #include "gwas/part.h"
 #include "gwas/policy.h"
-#include "gwas/record.h"
+#include "gwas/reader.h"
 #include "gwas/vcf.h"
-#include "gwas/wanted.h"
 #include <math.h>
 #include <string.h>
-
-/* A reading under way. */
-struct reader {
-    const struct gwas_options *options;
-    struct arena *arena;
-    struct rows *rows;
-    struct gwas_table *table;
-    struct record record;
-    struct array ratios; /* size_t: rows whose SE is of an odds ratio, or of its log */
-    double evidence;     /* above 0: of its log */
-    struct wanted *wanted;
-};
 
 /* Reads the row in reader->record.cells. False on a cell that is not what its column holds. */
 typedef bool read_row(struct reader *reader, struct error *error);
 
-static void drop(struct reader *reader, const char *trait, const char *variant,
+void reader_drop(struct reader *reader, const char *trait, const char *variant,
                  enum gwas_drop reason)
 {
     struct gwas_dropped *dropped = array_add(&reader->table->dropped);
@@ -40,7 +27,7 @@ static void drop(struct reader *reader, const char *trait, const char *variant,
     dropped->reason = reason;
 }
 
-static void mend(struct reader *reader, struct association *association)
+void reader_mend(struct reader *reader, struct association *association)
 {
     enum policy_p found = policy_mend(association);
 
@@ -57,6 +44,7 @@ static void note_ratio(struct reader *reader)
         (dialect == NULL || dialect->se != SE_OF_LOG)) {
         *(size_t *)array_add(&reader->ratios) = reader->table->rows.count;
         reader->evidence += reader->record.evidence;
+        reader->is_scattered = reader->sift != NULL;
     }
 }
 
@@ -80,6 +68,43 @@ static void forget(struct reader *reader, struct arena_mark before)
     memset(reader->record.last, 0, sizeof reader->record.last);
 }
 
+/* What only all rows tell: whether SE beside odds ratios are theirs or of their logs. Then P is
+ * made whole, and repeated rows go. */
+static void settle(struct reader *reader, bool is_harmonised)
+{
+    struct gwas_table *table = reader->table;
+
+    for (size_t i = 0; i < reader->ratios.count && reader->evidence < 0; i++) {
+        size_t index = *(size_t *)array_at(&reader->ratios, i);
+        struct gwas_row *row = array_at(&table->rows, index);
+
+        row->association.se /= exp(row->association.beta);
+        table->ratio_se++;
+    }
+    for (size_t i = reader->settled; i < table->rows.count && !is_harmonised; i++) {
+        reader_mend(reader, &((struct gwas_row *)array_at(&table->rows, i))->association);
+    }
+    duplicates_remove(table, reader->settled, is_harmonised,
+                      reader->sift == NULL ? &table->dropped : sift_repeated(reader->sift));
+    if (reader->sift != NULL) {
+        sift_rows(reader->sift, table, reader->settled);
+        memset(reader->record.last, 0, sizeof reader->record.last);
+    }
+    reader->settled = table->rows.count;
+}
+
+/* Whether the sift takes a row, which may be the first of a trait; *trait is a new text then.
+ * What is to be known of odds ratios rests on all traits. */
+static bool turn_to(struct reader *reader, const char **trait)
+{
+    if (*trait != NULL && !sift_is_at(reader->sift, *trait)) {
+        settle(reader, false);
+        *trait = record_text(&reader->record, COLUMN_TRAIT);
+        reader->is_scattered = !sift_begin(reader->sift, *trait);
+    }
+    return !reader->is_scattered;
+}
+
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
@@ -93,6 +118,9 @@ static bool read_association_row(struct reader *reader, struct error *error)
         reader->table->other_tests++;
         return true;
     }
+    if (reader->sift != NULL && !turn_to(reader, &trait)) {
+        return true;
+    }
     if (!record_association(&reader->record, &association, error)) {
         return false;
     }
@@ -103,130 +131,13 @@ static bool read_association_row(struct reader *reader, struct error *error)
     }
     reason = judge(reader, trait, &association);
     if (reason != DROP_NONE) {
-        drop(reader, trait, association.variant, reason);
+        reader_drop(reader, trait, association.variant, reason);
         return true;
     }
     note_ratio(reader);
     row = array_add(&reader->table->rows);
     row->trait = trait;
     row->association = association;
-    return true;
-}
-
-/* What only the whole file tells: whether SE beside odds ratios are theirs or of their logs.
- * Then P is made whole. */
-static void settle(struct reader *reader)
-{
-    for (size_t i = 0; i < reader->ratios.count && reader->evidence < 0; i++) {
-        size_t index = *(size_t *)array_at(&reader->ratios, i);
-        struct gwas_row *row = array_at(&reader->table->rows, index);
-
-        row->association.se /= exp(row->association.beta);
-        reader->table->ratio_se++;
-    }
-    for (size_t i = 0; i < reader->table->rows.count; i++) {
-        mend(reader, &((struct gwas_row *)array_at(&reader->table->rows, i))->association);
-    }
-}
-
-static bool read_keep(const struct reader *reader, bool *keep, struct error *error)
-{
-    static const struct {
-        const char *word;
-        bool keep;
-    } words[] = {{"TRUE", true},   {"T", true},  {"1", true},
-                 {"FALSE", false}, {"F", false}, {"0", false}};
-    const char *cell = record_cell(&reader->record, COLUMN_MR_KEEP);
-
-    *keep = cell == NULL;
-    if (cell == NULL || record_is_missing(cell, true)) {
-        return true;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (text_equal_fold(cell, words[i].word)) {
-            *keep = words[i].keep;
-            return true;
-        }
-    }
-    return record_fail(&reader->record, COLUMN_MR_KEEP, _("TRUE or FALSE"), error);
-}
-
-/* A harmonised table needs no ids: a row is then called by its number. */
-static void name_row(struct reader *reader, struct association *association)
-{
-    bool has_ids = reader->table->columns.of[COLUMN_VARIANT] != COLUMN_NONE;
-
-    if (association->variant == NULL) {
-        association->variant = record_made_id(&reader->record, association);
-    }
-    if (association->variant == NULL && !has_ids) {
-        association->variant = arena_format(reader->arena, "row %zu", reader->table->read);
-    }
-}
-
-/* The outcome's side: on the exposure's alleles and place where the table has them once. */
-static void share(const struct association *x, struct association *y)
-{
-    y->variant = x->variant;
-    y->chromosome = x->chromosome;
-    y->position = x->position;
-    y->gene = x->gene;
-    y->line = x->line;
-    if (y->effect_allele == NULL && y->other_allele == NULL) {
-        y->effect_allele = x->effect_allele;
-        y->other_allele = x->other_allele;
-    }
-}
-
-static enum gwas_drop check_both(const struct gwas_harmonised_row *row)
-{
-    struct policy_needs needs = {.id = true};
-    enum gwas_drop reason = policy_check(&row->x, needs);
-
-    return reason != DROP_NONE ? reason : policy_check(&row->y, needs);
-}
-
-/* A cohort stands in a column of its side, or of the taxon's or the disease's. */
-static void read_cohorts(struct reader *reader, struct gwas_harmonised_row *row)
-{
-    bool is_reverse = row->direction != NULL && strcmp(row->direction, "reverse") == 0;
-    const char *taxon = record_text(&reader->record, COLUMN_TAXON_COHORT);
-    const char *disease = record_text(&reader->record, COLUMN_DISEASE_COHORT);
-    const char *exposure = record_text(&reader->record, COLUMN_EXPOSURE_COHORT);
-    const char *outcome = record_text(&reader->record, COLUMN_OUTCOME_COHORT);
-
-    row->exposure_cohort = exposure != NULL ? exposure : is_reverse ? disease : taxon;
-    row->outcome_cohort = outcome != NULL ? outcome : is_reverse ? taxon : disease;
-}
-
-static bool read_harmonised_row(struct reader *reader, struct error *error)
-{
-    struct gwas_harmonised_row row = {0};
-    enum gwas_drop reason;
-
-    row.exposure = record_text(&reader->record, COLUMN_TRAIT);
-    row.outcome = record_text(&reader->record, COLUMN_OUTCOME);
-    row.direction = record_text(&reader->record, COLUMN_DIRECTION);
-    read_cohorts(reader, &row);
-    if (!record_exposure(&reader->record, &row.x, error) ||
-        !record_outcome(&reader->record, &row.y, error) ||
-        !read_keep(reader, &row.mr_keep, error)) {
-        return false;
-    }
-    name_row(reader, &row.x);
-    share(&row.x, &row.y);
-    reason = check_both(&row);
-    if ((row.exposure == NULL && record_cell(&reader->record, COLUMN_TRAIT) != NULL) ||
-        (row.outcome == NULL && record_cell(&reader->record, COLUMN_OUTCOME) != NULL)) {
-        reason = DROP_NO_ID;
-    }
-    if (reason != DROP_NONE) {
-        drop(reader, row.exposure, row.x.variant, reason);
-        return true;
-    }
-    mend(reader, &row.x);
-    mend(reader, &row.y);
-    *(struct gwas_harmonised_row *)array_add(&reader->table->rows) = row;
     return true;
 }
 
@@ -246,13 +157,24 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
         return READ_ERROR;
     }
     error_clear(error);
-    drop(reader, NULL, NULL, DROP_BAD_ROW);
+    reader_drop(reader, NULL, NULL, DROP_BAD_ROW);
     return READ_ROW;
+}
+
+/* Behind all others that are dropped. */
+static void give_repeated(struct reader *reader)
+{
+    const struct array *repeated = reader->sift == NULL ? NULL : sift_repeated(reader->sift);
+
+    for (size_t i = 0; repeated != NULL && i < repeated->count; i++) {
+        *(struct gwas_dropped *)array_add(&reader->table->dropped) =
+            *(const struct gwas_dropped *)array_at(repeated, i);
+    }
 }
 
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
-    read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
+    read_row *read = form == FORM_HARMONISED ? reader_harmonised_row : read_association_row;
     enum read_result result = READ_ROW;
 
     if (!columns_find(reader->rows, form, reader->options->overrides,
@@ -261,25 +183,24 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
     }
     reader->record = (struct record){.columns = &reader->table->columns,
                                      .rows = reader->rows,
-                                     .arena = reader->arena,
+                                     .arena = reader->sift == NULL ? reader->arena
+                                                                   : sift_texts(reader->sift),
                                      .wanted = reader->options->wanted.variants};
     if (form == FORM_ASSOCIATIONS) {
         wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
     }
-    while (result == READ_ROW) {
+    while (result == READ_ROW && !reader->is_scattered) {
         result =
             keep_going(reader->options, reader->table->read, rows_name(reader->rows), error);
         result = result == READ_ROW ? next(reader, read, error) : result;
     }
-    if (result == READ_ERROR) {
-        return false;
+    if (result == READ_ERROR || reader->is_scattered) {
+        return result != READ_ERROR;
     }
-    if (form == FORM_ASSOCIATIONS) {
-        settle(reader);
-    }
+    settle(reader, form == FORM_HARMONISED);
+    give_repeated(reader);
     reader->table->read += rows_skipped(reader->rows);
     reader->table->unwanted += rows_skipped(reader->rows);
-    duplicates_remove(reader->table, form == FORM_HARMONISED);
     return policy_accept(rows_name(reader->rows), reader->table, error);
 }
 
@@ -339,15 +260,10 @@ static bool read_file(struct reader *reader, const char *path, enum column_form 
     return is_open && read_lines(reader, lines, form, false, error);
 }
 
-static bool read_table(const char *path, enum column_form form,
-                       const struct gwas_options *options, struct arena *arena,
-                       struct gwas_table *table, struct error *error)
+static bool read_table(struct reader *reader, const char *path, enum column_form form,
+                       struct error *error)
 {
-    static const struct gwas_options no_options;
-    struct reader reader = {.options = options == NULL ? &no_options : options,
-                            .arena = arena,
-                            .table = table,
-                            .ratios = ARRAY_OF(size_t)};
+    struct gwas_table *table = reader->table;
     struct part part;
     bool is_part, is_read;
 
@@ -357,16 +273,47 @@ static bool read_table(const char *path, enum column_form form,
     } else {
         table->rows = ARRAY_OF(struct gwas_row);
     }
-    reader.wanted = wanted_create(&reader.options->wanted);
-    is_part = part_find(path, reader.options, arena, &part) && form == FORM_ASSOCIATIONS;
+    reader->ratios = ARRAY_OF(size_t);
+    reader->wanted = wanted_create(&reader->options->wanted);
+    is_part =
+        part_find(path, reader->options, reader->arena, &part) && form == FORM_ASSOCIATIONS;
     table->note = part.note;
-    is_read = is_part ? read_part(&reader, path, &part, error)
-                      : read_file(&reader, path, form, error);
+    is_read =
+        is_part ? read_part(reader, path, &part, error) : read_file(reader, path, form, error);
     part_destroy(&part);
-    array_destroy(&reader.ratios);
-    wanted_destroy(reader.wanted);
+    array_destroy(&reader->ratios);
+    wanted_destroy(reader->wanted);
     if (!is_read) {
         gwas_table_destroy(table);
+    }
+    return is_read;
+}
+
+static struct reader begin(const struct gwas_options *options, struct arena *arena,
+                           struct gwas_table *table)
+{
+    static const struct gwas_options no_options;
+
+    return (struct reader){
+        .options = options == NULL ? &no_options : options, .arena = arena, .table = table};
+}
+
+/* Trait by trait; *is_done: whether that can be done. */
+static bool read_sifted(const char *path, const struct gwas_options *options,
+                        struct arena *arena, struct gwas_table *table, bool *is_done,
+                        struct error *error)
+{
+    struct reader reader = begin(options, arena, table);
+    struct arena_mark before = arena_mark(arena);
+    bool is_read;
+
+    reader.sift = sift_create(&options->kept, arena);
+    is_read = read_table(&reader, path, FORM_ASSOCIATIONS, error);
+    sift_destroy(reader.sift);
+    *is_done = !reader.is_scattered;
+    if (is_read && reader.is_scattered) {
+        gwas_table_destroy(table);
+        arena_reset(arena, before);
     }
     return is_read;
 }
@@ -374,13 +321,27 @@ static bool read_table(const char *path, enum column_form form,
 bool gwas_read(const char *path, const struct gwas_options *options, struct arena *arena,
                struct gwas_table *table, struct error *error)
 {
-    return read_table(path, FORM_ASSOCIATIONS, options, arena, table, error);
+    struct reader reader = begin(options, arena, table);
+    bool is_asked = sift_is_asked(reader.options, path), is_done = false;
+
+    if (is_asked && !read_sifted(path, options, arena, table, &is_done, error)) {
+        return false;
+    }
+    if (!is_done && !read_table(&reader, path, FORM_ASSOCIATIONS, error)) {
+        return false;
+    }
+    if (is_asked) {
+        sift_whole(&options->kept, table);
+    }
+    return true;
 }
 
 bool gwas_read_harmonised(const char *path, const struct gwas_options *options,
                           struct arena *arena, struct gwas_table *table, struct error *error)
 {
-    return read_table(path, FORM_HARMONISED, options, arena, table, error);
+    struct reader reader = begin(options, arena, table);
+
+    return read_table(&reader, path, FORM_HARMONISED, error);
 }
 
 void gwas_table_destroy(struct gwas_table *table)

@@ -60,6 +60,8 @@ struct gwas_watch {
 
 struct gwas_options {
     struct gwas_wanted wanted;
+    struct gwas_wanted kept; /* of the rows that were read and that every policy has seen, those
+                                that are given, and the first of each trait; no threshold */
     struct gwas_watch *watch;     /* NULL: nobody watches */
     const char *const *overrides; /* "role=NAME" texts, see columns.h */
     size_t override_count;

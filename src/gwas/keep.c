@@ -55,7 +55,7 @@ void keep_row(struct gwas_table *table, const char *trait,
 
 bool keep_finish(const char *path, struct gwas_table *table, bool is_part, struct error *error)
 {
-    duplicates_remove(table, false);
+    duplicates_remove(table, 0, false, &table->dropped);
     return (is_part && table->rows.count + table->dropped.count == 0) ||
            policy_accept(path, table, error);
 }

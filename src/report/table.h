@@ -40,10 +40,10 @@ struct table_kind {
     const char *key;            /* "estimates": of --table, and the name of its file */
     const char *const *columns; /* NULL-terminated */
     const char *shows;          /* one sentence, N_() */
-    void (*fill)(const struct results *results, struct table_writer *writer);
-    bool is_of_study;    /* its rows rest on the whole study, not on a pair each */
-    bool is_of_outcomes; /* on all outcomes at once: none of a study in slices */
-    const struct table_gatherer *gatherer; /* NULL: it has no such rows, or is_of_outcomes */
+    void (*fill)(const struct results *results, struct table_writer *writer); /* NULL: no rows
+                                                              but those of the gatherer */
+    bool is_of_study; /* its rows rest on the whole study, not on a pair each */
+    const struct table_gatherer *gatherer; /* NULL: it has no such rows */
     bool needs_mediators; /* it has no row in a study without them, and no file */
 };
 const struct table_kind *const *tables_all(size_t *count);
@@ -82,11 +82,20 @@ void table_print_with(const struct table_kind *kind, const struct results *resul
 /* Where the rows of a table stand: those of no direction, then forward, then reverse ones. */
 enum table_segment { SEGMENT_NEITHER, SEGMENT_FORWARD, SEGMENT_REVERSE, SEGMENTS };
 
+/* Takes text that was printed when there is much of it, and empties it. */
+typedef void table_sink(void *context, enum table_segment segment, struct text *text);
+
+/* table_print into segments[0], which the sink empties now and then. */
+void table_print_flowing(const struct table_kind *kind, const struct results *results,
+                         enum table_format format, struct text *segments, table_sink *sink,
+                         void *context);
+
 /* The rows alone, appended to a text for each segment, so that tables of several slices of a
  * study can be put together: opening, segment by segment those of all slices, closing. In JSON
  * each row begins with a comma, which the first of all must lose. */
 void table_print_segments(const struct table_kind *kind, const struct results *results,
-                          enum table_format format, struct text *segments);
+                          enum table_format format, struct text *segments, table_sink *sink,
+                          void *context);
 /* The gathered rows alone; *has_rows: whether there are any. */
 void table_print_gathered(const struct table_kind *kind, bool is_simulated,
                           enum table_format format, const void *gathered, struct text *text,

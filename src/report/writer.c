@@ -15,7 +15,12 @@ struct table_writer {
     struct text *text;
     struct text *segments; /* one a direction, where they are wanted apart; else NULL */
     const char *direction; /* of the present row, for them */
+    table_sink *sink;      /* of long texts; NULL: none */
+    void *context;         /* of the sink */
 };
+
+/* So many bytes go to the sink at once. */
+#define SUNK ((size_t)1 << 18)
 
 /* A made-up outcome is said in the header of its tables, by this column at the end. */
 #define SIMULATED_COLUMN "simulated_outcome"
@@ -194,6 +199,13 @@ void table_flag(struct table_writer *writer, bool value)
     text_add(writer->text, flag_text(writer, value));
 }
 
+static void let_go(struct table_writer *writer, enum table_segment segment, struct text *text)
+{
+    if (writer->sink != NULL && text->length >= SUNK) {
+        writer->sink(writer->context, segment, text);
+    }
+}
+
 /* The finished row, to the segment of its direction. */
 static void move_row(struct table_writer *writer)
 {
@@ -204,6 +216,7 @@ static void move_row(struct table_writer *writer)
     text_add_bytes(&writer->segments[segment], writer->text->bytes, writer->text->length);
     writer->text->length = 0;
     writer->direction = NULL;
+    let_go(writer, segment, &writer->segments[segment]);
 }
 
 void table_end_row(struct table_writer *writer)
@@ -220,6 +233,8 @@ void table_end_row(struct table_writer *writer)
     writer->row++;
     if (writer->segments != NULL) {
         move_row(writer);
+    } else {
+        let_go(writer, SEGMENT_NEITHER, writer->text);
     }
 }
 
@@ -260,7 +275,9 @@ static void fill_all(const struct table_kind *kind, const struct results *result
         kind->gatherer->end(gathered);
         arena_destroy(arena);
     }
-    kind->fill(results, writer);
+    if (kind->fill != NULL) {
+        kind->fill(results, writer);
+    }
 }
 
 void table_print_gathered(const struct table_kind *kind, bool is_simulated,
@@ -313,8 +330,24 @@ void table_print_rows_of(bool is_simulated, const char *const *columns,
     close_table(&writer);
 }
 
+void table_print_flowing(const struct table_kind *kind, const struct results *results,
+                         enum table_format format, struct text *segments, table_sink *sink,
+                         void *context)
+{
+    struct table_writer writer = {.format = format,
+                                  .kind = kind,
+                                  .is_simulated = results->study->is_simulated,
+                                  .text = &segments[SEGMENT_NEITHER],
+                                  .sink = sink,
+                                  .context = context};
+    open_table(&writer);
+    fill_all(kind, results, &writer);
+    close_table(&writer);
+}
+
 void table_print_segments(const struct table_kind *kind, const struct results *results,
-                          enum table_format format, struct text *segments)
+                          enum table_format format, struct text *segments, table_sink *sink,
+                          void *context)
 {
     struct text row = {0};
     struct table_writer writer = {.format = format,
@@ -322,8 +355,12 @@ void table_print_segments(const struct table_kind *kind, const struct results *r
                                   .is_simulated = results->study->is_simulated,
                                   .row = 1, /* JSON parts it from one before */
                                   .text = &row,
-                                  .segments = segments};
-    kind->fill(results, &writer);
+                                  .segments = segments,
+                                  .sink = sink,
+                                  .context = context};
+    if (kind->fill != NULL) {
+        kind->fill(results, &writer);
+    }
     text_drop(&row);
 }
 

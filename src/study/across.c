@@ -260,3 +260,15 @@ struct results_count results_count_of(const struct results *results, const char 
     count.expected = RESULTS_LEVEL * (double)count.tested;
     return count;
 }
+
+void results_count_more(struct results_count *count, const struct results *results,
+                        enum direction direction)
+{
+    struct results_count more = results_count_of(results, NULL, direction);
+    count->pairs += more.pairs;
+    count->analysed += more.analysed;
+    count->tested += more.tested;
+    count->nominal += more.nominal;
+    count->significant += more.significant;
+    count->expected = RESULTS_LEVEL * (double)count->tested;
+}

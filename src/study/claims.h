@@ -36,12 +36,11 @@ enum claim_stand {
     CLAIM_STANDS
 };
 
-#define CLAIM_NO_PAIR ((size_t)-1)
-
 struct claim_answer {
     const struct claim *claim;
-    size_t pair; /* of the study; CLAIM_NO_PAIR: none bears on it */
-    char grade;  /* of it, or '-' */
+    const char *exposure, *outcome; /* keys of the pair; NULL: none bears on it */
+    enum direction direction;
+    char grade; /* of it, or '-' */
     enum claim_stand stand;
     const char *can, *cannot; /* whole sentences; cannot NULL: nothing to add */
 };
@@ -61,5 +60,14 @@ bool claims_parse(const char *table, struct arena *arena, struct claim **claims,
 /* What the study says of each, in `arena`; at least one answer a claim, in their order. */
 const struct claim_answer *claims_answer(const struct verdicts *verdicts, struct arena *arena,
                                          size_t *count);
+
+/* The same of a study in slices, whose results come one after the other: what bears on claims
+ * is kept in `arena`. The caller ends it with claims_gather_end. */
+struct claims_gathering;
+struct claims_gathering *claims_gather_begin(struct arena *arena);
+void claims_gather(struct claims_gathering *of, const struct verdicts *verdicts);
+void claims_gather_end(struct claims_gathering *of);
+const struct claim_answer *claims_gathered(const struct claims_gathering *of,
+                                           struct arena *arena, size_t *count);
 
 #endif

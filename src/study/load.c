@@ -2,7 +2,6 @@
 #include "study/asked.h"
 #include "study/choose_sides.h"
 #include "study/sides.h"
-#include "study/slices.h"
 #include "study/through.h"
 #include "study/through_sides.h"
 #include <math.h>
@@ -45,67 +44,6 @@ static bool check_section_files(const struct loader *loader, const struct plan_s
                                         direction_key(as_outcome)));
 }
 
-static bool read_role(struct loader *loader, const struct plan_section *section,
-                      enum direction direction, const char *path, struct trait_list *list)
-{
-    return !loader->plan->has_direction[direction] ||
-           sides_read_table(loader, section, path, list);
-}
-
-static bool read_taxa(struct loader *loader, const struct plan_section *section)
-{
-    struct arena *arena = loader->study->arena;
-    struct side *side = array_add(&loader->taxa);
-    *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
-    if (section->lineage != NULL &&
-        !taxonomy_read(&side->as_exposure, loader->study, section->lineage, loader->error)) {
-        return false;
-    }
-    if (!read_role(loader, section, FORWARD, section->instruments, &side->as_exposure)) {
-        return false;
-    }
-    sides_copy_traits(&side->as_exposure, &side->as_outcome, arena);
-    if (through_is_asked(loader->plan)
-            ? !sides_read_table(loader, section, section->associations, &side->as_outcome)
-            : !read_role(loader, section, REVERSE, section->associations, &side->as_outcome)) {
-        return false;
-    }
-    sides_describe(loader, side);
-    if (section->lineage == NULL) {
-        sides_name_single(&side->as_exposure, section);
-        sides_name_single(&side->as_outcome, section);
-    }
-    return true;
-}
-
-static bool name_disease(struct loader *loader, const struct plan_section *section,
-                         const char *path, bool is_simulated, struct trait_list *list)
-{
-    if (list->traits.count > 1) {
-        return error_set(loader->error, ERROR_DATA, path, 0, NULL,
-                         _("found %zu traits in the file of the outcome \"%s\"; give each "
-                           "outcome a file and a section of its own"),
-                         list->traits.count, section->key);
-    }
-    if (list->traits.count == 0) {
-        trait_list_get(list, section->key, loader->study->arena);
-    }
-    sides_describe_all(list, section, is_simulated);
-    sides_name_single(list, section);
-    return true;
-}
-
-static bool read_disease(struct loader *loader, const struct plan_section *section)
-{
-    struct side *side = array_add(&loader->diseases);
-    *side = (struct side){section, trait_list_create(), trait_list_create(), NULL};
-    return read_role(loader, section, FORWARD, section->associations, &side->as_outcome) &&
-           name_disease(loader, section, section->associations, section->is_simulated,
-                        &side->as_outcome) &&
-           read_role(loader, section, REVERSE, section->instruments, &side->as_exposure) &&
-           name_disease(loader, section, section->instruments, false, &side->as_exposure);
-}
-
 static bool check_files(const struct loader *loader, bool *is_raw)
 {
     const struct array *between[] = {&loader->plan->mediators, &loader->plan->covariates};
@@ -127,29 +65,6 @@ static bool check_files(const struct loader *loader, bool *is_raw)
         }
     }
     return true;
-}
-
-static bool read_sections(struct loader *loader)
-{
-    const struct plan *plan = loader->plan;
-    for (size_t i = 0; i < plan->exposures.count; i++) {
-        if (!read_taxa(loader, array_at(&plan->exposures, i))) {
-            return false;
-        }
-    }
-    size_t from, end;
-    slices_range(plan, loader->loading->slice, loader->loading->slice_count, &from, &end);
-    if (from > 0) {
-        /* the first slice has said it */
-        array_clear(&loader->study->ledger);
-        array_clear(&loader->study->warnings);
-    }
-    for (size_t i = from; i < end; i++) {
-        if (!read_disease(loader, array_at(&plan->outcomes, i))) {
-            return false;
-        }
-    }
-    return through_read(loader) && through_share_reference(loader);
 }
 
 /* Keys name pairs in every table, so the same key in two sections is refused. */
@@ -274,7 +189,7 @@ static bool fill_from_sections(struct study *study, const struct plan *plan,
     asked_note_plan(&loader);
     bool is_filled =
         check_files(&loader, &is_raw) && through_check(&loader) &&
-        (is_raw ? raw_read_sections(&loader) : read_sections(&loader)) &&
+        (is_raw ? raw_read_sections(&loader) : tables_read_sections(&loader)) &&
         gather(&loader, &loader.taxa, &study->exposures, &study->exposure_count, true) &&
         gather(&loader, &loader.diseases, &study->outcomes, &study->outcome_count, false);
     is_filled = is_filled && make_pairs(&loader);

@@ -284,16 +284,6 @@ static void take_taxa(struct plain_gathering *of, const struct study *study)
     }
 }
 
-static void add_way(struct results_count *way, const struct results *results,
-                    enum direction direction)
-{
-    struct results_count more = results_count_of(results, NULL, direction);
-    way->tested += more.tested;
-    way->nominal += more.nominal;
-    way->significant += more.significant;
-    way->expected = RESULTS_LEVEL * (double)way->tested;
-}
-
 static void take_pairs(struct plain_gathering *of, const struct verdicts *verdicts)
 {
     const struct results *results = verdicts->results;
@@ -314,8 +304,8 @@ static void take_study(struct plain_gathering *of, const struct results *results
     of->exposures = results->study->exposure_count;
     of->outcomes += results->study->outcome_count;
     of->is_simulated |= results->study->is_simulated;
-    add_way(&of->ways[FORWARD], results, FORWARD);
-    add_way(&of->ways[REVERSE], results, REVERSE);
+    results_count_more(&of->ways[FORWARD], results, FORWARD);
+    results_count_more(&of->ways[REVERSE], results, REVERSE);
 }
 
 void plain_gather(struct plain_gathering *of, const struct verdicts *verdicts)

@@ -132,6 +132,10 @@ struct results_count {
 struct results_count results_count_of(const struct results *results, const char *disease,
                                       enum direction direction);
 
+/* Adds those of tests of all diseases to what other slices of the study (slices.h) have. */
+void results_count_more(struct results_count *count, const struct results *results,
+                        enum direction direction);
+
 /* Benjamini and Hochberg 1995 (JRSS B 57:289): adjusted P in q; NaN stay NaN and do not count.
  */
 void results_adjust(const double *p, size_t count, double *q);

@@ -1,7 +1,7 @@
 /*
  * A study in the making: what each section of its file became.
  * In: sections, and tables as they are read. Out: traits in both of their roles, and the
- * instruments of each. Private to this room: load.c reads tables that hold what is needed and
+ * instruments of each. Private to this room: tables.c reads tables that hold what is needed and
  * nothing else, raw.c whole GWAS.
  */
 #ifndef STUDY_SIDES_H
@@ -70,7 +70,8 @@ void sides_describe(struct loader *loader, struct side *side);
 /* Frees a list of sides (struct side); their traits stay in the study's arena. */
 void sides_end(struct array *sides);
 
-/* Reads the sections of a study that names whole GWAS (raw.c). */
+/* Reads the sections of a study that names whole GWAS (raw.c), or none (tables.c). */
 MUST_USE bool raw_read_sections(struct loader *loader);
+MUST_USE bool tables_read_sections(struct loader *loader);
 
 #endif

@@ -85,6 +85,7 @@ struct study_loading {
     const char *regions;           /* table of pleiotropic regions; NULL: none */
     const char *error_correlation; /* file, in place of the study file's; NULL: that one */
     size_t slice, slice_count;     /* which outcomes, from 0 (slices.h); slice_count 0: all */
+    bool is_for_pairs; /* associations that no pair rests on need not be in memory */
 };
 
 /* study_load with more hands. */

@@ -1,7 +1,5 @@
-#include "base/map.h"
-#include "base/text.h"
-#include "gwas/place.h"
 #include "study/build.h"
+#include "study/listed.h"
 #include "study/plan_path.h"
 #include <math.h>
 #include <string.h>
@@ -71,23 +69,14 @@ static size_t count_all_of(const struct trait_list *exposures)
     return count;
 }
 
-/* Enters the ids and places of all that the exposures have. */
-static void list_all_of(const struct trait_list *exposures, struct map *ids, struct map *places)
+static void list_all_of(const struct trait_list *exposures, struct listed *listed)
 {
-    struct text key = {0};
     for (size_t i = 0; i < exposures->traits.count; i++) {
         const struct trait *trait = trait_list_at(exposures, i);
         for (size_t j = 0; j < trait->count; j++) {
-            const struct association *one = &trait->associations[j];
-            map_set(ids, one->variant, j);
-            if (one->chromosome != NULL && !isnan(one->position)) {
-                key.length = 0;
-                text_addf(&key, "%s:%.0f", place_chromosome(one->chromosome), one->position);
-                map_set(places, key.bytes, j);
-            }
+            listed_add(listed, &trait->associations[j]);
         }
     }
-    text_drop(&key);
 }
 
 /*
@@ -99,21 +88,18 @@ static bool read_outcome(struct trait_list *outcomes, struct study *study,
                          struct error *error)
 {
     struct study_side asked = *side;
-    struct map *ids, *places;
+    struct listed listed;
     bool is_read;
     if (strcmp(side->path, "-") == 0 || count_all_of(exposures) > MOST_LISTED ||
         has_traits(side)) {
         return read_side(outcomes, study, side, error);
     }
-    ids = map_create();
-    places = map_create();
-    list_all_of(exposures, ids, places);
-    asked.options.wanted =
-        (struct gwas_wanted){.variants = ids, .places = map_count(places) == 0 ? NULL : places};
+    listed = listed_begin();
+    list_all_of(exposures, &listed);
+    asked.options.wanted = listed_wanted(&listed);
     trait_list_get(outcomes, plan_path_stem(side->path, study->arena), study->arena);
     is_read = read_side(outcomes, study, &asked, error);
-    map_destroy(ids);
-    map_destroy(places);
+    listed_end(&listed);
     return is_read;
 }
 

@@ -141,23 +141,22 @@ static struct choose_settings choosing_of(const struct options *options)
     return choosing;
 }
 
-static bool read_study(const struct options *options, const char *path, size_t slice,
-                       size_t slices, struct study **study, struct error *error)
+/* `loading` says how much of it. */
+static bool read_study(const struct options *options, const char *path,
+                       struct study_loading loading, struct study **study, struct error *error)
 {
     char *cache = open_cache(options);
     char *regions = load_installed_path("regions.tsv");
     struct choose_settings choosing = choosing_of(options);
     struct progress progress = progress_begin(options);
-    struct study_loading loading = {.reading = load_reading(options),
-                                    .pool = job_pool_create(options->threads),
-                                    .cache = cache,
-                                    .progress = progress_show,
-                                    .context = &progress,
-                                    .choosing = &choosing,
-                                    .regions = paths_exist(regions) ? regions : NULL,
-                                    .error_correlation = options->error_correlation,
-                                    .slice = slice,
-                                    .slice_count = slices};
+    loading.reading = load_reading(options);
+    loading.pool = job_pool_create(options->threads);
+    loading.cache = cache;
+    loading.progress = progress_show;
+    loading.context = &progress;
+    loading.choosing = &choosing;
+    loading.regions = paths_exist(regions) ? regions : NULL;
+    loading.error_correlation = options->error_correlation;
     bool is_loaded = study_load_with(path, &loading, study, error);
     progress_end(&progress);
     job_pool_destroy(loading.pool);
@@ -172,30 +171,36 @@ bool load_slices(const struct options *options, const char *name, size_t *count,
 {
     char *path = study_path(name);
     bool is_read = slices_count(path, count, error);
-    bool is_whole =
-        options->ld != NULL || (options->table != NULL && options->table->is_of_outcomes);
-    *count = is_whole ? 1 : *count;
+    *count = options->ld != NULL ? 1 : *count;
     memory_free(path);
     return is_read;
 }
 
-bool load_study(const struct options *options, const char *name, struct study **study,
-                struct error *error)
-{
-    return load_study_slice(options, name, 0, 1, study, error);
-}
-
-bool load_study_slice(const struct options *options, const char *name, size_t slice,
-                      size_t slices, struct study **study, struct error *error)
+static bool load_as(const struct options *options, const char *name,
+                    struct study_loading loading, struct study **study, struct error *error)
 {
     char *path = study_path(name);
-    bool is_loaded = read_study(options, path, slice, slices, study, error) &&
+    bool is_loaded = read_study(options, path, loading, study, error) &&
                      load_correlations(options, *study, error);
     memory_free(path);
     if (is_loaded) {
         load_warn(options, *study);
     }
     return is_loaded;
+}
+
+bool load_study(const struct options *options, const char *name, struct study **study,
+                struct error *error)
+{
+    return load_as(options, name, (struct study_loading){0}, study, error);
+}
+
+bool load_study_slice(const struct options *options, const char *name, size_t slice,
+                      size_t slices, struct study **study, struct error *error)
+{
+    struct study_loading loading = {
+        .slice = slice, .slice_count = slices, .is_for_pairs = true};
+    return load_as(options, name, loading, study, error);
 }
 
 bool load_regions(struct study *study, struct error *error)

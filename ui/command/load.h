@@ -22,7 +22,8 @@ char *load_cache_folder(void);
  * to standard error. The caller ends it with study_destroy. */
 MUST_USE bool load_study(const struct options *options, const char *name, struct study **study,
                          struct error *error);
-/* How many slices it has (study/slices.h), and one of them, from 0. */
+/* How many slices it has (study/slices.h), and one of them, from 0, with what its pairs rest on
+ * alone. */
 MUST_USE bool load_slices(const struct options *options, const char *name, size_t *count,
                           struct error *error);
 MUST_USE bool load_study_slice(const struct options *options, const char *name, size_t slice,

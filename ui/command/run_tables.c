@@ -1,6 +1,5 @@
 #include "ui/command/run_tables.h"
 #include "base/i18n.h"
-#include "base/job.h"
 #include "base/memory.h"
 #include "report/repeat.h"
 #include "study/asked.h"
@@ -22,8 +21,7 @@ const struct table_kind **run_tables_kinds(const struct run_tables *tables, size
     for (size_t i = 0; i < all; i++) {
         bool has_rows = !kinds[i]->needs_mediators || tables->has_mediators;
         bool is_asked = tables->only == NULL ? has_rows : tables->only == kinds[i];
-        bool is_partial = (tables->shard != NULL && kinds[i]->is_of_study) ||
-                          (tables->slices > 1 && kinds[i]->is_of_outcomes);
+        bool is_partial = tables->shard != NULL && kinds[i]->is_of_study;
         if (is_asked && !is_partial) {
             chosen[(*count)++] = kinds[i];
         }
@@ -146,65 +144,15 @@ static void account_for(struct run_tables *tables, const struct results *results
     }
 }
 
-/* Tables on their way to files; each is printed into a text of its own. */
-struct printing {
-    const struct table_kind **kinds;
-    const struct results *results;
-    enum table_format format;
-    struct text *texts;
-};
-
-static void print_one(void *context, size_t index, size_t worker)
-{
-    struct printing *printing = context;
-    (void)worker;
-    table_print(printing->kinds[index], printing->results, printing->format,
-                &printing->texts[index]);
-}
-
-static bool write_table(const struct printing *printing, size_t i, struct folder *folder,
-                        struct error *error)
-{
-    struct text name = {0};
-    text_addf(&name, "%s.%s", printing->kinds[i]->key, table_format_key(printing->format));
-    bool is_written = folder_write(folder, name.bytes, &printing->texts[i], error);
-    text_drop(&name);
-    return is_written;
-}
-
-/* Printed side by side, written one after the other, so that errors come in their order. */
-static bool write_tables(struct run_tables *tables, const struct results *results,
-                         struct error *error)
-{
-    size_t count;
-    struct printing printing = {.kinds = run_tables_kinds(tables, &count),
-                                .results = results,
-                                .format = tables->options->format};
-    printing.texts = memory_get(count, sizeof *printing.texts);
-    struct job_pool *pool = job_pool_create(tables->options->threads);
-    job_run(pool, count, print_one, &printing);
-    job_pool_destroy(pool);
-    bool is_written = true;
-    for (size_t i = 0; i < count; i++) {
-        is_written = is_written && write_table(&printing, i, &tables->folder, error);
-        text_drop(&printing.texts[i]);
-    }
-    memory_free(printing.texts);
-    memory_free(printing.kinds);
-    return is_written;
-}
-
 bool run_tables_take(struct run_tables *tables, const struct results *results,
                      struct error *error)
 {
     account_for(tables, results);
     size_t slice = tables->slice++;
-    if (tables->slices == 1) {
-        return write_tables(tables, results, error);
-    }
     char *rows = folder_path(&tables->folder, ROWS_FOLDER);
     char *place = parts_slice_folder(rows, slice);
-    bool is_written = segments_write(tables, results, place, error);
+    bool is_written = tables->slices == 1 ? segments_write_whole(tables, results, place, error)
+                                          : segments_write(tables, results, place, error);
     memory_free(place);
     memory_free(rows);
     return is_written;

@@ -1,65 +1,25 @@
 #include "ui/command/segments.h"
 #include "base/i18n.h"
-#include "base/job.h"
 #include "base/memory.h"
-#include "base/paths.h"
 #include "base/write.h"
 #include "study/parts.h"
+#include "ui/command/flow.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static char *path_of(const char *place, const struct table_kind *kind, int segment)
+/* What is left of a slice's rows, to their files; nothing more once one was not written. */
+static bool write_rest(struct flow *flow, bool is_written, struct error *error)
 {
-    struct text path = {0};
-    text_addf(&path, "%s/rows-%s-%d", place, kind->key, segment);
-    return text_take(&path);
-}
-
-/* A table's rows, one text a segment. */
-struct rows {
-    const struct table_kind *kind;
-    struct text texts[SEGMENTS];
-};
-
-struct printing {
-    const struct results *results;
-    enum table_format format;
-    struct rows *rows;
-};
-
-static void print_one(void *context, size_t index, size_t worker)
-{
-    struct printing *printing = context;
-    (void)worker;
-    table_print_segments(printing->rows[index].kind, printing->results, printing->format,
-                         printing->rows[index].texts);
-}
-
-/* Nothing more once one of them was not written. */
-static bool write_rows(struct rows *rows, bool is_written, const char *place,
-                       struct error *error)
-{
-    for (int segment = 0; segment < SEGMENTS; segment++) {
-        struct text *text = &rows->texts[segment];
-        char *path = path_of(place, rows->kind, segment);
-        const struct write_piece piece = {text->bytes, text->length};
-        is_written = is_written && write_unflushed(path, &piece, 1, error);
+    for (int segment = 0; segment < SEGMENTS && is_written; segment++) {
+        const struct text *rest = &flow->rest[segment];
+        char *path = flow_path(flow->place, flow->kind, segment);
+        is_written = write_more(path, rest->bytes, rest->length, error);
         memory_free(path);
-        text_drop(text);
     }
     return is_written;
-}
-
-static bool make_place(const char *place, struct error *error)
-{
-    struct text inside = {0};
-    text_addf(&inside, "%s/", place);
-    bool is_made = paths_make(inside.bytes, PATHS_FOR_ALL, error);
-    text_drop(&inside);
-    return is_made;
 }
 
 static void gather(const struct run_tables *tables, const struct table_kind *const *kinds,
@@ -73,29 +33,48 @@ static void gather(const struct run_tables *tables, const struct table_kind *con
     }
 }
 
+/* The tables of some results, printed; the caller ends all, and frees the list. */
+static struct flow *print(const struct run_tables *tables, const struct results *results,
+                          const char *place, size_t *count, bool *is_good, struct error *error)
+{
+    const struct table_kind **kinds = run_tables_kinds(tables, count);
+    struct flow *flows = memory_get(*count, sizeof *flows);
+    for (size_t i = 0; i < *count; i++) {
+        flows[i] = (struct flow){.kind = kinds[i],
+                                 .place = place,
+                                 .results = results,
+                                 .format = tables->options->format,
+                                 .is_whole = tables->slices == 1};
+    }
+    if (tables->slices > 1) {
+        gather(tables, kinds, *count, results);
+    }
+    *is_good = flow_print(flows, *count, tables->options->threads, error);
+    memory_free(kinds);
+    return flows;
+}
+
+static void end_all(struct flow *flows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        flow_end(&flows[i]);
+    }
+    memory_free(flows);
+}
+
 bool segments_write(const struct run_tables *tables, const struct results *results,
                     const char *place, struct error *error)
 {
-    if (!make_place(place, error)) {
+    size_t count;
+    bool is_written;
+    if (!flow_make_place(place, error)) {
         return false;
     }
-    size_t count;
-    const struct table_kind **kinds = run_tables_kinds(tables, &count);
-    struct printing printing = {results, tables->options->format,
-                                memory_get(count, sizeof *printing.rows)};
+    struct flow *flows = print(tables, results, place, &count, &is_written, error);
     for (size_t i = 0; i < count; i++) {
-        printing.rows[i].kind = kinds[i];
+        is_written = write_rest(&flows[i], is_written, error);
     }
-    struct job_pool *pool = job_pool_create(tables->options->threads);
-    gather(tables, kinds, count, results);
-    job_run(pool, count, print_one, &printing);
-    job_pool_destroy(pool);
-    bool is_written = true;
-    for (size_t i = 0; i < count; i++) {
-        is_written = write_rows(&printing.rows[i], is_written, place, error);
-    }
-    memory_free(printing.rows);
-    memory_free(kinds);
+    end_all(flows, count);
     return is_written;
 }
 
@@ -168,7 +147,7 @@ static char **paths_of(const struct table_kind *kind, const char *parts, size_t 
     char **paths = memory_get(SEGMENTS * slices + 1, sizeof *paths);
     for (size_t i = 0; i < SEGMENTS * slices; i++) {
         char *place = parts_slice_folder(parts, i % slices);
-        paths[i] = path_of(place, kind, (int)(i / slices));
+        paths[i] = flow_path(place, kind, (int)(i / slices));
         memory_free(place);
     }
     return paths;
@@ -213,17 +192,20 @@ static void open_table(const struct run_tables *tables, const struct table_kind 
     text_drop(&rows);
 }
 
-static bool join_table(struct run_tables *tables, const struct table_kind *kind, char **paths,
-                       struct error *error)
+static struct joining *begin_joining(char **paths)
 {
-    enum table_format format = tables->options->format;
     struct joining *joining = memory_get(1, sizeof *joining);
-    struct text name = {0};
     joining->paths = paths;
     joining->file = -1;
-    joining->is_json = format == TABLE_JSON;
-    open_table(tables, kind, joining);
-    text_addf(&name, "%s.%s", kind->key, table_format_key(format));
+    return joining;
+}
+
+/* Ends it, too. */
+static bool write_joined(struct run_tables *tables, const struct table_kind *kind,
+                         struct joining *joining, struct error *error)
+{
+    struct text name = {0};
+    text_addf(&name, "%s.%s", kind->key, table_format_key(tables->options->format));
     bool is_written =
         folder_write_stream(&tables->folder, name.bytes, next_piece, joining, error);
     blame_rows(joining, error);
@@ -235,6 +217,16 @@ static bool join_table(struct run_tables *tables, const struct table_kind *kind,
     text_drop(&name);
     memory_free(joining);
     return is_written;
+}
+
+static bool join_table(struct run_tables *tables, const struct table_kind *kind, char **paths,
+                       struct error *error)
+{
+    enum table_format format = tables->options->format;
+    struct joining *joining = begin_joining(paths);
+    joining->is_json = format == TABLE_JSON;
+    open_table(tables, kind, joining);
+    return write_joined(tables, kind, joining, error);
 }
 
 bool segments_join(struct run_tables *tables, const char *rows, struct error *error)
@@ -251,5 +243,34 @@ bool segments_join(struct run_tables *tables, const char *rows, struct error *er
         memory_free(paths);
     }
     memory_free(kinds);
+    return is_written;
+}
+
+/* A table that was printed whole: what waits on the disk, and behind it the rest. */
+static bool write_flow(struct run_tables *tables, struct flow *flow, struct error *error)
+{
+    char *paths[] = {NULL, NULL};
+    if (flow->has_file[SEGMENT_NEITHER]) {
+        paths[0] = flow_path(flow->place, flow->kind, SEGMENT_NEITHER);
+    }
+    struct joining *joining = begin_joining(paths);
+    joining->is_opened = true;
+    joining->closing = flow->rest[SEGMENT_NEITHER];
+    flow->rest[SEGMENT_NEITHER] = (struct text){0};
+    bool is_written = write_joined(tables, flow->kind, joining, error);
+    memory_free(paths[0]);
+    return is_written;
+}
+
+bool segments_write_whole(struct run_tables *tables, const struct results *results,
+                          const char *place, struct error *error)
+{
+    size_t count;
+    bool is_written;
+    struct flow *flows = print(tables, results, place, &count, &is_written, error);
+    for (size_t i = 0; i < count && is_written; i++) {
+        is_written = write_flow(tables, &flows[i], error);
+    }
+    end_all(flows, count);
     return is_written;
 }

@@ -13,6 +13,10 @@
 MUST_USE bool segments_write(const struct run_tables *tables, const struct results *results,
                              const char *place, struct error *error);
 
+/* The tables of a study of one slice; long ones wait in `place` until they are done. */
+MUST_USE bool segments_write_whole(struct run_tables *tables, const struct results *results,
+                                   const char *place, struct error *error);
+
 /* The tables of all slices, whose places are those of parts_slice_folder in `rows`. */
 MUST_USE bool segments_join(struct run_tables *tables, const char *rows, struct error *error);
 
