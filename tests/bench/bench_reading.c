@@ -185,7 +185,7 @@ struct reading {
 /* How much was taken, for a check. */
 struct sums {
     size_t rows;
-    double total;
+    double totals[4];
 };
 
 static void take_numbers(void *context, const double *values, size_t rows)
@@ -194,18 +194,18 @@ static void take_numbers(void *context, const double *values, size_t rows)
 
     sums->rows += rows;
     for (size_t i = 0; i < 4 * rows; i++) {
-        sums->total += values[i];
+        sums->totals[i % 4] += values[i];
     }
 }
 
 static void read_numbers(const struct reading *reading)
 {
     static const char *const names[] = {"beta", "se", "P", "N"};
-    struct sums sums = {0, 0};
+    struct sums sums = {0};
     struct error error = {0};
 
     if (!numbers_read(reading->path, names, 4, reading->threads, take_numbers, &sums, &error) ||
-        sums.rows != reading->made->rows || !(sums.total > 0)) {
+        sums.rows != reading->made->rows || !(sums.totals[3] > 0)) {
         fprintf(stderr, "bench: %s\n", error_message(&error));
         _exit(1);
     }
