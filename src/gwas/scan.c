@@ -61,12 +61,12 @@ WIDE_BODY uint64_t load_word(const void *at)
     return le64toh(word);
 }
 
-/* How many cells end up to byte number `stop`. */
-WIDE_BODY uint32_t ends_until(const struct scan *scan, size_t stop)
+/* How many cells end before byte number `stop`. */
+WIDE_BODY uint32_t ends_before(const struct scan *scan, size_t stop)
 {
-    uint64_t until = load_word(scan->ends + stop / 64) & ~UINT64_C(0) >> (63 - stop % 64);
+    uint64_t before = load_word(scan->ends + stop / 64) & ((UINT64_C(1) << stop % 64) - 1);
 
-    return scan->before[stop / 64] + (uint32_t)__builtin_popcountll(until);
+    return scan->before[stop / 64] + (uint32_t)__builtin_popcountll(before);
 }
 
 /* Second step: whether each line is whole. `text` begins where the scan does. */
@@ -74,12 +74,12 @@ WIDE_BODY void find_whole(struct scan *scan, const struct scan_wanted *wanted, c
                           uint32_t from)
 {
     bool is_blank = wanted->delimiter == ' ';
-    uint32_t line = 0, until = 0;
+    uint32_t line = 0, before = (uint32_t)-1; /* as if a line ended before the first */
     size_t whole = 0;
 
     for (size_t i = 0; i < scan->line_count; i++) {
-        uint32_t stop = scan->lines[i].stop - from, ends = ends_until(scan, stop);
-        size_t cells = ends - until;
+        uint32_t stop = scan->lines[i].stop - from, ends = ends_before(scan, stop);
+        uint32_t cells = ends - before;
 
         if (is_blank && stop > line && is_space(text[stop - 1])) {
             cells--;
@@ -88,7 +88,7 @@ WIDE_BODY void find_whole(struct scan *scan, const struct scan_wanted *wanted, c
         scan->lines[i].is_whole = cells == wanted->columns;
         whole += scan->lines[i].is_whole;
         line = stop + 1;
-        until = ends;
+        before = ends;
     }
     scan->whole_count = whole;
 }
