@@ -304,6 +304,33 @@ START_TEST(quick_numbers_of_every_shape)
 }
 END_TEST
 
+/* Cells of at most eight bytes, which vectors take in fours: each shape at each of the places.
+ */
+START_TEST(quick_numbers_of_short_cells)
+{
+    static const char *const odd[] = {
+        "",         ".",         "-",         "-.",       "-0",   "0",   "5.",
+        ".5",       "-.5",       "1.2.3",     "1..2",     "1e-5", "--1", "1-",
+        "1-2",      "/1",        ":1",        "12345678", "NA",   "+1",  " 1",
+        "1 ",       "-12345678", "123456789", "..",       "-..1", "1.x", "\xb0\xb1",
+        "0.000001", "-.1234567", "1234567.",  "99999999"};
+    static const char *const plain[] = {"-0.0021", "385549", "0.003547", "7"};
+    const size_t count = sizeof odd / sizeof *odd;
+    struct column column = made_column();
+
+    add_cell(&column, "0.123456"); /* eight bytes before the others */
+    for (size_t i = 0; i < 3; i++) {
+        add_cell(&column, plain[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        for (size_t place = 0; place < 16; place++) {
+            add_cell(&column, place / 4 == place % 4 ? odd[i] : plain[place % 4]);
+        }
+    }
+    ck_assert_uint_eq(check_column(&column), 4 + 12 * count + 4 * 13);
+}
+END_TEST
+
 /* Whether the careful way agrees that the cell fails. */
 static bool fails(const char *cell, double bound, bool is_least)
 {
@@ -419,6 +446,7 @@ int main(void)
                                   ids_are_found_whatever_their_case,
                                   quick_numbers_are_the_same,
                                   quick_numbers_of_every_shape,
+                                  quick_numbers_of_short_cells,
                                   numbers_on_the_wrong_side_are_certain,
                                   ids_are_marked};
 

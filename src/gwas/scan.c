@@ -61,12 +61,12 @@ WIDE_BODY uint64_t load_word(const void *at)
     return le64toh(word);
 }
 
-/* How many cells end up to byte number `stop`. */
-WIDE_BODY uint32_t ends_until(const struct scan *scan, size_t stop)
+/* How many cells end before byte number `stop`. */
+WIDE_BODY uint32_t ends_before(const struct scan *scan, size_t stop)
 {
-    uint64_t until = load_word(scan->ends + stop / 64) & ~UINT64_C(0) >> (63 - stop % 64);
+    uint64_t before = load_word(scan->ends + stop / 64) & ((UINT64_C(1) << stop % 64) - 1);
 
-    return scan->before[stop / 64] + (uint32_t)__builtin_popcountll(until);
+    return scan->before[stop / 64] + (uint32_t)__builtin_popcountll(before);
 }
 
 /* Second step: whether each line is whole. `text` begins where the scan does. */
@@ -74,12 +74,12 @@ WIDE_BODY void find_whole(struct scan *scan, const struct scan_wanted *wanted, c
                           uint32_t from)
 {
     bool is_blank = wanted->delimiter == ' ';
-    uint32_t line = 0, until = 0;
+    uint32_t line = 0, before = (uint32_t)-1; /* as if a line ended before the first */
     size_t whole = 0;
 
     for (size_t i = 0; i < scan->line_count; i++) {
-        uint32_t stop = scan->lines[i].stop - from, ends = ends_until(scan, stop);
-        size_t cells = ends - until;
+        uint32_t stop = scan->lines[i].stop - from, ends = ends_before(scan, stop);
+        uint32_t cells = ends - before;
 
         if (is_blank && stop > line && is_space(text[stop - 1])) {
             cells--;
@@ -88,7 +88,7 @@ WIDE_BODY void find_whole(struct scan *scan, const struct scan_wanted *wanted, c
         scan->lines[i].is_whole = cells == wanted->columns;
         whole += scan->lines[i].is_whole;
         line = stop + 1;
-        until = ends;
+        before = ends;
     }
     scan->whole_count = whole;
 }
@@ -116,14 +116,14 @@ WIDE_BODY size_t next_bit(const uint64_t *bits, size_t at)
 WIDE_BODY size_t place_of(const uint64_t *bits, size_t at, size_t count,
                           select_function *select)
 {
-    size_t next_at = at / 8 * 8 + 64;
-    uint64_t near = bits_from(bits, at), next = bits_from(bits, next_at);
+    const char *bytes = (const char *)bits + at / 8;
+    uint64_t near = load_word(bytes) >> at % 8, next = load_word(bytes + 8);
     size_t found = (size_t)__builtin_popcountll(near);
-    uint64_t is_next = -(uint64_t)(count >= found);
+    bool is_next = count >= found;
 
-    near ^= (near ^ next) & is_next;
-    at ^= (at ^ next_at) & is_next;
-    count -= found & is_next;
+    near = is_next ? next : near;
+    at = is_next ? at / 8 * 8 + 64 : at;
+    count -= is_next ? found : 0;
     while (count >= (found = (size_t)__builtin_popcountll(near))) {
         count -= found;
         at += 64;
@@ -132,43 +132,41 @@ WIDE_BODY size_t place_of(const uint64_t *bits, size_t at, size_t count,
     return at + select(near, count);
 }
 
-/* Third step, once a wanted column: where its cell stands in each whole line. */
-WIDE_BODY void find_cells(const struct scan *scan, size_t column, struct scan_cell *cells,
-                          uint32_t from, select_function *select)
+/* Third step, once a wanted column and those that follow it without a gap: where their cells
+ * stand in each whole line. The ends of a few of them are bits of one word. */
+WIDE_BODY void find_cells(const struct scan *scan, size_t column, size_t count,
+                          struct scan_cell *cells, uint32_t from, select_function *select)
 {
-    const uint64_t *ends = scan->ends;
-    const uint32_t *starts = scan->starts;
+    for (size_t i = 0, lines = scan->whole_count; i < lines; i++) {
+        size_t line = scan->starts[i];
+        size_t start = column == 0 ? line : place_of(scan->ends, line, column - 1, select) + 1;
+        size_t place = start;
+        uint64_t near = bits_from(scan->ends, place);
 
-    for (size_t i = 0, count = scan->whole_count; i < count; i++) {
-        size_t start = place_of(ends, starts[i], column - 1, select) + 1;
-
-        cells[i].start = from + (uint32_t)start;
-        cells[i].stop = from + (uint32_t)next_bit(ends, start);
+        for (struct scan_cell *cell = cells + i, *end = cell + count * scan->most; cell < end;
+             cell += scan->most) {
+            if (near == 0) {
+                place = next_bit(scan->ends, start);
+                near = bits_from(scan->ends, place);
+            }
+            cell->start = from + (uint32_t)start;
+            start = place + (size_t)__builtin_ctzll(near) + 1;
+            cell->stop = from + (uint32_t)start - 1;
+            near &= near - 1;
+        }
     }
 }
 
-/* The same of the first column. */
-WIDE_BODY void find_first_cells(const struct scan *scan, struct scan_cell *cells, uint32_t from)
+/* How many wanted columns from number `index` on follow each other. */
+static size_t count_neighbours(const struct scan_wanted *wanted, size_t index)
 {
-    const uint64_t *ends = scan->ends;
-    const uint32_t *starts = scan->starts;
+    size_t count = 1;
 
-    for (size_t i = 0, count = scan->whole_count; i < count; i++) {
-        cells[i].start = from + starts[i];
-        cells[i].stop = from + (uint32_t)next_bit(ends, starts[i]);
+    while (index + count < wanted->count &&
+           wanted->wanted[index + count] == wanted->wanted[index] + count) {
+        count++;
     }
-}
-
-/* The same of the column to the right of one that is found. */
-WIDE_BODY void find_next_cells(const struct scan *scan, const struct scan_cell *left,
-                               struct scan_cell *cells, uint32_t from)
-{
-    const uint64_t *ends = scan->ends;
-
-    for (size_t i = 0, count = scan->whole_count; i < count; i++) {
-        cells[i].start = left[i].stop + 1;
-        cells[i].stop = from + (uint32_t)next_bit(ends, cells[i].start - from);
-    }
+    return count;
 }
 
 WIDE_BODY void find_wanted(struct scan *scan, const struct scan_wanted *wanted,
@@ -177,17 +175,9 @@ WIDE_BODY void find_wanted(struct scan *scan, const struct scan_wanted *wanted,
     uint32_t from = (uint32_t)start;
 
     find_whole(scan, wanted, text + start, from);
-    for (size_t i = 0; i < wanted->count; i++) {
-        struct scan_cell *cells = scan->cells + i * scan->most;
-        size_t column = wanted->wanted[i];
-
-        if (column == 0) {
-            find_first_cells(scan, cells, from);
-        } else if (i > 0 && column == wanted->wanted[i - 1] + 1) {
-            find_next_cells(scan, cells - scan->most, cells, from);
-        } else {
-            find_cells(scan, column, cells, from, select);
-        }
+    for (size_t i = 0, count; i < wanted->count; i += count) {
+        count = count_neighbours(wanted, i);
+        find_cells(scan, wanted->wanted[i], count, scan->cells + i * scan->most, from, select);
     }
 }
 

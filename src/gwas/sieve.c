@@ -216,6 +216,22 @@ static void go_behind(struct run *run, size_t stop)
     }
 }
 
+/* Where all lines are whole and none is marked, as most often, they need no look each. */
+static bool pass_over_all(struct run *run)
+{
+    struct sieved *sieved = run->sieved;
+    const struct scan *scan = sieved->scan;
+
+    if (scan->whole_count < scan->line_count ||
+        memchr(sieved->marks, true, scan->whole_count) != NULL) {
+        return false;
+    }
+    sieved->skipped += (uint32_t)scan->line_count;
+    sieved->lines += (uint32_t)scan->line_count;
+    run->line = sieved->end = scan->lines[scan->line_count - 1].stop + 1;
+    return true;
+}
+
 /* Looks at the lines that the scan found. */
 static void take_lines(struct run *run)
 {
@@ -230,6 +246,9 @@ static void take_lines(struct run *run)
     }
     values += values == NULL ? 0 : sieved->skipped * columns;
     mark(run);
+    if (pass_over_all(run)) {
+        return;
+    }
     for (size_t i = 0; i < scan->line_count && !run->is_full; i++) {
         bool is_whole = scan->lines[i].is_whole;
 

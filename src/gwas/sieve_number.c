@@ -9,55 +9,53 @@
 /* Far more than the few roundings of value_of can make, far less than matters. */
 #define MARGIN 1e-9
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
 struct sieve_number sieve_number_for(double bound, bool is_least)
 {
-    struct sieve_number number = {.is_least = is_least, .zeros = -1};
+    struct sieve_number number = {.is_least = is_least};
+    double above = 0.1;
 
     number.bound = is_least ? bound * (1 - MARGIN) : bound * (1 + MARGIN);
-    while (number.zeros < 7 && pow(10, -2 - number.zeros) > number.bound) {
-        number.zeros++;
+    while (~number.early != 0 && above > number.bound) {
+        number.early = number.early << 8 | 0xff;
+        above /= 10;
     }
     return number;
 }
 
-WIDE_BODY uint64_t load(const char *at, size_t count)
+/* Eight bytes, digits as 0 to 9. */
+WIDE_BODY uint64_t load(const char *at)
 {
-    static const uint64_t zeros = UINT64_C(0x3030303030303030);
     uint64_t word;
 
     memcpy(&word, at, sizeof word);
-    word = le64toh(word);
-    if (count < 8) {
-        uint64_t within = (UINT64_C(1) << 8 * count) - 1;
-
-        word = (word & within) | (zeros & ~within);
-    }
-    return word;
+    return le64toh(word) ^ EACH('0');
 }
 
-/* Whether all eight bytes are digits. */
-WIDE_BODY bool are_digits(uint64_t word)
+/* The highest bit of the first of eight bytes that is no digit; 0 where all are. */
+WIDE_BODY uint64_t end_of_digits(uint64_t word)
 {
-    return ((word & UINT64_C(0xf0f0f0f0f0f0f0f0)) |
-            (((word + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) >> 4)) ==
-           UINT64_C(0x3333333333333333);
+    uint64_t others = (word | (word + EACH(0x76))) & EACH(0x80);
+
+    return others & -others;
 }
 
 /* "0.0123" is above every bound that "0.01" is above: by far the most cells end here. */
 WIDE_BODY bool is_plainly_above(const struct sieve_number *number, const char *cell,
                                 size_t length)
 {
-    size_t digits = length - 2;
-    uint64_t first, second, behind_zeros;
+    uint64_t word = load(cell + 2), end = end_of_digits(word), digits = (end >> 7) - 1;
 
-    if (length < 3 || length > 18 || cell[0] != '0' || cell[1] != '.') {
+    if (length < 3 || cell[0] != '0' || cell[1] != '.' ||
+        (word & digits & number->early) == 0) {
         return false;
     }
-    first = load(cell + 2, digits);
-    second = digits > 8 ? load(cell + 10, digits - 8) : first;
-    behind_zeros = first ^ UINT64_C(0x3030303030303030);
-    return are_digits(first) && are_digits(second) && behind_zeros != 0 &&
-           __builtin_ctzll(behind_zeros) / 8 <= number->zeros;
+    if (length < 10) {
+        return end == UINT64_C(0x80) << 8 * (length - 2);
+    }
+    return end == 0 && length < 18 &&
+           end_of_digits(load(cell + 10)) == UINT64_C(0x80) << 8 * (length - 10);
 }
 
 /* The powers of ten near 1, and any. */

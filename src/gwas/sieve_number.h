@@ -9,11 +9,12 @@
 #include "gwas/scan.h"
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct sieve_number {
-    bool is_least; /* numbers below the bound fail; else those above */
-    double bound;  /* with a margin for what rounding may do */
-    int zeros;     /* "0." and so many zeros before another digit is above; -1: never */
+    bool is_least;  /* numbers below the bound fail; else those above */
+    double bound;   /* with a margin for what rounding may do */
+    uint64_t early; /* the bytes behind "0." of which one that is no zero makes it above */
 };
 
 /* For numbers that must be below `bound`, or above it with is_least; the bound is positive. */
