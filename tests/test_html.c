@@ -5,11 +5,13 @@
 #include "base/write.h"
 #include "chart/study_charts.h"
 #include "golden.h"
+#include "made_study.h"
 #include "page.h"
 #include "program.h"
 #include "report/figure.h"
 #include "report/html.h"
 #include "report/report.h"
+#include "report/strongest.h"
 #include "report/table.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -257,7 +259,7 @@ START_TEST(html_escapes_and_rounds)
     ck_assert_str_eq(text.bytes, "386533 0.1235 -2 1e-300 0.0499999 ");
     text_drop(&text);
     const char *const columns[] = {"b", "a", NULL};
-    const struct html_table how = {"t", "c", columns, 1};
+    const struct html_table how = {"t", "c", columns, 1, false};
     html_table_of(&text, &how, "a\tx\tb\n1.23456\t<\tNA\n2\t3\t4\n");
     ck_assert_ptr_nonnull(strstr(text.bytes, "class=\"sortable n1 n2\""));
     ck_assert_ptr_nonnull(strstr(text.bytes, "<td>NA</td><td>1.235</td></tr>\n</tbody>"));
@@ -356,6 +358,53 @@ START_TEST(program_writes_it)
 }
 END_TEST
 
+static double late(size_t taxon, size_t outcome, enum direction direction)
+{
+    return direction == REVERSE ? NAN
+           : outcome == 69      ? 5 + .1 * (double)taxon
+                                : .01 * (double)taxon;
+}
+
+/* Where a table is cut, it shows the pairs with the smallest P, and says so. */
+START_TEST(strongest_pairs_are_shown)
+{
+    struct made made;
+    made_begin(&made, 72, 70, 1, late);
+    size_t *order = strongest_pairs(&made.results, made.arena);
+    ck_assert_str_eq(made.study.pairs[order[0]]->exposure->key, "taxon71");
+    ck_assert_ptr_eq(made.study.pairs[order[0]]->outcome, made.study.outcomes[69]);
+    ck_assert_str_eq(made.study.pairs[order[1]]->exposure->key, "taxon70");
+    ck_assert_int_eq(made.study.pairs[order[made.study.pair_count - 1]]->direction, REVERSE);
+    struct text tsv = {0}, cut = {0};
+    text_add(&tsv, "exposure\trank\toutcome\tdirection\tn\n");
+    for (size_t i = 0; i < made.study.pair_count; i++) {
+        const struct pair *pair = made.study.pairs[i];
+        for (int row = 0; row < 2; row++) {
+            text_addf(&tsv, "%s\tgenus\t%s\t%s\t%d\n", pair->exposure->key, pair->outcome->key,
+                      direction_key(pair->direction), row);
+        }
+    }
+    size_t length = tsv.length;
+    ck_assert(strongest_first(&made.study, order, &tsv));
+    ck_assert_uint_eq(tsv.length, length);
+    const struct html_table how = {"t", "Pairs", NULL, 3, true};
+    html_table_of(&cut, &how, tsv.bytes);
+    ck_assert_ptr_nonnull(strstr(cut.bytes, "; 3 of them, of the pairs with the smallest P"));
+    const char *first = strstr(cut.bytes, "<td>taxon71"),
+               *then = strstr(cut.bytes, "<td>taxon70");
+    ck_assert_ptr_nonnull(first);
+    ck_assert_ptr_nonnull(strstr(first + 1, "<td>taxon71"));
+    ck_assert_ptr_nonnull(then);
+    ck_assert_ptr_null(strstr(cut.bytes, "<td>taxon69"));
+    text_drop(&tsv);
+    text_add(&tsv, "trait\tSNP\nb\trs1\na\trs2\n");
+    ck_assert(!strongest_first(&made.study, order, &tsv));
+    text_drop(&tsv);
+    text_drop(&cut);
+    made_end(&made);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
@@ -370,6 +419,7 @@ int main(void)
         {cohorts_are_put_together, 1},
         {hostile_names_stay_text, 1},
         {html_escapes_and_rounds, 1},
+        {strongest_pairs_are_shown, 1},
         {checklists_are_whole, 1},
         {checks_are_those_that_were_made, 1},
         {methods_are_cited, 1},

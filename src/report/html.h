@@ -7,6 +7,7 @@
 #define REPORT_HTML_H
 
 #include "base/text.h"
+#include <stdbool.h>
 
 /* Cleaned and escaped, for text and for attributes in quotation marks. NULL adds nothing. */
 void html_text(struct text *page, const char *text);
@@ -38,6 +39,7 @@ struct html_table {
     const char *id, *caption;
     const char *const *columns;
     size_t most;
+    bool is_by_strength; /* the rows stand by their pairs' P, which the caption says */
 };
 void html_table_of(struct text *page, const struct html_table *how, const char *tsv);
 

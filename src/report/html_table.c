@@ -119,7 +119,12 @@ static void begin(struct text *page, const struct html_table *how, const struct 
     }
     text_addf(&caption, ngettext("%s: %zu row", "%s: %zu rows", rows), how->caption, rows);
     if (rows > how->most) {
-        text_addf(&caption, _("; the first %zu of them, taxamr run writes all"), how->most);
+        text_addf(&caption,
+                  how->is_by_strength
+                      ? _("; %zu of them, of the pairs with the smallest P, taxamr run writes "
+                          "all")
+                      : _("; the first %zu of them, taxamr run writes all"),
+                  how->most);
     }
     html_table_begin(page, how->id, caption.bytes, (const char *const *)headings, numbers);
     text_drop(&caption);

@@ -32,6 +32,8 @@ extern const struct table_kind table_claims;
 extern const struct table_kind table_claims_in_words; /* in no list: for the report */
 extern const struct table_kind table_mediation;
 extern const struct table_kind table_network;
+extern const struct table_kind table_mediation_estimates;
+extern const struct table_kind table_mediation_ledger;
 extern const struct table_kind table_card;
 extern const struct table_kind table_published;
 

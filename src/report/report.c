@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "config.h"
 #include "report/sections.h"
+#include "report/strongest.h"
 #include <string.h>
 
 #include "report_script.inc" /* report_script_text: data/report.js as one text */
@@ -145,6 +146,7 @@ static struct report begin(const struct results *results)
                             .rules = verdict_rules(),
                             .verdicts = arena_get(arena, count, sizeof *report.verdicts),
                             .looked = arena_get(arena, count, sizeof *report.looked),
+                            .strongest = strongest_pairs(results, arena),
                             .references = ARRAY_OF(const char *)};
     struct verdicts verdicts = verdicts_begin(results);
     for (size_t i = 0; i < count; i++) {

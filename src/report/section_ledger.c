@@ -7,7 +7,7 @@
 #include "report/sections.h"
 #include <math.h>
 
-enum { STAGES = STAGE_HAND + 1, MOST_ROWS = 5000, MOST_VARIANTS = 1000 };
+enum { STAGES = STAGE_HAND + 1, MOST_VARIANTS = 1000 };
 
 static const struct ledger_entry *entry_at(const struct array *ledger, size_t index)
 {
@@ -114,20 +114,24 @@ static void full_table(const struct array *ledger, struct text *page)
 {
     const char *const headings[] = {_("trait"),  _("outcome"),  _("stage"), _("reason"),
                                     _("number"), _("variants"), NULL};
-    size_t rows = 0;
-    html_fold(page, NULL, _("Every variant"));
-    html_table_begin(page, "table-ledger", _("Every variant, by trait, outcome and reason"),
-                     headings, 0x10);
-    for (size_t begin = 0; begin < ledger->count && rows < MOST_ROWS;) {
+    struct text rows = {0}, caption = {0};
+    size_t begin = 0;
+    for (size_t count = 0; begin < ledger->count && count < SECTION_ROWS;) {
         size_t end = run_end(ledger, begin);
-        rows += run_rows(ledger, begin, end, page);
+        count += run_rows(ledger, begin, end, &rows);
         begin = end;
     }
-    html_table_end(page);
-    if (rows >= MOST_ROWS) {
-        html_element(page, "p", NULL, _("There are more; taxamr run writes all of them."));
+    text_add(&caption, _("Every variant, by trait, outcome and reason"));
+    if (begin < ledger->count) {
+        text_add(&caption, _("; the first ones, taxamr run writes all"));
     }
+    html_fold(page, NULL, _("Every variant"));
+    html_table_begin(page, "table-ledger", caption.bytes, headings, 0x10);
+    text_add_bytes(page, rows.bytes, rows.length);
+    html_table_end(page);
     html_fold_end(page);
+    text_drop(&rows);
+    text_drop(&caption);
 }
 
 void section_ledger(struct report *report, struct text *page)

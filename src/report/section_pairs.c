@@ -58,23 +58,38 @@ static void rules_table(const struct report *report, struct text *page)
     html_table_end(page);
 }
 
-void section_verdicts(struct report *report, struct text *page)
+static void verdicts_table(const struct report *report, struct text *page)
 {
-    enum { MOST_ROWS = 5000 };
+    size_t pairs = report->study->pair_count;
     const char *headings[VERDICT_RULES + 3] = {_("pair"), _("verdict")};
+    struct text caption = {0};
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
         headings[rule + 2] = verdict_rule_text(rule)->key;
     }
+    text_addf(&caption,
+              ngettext("Each rule's number, and whether it holds: %zu row",
+                       "Each rule's number, and whether it holds: %zu rows", pairs),
+              pairs);
+    if (pairs > SECTION_ROWS) {
+        text_addf(&caption,
+                  _("; %zu of them, of the pairs with the smallest P, taxamr run writes all"),
+                  (size_t)SECTION_ROWS);
+    }
+    html_table_begin(page, "table-verdict", caption.bytes, headings, 0x7ffc);
+    for (size_t i = 0; i < pairs && i < SECTION_ROWS; i++) {
+        verdict_row(report, pairs > SECTION_ROWS ? report->strongest[i] : i, page);
+    }
+    html_table_end(page);
+    text_drop(&caption);
+}
+
+void section_verdicts(struct report *report, struct text *page)
+{
     html_element(page, "p", NULL,
                  _("A grade is the best all of whose rules hold; what cannot be judged does "
                    "not hold. ✓ holds, ✗ does not, ? cannot be judged."));
     rules_table(report, page);
     html_fold(page, NULL, _("The rules of every pair"));
-    html_table_begin(page, "table-verdict", _("Each rule's number, and whether it holds"),
-                     headings, 0x7ffc);
-    for (size_t i = 0; i < report->study->pair_count && i < MOST_ROWS; i++) {
-        verdict_row(report, i, page);
-    }
-    html_table_end(page);
+    verdicts_table(report, page);
     html_fold_end(page);
 }

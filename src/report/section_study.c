@@ -107,11 +107,13 @@ static void traits_table(const struct study *study, struct text *page)
 {
     const char *const headings[] = {_("trait"), _("cohort"), _("unit"),    _("people"),
                                     _("cases"), _("traits"), _("effects"), NULL};
-    html_table_begin(page, "traits", _("Traits of the study, by cohort and unit"), headings,
-                     0x38);
+    const char *caption = _("Traits of the study, by cohort and unit");
+    bool is_folded = section_fold(page, caption, study->outcome_count);
+    html_table_begin(page, "traits", caption, headings, 0x38);
     exposure_rows(study, page);
     outcome_rows(study, page);
     html_table_end(page);
+    section_fold_end(page, is_folded);
 }
 
 const char *section_short_path(const struct study *study, const char *path)
@@ -130,8 +132,9 @@ static void files_table(const struct study *study, struct text *page)
     if (study->files.count == 0) {
         return;
     }
-    html_table_begin(page, "files", _("Files, and rows dropped by the policy on bad rows"),
-                     headings, 0x6);
+    const char *caption = _("Files, and rows dropped by the policy on bad rows");
+    bool is_folded = section_fold(page, caption, study->files.count);
+    html_table_begin(page, "files", caption, headings, 0x6);
     for (size_t i = 0; i < study->files.count; i++) {
         const struct study_file *file = array_at(&study->files, i);
         html_row(page);
@@ -141,6 +144,7 @@ static void files_table(const struct study *study, struct text *page)
         html_row_end(page);
     }
     html_table_end(page);
+    section_fold_end(page, is_folded);
 }
 
 static void warnings_list(const struct study *study, struct text *page)

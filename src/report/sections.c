@@ -6,12 +6,13 @@
 #include "base/memory.h"
 #include "chart/words.h"
 #include "report/figure.h"
+#include "report/strongest.h"
 #include "report/table.h"
 #include <math.h>
 #include <string.h>
 
-/* A longer table is folded, and cut. */
-enum { LONG_TABLE = 30, MOST_ROWS = 5000 };
+/* A longer table is folded. */
+enum { LONG_TABLE = 30 };
 
 static size_t lines_of(const struct text *text)
 {
@@ -22,6 +23,25 @@ static size_t lines_of(const struct text *text)
     return lines;
 }
 
+bool section_fold(struct text *page, const char *title, size_t rows)
+{
+    if (rows <= LONG_TABLE) {
+        return false;
+    }
+    struct text summary = {0};
+    text_addf(&summary, ngettext("%s (%zu row)", "%s (%zu rows)", rows), title, rows);
+    html_fold(page, NULL, summary.bytes);
+    text_drop(&summary);
+    return true;
+}
+
+void section_fold_end(struct text *page, bool is_folded)
+{
+    if (is_folded) {
+        html_fold_end(page);
+    }
+}
+
 void section_table_of(struct report *report, const struct table_kind *kind,
                       const char *const *columns, struct text *page)
 {
@@ -29,19 +49,15 @@ void section_table_of(struct report *report, const struct table_kind *kind,
     table_print(kind, report->results, TABLE_TSV, &tsv);
     size_t rows = lines_of(&tsv) - 1;
     text_addf(&id, "table-%s", kind->key);
-    struct html_table how = {id.bytes, gettext(kind->shows), columns, MOST_ROWS};
-    if (rows > LONG_TABLE) {
-        struct text summary = {0};
-        text_addf(&summary, ngettext("%s (%zu row)", "%s (%zu rows)", rows), kind->key, rows);
-        html_fold(page, NULL, summary.bytes);
-        text_drop(&summary);
-    }
+    bool is_by_strength =
+        rows > SECTION_ROWS && strongest_first(report->study, report->strongest, &tsv);
+    struct html_table how = {id.bytes, gettext(kind->shows), columns, SECTION_ROWS,
+                             is_by_strength};
+    bool is_folded = section_fold(page, kind->key, rows);
     if (rows > 0) {
         html_table_of(page, &how, tsv.bytes);
     }
-    if (rows > LONG_TABLE) {
-        html_fold_end(page);
-    }
+    section_fold_end(page, is_folded);
     text_drop(&id);
     text_drop(&tsv);
 }

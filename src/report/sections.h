@@ -11,6 +11,9 @@
 #include "study/corrections.h"
 #include "study/verdict.h"
 
+/* Rows of a table; what of more is shown the caption says. */
+enum { SECTION_ROWS = 5000 };
+
 /* What the sections are made from. */
 struct report {
     const struct results *results;
@@ -21,6 +24,7 @@ struct report {
     struct verdict *verdicts; /* one a pair */
     size_t *looked;           /* pairs that get charts: hits and the nearest to them */
     size_t looked_count;
+    const size_t *strongest; /* all pairs, the smallest P first (strongest.h) */
     size_t figures;          /* drawn so far; each is named by its number */
     struct array references; /* const char *, in the order in which they were cited */
 };
@@ -52,6 +56,10 @@ void section_pair(struct report *report, size_t pair, struct text *page);
 
 /* The same in plain words. */
 void section_plain_pair(struct report *report, size_t pair, struct text *page);
+
+/* Folds what has many rows, until section_fold_end; whether it does. */
+bool section_fold(struct text *page, const char *title, size_t rows);
+void section_fold_end(struct text *page, bool is_folded);
 
 /* A table that the program prints, folded where it is long. `columns` NULL: all. */
 void section_table(struct report *report, const char *key, const char *const *columns,

@@ -296,7 +296,9 @@ static const struct {
 } kinds[] = {{"mediation", triple_columns, fill_triples},
              {"network", network_columns, fill_networks},
              {"estimates", estimate_columns, fill_estimates},
-             {"ledger", ledger_columns, fill_ledger}};
+             {"mediation_estimates", estimate_columns, fill_estimates},
+             {"ledger", ledger_columns, fill_ledger},
+             {"mediation_ledger", ledger_columns, fill_ledger}};
 
 bool table_mediation_print(const char *key, const struct mediations *mediations,
                            enum table_format format, struct text *text)
@@ -311,15 +313,22 @@ bool table_mediation_print(const char *key, const struct mediations *mediations,
     return false;
 }
 
-/* The batch of a study's results, without methods. */
+/* The batch of a study's results, computed here where nothing has computed it before. */
 static void fill_from(const struct results *results, struct table_writer *writer,
                       void (*fill)(const void *rows, struct table_writer *writer))
 {
-    const struct mediations_options options = {.settings = results->options.settings};
+    if (results->mediations != NULL) {
+        fill(results->mediations, writer);
+        return;
+    }
+    struct arena *arena = arena_create();
+    const struct mediations_options options =
+        mediations_default(&results->options.settings, arena);
     struct mediations *mediations = mediations_of(results->study, &options, NULL);
 
     fill(mediations, writer);
     mediations_destroy(mediations);
+    arena_destroy(arena);
 }
 
 static void fill_mediation(const struct results *results, struct table_writer *writer)
@@ -332,11 +341,22 @@ static void fill_network(const struct results *results, struct table_writer *wri
     fill_from(results, writer, fill_networks);
 }
 
+static void fill_several(const struct results *results, struct table_writer *writer)
+{
+    fill_from(results, writer, fill_estimates);
+}
+
+static void fill_designs(const struct results *results, struct table_writer *writer)
+{
+    fill_from(results, writer, fill_ledger);
+}
+
 const struct table_kind table_mediation = {
     .key = "mediation",
     .columns = triple_columns,
     .shows = N_("what goes from each exposure through each mediator to each outcome"),
     .fill = fill_mediation,
+    .is_of_study = true,
     .needs_mediators = true,
 };
 
@@ -345,5 +365,23 @@ const struct table_kind table_network = {
     .columns = network_columns,
     .shows = N_("each exposure's ways to an outcome, through all mediators at once"),
     .fill = fill_network,
+    .needs_mediators = true,
+};
+
+const struct table_kind table_mediation_estimates = {
+    .key = "mediation_estimates",
+    .columns = estimate_columns,
+    .shows = N_("what each method of several exposures says of exposure, mediator and "
+                "covariates on the outcome"),
+    .fill = fill_several,
+    .needs_mediators = true,
+};
+
+const struct table_kind table_mediation_ledger = {
+    .key = "mediation_ledger",
+    .columns = ledger_columns,
+    .shows = N_("every variant of exposure, mediator and covariates together, and what became "
+                "of it"),
+    .fill = fill_designs,
     .needs_mediators = true,
 };

@@ -1,7 +1,7 @@
 /*
  * The tables of mediation.
  * In: what a batch of triples gave. Out: rows through a writer. As kinds of a study's results
- * (report/kinds.h) `mediation` and `network` compute the batch themselves.
+ * (report/kinds.h) they compute the batch themselves where it was not.
  */
 #ifndef REPORT_TABLE_MEDIATION_H
 #define REPORT_TABLE_MEDIATION_H
@@ -10,7 +10,8 @@
 #include "study/mediations.h"
 
 /* Appends the table of a key: mediation, network, estimates (of each method, all traits of the
- * triple's design) or ledger. False when mediation has no such table. */
+ * triple's design) or ledger, the last two also by the names they have beside those of pairs,
+ * mediation_estimates and mediation_ledger. False when mediation has no such table. */
 MUST_USE bool table_mediation_print(const char *key, const struct mediations *mediations,
                                     enum table_format format, struct text *text);
 

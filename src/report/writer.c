@@ -121,8 +121,8 @@ static void remember(struct table_writer *writer, const char *text)
         writer->exposure = text;
     } else if (strcmp(name, "outcome") == 0) {
         writer->outcome = text;
-    } else if (strcmp(name, "direction") == 0) {
-        writer->direction = text;
+    } else if (strcmp(name, "direction") == 0 && !writer->kind->needs_mediators) {
+        writer->direction = text; /* with mediators all is forward, and rows stay together */
     }
 }
 

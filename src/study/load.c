@@ -266,7 +266,12 @@ static bool fill_from_plan(struct study *study, const struct plan *plan,
     }
     const char *correlations = loading->error_correlation == NULL ? plan->error_correlation
                                                                   : loading->error_correlation;
-    return correlations == NULL || study_take_correlations(study, correlations, error);
+    size_t warnings = study->warnings.count;
+    bool is_taken = correlations == NULL || study_take_correlations(study, correlations, error);
+    if (loading->slice > 0) {
+        study->warnings.count = warnings; /* the first slice has said them */
+    }
+    return is_taken;
 }
 
 bool study_load(const char *path, const struct gwas_options *options, struct study **study,

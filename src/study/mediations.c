@@ -5,9 +5,10 @@
 #include "study/results_owned.h"
 #include <math.h>
 
-/* A batch under way: triples first, then networks. */
+/* A batch under way: network by network, its triples before it. */
 struct batch {
     struct mediations *mediations;
+    size_t first;             /* network */
     struct arena **scratches; /* one a worker */
 };
 
@@ -171,17 +172,31 @@ static void run_one(void *context, size_t index, size_t worker)
     struct batch *batch = context;
     struct mediations *mediations = batch->mediations;
     struct arena *scratch = batch->scratches[worker], *arena = mediations->arenas[worker];
+    size_t triples = mediations->study->through->mediator_count;
+    size_t network = batch->first + index / (triples + 1), piece = index % (triples + 1);
 
-    if (index < mediations->triple_count) {
-        run_triple(batch, &mediations->triples[index], scratch, arena);
+    if (piece < triples) {
+        run_triple(batch, &mediations->triples[network * triples + piece], scratch, arena);
     } else {
-        run_network(batch, &mediations->networks[index - mediations->triple_count], scratch,
-                    arena);
+        run_network(batch, &mediations->networks[network], scratch, arena);
     }
 }
 
+void mediations_run(struct mediations *mediations, size_t first, size_t end,
+                    struct job_pool *pool)
+{
+    size_t workers = mediations->arena_count - 1;
+    struct batch batch = {mediations, first, owned_arenas(workers)};
+
+    if (end > first) {
+        job_run(pool, (end - first) * (mediations->study->through->mediator_count + 1), run_one,
+                &batch);
+    }
+    owned_end_arenas(batch.scratches, workers);
+}
+
 /* Over the triples of each outcome, which stand together. */
-static void adjust(struct mediations *mediations)
+void mediations_adjust(struct mediations *mediations)
 {
     size_t count = mediations->triple_count;
     double *p = memory_get(count, sizeof *p), *q = memory_get(count, sizeof *q);
@@ -206,7 +221,7 @@ static void adjust(struct mediations *mediations)
 
 static void set_up(struct mediations *mediations, const struct through *through)
 {
-    struct arena *arena = mediations->arenas[mediations->arena_count - 1];
+    struct arena *arena = mediations_arena(mediations);
 
     mediations->triple_count = through->triple_count;
     mediations->network_count = through->network_count;
@@ -221,24 +236,51 @@ static void set_up(struct mediations *mediations, const struct through *through)
     }
 }
 
-struct mediations *mediations_of(const struct study *study,
-                                 const struct mediations_options *options,
-                                 struct job_pool *pool)
+struct mediations *mediations_create(const struct study *study,
+                                     const struct mediations_options *options, size_t threads)
 {
     struct mediations *mediations = memory_get(1, sizeof *mediations);
-    size_t workers = pool == NULL ? 1 : job_pool_threads(pool);
-    struct batch batch = {mediations, owned_arenas(workers)};
 
     mediations->study = study;
     mediations->options = *options;
-    mediations->arena_count = workers + 1;
+    mediations->arena_count = threads + 1;
     mediations->arenas = owned_arenas(mediations->arena_count);
     if (study->through != NULL) {
         set_up(mediations, study->through);
     }
-    job_run(pool, mediations->triple_count + mediations->network_count, run_one, &batch);
-    adjust(mediations);
-    owned_end_arenas(batch.scratches, workers);
+    return mediations;
+}
+
+struct arena *mediations_arena(const struct mediations *mediations)
+{
+    return mediations->arenas[mediations->arena_count - 1];
+}
+
+struct mediations_options mediations_default(const struct estimate_settings *settings,
+                                             struct arena *arena)
+{
+    size_t count;
+    const struct mv_method *const *all = mv_methods_all(&count);
+    const struct mv_method **methods = arena_get(arena, count, sizeof *methods);
+    struct mediations_options options = {.settings = *settings, .methods = methods};
+
+    for (size_t i = 0; i < count; i++) {
+        if (all[i]->is_default) {
+            methods[options.method_count++] = all[i];
+        }
+    }
+    return options;
+}
+
+struct mediations *mediations_of(const struct study *study,
+                                 const struct mediations_options *options,
+                                 struct job_pool *pool)
+{
+    struct mediations *mediations =
+        mediations_create(study, options, pool == NULL ? 1 : job_pool_threads(pool));
+
+    mediations_run(mediations, 0, mediations->network_count, pool);
+    mediations_adjust(mediations);
     return mediations;
 }
 

@@ -47,11 +47,28 @@ struct mediations {
     size_t arena_count;
 };
 
+/* The settings, and of the methods those that are run where none are asked for: in `arena`. */
+struct mediations_options mediations_default(const struct estimate_settings *settings,
+                                             struct arena *arena);
+
 /* Computes; NULL pool: one after the other. The caller ends it with mediations_destroy. A study
  * without mediators gives none. */
 struct mediations *mediations_of(const struct study *study,
                                  const struct mediations_options *options,
                                  struct job_pool *pool);
 void mediations_destroy(struct mediations *mediations);
+
+/* The same in steps. Nothing is computed yet, on so many threads (0: what is made elsewhere).
+ */
+struct mediations *mediations_create(const struct study *study,
+                                     const struct mediations_options *options, size_t threads);
+/* The networks from `first` up to before `end`, and their triples, one a mediator each. */
+void mediations_run(struct mediations *mediations, size_t first, size_t end,
+                    struct job_pool *pool);
+/* The q-values, once all is there. */
+void mediations_adjust(struct mediations *mediations);
+
+/* Where values belong that are made elsewhere. */
+struct arena *mediations_arena(const struct mediations *mediations);
 
 #endif

@@ -6,9 +6,9 @@
 #include "gwas/checksum.h"
 #include "study/across.h"
 #include "study/parts_file.h"
+#include "study/parts_networks.h"
 #include "study/results_owned.h"
 #include "study/snapshot.h"
-#include <dirent.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -23,8 +23,10 @@ struct parts {
     struct study own; /* the whole with the shard's pairs */
     size_t *place;    /* of each of those in the whole */
     struct snapshot_traits traits;
-    struct text head;     /* what a part must begin with to count */
-    size_t size;          /* pairs of a part */
+    struct text head;  /* what a part must begin with to count */
+    size_t size;       /* pairs of a part */
+    size_t pair_parts; /* behind them those of networks */
+    struct parts_networks *networks;
     struct results *base; /* what lay there */
     struct arena *arena;
     struct parts_count count;
@@ -75,7 +77,10 @@ struct parts *parts_begin(const struct study *study, const struct results_option
     pack_text(&parts->head, I18N_LANGUAGE); /* of the notes */
     size_t pairs = parts->own.pair_count, size = (pairs + MOST_PARTS - 1) / MOST_PARTS;
     parts->size = size < FEWEST_PAIRS ? FEWEST_PAIRS : size;
-    parts->count.parts = (pairs + parts->size - 1) / parts->size;
+    parts->pair_parts = (pairs + parts->size - 1) / parts->size;
+    parts->networks =
+        parts_networks_begin(study, options, &parts->own, parts->place, parts->arena);
+    parts->count.parts = parts->pair_parts + parts_networks_count(parts->networks);
     return parts;
 }
 
@@ -83,6 +88,7 @@ void parts_end(struct parts *parts)
 {
     if (parts != NULL) {
         results_destroy(parts->base);
+        parts_networks_end(parts->networks);
         snapshot_traits_end(&parts->traits);
         text_drop(&parts->head);
         arena_destroy(parts->arena);
@@ -115,20 +121,25 @@ static bool goes_on_with(struct unpack *from, struct text *bytes)
     return is_same;
 }
 
-static bool has_head(const struct parts *parts, size_t part, struct unpack *from)
+static void add_head(const struct parts *parts, enum parts_kind kind, struct text *bytes)
+{
+    text_add_bytes(bytes, parts->head.bytes, parts->head.length);
+    pack_count(bytes, kind);
+}
+
+static bool has_head(const struct parts *parts, enum parts_kind kind, struct unpack *from)
 {
     struct text head = {0};
-    text_add_bytes(&head, parts->head.bytes, parts->head.length);
-    pack_count(&head, first_of(parts, part + 1) - first_of(parts, part));
+    add_head(parts, kind, &head);
     return goes_on_with(from, &head);
 }
 
-static bool take_part(const struct parts *parts, size_t part, struct unpack *from,
-                      struct arena *scratch)
+static bool take_pairs(const struct parts *parts, size_t part, struct unpack *from,
+                       struct arena *scratch)
 {
     struct arena *arena = ((struct owned *)parts->base)->analyses[0];
     size_t first = first_of(parts, part), end = first_of(parts, part + 1);
-    bool is_same = has_head(parts, part, from);
+    bool is_same = has_head(parts, PARTS_PAIRS, from) && unpack_count(from) == end - first;
     for (size_t i = first; i < end && is_same; i++) {
         struct text pair = {0};
         add_pair(parts, i, &pair);
@@ -144,17 +155,28 @@ static bool take_part(const struct parts *parts, size_t part, struct unpack *fro
 }
 
 /* All of a part's pairs or none. */
+static bool take_part(struct parts *parts, size_t part, struct unpack *from,
+                      struct arena *scratch)
+{
+    if (part >= parts->pair_parts) {
+        return has_head(parts, PARTS_NETWORKS, from) &&
+               parts_networks_take(parts->networks, part - parts->pair_parts, from);
+    }
+    bool is_taken = take_pairs(parts, part, from, scratch);
+    for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
+        struct pair_result *result = &parts->base->pairs[i];
+        result->analysis = is_taken ? result->analysis : NULL;
+        result->set = across_set(parts->own.pairs[i]);
+    }
+    return is_taken;
+}
+
 static void take_over(struct parts *parts, size_t part, struct arena *scratch)
 {
     struct unpack from;
     char *bytes, *path = parts_file_path(parts->folder, part);
     if (parts_file_read(path, &bytes, &from)) {
         bool is_taken = take_part(parts, part, &from, scratch);
-        for (size_t i = first_of(parts, part); i < first_of(parts, part + 1); i++) {
-            struct pair_result *result = &parts->base->pairs[i];
-            result->analysis = is_taken ? result->analysis : NULL;
-            result->set = across_set(parts->own.pairs[i]);
-        }
         parts->count.taken_over += is_taken;
         parts->count.outdated += !is_taken;
         memory_free(bytes);
@@ -162,22 +184,35 @@ static void take_over(struct parts *parts, size_t part, struct arena *scratch)
     memory_free(path);
 }
 
-static bool write_part(const struct parts *parts, const struct results *results, size_t part,
-                       struct error *error)
+static void add_pairs(const struct parts *parts, const struct results *results, size_t part,
+                      struct text *bytes)
 {
     size_t first = first_of(parts, part), end = first_of(parts, part + 1);
-    struct text bytes = {0};
-    text_add_bytes(&bytes, parts->head.bytes, parts->head.length);
-    pack_count(&bytes, end - first);
+    pack_count(bytes, end - first);
     for (size_t i = first; i < end; i++) {
-        add_pair(parts, i, &bytes);
-        size_t place = pack_open(&bytes);
-        snapshot_add_analysis(&bytes, results->pairs[i].analysis);
-        pack_close(&bytes, place);
+        add_pair(parts, i, bytes);
+        size_t place = pack_open(bytes);
+        snapshot_add_analysis(bytes, results->pairs[i].analysis);
+        pack_close(bytes, place);
+    }
+}
+
+/* `results` are those of its pairs. */
+static bool write_part(struct parts *parts, const struct results *results, size_t part,
+                       struct error *error)
+{
+    struct text bytes = {0};
+    if (part < parts->pair_parts) {
+        add_head(parts, PARTS_PAIRS, &bytes);
+        add_pairs(parts, results, part, &bytes);
+    } else {
+        add_head(parts, PARTS_NETWORKS, &bytes);
+        parts_networks_add(parts->networks, part - parts->pair_parts, &bytes);
     }
     char *path = parts_file_path(parts->folder, part);
     bool is_written = parts_file_write(path, &bytes, error);
     memory_free(path);
+    parts->count.written += is_written;
     return is_written;
 }
 
@@ -196,7 +231,7 @@ static bool write_as_done(struct parts *parts, struct results_job *job, struct e
 {
     static const double LONG = 1e6; /* seconds */
     bool is_written = true;
-    for (size_t part = 0; part < parts->count.parts && is_written; part++) {
+    for (size_t part = 0; part < parts->pair_parts && is_written; part++) {
         if (is_done(parts, parts->base, part)) {
             continue;
         }
@@ -206,31 +241,22 @@ static bool write_as_done(struct parts *parts, struct results_job *job, struct e
             }
         }
         is_written = write_part(parts, results_job_look(job), part, error);
-        parts->count.written += is_written;
     }
     return is_written;
 }
 
-/* What may lie in a folder of parts: parts, rows of tables (by their owner), and its end. */
-static bool is_known(const char *name)
+/* What goes through mediators comes behind the pairs. */
+static bool run_networks(struct parts *parts, struct job_pool *pool, struct error *error)
 {
-    return strncmp(name, "part-", 5) == 0 || strncmp(name, "rows-", 5) == 0 ||
-           strncmp(name, "shard", 5) == 0;
-}
-
-/* Removes what is known, or of that only what a killed run left half written. */
-static void sweep(const char *folder, bool takes_all)
-{
-    DIR *open = opendir(folder);
-    for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
-        bool is_half = strchr(entry->d_name, '.') != NULL;
-        if (is_known(entry->d_name) && (takes_all || is_half)) {
-            (void)unlinkat(dirfd(open), entry->d_name, 0);
+    size_t count = parts_networks_count(parts->networks);
+    bool is_written = true;
+    for (size_t part = 0; part < count && is_written; part++) {
+        if (!parts_networks_has(parts->networks, part)) {
+            parts_networks_run(parts->networks, part, pool);
+            is_written = write_part(parts, NULL, parts->pair_parts + part, error);
         }
     }
-    if (open != NULL) {
-        (void)closedir(open);
-    }
+    return is_written;
 }
 
 static bool open_folder(const struct parts *parts, struct error *error)
@@ -239,7 +265,7 @@ static bool open_folder(const struct parts *parts, struct error *error)
     bool is_there = paths_make(path, PATHS_FOR_ALL, error);
     if (is_there) {
         (void)unlink(path); /* unfinished from now on */
-        sweep(parts->folder, false);
+        parts_file_sweep(parts->folder, false);
     }
     memory_free(path);
     return is_there;
@@ -254,20 +280,22 @@ bool parts_run(struct parts *parts, struct job_pool *pool, struct results **resu
         return false;
     }
     parts->base = &owned_create(&parts->own, parts->options, 1)->results;
+    parts_networks_start(parts->networks, pool);
     for (size_t part = 0; part < parts->count.parts; part++) {
         take_over(parts, part, scratch);
     }
     arena_destroy(scratch);
     struct results_job *job = results_start_rest(parts->base, pool);
-    if (!write_as_done(parts, job, error)) {
+    if (!write_as_done(parts, job, error) || !run_networks(parts, pool, error)) {
         results_job_destroy(job);
         return false;
     }
     *results = results_finish(job);
+    (*results)->mediations = parts_networks_finish(parts->networks);
     return true;
 }
 
-/* Of the data of all pairs, those of other shards too. */
+/* Of the data of all pairs and networks, those of other shards too. */
 static uint32_t sum_of_pairs(const struct parts *parts)
 {
     uint32_t sum = 0;
@@ -277,7 +305,7 @@ static uint32_t sum_of_pairs(const struct parts *parts)
         sum = checksum_bytes(sum, bytes.bytes, bytes.length);
         text_drop(&bytes);
     }
-    return sum;
+    return parts_networks_sum(parts->whole, sum);
 }
 
 bool parts_finish(const struct parts *parts, const char *table, struct error *error)
@@ -303,65 +331,4 @@ bool parts_finish(const struct parts *parts, const char *table, struct error *er
     bool is_written = parts_file_write(path, &bytes, error);
     memory_free(path);
     return is_written;
-}
-
-static void each_slice(const char *folder, void (*visit)(const char *slice))
-{
-    DIR *open = opendir(folder);
-    for (struct dirent *entry; open != NULL && (entry = readdir(open)) != NULL;) {
-        if (strspn(entry->d_name, "0123456789") == strlen(entry->d_name)) {
-            char *slice = parts_file_join(folder, entry->d_name);
-            visit(slice);
-            memory_free(slice);
-        }
-    }
-    if (open != NULL) {
-        (void)closedir(open);
-    }
-}
-
-static void remove_slice(const char *slice)
-{
-    sweep(slice, true);
-    (void)rmdir(slice);
-}
-
-void parts_remove(const char *folder)
-{
-    each_slice(folder, remove_slice);
-    (void)rmdir(folder);
-}
-
-static void unfinish(const char *slice)
-{
-    char *path = parts_file_end_path(slice);
-    (void)unlink(path);
-    memory_free(path);
-}
-
-void parts_unfinish(const char *folder)
-{
-    each_slice(folder, unfinish);
-}
-
-char *parts_slice_folder(const char *folder, size_t slice)
-{
-    struct text path = {0};
-    text_addf(&path, "%s/%05zu", folder, slice);
-    return text_take(&path);
-}
-
-size_t parts_slices(const char *folder)
-{
-    struct unpack from = {0};
-    size_t slices = 0;
-    char *bytes, *path = parts_file_end_path(folder);
-    if (parts_file_read(path, &bytes, &from)) {
-        (void)unpack_count(&from);
-        (void)unpack_count(&from);
-        slices = (size_t)unpack_count(&from);
-        memory_free(bytes);
-    }
-    memory_free(path);
-    return slices;
 }

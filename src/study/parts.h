@@ -58,6 +58,7 @@ size_t parts_slices(const char *folder);
 struct parts_merged {
     struct study *study;
     struct results *results;
+    struct mediations *mediations; /* or NULL */
     struct results_options options;
     const char *table; /* or NULL */
     struct arena *arena;

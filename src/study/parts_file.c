@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Grows with the form of what is packed. */
-static const char MARK[] = "taxamr parts 3 " PACKAGE_VERSION "\n";
+static const char MARK[] = "taxamr parts 4 " PACKAGE_VERSION "\n";
 #define MARK_LENGTH (sizeof MARK - 1)
 
 char *parts_file_join(const char *folder, const char *name)

@@ -8,6 +8,9 @@
 #include "base/error.h"
 #include "base/pack.h"
 
+/* What a part holds, said behind its head. */
+enum parts_kind { PARTS_PAIRS, PARTS_NETWORKS, PARTS_KINDS };
+
 /* Writes and empties `bytes`. */
 MUST_USE bool parts_file_write(const char *path, struct text *bytes, struct error *error);
 
@@ -19,5 +22,9 @@ MUST_USE bool parts_file_read(const char *path, char **bytes, struct unpack *fro
 char *parts_file_join(const char *folder, const char *name);
 char *parts_file_path(const char *folder, size_t part);
 char *parts_file_end_path(const char *folder);
+
+/* Removes from a slice's folder what is known, or of that only what a killed run left half
+ * written. */
+void parts_file_sweep(const char *folder, bool takes_all);
 
 #endif

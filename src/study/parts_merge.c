@@ -5,13 +5,13 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "estimate/settings.h"
 #include "study/across.h"
 #include "study/parts.h"
 #include "study/parts_file.h"
+#include "study/parts_networks.h"
+#include "study/parts_options.h"
 #include "study/results_owned.h"
 #include "study/snapshot.h"
-#include <math.h>
 #include <string.h>
 
 /* What the file of a shard says. */
@@ -55,49 +55,6 @@ static bool open_shard(struct shard *shard, struct arena *arena, struct error *e
            refuse(error, shard->name, _("found a broken shard; run it again"));
 }
 
-static bool has_same_methods(const struct results_options *one,
-                             const struct results_options *other)
-{
-    bool is_same = one->method_count == other->method_count &&
-                   one->left_out_count == other->left_out_count;
-    for (size_t i = 0; is_same && i < one->method_count; i++) {
-        is_same = one->methods[i] == other->methods[i];
-    }
-    for (size_t i = 0; is_same && i < one->left_out_count; i++) {
-        is_same = one->left_out[i] == other->left_out[i];
-    }
-    return is_same;
-}
-
-static bool is_same_number(double one, double other)
-{
-    return one == other || (isnan(one) && isnan(other));
-}
-
-/* The key of the first setting that differs; NULL: none does. */
-static const char *other_setting(const struct estimate_settings *one,
-                                 const struct estimate_settings *other)
-{
-    for (int i = 0; i < SETTINGS; i++) {
-        const struct setting *setting = settings_get((enum setting_id)i);
-        struct text said[2] = {{0}, {0}};
-        setting->say(one, &said[0]);
-        setting->say(other, &said[1]);
-        bool is_same = strcmp(said[0].bytes, said[1].bytes) == 0;
-        text_drop(&said[0]);
-        text_drop(&said[1]);
-        if (!is_same) {
-            return setting->key;
-        }
-    }
-    for (int i = 0; i < PARAMETERS; i++) {
-        if (!is_same_number(one->parameters[i], other->parameters[i])) {
-            return parameters_get((enum parameter_id)i)->key;
-        }
-    }
-    return one->wants_presso != other->wants_presso ? "--table" : NULL;
-}
-
 /* Fails where the options of two shards are not the same, and says which. */
 static bool fit_options(const struct shard *first, const struct shard *shard,
                         struct error *error)
@@ -108,7 +65,7 @@ static bool fit_options(const struct shard *first, const struct shard *shard,
     const char *key = NULL;
     bool are_read = snapshot_take_options(&heads[0], &options[0], arena) &&
                     snapshot_take_options(&heads[1], &options[1], arena);
-    bool are_methods = are_read && has_same_methods(&options[0], &options[1]);
+    bool are_methods = are_read && parts_have_same_methods(&options[0], &options[1]);
     if (!are_read) {
         refuse(error, shard->name, _("found a broken shard; run it again"));
     } else if (!are_methods) {
@@ -116,7 +73,8 @@ static bool fit_options(const struct shard *first, const struct shard *shard,
                   _("found shard %zu made with other methods than shard %zu in %s; run one of "
                     "them again"),
                   shard->number, first->number, first->name);
-    } else if ((key = other_setting(&options[0].settings, &options[1].settings)) != NULL) {
+    } else if ((key = parts_other_setting(&options[0].settings, &options[1].settings)) !=
+               NULL) {
         error_set(error, ERROR_DATA, shard->name, 0, NULL,
                   _("found shard %zu made with another %s than shard %zu in %s; run one of "
                     "them again"),
@@ -247,6 +205,23 @@ static void take_pair(struct gathering *gathering, struct unpack *from)
     from->is_broken |= gathering->analyses[place] == NULL;
 }
 
+static void take_kind(struct gathering *gathering, struct unpack *from)
+{
+    enum parts_kind kind = (enum parts_kind)unpack_below(from, PARTS_KINDS);
+    const struct mediations *mediations = gathering->merged->mediations;
+    if (kind == PARTS_NETWORKS) {
+        from->is_broken |= mediations == NULL;
+        if (!from->is_broken) {
+            parts_networks_merge(from, gathering->pairs, gathering->count, mediations);
+        }
+        return;
+    }
+    size_t pairs = unpack_length(from, sizeof(uint64_t));
+    for (size_t i = 0; i < pairs && !from->is_broken; i++) {
+        take_pair(gathering, from);
+    }
+}
+
 static bool take_part(struct gathering *gathering, const struct shard *shard, size_t part,
                       struct error *error)
 {
@@ -257,9 +232,8 @@ static bool take_part(struct gathering *gathering, const struct shard *shard, si
     is_read = is_read && (size_t)(from.end - from.at) >= head &&
               memcmp(from.at, shard->head.at, head) == 0;
     from.at += is_read ? head : 0;
-    size_t pairs = is_read ? unpack_length(&from, sizeof(uint64_t)) : 0;
-    for (size_t i = 0; i < pairs && !from.is_broken; i++) {
-        take_pair(gathering, &from);
+    if (is_read) {
+        take_kind(gathering, &from);
     }
     memory_free(bytes);
     memory_free(path);
@@ -277,13 +251,13 @@ static bool take_all(struct gathering *gathering, const struct shard *shards, si
             }
         }
     }
+    const struct mediations *mediations = gathering->merged->mediations;
+    bool is_whole = mediations == NULL || parts_networks_are_whole(mediations);
     for (size_t i = 0; i < gathering->count; i++) {
-        if (gathering->pairs[i] == NULL) {
-            return refuse(error, shards[0].name,
-                          _("found pairs of no shard; run the shards again"));
-        }
+        is_whole &= gathering->pairs[i] != NULL;
     }
-    return true;
+    return is_whole ||
+           refuse(error, shards[0].name, _("found pairs of no shard; run the shards again"));
 }
 
 /* The analyses become results of the study that their pairs make. */
@@ -296,6 +270,10 @@ static void make_results(struct gathering *gathering, struct owned *owned)
     }
     struct across across = across_of(results->study, owned->arena);
     across_fill(results, &across);
+    if (gathering->merged->mediations != NULL) {
+        mediations_adjust(gathering->merged->mediations);
+        results->mediations = gathering->merged->mediations;
+    }
     gathering->merged->results = results;
 }
 
@@ -322,6 +300,15 @@ static bool gather(const struct shard *shards, size_t count, struct gathering *g
     return is_whole;
 }
 
+static void begin_mediations(struct parts_merged *merged)
+{
+    if (merged->study->through != NULL && merged->options.wants_mediations) {
+        const struct mediations_options options =
+            mediations_default(&merged->options.settings, merged->arena);
+        merged->mediations = mediations_create(merged->study, &options, 0);
+    }
+}
+
 /* What stands above the pairs comes from the first shard. */
 static bool merge(const struct shard *shards, size_t count, const struct shard *first,
                   struct parts_merged *merged, struct error *error)
@@ -334,6 +321,7 @@ static bool merge(const struct shard *shards, size_t count, const struct shard *
     if (merged->study == NULL) {
         return refuse(error, first->name, _("found a broken shard; run it again"));
     }
+    begin_mediations(merged);
     snapshot_take_files(&files, merged->study);
     snapshot_take_asked(&files, merged->study);
     bool is_whole = !files.is_broken && gather(shards, count, &gathering, error);
@@ -370,6 +358,9 @@ bool parts_merge(const char *const *folders, const char *const *names, size_t co
 void parts_merged_end(struct parts_merged *merged)
 {
     results_destroy(merged->results);
+    if (merged->mediations != NULL) {
+        mediations_destroy(merged->mediations);
+    }
     study_destroy(merged->study);
     arena_destroy(merged->arena);
     *merged = (struct parts_merged){0};

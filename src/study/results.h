@@ -28,7 +28,8 @@ struct results_options {
     size_t left_out_count;
     struct estimate_settings settings;
     struct exclusions exclusions;
-    bool has_preview; /* every pair is analysed without methods first, which is quick */
+    bool wants_mediations; /* whether parts (parts.h) hold what goes through mediators */
+    bool has_preview;      /* every pair is analysed without methods first, which is quick */
 };
 
 /* A pair's place in its study. */
@@ -42,10 +43,13 @@ struct pair_result {
     uint64_t set;           /* stands for its set of variants */
 };
 
+struct mediations;
+
 struct results {
     const struct study *study;
-    struct results_options options; /* settings as given; lists copied */
-    struct pair_result *pairs;      /* study->pair_count */
+    struct results_options options;      /* settings as given; lists copied */
+    struct pair_result *pairs;           /* study->pair_count */
+    const struct mediations *mediations; /* borrowed; NULL: not computed with it */
 };
 
 struct results_job;

@@ -36,8 +36,7 @@ bool slices_count(const char *path, size_t *count, struct error *error)
     bool is_read = plan_read(path, arena, &plan, error);
     *count = 1;
     if (is_read) {
-        if (is_of_tables(&plan) && plan.mediators.count == 0 && has_own_names(&plan.outcomes) &&
-            plan.outcomes.count > 0) {
+        if (is_of_tables(&plan) && has_own_names(&plan.outcomes) && plan.outcomes.count > 0) {
             *count = (plan.outcomes.count + OUTCOMES - 1) / OUTCOMES;
         }
         plan_destroy(&plan);

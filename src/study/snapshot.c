@@ -2,6 +2,7 @@
 #include "base/map.h"
 #include "study/asked.h"
 #include "study/build.h"
+#include "study/snapshot_parts.h"
 
 /* The name of a trait in one of its roles; the caller drops it. */
 static struct text role_of(const struct pair *pair, bool is_exposure)
@@ -89,7 +90,7 @@ static struct trait *take_trait(struct unpack *from, struct arena *arena)
 }
 
 /* Those without an instrument are in no pair. */
-static void add_traits(struct text *bytes, struct trait *const *traits, size_t count)
+void snapshot_add_traits(struct text *bytes, struct trait *const *traits, size_t count)
 {
     pack_count(bytes, count);
     for (size_t i = 0; i < count; i++) {
@@ -97,7 +98,7 @@ static void add_traits(struct text *bytes, struct trait *const *traits, size_t c
     }
 }
 
-static struct trait **take_traits(struct unpack *from, struct arena *arena, size_t *count)
+struct trait **snapshot_take_traits(struct unpack *from, struct arena *arena, size_t *count)
 {
     *count = unpack_length(from, sizeof(uint64_t));
     struct trait **traits = arena_get(arena, *count, sizeof *traits);
@@ -107,33 +108,41 @@ static struct trait **take_traits(struct unpack *from, struct arena *arena, size
     return traits;
 }
 
+void snapshot_add_entry(struct text *bytes, const struct ledger_entry *entry)
+{
+    pack_text(bytes, entry->trait);
+    pack_text(bytes, entry->outcome);
+    pack_text(bytes, entry->variant);
+    pack_count(bytes, entry->direction);
+    pack_count(bytes, entry->stage);
+    pack_count(bytes, entry->reason);
+    pack_text(bytes, entry->other);
+    pack_number(bytes, entry->r2);
+}
+
+void snapshot_take_entry(struct unpack *from, struct ledger_entry *entry, struct arena *arena)
+{
+    entry->trait = unpack_text(from, arena);
+    entry->outcome = unpack_text(from, arena);
+    entry->variant = unpack_text(from, arena);
+    entry->direction = (enum direction)unpack_below(from, REVERSE + 1);
+    entry->stage = (enum stage)unpack_below(from, STAGE_HAND + 1);
+    entry->reason = (enum reason)unpack_below(from, REASONS);
+    entry->other = unpack_text(from, arena);
+    entry->r2 = unpack_number(from);
+}
+
 static void add_ledger(struct text *bytes, const struct array *ledger)
 {
     for (size_t i = 0; i < ledger->count; i++) {
-        const struct ledger_entry *entry = array_at(ledger, i);
-        pack_text(bytes, entry->trait);
-        pack_text(bytes, entry->outcome);
-        pack_text(bytes, entry->variant);
-        pack_count(bytes, entry->direction);
-        pack_count(bytes, entry->stage);
-        pack_count(bytes, entry->reason);
-        pack_text(bytes, entry->other);
-        pack_number(bytes, entry->r2);
+        snapshot_add_entry(bytes, array_at(ledger, i));
     }
 }
 
 static void take_ledger(struct unpack *from, size_t count, struct study *study)
 {
     for (size_t i = 0; i < count && !from->is_broken; i++) {
-        struct ledger_entry *entry = array_add(&study->ledger);
-        entry->trait = unpack_text(from, study->arena);
-        entry->outcome = unpack_text(from, study->arena);
-        entry->variant = unpack_text(from, study->arena);
-        entry->direction = (enum direction)unpack_below(from, REVERSE + 1);
-        entry->stage = (enum stage)unpack_below(from, STAGE_HAND + 1);
-        entry->reason = (enum reason)unpack_below(from, REASONS);
-        entry->other = unpack_text(from, study->arena);
-        entry->r2 = unpack_number(from);
+        snapshot_take_entry(from, array_add(&study->ledger), study->arena);
     }
 }
 
@@ -198,8 +207,9 @@ void snapshot_add_study(struct text *bytes, const struct study *study,
     for (size_t i = 0; i < traits->traits.count; i++) {
         add_trait(bytes, *(const struct trait **)array_at(&traits->traits, i));
     }
-    add_traits(bytes, study->exposures, study->exposure_count);
-    add_traits(bytes, study->outcomes, study->outcome_count);
+    snapshot_add_traits(bytes, study->exposures, study->exposure_count);
+    snapshot_add_traits(bytes, study->outcomes, study->outcome_count);
+    snapshot_add_through(bytes, study->through);
     pack_count(bytes, with_ledger ? study->ledger.count : 0);
     if (with_ledger) {
         add_ledger(bytes, &study->ledger);
@@ -220,8 +230,9 @@ struct study *snapshot_take_study(struct unpack *from, struct snapshot_traits *t
     for (size_t i = 0; i < count && !from->is_broken; i++) {
         *(const struct trait **)array_add(&traits->traits) = take_trait(from, study->arena);
     }
-    study->exposures = take_traits(from, study->arena, &study->exposure_count);
-    study->outcomes = take_traits(from, study->arena, &study->outcome_count);
+    study->exposures = snapshot_take_traits(from, study->arena, &study->exposure_count);
+    study->outcomes = snapshot_take_traits(from, study->arena, &study->outcome_count);
+    study->through = snapshot_take_through(from, study->arena);
     take_ledger(from, unpack_length(from, sizeof(uint64_t)), study);
     if (from->is_broken) {
         snapshot_traits_end(traits);

@@ -7,6 +7,7 @@
 #define STUDY_SNAPSHOT_H
 
 #include "base/pack.h"
+#include "study/mediations.h"
 #include "study/results.h"
 
 /* The traits of a study's pairs, each once in each of its roles. */
@@ -28,8 +29,8 @@ void snapshot_take_files(struct unpack *from, struct study *study);
 void snapshot_add_asked(struct text *bytes, const struct study *study);
 void snapshot_take_asked(struct unpack *from, struct study *study);
 
-/* What stands above the pairs: title, seed, traits, also those without a pair; with_ledger: the
- * ledger. */
+/* What stands above the pairs: title, seed, traits, also those without a pair, mediators
+ * without their networks; with_ledger: the ledger. */
 void snapshot_add_study(struct text *bytes, const struct study *study,
                         const struct snapshot_traits *traits, bool with_ledger);
 /* NULL where the bytes are broken; else the caller's, ended with study_destroy, and without
@@ -47,6 +48,25 @@ void snapshot_add_analysis(struct text *bytes, const struct analysis *analysis);
 struct analysis *snapshot_take_analysis(struct unpack *from, const struct pair *pair,
                                         const struct estimate_settings *settings,
                                         struct arena *scratch, struct arena *arena);
+
+/* Mediators and covariates, and how many networks there are; NULL: none. In `arena`; the
+ * networks and triples taken are empty. */
+void snapshot_add_through(struct text *bytes, const struct through *through);
+const struct through *snapshot_take_through(struct unpack *from, struct arena *arena);
+
+/* What tables say of the designs of one network and its triples, whose traits are those of the
+ * pair `total` of exposure and outcome. Taken in `arena` into its place in what
+ * snapshot_take_through gave. */
+void snapshot_add_designs(struct text *bytes, const struct through *through, size_t network);
+void snapshot_take_designs(struct unpack *from, const struct through *through, size_t network,
+                           struct pair *total, struct arena *arena);
+
+/* What came of one network and its triples, taken into its place; mediators and methods are the
+ * same. */
+void snapshot_add_mediated(struct text *bytes, const struct mediations *mediations,
+                           size_t network);
+void snapshot_take_mediated(struct unpack *from, const struct mediations *mediations,
+                            size_t network);
 
 /* What the methods were asked: which, and their settings. Lists are in `arena`; false where the
  * bytes are broken or name a method that this version does not have. */

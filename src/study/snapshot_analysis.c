@@ -1,7 +1,8 @@
 #include "estimate/methods.h"
 #include "study/snapshot.h"
+#include "study/snapshot_parts.h"
 
-static void add_estimate(struct text *bytes, const struct estimate *estimate)
+void snapshot_add_estimate(struct text *bytes, const struct estimate *estimate)
 {
     pack_text(bytes, estimate->method == NULL ? NULL : estimate->method->key);
     pack_count(bytes, estimate->status);
@@ -43,7 +44,7 @@ static void take_pieces(struct unpack *from, struct estimate *estimate, struct a
     estimate->piece_count = count;
 }
 
-static struct estimate take_estimate(struct unpack *from, struct arena *arena)
+struct estimate snapshot_take_estimate(struct unpack *from, struct arena *arena)
 {
     struct estimate estimate = {.method = take_method(from, arena)};
     estimate.status = (enum estimate_status)unpack_below(from, ESTIMATE_MISSING_INPUT + 1);
@@ -66,7 +67,7 @@ static void add_estimates(struct text *bytes, const struct estimate *estimates, 
 {
     pack_count(bytes, count);
     for (size_t i = 0; i < count; i++) {
-        add_estimate(bytes, &estimates[i]);
+        snapshot_add_estimate(bytes, &estimates[i]);
     }
 }
 
@@ -75,7 +76,7 @@ static struct estimate *take_estimates(struct unpack *from, size_t *count, struc
     *count = unpack_length(from, sizeof(uint64_t));
     struct estimate *estimates = arena_get(arena, *count, sizeof *estimates);
     for (size_t i = 0; i < *count && !from->is_broken; i++) {
-        estimates[i] = take_estimate(from, arena);
+        estimates[i] = snapshot_take_estimate(from, arena);
     }
     return estimates;
 }
@@ -131,8 +132,8 @@ static void add_presso(struct text *bytes, const struct presso *presso)
     pack_text(bytes, presso->note);
     pack_text(bytes, presso->distortion_note);
     add_presso_variants(bytes, presso);
-    add_estimate(bytes, &presso->raw);
-    add_estimate(bytes, &presso->corrected);
+    snapshot_add_estimate(bytes, &presso->raw);
+    snapshot_add_estimate(bytes, &presso->corrected);
 }
 
 static const struct presso *take_presso(struct unpack *from, struct arena *arena)
@@ -158,8 +159,8 @@ static const struct presso *take_presso(struct unpack *from, struct arena *arena
     presso->distortion_note = unpack_text(from, arena);
     take_presso_variants(from, presso, arena);
     from->is_broken |= presso->is_done && presso->variants == NULL;
-    presso->raw = take_estimate(from, arena);
-    presso->corrected = take_estimate(from, arena);
+    presso->raw = snapshot_take_estimate(from, arena);
+    presso->corrected = snapshot_take_estimate(from, arena);
     return presso;
 }
 
@@ -231,6 +232,7 @@ void snapshot_add_options(struct text *bytes, const struct results_options *opti
     const struct estimate_settings *settings = &options->settings;
     add_methods(bytes, options->methods, options->method_count);
     add_methods(bytes, options->left_out, options->left_out_count);
+    pack_count(bytes, options->wants_mediations);
     pack_count(bytes, settings->seed);
     pack_count(bytes, settings->boot);
     pack_count(bytes, settings->presso_sims);
@@ -249,6 +251,7 @@ bool snapshot_take_options(struct unpack *from, struct results_options *options,
     *options = (struct results_options){0};
     options->methods = take_methods(from, &options->method_count, arena);
     options->left_out = take_methods(from, &options->left_out_count, arena);
+    options->wants_mediations = unpack_below(from, 2);
     settings->seed = unpack_count(from);
     settings->boot = (size_t)unpack_count(from);
     settings->presso_sims = (size_t)unpack_count(from);

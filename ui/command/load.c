@@ -268,6 +268,7 @@ struct results_options load_asked_tables(const struct options *options,
 {
     struct results_options asked = load_asked(options, study);
     asked.settings.wants_presso = kind == NULL || kind == tables_find("presso");
+    asked.wants_mediations = kind == NULL || kind->needs_mediators;
     return asked;
 }
 

@@ -33,7 +33,7 @@ static struct mediations_options asked(const struct options *options, const stru
 {
     struct mediations_options asked = {.settings = load_asked(options, study).settings};
 
-    if (strcmp(key, "estimates") == 0) {
+    if (strcmp(key, "estimates") == 0 || strcmp(key, "mediation_estimates") == 0) {
         asked.methods = (const struct mv_method *const *)options->mv_methods.items;
         asked.method_count = options->mv_methods.count;
     }

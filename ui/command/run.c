@@ -118,11 +118,6 @@ static bool load(struct running *running, size_t slice, struct computed *compute
         computed->study = NULL;
         return false;
     }
-    if (is_shard(options) && computed->study->through != NULL) {
-        return error_set(error, ERROR_DATA, running->name, 0, NULL,
-                         _("found mediators, whose tables rest on the whole study; run it "
-                           "without --shard"));
-    }
     note_files(options, running->name, computed->study);
     name_files(computed->study);
     note_options(running, slice, computed->study);
