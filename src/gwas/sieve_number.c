@@ -1,10 +1,7 @@
 #include "gwas/sieve_number.h"
 #include "gwas/quick_number.h"
-#include "numeric/wide.h"
-#include <endian.h>
+#include "gwas/words.h"
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
 /* Far more than the few roundings of value_of can make, far less than matters. */
 #define MARGIN 1e-9
@@ -20,27 +17,11 @@ struct sieve_number sieve_number_for(double bound, bool is_least)
     return number;
 }
 
-WIDE_BODY uint64_t load(const char *at, size_t count)
-{
-    static const uint64_t zeros = UINT64_C(0x3030303030303030);
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    word = le64toh(word);
-    if (count < 8) {
-        uint64_t within = (UINT64_C(1) << 8 * count) - 1;
-
-        word = (word & within) | (zeros & ~within);
-    }
-    return word;
-}
-
 /* Whether all eight bytes are digits. */
 WIDE_BODY bool are_digits(uint64_t word)
 {
-    return ((word & UINT64_C(0xf0f0f0f0f0f0f0f0)) |
-            (((word + UINT64_C(0x0606060606060606)) & UINT64_C(0xf0f0f0f0f0f0f0f0)) >> 4)) ==
-           UINT64_C(0x3333333333333333);
+    return ((word & WORDS_EACH(0xf0)) |
+            (((word + WORDS_EACH(0x06)) & WORDS_EACH(0xf0)) >> 4)) == WORDS_EACH(0x33);
 }
 
 /* "0.0123" is above every bound that "0.01" is above: by far the most cells end here. */
@@ -53,9 +34,9 @@ WIDE_BODY bool is_plainly_above(const struct sieve_number *number, const char *c
     if (length < 3 || length > 18 || cell[0] != '0' || cell[1] != '.') {
         return false;
     }
-    first = load(cell + 2, digits);
-    second = digits > 8 ? load(cell + 10, digits - 8) : first;
-    behind_zeros = first ^ UINT64_C(0x3030303030303030);
+    first = words_load_some(cell + 2, digits);
+    second = digits > 8 ? words_load_some(cell + 10, digits - 8) : first;
+    behind_zeros = first ^ WORDS_EACH('0');
     return are_digits(first) && are_digits(second) && behind_zeros != 0 &&
            __builtin_ctzll(behind_zeros) / 8 <= number->zeros;
 }
