@@ -196,8 +196,16 @@ static char *list_header(const struct column_search *search)
 static bool fail_missing(const struct column_search *search, enum column_role role,
                          struct error *error)
 {
+    const struct dialect *dialect = search->columns->dialect;
     char *header = list_header(search);
 
+    if (dialect != NULL && dialect->advice != NULL) {
+        error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
+                  column_role_key(role), _("found no such column among %s; %s"), header,
+                  _(dialect->advice));
+        memory_free(header);
+        return false;
+    }
     error_set(error, ERROR_DATA, rows_name(search->rows), rows_line(search->rows),
               column_role_key(role),
               _("found no such column among %s; name it with --col %s=NAME"), header,

@@ -63,11 +63,17 @@ static void note_ratio(struct reader *reader)
 static enum gwas_drop judge(const struct reader *reader, const char *trait,
                             const struct association *association)
 {
+    const struct dialect *dialect = reader->table->columns.dialect;
+
     if (record_is_failed(&reader->record)) {
         return DROP_FAILED;
     }
     if (trait == NULL && record_cell(&reader->record, COLUMN_TRAIT) != NULL) {
         return DROP_NO_ID;
+    }
+    /* A row of nothing but an id is a gap, whatever else it lacks. */
+    if (dialect != NULL && dialect->has_gaps && isnan(association->beta)) {
+        return DROP_NO_BETA;
     }
     return policy_check(association, (struct policy_needs){.id = true, .alleles = true});
 }

@@ -6,6 +6,9 @@
 /* Before the table a field of bits is asked, small enough for the first cache. */
 #define BITS ((size_t)1 << 17)
 
+/* NA, NaN, None, NULL: cells that begin with an N and are no longer may mean missing. */
+#define LONGEST_MISSING ((size_t)4)
+
 struct id_set {
     uint64_t *hashes; /* 0: free; a power of two of them, at most half full */
     size_t places;
@@ -123,9 +126,9 @@ WIDE_BODY bool has_hash(const struct id_set *set, uint64_t hash)
 
 bool id_set_is_odd(const char *cell, size_t length)
 {
-    return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
-           memchr(cell, ';', length) != NULL;
+    return length < 3 || *cell == ' ' || *cell == '"' || *cell == '#' ||
+           cell[length - 1] == ' ' || ((*cell | 0x20) == 'n' && length <= LONGEST_MISSING) ||
+           memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL;
 }
 
 /* Not 0 where a byte is a semicolon or stands before the digits, as all do that make a cell
@@ -151,7 +154,8 @@ void id_set_mark(const struct id_set *set, const char *text, const struct scan_c
         uint64_t first = words_load_some(cell, length);
         uint64_t second = words_load_some(cell + 8, length < 8 ? 0 : length - 8);
 
-        if (length > 3 && length <= 16 && (odd_bytes(first) | odd_bytes(second)) == 0) {
+        if (length > LONGEST_MISSING && length <= 16 &&
+            (odd_bytes(first) | odd_bytes(second)) == 0) {
             marks[i] |= has_hash(set, hash_of_words(first, second, length));
         } else {
             marks[i] |= id_set_is_odd(cell, length) || id_set_has(set, cell, length);
