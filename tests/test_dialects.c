@@ -506,6 +506,55 @@ START_TEST(other_tests_than_add_are_no_effects)
 }
 END_TEST
 
+/* `count` rows of which none has a P below 0.05, in a table that is longer than a block. */
+static void add_weak_rows(struct text *text, const char *test, int count)
+{
+    for (int i = 0; i < count; i++) {
+        text_addf(text, "1\t%d\trs%d\tC\tT\tT\t%s\t99\t.1\t.1\t.3\n", 5 + i, i, test);
+    }
+}
+
+/* Also where rows are passed over, as most of a long file are. */
+START_TEST(files_of_other_tests_are_refused_whatever_is_wanted)
+{
+    struct map *ids = map_create();
+    struct gwas_options options[] = {{.wanted = {.most_p = 5e-8}},
+                                     {.wanted = {.variants = ids}}};
+    struct text text = {0};
+
+    map_set(ids, "rs999999", 0);
+    text_add(&text, "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tP\n");
+    add_weak_rows(&text, "DOM", 3000);
+    for (size_t i = 0; i < 2; i++) {
+        struct arena *arena = arena_create();
+        struct gwas_table table;
+        struct error error = {0};
+        char *message;
+
+        ck_assert(!gwas_read(made_text(text.bytes), &options[i], arena, &table, &error));
+        message = error_message(&error);
+        ck_assert_ptr_nonnull(strstr(message, "found no row of TEST ADD among 3000"));
+        memory_free(message);
+        error_clear(&error);
+        arena_destroy(arena);
+        unlink(made_path);
+    }
+    add_weak_rows(&text, "ADD", 1);
+    add_weak_rows(&text, "DOM", 3000);
+    for (size_t i = 0; i < 2; i++) {
+        struct reading reading =
+            read_good(made_text(text.bytes), FORM_ASSOCIATIONS, &options[i]);
+
+        ck_assert_uint_eq(reading.table.rows.count, 0);
+        ck_assert_uint_eq(reading.table.read, 6001);
+        ck_assert_uint_eq(reading.table.unwanted, 6001);
+        done(&reading);
+    }
+    map_destroy(ids);
+    text_drop(&text);
+}
+END_TEST
+
 /* What stands in REF, ALT, A1 and the frequency, and what it means; NULL: not told. */
 START_TEST(alleles_beside_ref_and_alt)
 {
@@ -878,6 +927,7 @@ int main(void)
                                   every_dialect_is_written_down,
                                   roles_of_dialects_are_roles,
                                   other_tests_than_add_are_no_effects,
+                                  files_of_other_tests_are_refused_whatever_is_wanted,
                                   alleles_beside_ref_and_alt,
                                   alleles_that_are_one_are_dropped,
                                   z_without_eaf_is_refused,

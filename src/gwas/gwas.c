@@ -8,28 +8,16 @@
 #include "gwas/keep.h"
 #include "gwas/part.h"
 #include "gwas/policy.h"
-#include "gwas/record.h"
+#include "gwas/reader.h"
 #include "gwas/vcf.h"
 #include "gwas/wanted.h"
 #include <math.h>
 #include <string.h>
 
-/* A reading under way. */
-struct reader {
-    const struct gwas_options *options;
-    struct arena *arena;
-    struct rows *rows;
-    struct gwas_table *table;
-    struct record record;
-    struct array ratios; /* size_t: rows whose SE is of an odds ratio, or of its log */
-    double evidence;     /* above 0: of its log */
-    struct wanted *wanted;
-};
-
 /* Reads the row in reader->record.cells. False on a cell that is not what its column holds. */
 typedef bool read_row(struct reader *reader, struct error *error);
 
-static void drop(struct reader *reader, const char *trait, const char *variant,
+void reader_drop(struct reader *reader, const char *trait, const char *variant,
                  enum gwas_drop reason)
 {
     struct gwas_dropped *dropped = array_add(&reader->table->dropped);
@@ -40,7 +28,7 @@ static void drop(struct reader *reader, const char *trait, const char *variant,
     dropped->reason = reason;
 }
 
-static void mend(struct reader *reader, struct association *association)
+void reader_mend(struct reader *reader, struct association *association)
 {
     enum policy_p found = policy_mend(association);
 
@@ -86,6 +74,16 @@ static void forget(struct reader *reader, struct arena_mark before)
     memset(reader->record.last, 0, sizeof reader->record.last);
 }
 
+/* From now on rows that are not wanted are passed over. Not before a row of TEST ADD was seen:
+ * a file without one is refused, whether a row of it is wanted or not. */
+static void sieve(struct reader *reader)
+{
+    if (!reader->is_sieved) {
+        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+        reader->is_sieved = true;
+    }
+}
+
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
@@ -99,6 +97,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
         reader->table->other_tests++;
         return true;
     }
+    sieve(reader);
     if (!record_association(&reader->record, &association, error)) {
         return false;
     }
@@ -109,7 +108,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
     }
     reason = judge(reader, trait, &association);
     if (reason != DROP_NONE) {
-        drop(reader, trait, association.variant, reason);
+        reader_drop(reader, trait, association.variant, reason);
         return true;
     }
     note_ratio(reader);
@@ -131,109 +130,9 @@ static void settle(struct reader *reader)
         reader->table->ratio_se++;
     }
     for (size_t i = 0; i < reader->table->rows.count; i++) {
-        mend(reader, &((struct gwas_row *)array_at(&reader->table->rows, i))->association);
+        reader_mend(reader,
+                    &((struct gwas_row *)array_at(&reader->table->rows, i))->association);
     }
-}
-
-static bool read_keep(const struct reader *reader, bool *keep, struct error *error)
-{
-    static const struct {
-        const char *word;
-        bool keep;
-    } words[] = {{"TRUE", true},   {"T", true},  {"1", true},
-                 {"FALSE", false}, {"F", false}, {"0", false}};
-    const char *cell = record_cell(&reader->record, COLUMN_MR_KEEP);
-
-    *keep = cell == NULL;
-    if (cell == NULL || record_is_missing(cell, true)) {
-        return true;
-    }
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (text_equal_fold(cell, words[i].word)) {
-            *keep = words[i].keep;
-            return true;
-        }
-    }
-    return record_fail(&reader->record, COLUMN_MR_KEEP, _("TRUE or FALSE"), error);
-}
-
-/* A harmonised table needs no ids: a row is then called by its number. */
-static void name_row(struct reader *reader, struct association *association)
-{
-    bool has_ids = reader->table->columns.of[COLUMN_VARIANT] != COLUMN_NONE;
-
-    if (association->variant == NULL) {
-        association->variant = record_made_id(&reader->record, association);
-    }
-    if (association->variant == NULL && !has_ids) {
-        association->variant = arena_format(reader->arena, "row %zu", reader->table->read);
-    }
-}
-
-/* The outcome's side: on the exposure's alleles and place where the table has them once. */
-static void share(const struct association *x, struct association *y)
-{
-    y->variant = x->variant;
-    y->chromosome = x->chromosome;
-    y->position = x->position;
-    y->gene = x->gene;
-    y->line = x->line;
-    if (y->effect_allele == NULL && y->other_allele == NULL) {
-        y->effect_allele = x->effect_allele;
-        y->other_allele = x->other_allele;
-    }
-}
-
-static enum gwas_drop check_both(const struct gwas_harmonised_row *row)
-{
-    struct policy_needs needs = {.id = true};
-    enum gwas_drop reason = policy_check(&row->x, needs);
-
-    return reason != DROP_NONE ? reason : policy_check(&row->y, needs);
-}
-
-/* A cohort stands in a column of its side, or of the taxon's or the disease's. */
-static void read_cohorts(struct reader *reader, struct gwas_harmonised_row *row)
-{
-    bool is_reverse = row->direction != NULL && strcmp(row->direction, "reverse") == 0;
-    const char *taxon = record_text(&reader->record, COLUMN_TAXON_COHORT);
-    const char *disease = record_text(&reader->record, COLUMN_DISEASE_COHORT);
-    const char *exposure = record_text(&reader->record, COLUMN_EXPOSURE_COHORT);
-    const char *outcome = record_text(&reader->record, COLUMN_OUTCOME_COHORT);
-
-    row->exposure_cohort = exposure != NULL ? exposure : is_reverse ? disease : taxon;
-    row->outcome_cohort = outcome != NULL ? outcome : is_reverse ? taxon : disease;
-}
-
-static bool read_harmonised_row(struct reader *reader, struct error *error)
-{
-    struct gwas_harmonised_row row = {0};
-    enum gwas_drop reason;
-
-    row.exposure = record_text(&reader->record, COLUMN_TRAIT);
-    row.outcome = record_text(&reader->record, COLUMN_OUTCOME);
-    row.direction = record_text(&reader->record, COLUMN_DIRECTION);
-    read_cohorts(reader, &row);
-    if (!record_exposure(&reader->record, &row.x, error) ||
-        !record_outcome(&reader->record, &row.y, error) ||
-        !read_keep(reader, &row.mr_keep, error)) {
-        return false;
-    }
-    name_row(reader, &row.x);
-    share(&row.x, &row.y);
-    reason = check_both(&row);
-    if ((row.exposure == NULL && record_cell(&reader->record, COLUMN_TRAIT) != NULL) ||
-        (row.outcome == NULL && record_cell(&reader->record, COLUMN_OUTCOME) != NULL)) {
-        reason = DROP_NO_ID;
-    }
-    if (reason != DROP_NONE) {
-        drop(reader, row.exposure, row.x.variant, reason);
-        return true;
-    }
-    mend(reader, &row.x);
-    mend(reader, &row.y);
-    *(struct gwas_harmonised_row *)array_add(&reader->table->rows) = row;
-    return true;
 }
 
 /* One row, or a bad one that is dropped because the user said so. */
@@ -252,13 +151,13 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
         return READ_ERROR;
     }
     error_clear(error);
-    drop(reader, NULL, NULL, DROP_BAD_ROW);
+    reader_drop(reader, NULL, NULL, DROP_BAD_ROW);
     return READ_ROW;
 }
 
 static bool read_rows(struct reader *reader, enum column_form form, struct error *error)
 {
-    read_row *read = form == FORM_HARMONISED ? read_harmonised_row : read_association_row;
+    read_row *read = form == FORM_HARMONISED ? reader_harmonised_row : read_association_row;
     enum read_result result = READ_ROW;
 
     if (!columns_find(reader->rows, form, reader->options->overrides,
@@ -269,8 +168,8 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
                                      .rows = reader->rows,
                                      .arena = reader->arena,
                                      .wanted = reader->options->wanted.variants};
-    if (form == FORM_ASSOCIATIONS) {
-        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+    if (form == FORM_ASSOCIATIONS && reader->table->columns.of[COLUMN_TEST] == COLUMN_NONE) {
+        sieve(reader);
     }
     while (result == READ_ROW) {
         result =
