@@ -5,7 +5,7 @@
 
 /* Blocks that are unpacked at a time, 64 KB each; and so many make threads worth their start.
  */
-#define AT_ONCE ((size_t)64)
+#define AT_ONCE ((size_t)32)
 #define WORTH_THREADS ((size_t)8)
 
 struct slot {

@@ -45,7 +45,7 @@ static bool find_columns(struct clump_reader *reader, struct error *error)
         return false;
     }
     if (of[COLUMN_P] == COLUMN_NONE && of[COLUMN_NEGLOG10_P] == COLUMN_NONE &&
-        of[COLUMN_LN_P] == COLUMN_NONE &&
+        of[COLUMN_LN_P] == COLUMN_NONE && of[COLUMN_Z] == COLUMN_NONE &&
         (of[COLUMN_BETA] == COLUMN_NONE || of[COLUMN_SE] == COLUMN_NONE)) {
         return fail_missing(reader, COLUMN_P, "", error);
     }
