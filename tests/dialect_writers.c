@@ -48,6 +48,43 @@ const struct writer writers[] = {
      "{id} {num} {pos} 0.1 {ea} {oa} {eaf} 0 {b} {se} 0.5 {p}", LACKS_N},
     {"bolt-lmm", "SNP CHR BP GENPOS ALLELE1 ALLELE0 A1FREQ F_MISS BETA SE P_BOLT_LMM_INF",
      "{id} {num} {pos} 0.1 {ea} {oa} {eaf} 0 {b} {se} {p}", LACKS_N},
+    {"bolt-lmm", "SNP CHR BP GENPOS ALLELE1 ALLELE0 A1FREQ INFO CHISQ_LINREG P_LINREG BETA SE",
+     "{id} {num} {pos} 0.1 {ea} {oa} {eaf} 1 9 {p} {b} {se}", LACKS_N},
+    {"gemma",
+     "chr rs ps n_miss allele1 allele0 af beta se logl_H1 l_remle l_mle p_wald p_lrt p_score",
+     "{num} {id} {pos} 0 {ea} {oa} {eaf} {b} {se} -1 1 1 {p} 0.5 0.5", LACKS_N},
+    {"gemma", "chr rs ps n_mis n_obs allele1 allele0 af beta se p_lrt",
+     "{num} {id} {pos} 0 {n} {ea} {oa} {eaf} {b} {se} {p}", 0},
+    {"snptest",
+     "# Analysis: \"SNPTEST analysis\"\n#  started: 2017-06-22 13:39:36\n# \n"
+     "alternate_ids rsid chromosome position alleleA alleleB index all_AA all_AB all_BB "
+     "all_NULL "
+     "all_total all_maf frequentist_add_pvalue frequentist_add_beta_1 frequentist_add_se_1 "
+     "comment",
+     ". {id} 0{chr} {pos} {oa} {ea} 1 {g0} {g1} {g2} 0 {n} 0.5 {p} {b} {se} NA", 0},
+    {"snptest",
+     "id rsid chromosome pos allele_A allele_B all_AA all_AB all_BB cases_total "
+     "controls_total frequentist_add_wald_pvalue_1 frequentist_add_beta_1:add/t2d=1 "
+     "frequentist_add_se_1 comment",
+     "x {id} {num} {pos} {oa} {ea} {g0} {g1} {g2} {n} 0 {p} {b} {se} NA", 0},
+    {"cardiogram",
+     "markername chr bp_hg19 effect_allele noneffect_allele effect_allele_freq median_info "
+     "model beta se_dgc p_dgc het_pvalue n_studies",
+     "{id} {num} {pos} {ea} {oa} {eaf} 0.9 FE {b} {se} {p} 0.3 48", LACKS_N},
+    {"cardiogram",
+     "Markername snptestid chr bp_hg19 effect_allele noneffect_allele effect_allele_freq logOR "
+     "se_gc p-value_gc n_samples exome info_ukbb",
+     "{chr}:{pos}_G_A {id} {num} {pos} {ea} {oa} {eaf} {b} {se} {p} {n} no 0.9", 0},
+    {"cardiogram-2011",
+     "SNP chr_pos_(b36) reference_allele other_allele ref_allele_frequency pvalue het_pvalue "
+     "log_odds log_odds_se N_case N_control model",
+     "{id} chr{chr}:9 {ea} {oa} {eaf} {p} 0.5 {b} {se} {n} 0 FE", LACKS_PLACE},
+    {NULL,
+     "rsid chr bp_hg19 effect_allele noneffect_allele effect_allele_freq beta se_dgc p_dgc",
+     "{id} {num} {pos} {ea} {oa} {eaf} {b} {se} {p}", LACKS_N},
+    {"ldsc", "SNP N Z A1 A2 FRQ", "{id} {n} {z} {ea} {oa} {eaf}", LACKS_PLACE},
+    {"a1-a2", "SNP CHR POS A1 A2 REF EAF Beta se P N INFO",
+     "{id} {chr} {pos} {ea} {oa} {oa} {eaf} {b} {se} {p} {n} 1", 0},
     {"saige", "CHR POS MarkerID Allele1 Allele2 AF_Allele2 BETA SE p.value p.value.NA N",
      "chr{chr} {pos} {id} {oa} {ea} {eaf} {b} {se} {p} 0.5 {n}", 0},
     {"regenie", "CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA SE CHISQ LOG10P EXTRA",
@@ -132,6 +169,9 @@ static void add_value(struct text *text, const struct truth *truth, const char *
         double value;
     } values[] = {{"pos", truth->position},
                   {"eaf", truth->eaf},
+                  {"g0", truth->n * (1 - truth->eaf) * (1 - truth->eaf)},
+                  {"g1", truth->n * 2 * truth->eaf * (1 - truth->eaf)},
+                  {"g2", truth->n * truth->eaf * truth->eaf},
                   {"maf", fmin(truth->eaf, 1 - truth->eaf)},
                   {"b", truth->beta},
                   {"se", truth->se},

@@ -22,10 +22,11 @@ enum lacks {
     LACKS_PLACE = 2,
     LACKS_EAF = 4,
     LACKS_N = 8,
-    ON_38 = 16,       /* positions are on GRCh38 */
-    LACKS_IDS = 32,   /* ids are places */
-    FROM_Z = 64,      /* beta and SE are per SD of the trait */
-    LACKS_FIRST = 128 /* its first row is of its own kind */
+    ON_38 = 16,        /* positions are on GRCh38 */
+    LACKS_IDS = 32,    /* ids are places */
+    FROM_Z = 64,       /* beta and SE are per SD of the trait */
+    LACKS_FIRST = 128, /* its first row is of its own kind, */
+    LACKS_LAST = 256   /* or its last */
 };
 
 struct writer {

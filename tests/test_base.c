@@ -171,6 +171,8 @@ START_TEST(arena_copies_text)
 {
     struct arena *arena = arena_create();
     ck_assert_ptr_null(arena_text(arena, NULL));
+    ck_assert_ptr_null(arena_lower(arena, NULL));
+    ck_assert_str_eq(arena_lower(arena, "rs1:A-\xc3\x84z"), "rs1:a-\xc3\x84z");
     ck_assert_str_eq(arena_text(arena, ""), "");
     ck_assert_str_eq(arena_bytes(arena, "abcdef", 2), "ab");
     ck_assert_str_eq(arena_format(arena, "%s has %d", "taxon", 12), "taxon has 12");

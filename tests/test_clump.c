@@ -713,6 +713,20 @@ START_TEST(failed_fits_and_other_tests_are_said)
                   "%s", said.err);
     said_drop(&said);
     text_drop(&table);
+    write_text("regenie.p",
+               "CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA SE CHISQ LOG10P EXTRA\n"
+               "1 5 a G A .3 9 ADD .1 .01 4 23 TEST_FAIL\n1 9 b G A .3 9 ADD .1 .05 4 8 NA\n");
+    said = program_say("taxamr clump regenie.p --p1 1 --kb 1");
+    ck_assert_str_eq(said.out, "CHR\tSNP\tBP\tP\n1\tb\t9\t1e-08\n");
+    ck_assert_ptr_nonnull(strstr(said.err, "1 no result"));
+    said_drop(&said);
+    /* of LDSC, where Z alone tells P */
+    write_text("z.p", "SNP\tCHR\tBP\tA1\tA2\tN\tZ\na\t1\t5\tA\tG\t9\t-7\n"
+                      "b\t1\t9\tA\tG\t9\t1\nc\t1\t11\t\t\t\t\n");
+    said = program_say("taxamr clump z.p --p1 1e-5 --kb 1");
+    ck_assert_str_eq(said.out, "CHR\tSNP\tBP\tP\n1\ta\t5\t2.55962508777167e-12\n");
+    ck_assert_ptr_nonnull(strstr(said.err, "1 of 3 rows dropped: 1 no P"));
+    said_drop(&said);
     write_text("sex.p", "CHR SNP BP A1 TEST NMISS OR STAT P\n1 a 1 A SEX 9 1 1 1e-9\n"
                         "1 b 1 A SEX 9 1 1 .5\n");
     said = program_say("taxamr clump sex.p --p1 1e-5 --kb 1");

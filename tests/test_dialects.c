@@ -50,6 +50,14 @@ static const struct sample {
     {"pan-ukb.tsv", "pan-ukb", 5, LACKS_IDS | LACKS_N, 1e-15},
     {"pan-ukb-ln.tsv", "pan-ukb", 5, LACKS_IDS | LACKS_N, 1e-15},
     {"hgi.tsv", "hgi", 5, 0, 1e-4},
+    {"gemma-lmm.assoc.txt", "gemma", 6, LACKS_N | LACKS_LAST, 1e-6},
+    {"gemma-lm.assoc.txt", "gemma", 5, 0, 1e-6},
+    {"snptest.out", "snptest", 5, 0, 1e-6},
+    {"snptest-newml.out", "snptest", 5, 0, 1e-6},
+    {"cardiogram-2015.txt", "cardiogram", 5, LACKS_N, 1e-15},
+    {"cardiogram-2017.txt", "cardiogram", 5, 0, 1e-15},
+    {"cardiogram-2011.txt", "cardiogram-2011", 5, LACKS_PLACE, 1e-15},
+    {"merged.sumstats", "ldsc", 3, LACKS_PLACE | FROM_Z, 2e-3},
     {"free-form.txt", "allele1-allele2", 5, LACKS_EAF, 1e-15},
     {"free-form-or.csv", NULL, 5, LACKS_EAF | LACKS_N, 1e-5},
 };
@@ -112,7 +120,8 @@ static void check_row(const struct sample *sample, const struct truth *truth,
     if (!(lacks & (LACKS_PLACE | ON_38))) {
         near(sample->file, "position", found->position, truth->position, 0);
     }
-    near(sample->file, "eaf", found->eaf, lacks & LACKS_EAF ? NAN : truth->eaf, 1e-3);
+    near(sample->file, "eaf", found->eaf, lacks & LACKS_EAF ? NAN : truth->eaf,
+         fmax(1e-3, 5e-4 / truth->eaf));
     near(sample->file, "n", found->n, lacks & LACKS_N ? NAN : truth->n, 0);
     check_effect(sample, truth, found);
 }
@@ -130,7 +139,8 @@ START_TEST(samples_hold_what_was_put_in)
                           ? dialect == NULL
                           : dialect != NULL && strcmp(dialect->key, sample->dialect) == 0,
                       "%s: %s", sample->file, dialect == NULL ? "none" : dialect->key);
-        for (size_t k = sample->lacks & LACKS_FIRST ? 1 : 0; k < sample->count; k++) {
+        size_t end = sample->count - (sample->lacks & LACKS_LAST ? 1 : 0);
+        for (size_t k = sample->lacks & LACKS_FIRST ? 1 : 0; k < end; k++) {
             check_row(sample, &truths[k], row(&reading, k));
         }
         done(&reading);
@@ -159,9 +169,63 @@ START_TEST(minus_log10_p_is_kept_where_p_is_0)
     done(&cut);
     /* Another test than ADD is no effect of one copy; a failed one has no effect. */
     ck_assert_uint_eq(regenie.table.unwanted, 1);
-    ck_assert_uint_eq(dropped(&regenie, DROP_NO_BETA), 1);
+    ck_assert_uint_eq(dropped(&regenie, DROP_FAILED), 1);
     done(&finngen);
     done(&regenie);
+}
+END_TEST
+
+/* Rows without a result are part of a format: counted, and no reason to refuse a file. */
+START_TEST(rows_without_a_result_are_counted)
+{
+    struct reading snptest = read_sample("snptest.out"), ldsc = read_sample("merged.sumstats");
+    struct reading gemma = read_sample("gemma-lmm.assoc.txt");
+
+    ck_assert_uint_eq(snptest.table.read, 7);
+    ck_assert_uint_eq(dropped(&snptest, DROP_NO_BETA), 1);
+    ck_assert_uint_eq(dropped(&snptest, DROP_FAILED), 1);
+    ck_assert_uint_eq(dropped(&ldsc, DROP_NO_BETA), 2);
+    /* A variant of no annotation file has a result, and no place. */
+    ck_assert_str_eq(row(&gemma, 5)->variant, "rs11591147");
+    ck_assert_ptr_null(row(&gemma, 5)->chromosome);
+    ck_assert(isnan(row(&gemma, 5)->position));
+    done(&gemma);
+    done(&ldsc);
+    done(&snptest);
+}
+END_TEST
+
+/* What is written in a column of errors is not always one. */
+START_TEST(remarks_are_no_failures)
+{
+    struct reading reading = read_good(
+        made_text("CHROM GENPOS ID ALLELE0 ALLELE1 A1FREQ N TEST BETA SE CHISQ LOG10P EXTRA\n"
+                  "1 5 rs1 G A .3 9 ADD .1 .05 4 1.34 REF_FIRTH\n"
+                  "1 6 rs2 G A .3 9 ADD .1 .05 4 1.34 TEST_FAIL\n"),
+        FORM_ASSOCIATIONS, NULL);
+
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    ck_assert_uint_eq(dropped(&reading, DROP_FAILED), 1);
+    done(&reading);
+}
+END_TEST
+
+/* Words behind a # are no row, above the header and below the last row; elsewhere they are. */
+START_TEST(remarks_are_no_rows)
+{
+    struct reading reading =
+        read_good(made_text("# made of two studies\n#\nSNP EA NEA beta se\nrs1 A G 1 1\n"
+                            "# done, at last\n# all is well that ends\n"),
+                  FORM_ASSOCIATIONS, &(struct gwas_options){.skip_bad_rows = true});
+
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    ck_assert_uint_eq(dropped(&reading, DROP_BAD_ROW), 1);
+    done(&reading);
+    expect_bad("SNP\tEA\tNEA\tbeta\tse\n# a remark\n", 2, "found 1 cells");
+    reading = read_good(made_text("# SNP\tEA\tNEA\tbeta\tse\nrs1\tA\tG\t1\t1\n"),
+                        FORM_ASSOCIATIONS, NULL);
+    ck_assert_uint_eq(reading.table.rows.count, 1);
+    done(&reading);
 }
 END_TEST
 
@@ -378,19 +442,21 @@ END_TEST
 
 START_TEST(every_dialect_is_written_down)
 {
-    for (size_t i = 0; i < dialect_count; i++) {
+    const struct dialect *dialect;
+
+    for (size_t i = 0; (dialect = dialect_at(i)) != NULL; i++) {
         size_t found = 0;
 
         for (size_t w = 0; w < writer_count; w++) {
             found +=
-                writers[w].dialect != NULL && strcmp(writers[w].dialect, dialects[i].key) == 0;
+                writers[w].dialect != NULL && strcmp(writers[w].dialect, dialect->key) == 0;
         }
         for (size_t s = 0; s < sizeof samples / sizeof *samples; s++) {
             found +=
-                samples[s].dialect != NULL && strcmp(samples[s].dialect, dialects[i].key) == 0;
+                samples[s].dialect != NULL && strcmp(samples[s].dialect, dialect->key) == 0;
         }
-        ck_assert_msg(found > 0 || strcmp(dialects[i].key, "gwas-catalog-associations") == 0,
-                      "%s is not tried", dialects[i].key);
+        ck_assert_msg(found > 0 || strcmp(dialect->key, "gwas-catalog-associations") == 0,
+                      "%s is not tried", dialect->key);
     }
 }
 END_TEST
@@ -398,18 +464,20 @@ END_TEST
 /* Roles of a dialect's table that are misspelt would never be found. */
 START_TEST(roles_of_dialects_are_roles)
 {
-    for (size_t i = 0; i < dialect_count; i++) {
+    const struct dialect *dialect;
+
+    for (size_t i = 0; (dialect = dialect_at(i)) != NULL; i++) {
         size_t roles = 0, entries = 0;
 
-        for (const char *at = dialects[i].columns; at != NULL && *at != '\0'; at++) {
+        for (const char *at = dialect->columns; at != NULL && *at != '\0'; at++) {
             entries += *at == '=';
         }
         for (int role = 0; role < COLUMN_ROLES; role++) {
-            roles += dialect_has_role(&dialects[i], (enum column_role)role);
+            roles += dialect_has_role(dialect, (enum column_role)role);
         }
-        ck_assert_msg(roles == entries, "%s: %zu of %zu", dialects[i].key, roles, entries);
-        ck_assert_ptr_nonnull(dialects[i].source);
-        ck_assert_ptr_nonnull(dialects[i].effect);
+        ck_assert_msg(roles == entries, "%s: %zu of %zu", dialect->key, roles, entries);
+        ck_assert_ptr_nonnull(dialect->source);
+        ck_assert_ptr_nonnull(dialect->effect);
     }
 }
 END_TEST
@@ -435,6 +503,55 @@ START_TEST(other_tests_than_add_are_no_effects)
     expect_bad("#CHROM POS ID REF ALT A1 TEST OBS_CT BETA SE P\n1 5 rs1 C T T DOM 99 1 .1 .5\n"
                "1 6 rs2 C T T DOM 99 1 .1 .5\n",
                0, "found no row of TEST ADD among 2");
+}
+END_TEST
+
+/* `count` rows of which none has a P below 0.05, in a table that is longer than a block. */
+static void add_weak_rows(struct text *text, const char *test, int count)
+{
+    for (int i = 0; i < count; i++) {
+        text_addf(text, "1\t%d\trs%d\tC\tT\tT\t%s\t99\t.1\t.1\t.3\n", 5 + i, i, test);
+    }
+}
+
+/* Also where rows are passed over, as most of a long file are. */
+START_TEST(files_of_other_tests_are_refused_whatever_is_wanted)
+{
+    struct map *ids = map_create();
+    struct gwas_options options[] = {{.wanted = {.most_p = 5e-8}},
+                                     {.wanted = {.variants = ids}}};
+    struct text text = {0};
+
+    map_set(ids, "rs999999", 0);
+    text_add(&text, "#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tP\n");
+    add_weak_rows(&text, "DOM", 3000);
+    for (size_t i = 0; i < 2; i++) {
+        struct arena *arena = arena_create();
+        struct gwas_table table;
+        struct error error = {0};
+        char *message;
+
+        ck_assert(!gwas_read(made_text(text.bytes), &options[i], arena, &table, &error));
+        message = error_message(&error);
+        ck_assert_ptr_nonnull(strstr(message, "found no row of TEST ADD among 3000"));
+        memory_free(message);
+        error_clear(&error);
+        arena_destroy(arena);
+        unlink(made_path);
+    }
+    add_weak_rows(&text, "ADD", 1);
+    add_weak_rows(&text, "DOM", 3000);
+    for (size_t i = 0; i < 2; i++) {
+        struct reading reading =
+            read_good(made_text(text.bytes), FORM_ASSOCIATIONS, &options[i]);
+
+        ck_assert_uint_eq(reading.table.rows.count, 0);
+        ck_assert_uint_eq(reading.table.read, 6001);
+        ck_assert_uint_eq(reading.table.unwanted, 6001);
+        done(&reading);
+    }
+    map_destroy(ids);
+    text_drop(&text);
 }
 END_TEST
 
@@ -491,7 +608,9 @@ END_TEST
 
 START_TEST(z_without_eaf_is_refused)
 {
-    expect_bad("SNP A1 A2 N Z\nrs1 A G 100 5\n", 1, "column eaf: found no such");
+    expect_bad("SNP A1 A2 N Z\nrs1 A G 100 5\n", 1,
+               "column eaf: found no such column among SNP A1 A2 N Z; of Z alone no effect is "
+               "known; munge_sumstats.py --keep-maf writes the frequency as FRQ");
     expect_bad("SNP A1 A2 FRQ Z\nrs1 A G 0.5 5\n", 1, "column n: found no such");
     expect_bad("SNP A1 A2 N\nrs1 A G 100\n", 1, "column beta: found no such");
 }
@@ -542,6 +661,7 @@ START_TEST(chromosomes_have_one_name)
     }
     ck_assert_str_eq(place_chromosome("chr07"), "7");
     ck_assert_str_eq(place_chromosome("01"), "1");
+    ck_assert_str_eq(place_chromosome("0X"), "X");
     ck_assert_str_eq(place_chromosome("chrM"), "MT");
     ck_assert_str_eq(place_chromosome("26"), "MT");
     ck_assert_str_eq(place_chromosome("24"), "Y");
@@ -687,6 +807,32 @@ START_TEST(wanted_places_are_found)
 }
 END_TEST
 
+/* A row that has no id goes by its place, also where only a list of ids is asked for. */
+START_TEST(rows_without_ids_are_found_by_made_ones)
+{
+    static const char *const missing[] = {"NA",   ".", "",     "#NA",  "N/A",  "NR",
+                                          "null", "-", "None", "NULL", "#N/A", "NaN"};
+    struct map *ids = map_create();
+    struct gwas_options options = {.wanted = {.variants = ids}};
+
+    map_set(ids, "7:1000000:A:G", 0);
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+        struct text text = {0};
+
+        text_addf(&text,
+                  "rsid\tchr\tpos\tEA\tNEA\tbeta\tse\nrs1\t7\t1\tA\tG\t1\t1\n"
+                  "%s\t7\t1000000\tG\tA\t1\t1\nrs3\t7\t3\tA\tG\t1\t1\n",
+                  missing[i]);
+        struct reading reading = read_good(made_text(text.bytes), FORM_ASSOCIATIONS, &options);
+        ck_assert_msg(reading.table.rows.count == 1, "%s", missing[i]);
+        ck_assert_str_eq(row(&reading, 0)->variant, "7:1000000:A:G");
+        done(&reading);
+        text_drop(&text);
+    }
+    map_destroy(ids);
+}
+END_TEST
+
 START_TEST(five_thousand_columns_are_read)
 {
     struct text text = {0};
@@ -766,6 +912,9 @@ int main(void)
 {
     const TTest *const tests[] = {samples_hold_what_was_put_in,
                                   minus_log10_p_is_kept_where_p_is_0,
+                                  rows_without_a_result_are_counted,
+                                  remarks_are_no_failures,
+                                  remarks_are_no_rows,
                                   several_rsids_are_one_variant,
                                   se_of_odds_ratios_is_told_by_p,
                                   plink_1_is_read,
@@ -778,6 +927,7 @@ int main(void)
                                   every_dialect_is_written_down,
                                   roles_of_dialects_are_roles,
                                   other_tests_than_add_are_no_effects,
+                                  files_of_other_tests_are_refused_whatever_is_wanted,
                                   alleles_beside_ref_and_alt,
                                   alleles_that_are_one_are_dropped,
                                   z_without_eaf_is_refused,
@@ -787,6 +937,7 @@ int main(void)
                                   p_is_decided_by_one_column,
                                   wanted_rows_of_any_dialect,
                                   wanted_places_are_found,
+                                  rows_without_ids_are_found_by_made_ones,
                                   five_thousand_columns_are_read,
                                   line_ends_marks_and_quotes,
                                   odd_figures_give_nothing};

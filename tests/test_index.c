@@ -4,6 +4,7 @@
  */
 #include "base/map.h"
 #include "gwas/index.h"
+#include "gwas/index_source.h"
 #include "program.h"
 #include "reading.h"
 #include <fcntl.h>
@@ -313,6 +314,43 @@ static void write_text(const char *bytes)
     ck_assert_int_eq(fclose(file), 0);
 }
 
+/* The last line ends with the file, whether it has an end of its own or not. */
+START_TEST(the_last_line_is_the_last)
+{
+    static const char *const texts[] = {"a\nbc\nlast", "a\nbc\nlast\n", "a\nbc\nlast\r\n"};
+
+    folder_begin();
+    for (size_t i = 0; i < 2 * sizeof texts / sizeof *texts; i++) {
+        struct text text = {0};
+        struct index_source *source;
+        struct error error = {0};
+        const char *line = "";
+        size_t length;
+        uint64_t place = 0, last = 0;
+
+        text_add(&text, texts[i / 2]);
+        write_bytes(&text, i % 2 == 0 ? PLAIN : BLOCKS);
+        ck_assert(index_source_open(path, &source, &error));
+        for (int turn = 0; turn < 2; turn++) {
+            while (line != NULL) {
+                last = place;
+                ck_assert(index_source_next(source, &line, &length, &place, &error));
+            }
+            ck_assert_uint_eq(length, 0);
+            ck_assert(index_source_next(source, &line, &length, &place, &error));
+            ck_assert_ptr_null(line);
+            ck_assert(index_source_line(source, last, &line, &length));
+            ck_assert_uint_eq(length, 4);
+            ck_assert_int_eq(memcmp(line, "last", 4), 0);
+            ck_assert(index_source_go(source, last));
+        }
+        index_source_close(source);
+        text_drop(&text);
+    }
+    folder_end();
+}
+END_TEST
+
 START_TEST(what_cannot_have_an_index)
 {
     folder_begin();
@@ -326,6 +364,9 @@ START_TEST(what_cannot_have_an_index)
     expect_no_index("line 2");
     write_text("SNP,effect_allele,beta,se\nrs1,A,0.1,0.1\n\"rs\n2\",A,0.1,0.1\nrs3,A,1,1\n");
     expect_no_index("over several lines");
+    write_text("#CHROM\tPOS\tID\tREF\tALT\tA1\tTEST\tOBS_CT\tBETA\tSE\tP\n"
+               "1\t5\trs1\tC\tT\tT\tDOM\t99\t1\t.1\t.5\n");
+    expect_no_index("no row of TEST ADD among 1");
     ck_assert_int_eq(unlink(path), 0);
     expect_no_index("check the name");
     ck_assert_int_eq(mkdir(path, 0700), 0);
@@ -466,11 +507,15 @@ int main(void)
     TCase *cases = tcase_create("index");
     SRunner *runner;
     int failed;
-    const TTest *const tests[] = {
-        only_the_lines_of_the_ids_are_read, nothing_found_is_an_answer,
-        a_damaged_index_is_not_used,        a_changed_file_is_noticed,
-        what_cannot_have_an_index,          the_command_says_where,
-        the_cache_is_the_other_place,       a_thousand_ids_take_milliseconds};
+    const TTest *const tests[] = {only_the_lines_of_the_ids_are_read,
+                                  nothing_found_is_an_answer,
+                                  a_damaged_index_is_not_used,
+                                  a_changed_file_is_noticed,
+                                  the_last_line_is_the_last,
+                                  what_cannot_have_an_index,
+                                  the_command_says_where,
+                                  the_cache_is_the_other_place,
+                                  a_thousand_ids_take_milliseconds};
 
     tcase_set_timeout(cases, 60);
     for (size_t i = 0; i < sizeof tests / sizeof *tests; i++) {

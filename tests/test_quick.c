@@ -393,17 +393,10 @@ END_TEST
 /* An id of the set is marked, and so is what may be more than an id; little else is. */
 START_TEST(ids_are_marked)
 {
-    static const char *const odd[] = {"",
-                                      "NA",
-                                      "n/a",
-                                      "\"rs1\"",
-                                      "rs5,rs6",
-                                      "rs5;rs6",
-                                      " rs123",
-                                      "rs12345 ",
-                                      ".",
-                                      "rs1;rs22",
-                                      "rs1234567,rs12345678"};
+    static const char *const odd[] = {
+        "",        "NA",     "n/a",      "NULL", "null",     "None",
+        "#NA",     "#N/A",   "NR",       "-",    "\"rs1\"",  "rs5,rs6",
+        "rs5;rs6", " rs123", "rs12345 ", ".",    "rs1;rs22", "rs1234567,rs12345678"};
     struct column column = made_column();
     struct id_set *set = id_set_create(10);
     bool marks[3000 + sizeof odd / sizeof *odd] = {false};

@@ -1,12 +1,14 @@
 #include "gwas/bgzf.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include <errno.h>
 #include <isa-l/igzip_lib.h>
 #include <string.h>
+#include <unistd.h>
 
-#define LARGEST_BLOCK ((size_t)65536)
 #define FIXED_HEADER ((size_t)12) /* up to and with the length of the extra field */
 #define TRAILER ((size_t)8)       /* checksum and length */
+#define MOSTLY ((size_t)24576)    /* few blocks of text are larger */
 
 struct bgzf {
     struct inflate_state state;
@@ -50,7 +52,7 @@ bool bgzf_is_next(struct input *input, bool *is_bgzf, struct error *error)
 {
     size_t header;
 
-    if (!input_need(input, LARGEST_BLOCK, error)) {
+    if (!input_need(input, BGZF_LARGEST_BLOCK, error)) {
         return false;
     }
     *is_bgzf = block_length(input_at(input), input_left(input), &header) > 0;
@@ -61,7 +63,7 @@ struct bgzf_piece *bgzf_piece_create(size_t size)
 {
     struct bgzf_piece *piece = memory_get(1, sizeof *piece);
 
-    piece->packed = memory_get(size + LARGEST_BLOCK, 1);
+    piece->packed = memory_get(size + BGZF_LARGEST_BLOCK, 1);
     return piece;
 }
 
@@ -90,7 +92,7 @@ bool bgzf_gather(struct input *input, size_t size, struct bgzf_piece *piece, boo
     for (;;) {
         size_t header, length, unpacked;
 
-        if (!input_need(input, LARGEST_BLOCK, error)) {
+        if (!input_need(input, BGZF_LARGEST_BLOCK, error)) {
             return false;
         }
         length = block_length(input_at(input), input_left(input), &header);
@@ -100,7 +102,7 @@ bool bgzf_gather(struct input *input, size_t size, struct bgzf_piece *piece, boo
             return true;
         }
         unpacked = little(input_at(input) + length - 4, 4);
-        *more = unpacked <= LARGEST_BLOCK;
+        *more = unpacked <= BGZF_LARGEST_BLOCK;
         if (!*more || piece->unpacked + unpacked > size || piece->length + length > size) {
             return true;
         }
@@ -109,6 +111,36 @@ bool bgzf_gather(struct input *input, size_t size, struct bgzf_piece *piece, boo
         piece->length += length;
         piece->unpacked += unpacked;
     }
+}
+
+/* Bytes of a file up to `size`, fewer at its end. */
+static size_t read_at(int file, unsigned char *bytes, size_t size, uint64_t at)
+{
+    size_t length = 0;
+    ssize_t got = 1;
+
+    while (length < size && (got > 0 || (got < 0 && errno == EINTR))) {
+        got = pread(file, bytes + length, size - length, (off_t)(at + length));
+        length += got > 0 ? (size_t)got : 0;
+    }
+    return length;
+}
+
+bool bgzf_read(int file, uint64_t at, struct bgzf_piece *piece)
+{
+    size_t got = read_at(file, piece->packed, MOSTLY, at);
+    size_t header, length = block_length(piece->packed, got, &header);
+
+    piece->length = piece->unpacked = 0;
+    if (length > got) {
+        got += read_at(file, piece->packed + got, length - got, at + got);
+    }
+    if (length == 0 || length > got) {
+        return got == 0;
+    }
+    piece->length = length;
+    piece->unpacked = little(piece->packed + length - 4, 4);
+    return piece->unpacked <= BGZF_LARGEST_BLOCK;
 }
 
 /* One block, which must give exactly what its trailer says. */

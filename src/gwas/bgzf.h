@@ -10,6 +10,9 @@
 #include "gwas/input.h"
 #include <stdint.h>
 
+/* Bytes of a block at most, packed or not. */
+#define BGZF_LARGEST_BLOCK ((size_t)65536)
+
 /* Whole blocks, packed, and how many bytes they say they hold. */
 struct bgzf_piece {
     unsigned char *packed;
@@ -31,6 +34,10 @@ void bgzf_destroy(struct bgzf *bgzf);
 /* The next blocks, as many as unpack to `size` bytes; *more says whether others follow. */
 MUST_USE bool bgzf_gather(struct input *input, size_t size, struct bgzf_piece *piece,
                           bool *more, struct error *error);
+
+/* The one block that begins at a byte of a file; of length 0 at the end. False where none that
+ * is whole begins. Any thread may. */
+MUST_USE bool bgzf_read(int file, uint64_t at, struct bgzf_piece *piece);
 
 /* Unpacks a piece into `bytes`, which has room for piece->unpacked. */
 MUST_USE bool bgzf_unpack(struct bgzf *bgzf, const struct bgzf_piece *piece, const char *name,

@@ -42,10 +42,17 @@ static bool has_n(const struct columns *columns)
            (has_role(columns, COLUMN_CASES) && has_role(columns, COLUMN_CONTROLS));
 }
 
+bool columns_have_genotypes(const struct columns *columns)
+{
+    return has_role(columns, COLUMN_GENOTYPES_0) && has_role(columns, COLUMN_GENOTYPES_1) &&
+           has_role(columns, COLUMN_GENOTYPES_2);
+}
+
 static bool has_eaf(const struct columns *columns)
 {
     return has_role(columns, COLUMN_EAF) ||
-           (has_role(columns, COLUMN_MINOR_ALLELE) && has_role(columns, COLUMN_MAF));
+           (has_role(columns, COLUMN_MINOR_ALLELE) && has_role(columns, COLUMN_MAF)) ||
+           columns_have_genotypes(columns);
 }
 
 static bool has_alleles_elsewhere(const struct columns *columns)
@@ -106,6 +113,7 @@ void columns_forget_spare(struct columns *columns)
     }
     if (of[COLUMN_EAF] != COLUMN_NONE) {
         of[COLUMN_MINOR_ALLELE] = of[COLUMN_MAF] = COLUMN_NONE;
+        of[COLUMN_GENOTYPES_0] = of[COLUMN_GENOTYPES_1] = of[COLUMN_GENOTYPES_2] = COLUMN_NONE;
     }
     if (of[COLUMN_N] != COLUMN_NONE) {
         of[COLUMN_CASES] = of[COLUMN_CONTROLS] = COLUMN_NONE;

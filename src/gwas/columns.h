@@ -50,7 +50,7 @@ enum column_role {
     COLUMN_MINOR_ALLELE, /* whose frequency is given: the minor one, or ALT beside AF_ALT */
     COLUMN_MAF,          /* frequency of that allele; with the allele it gives EAF */
     COLUMN_TEST,         /* only rows of ADD are effects of one copy of an allele */
-    COLUMN_ERROR_CODE,   /* rows with a code are not used */
+    COLUMN_ERROR_CODE,   /* rows with a code of a failure are not used */
     COLUMN_SNP_ALLELE,   /* id and effect allele in one cell, rs123-A */
     COLUMN_CI_TEXT,      /* an interval in words, "[1.02-1.10]" or "[0.1-0.3] unit increase" */
     COLUMN_INFO,         /* imputation quality: INFO or R2 of imputation */
@@ -58,6 +58,9 @@ enum column_role {
     COLUMN_OUTCOME_COHORT,
     COLUMN_TAXON_COHORT, /* of the exposure forward, of the outcome in reverse */
     COLUMN_DISEASE_COHORT,
+    COLUMN_GENOTYPES_0, /* people with no effect allele, with one and with two: they give EAF */
+    COLUMN_GENOTYPES_1,
+    COLUMN_GENOTYPES_2,
     COLUMN_ROLES
 };
 
@@ -103,6 +106,9 @@ enum column_scale columns_p(const struct columns *columns, size_t *column);
 MUST_USE bool columns_find(const struct rows *rows, enum column_form form,
                            const char *const *overrides, size_t count, struct columns *columns,
                            struct error *error);
+
+/* Whether people are counted by their genotypes, all three of them. */
+bool columns_have_genotypes(const struct columns *columns);
 
 /* The key of a role ("beta", "effect_allele", "outcome_beta" ...), for --col and messages. */
 const char *column_role_key(enum column_role role);

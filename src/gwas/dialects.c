@@ -20,11 +20,17 @@ static bool next_word(const char **at, const char *ends, struct word *word)
     return word->length > 0;
 }
 
-/* Whether a name is the word, whose last byte may be a "*" for the suffix. */
+/* Whether a name is the word, whose last byte may be a "*" for the suffix, or a ":" behind
+ * which anything may stand in the name. */
 static bool is_name(const char *name, struct word word, struct word suffix)
 {
     size_t stem = word.length;
 
+    if (word.start[stem - 1] == ':') {
+        stem--;
+        return strncmp(name, word.start, stem) == 0 &&
+               (name[stem] == '\0' || name[stem] == ':');
+    }
     if (word.start[stem - 1] != '*') {
         return strncmp(name, word.start, stem) == 0 && name[stem] == '\0';
     }
@@ -100,16 +106,31 @@ static bool find_suffix(const struct dialect *dialect, const struct dialect_name
     return false;
 }
 
+const struct dialect *dialect_at(size_t index)
+{
+    size_t programs = 0;
+
+    while (programs < index && dialect_programs[programs].key != NULL) {
+        programs++;
+    }
+    if (dialect_programs[programs].key != NULL) {
+        return &dialect_programs[index];
+    }
+    return dialect_archives[index - programs].key == NULL ? NULL
+                                                          : &dialect_archives[index - programs];
+}
+
 const struct dialect *dialect_find(const struct dialect_names *names)
 {
     struct word suffix;
 
-    for (size_t i = 0; i < dialect_count; i++) {
-        if (find_suffix(&dialects[i], names, &suffix)) {
-            return &dialects[i];
-        }
-    }
-    return NULL;
+    const struct dialect *dialect = NULL;
+    size_t next = 0;
+
+    do {
+        dialect = dialect_at(next++);
+    } while (dialect != NULL && !find_suffix(dialect, names, &suffix));
+    return dialect;
 }
 
 /* The names that a dialect has for a role; of length 0 when it has none. */

@@ -19,7 +19,7 @@ struct dialect {
     const char *key;  /* "plink2" */
     const char *name; /* of the program or archive, not translated */
     /* Names that must be there, between blanks; a|b is either, ^a must be the
-     * first column, and "*" stands for a suffix. */
+     * first column, "*" stands for a suffix, and a: is a alone or before a colon. */
     const char *signature;
     /* "role=name|name ...": of a role the first name that is there; roles that are not named go
      * by the names that all tables share. NULL: all of them. */
@@ -31,13 +31,21 @@ struct dialect {
     enum trait_unit unit; /* where the format fixes it */
     int build;            /* 37 or 38 where the format fixes it; 0 */
     enum dialect_se se;
+    const char *failure;    /* error_code cells of failed rows hold this, whatever its case;
+                             * NULL: anything */
+    const char *advice;     /* how to get a file with what an effect lacks; N_(), or NULL */
     bool has_alleles_in_id; /* ids are chr:pos:other:effect, and there are no allele columns */
     bool has_gaps;          /* rows without an effect are a normal part of it */
     bool is_ambiguous;      /* which allele is the effect's is assumed, not documented */
 };
 
-extern const struct dialect dialects[];
-extern const size_t dialect_count;
+/* In the order in which they are looked for: programs, then archives, then what is told by no
+ * more than the names of its alleles. The last of each table has no key. */
+extern const struct dialect dialect_programs[];
+extern const struct dialect dialect_archives[];
+
+/* One after the other, from 0 on; NULL behind the last. */
+const struct dialect *dialect_at(size_t index);
 
 /* A header: names as they are compared. */
 struct dialect_names {

@@ -156,6 +156,9 @@ static const char *how_eaf(const struct columns *columns)
     if (has(columns, COLUMN_EAF)) {
         return NULL;
     }
+    if (columns_have_genotypes(columns)) {
+        return _("derived from the numbers of people with each genotype");
+    }
     return has(columns, COLUMN_MAF) && has(columns, COLUMN_MINOR_ALLELE)
                ? _("derived from an allele and its frequency")
                : _("missing: palindromic variants cannot be oriented");

@@ -51,11 +51,17 @@ static void note_ratio(struct reader *reader)
 static enum gwas_drop judge(const struct reader *reader, const char *trait,
                             const struct association *association)
 {
+    const struct dialect *dialect = reader->table->columns.dialect;
+
     if (record_is_failed(&reader->record)) {
         return DROP_FAILED;
     }
     if (trait == NULL && record_cell(&reader->record, COLUMN_TRAIT) != NULL) {
         return DROP_NO_ID;
+    }
+    /* A row of nothing but an id is a gap, whatever else it lacks. */
+    if (dialect != NULL && dialect->has_gaps && isnan(association->beta)) {
+        return DROP_NO_BETA;
     }
     return policy_check(association, (struct policy_needs){.id = true, .alleles = true});
 }
@@ -105,6 +111,16 @@ static bool turn_to(struct reader *reader, const char **trait)
     return !reader->is_scattered;
 }
 
+/* From now on rows that are not wanted are passed over. Not before a row of TEST ADD was seen:
+ * a file without one is refused, whether a row of it is wanted or not. */
+static void sieve(struct reader *reader)
+{
+    if (!reader->is_sieved) {
+        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+        reader->is_sieved = true;
+    }
+}
+
 static bool read_association_row(struct reader *reader, struct error *error)
 {
     struct association association = {0};
@@ -121,6 +137,7 @@ static bool read_association_row(struct reader *reader, struct error *error)
     if (reader->sift != NULL && !turn_to(reader, &trait)) {
         return true;
     }
+    sieve(reader);
     if (!record_association(&reader->record, &association, error)) {
         return false;
     }
@@ -186,8 +203,8 @@ static bool read_rows(struct reader *reader, enum column_form form, struct error
                                      .arena = reader->sift == NULL ? reader->arena
                                                                    : sift_texts(reader->sift),
                                      .wanted = reader->options->wanted.variants};
-    if (form == FORM_ASSOCIATIONS) {
-        wanted_sieve(reader->wanted, reader->rows, &reader->table->columns);
+    if (form == FORM_ASSOCIATIONS && reader->table->columns.of[COLUMN_TEST] == COLUMN_NONE) {
+        sieve(reader);
     }
     while (result == READ_ROW && !reader->is_scattered) {
         result =

@@ -1,14 +1,13 @@
 #include "gwas/id_set.h"
 #include "base/memory.h"
-#include "numeric/wide.h"
-#include <endian.h>
-#include <stdint.h>
+#include "gwas/words.h"
 #include <string.h>
 
 /* Before the table a field of bits is asked, small enough for the first cache. */
 #define BITS ((size_t)1 << 17)
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+/* NA, NaN, None, NULL: cells that begin with an N and are no longer may mean missing. */
+#define LONGEST_MISSING ((size_t)4)
 
 struct id_set {
     uint64_t *hashes; /* 0: free; a power of two of them, at most half full */
@@ -45,20 +44,11 @@ WIDE_BODY uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-/* The first `count` of eight bytes, the digit 0 behind them. */
-WIDE_BODY uint64_t load(const char *at, size_t count)
-{
-    uint64_t word, within = count < 8 ? (UINT64_C(1) << 8 * count) - 1 : ~UINT64_C(0);
-
-    memcpy(&word, at, sizeof word);
-    return (le64toh(word) & within) | (EACH('0') & ~within);
-}
-
 /* Capital letters as small ones (and a few signs as others, which only adds chances of a false
  * yes). 0 is never a hash. */
 WIDE_BODY uint64_t hash_of_words(uint64_t first, uint64_t second, size_t length)
 {
-    uint64_t hash = mix(mix(length, first | EACH(0x20)), second | EACH(0x20));
+    uint64_t hash = mix(mix(length, first | WORDS_EACH(0x20)), second | WORDS_EACH(0x20));
 
     return hash == 0 ? 1 : hash;
 }
@@ -69,13 +59,14 @@ static uint64_t hash_of(const char *id, size_t length)
     uint64_t middle = 0;
 
     if (length <= 16) {
-        return hash_of_words(load(id, length), load(id + 8, length < 8 ? 0 : length - 8),
-                             length);
+        return hash_of_words(words_load_some(id, length),
+                             words_load_some(id + 8, length < 8 ? 0 : length - 8), length);
     }
     for (size_t at = 8; at + 8 < length; at += 8) {
-        middle = mix(middle, load(id + at, 8) | EACH(0x20));
+        middle = mix(middle, words_load_some(id + at, 8) | WORDS_EACH(0x20));
     }
-    return hash_of_words(load(id, 8), mix(middle, load(id + length - 8, 8) | EACH(0x20)),
+    return hash_of_words(words_load_some(id, 8),
+                         mix(middle, words_load_some(id + length - 8, 8) | WORDS_EACH(0x20)),
                          length);
 }
 
@@ -135,18 +126,18 @@ WIDE_BODY bool has_hash(const struct id_set *set, uint64_t hash)
 
 bool id_set_is_odd(const char *cell, size_t length)
 {
-    return length < 3 || *cell == ' ' || *cell == '"' || cell[length - 1] == ' ' ||
-           ((*cell | 0x20) == 'n' && length == 3) || memchr(cell, ',', length) != NULL ||
-           memchr(cell, ';', length) != NULL;
+    return length < 3 || *cell == ' ' || *cell == '"' || *cell == '#' ||
+           cell[length - 1] == ' ' || ((*cell | 0x20) == 'n' && length <= LONGEST_MISSING) ||
+           memchr(cell, ',', length) != NULL || memchr(cell, ';', length) != NULL;
 }
 
 /* Not 0 where a byte is a semicolon or stands before the digits, as all do that make a cell
  * odd; now and then also where none does, or above 0x7f. */
 WIDE_BODY uint64_t odd_bytes(uint64_t word)
 {
-    uint64_t other = word ^ EACH(';');
+    uint64_t other = word ^ WORDS_EACH(';');
 
-    return ((word - EACH('0')) | (other - EACH(1))) & EACH(0x80);
+    return ((word - WORDS_EACH('0')) | (other - WORDS_EACH(1))) & WORDS_EACH(0x80);
 }
 
 bool id_set_has(const struct id_set *set, const char *id, size_t length)
@@ -160,10 +151,11 @@ void id_set_mark(const struct id_set *set, const char *text, const struct scan_c
     for (size_t i = 0; i < count; i++) {
         const char *cell = text + cells[i].start;
         size_t length = cells[i].stop - cells[i].start;
-        uint64_t first = load(cell, length);
-        uint64_t second = load(cell + 8, length < 8 ? 0 : length - 8);
+        uint64_t first = words_load_some(cell, length);
+        uint64_t second = words_load_some(cell + 8, length < 8 ? 0 : length - 8);
 
-        if (length > 3 && length <= 16 && (odd_bytes(first) | odd_bytes(second)) == 0) {
+        if (length > LONGEST_MISSING && length <= 16 &&
+            (odd_bytes(first) | odd_bytes(second)) == 0) {
             marks[i] |= has_hash(set, hash_of_words(first, second, length));
         } else {
             marks[i] |= id_set_is_odd(cell, length) || id_set_has(set, cell, length);

@@ -113,17 +113,29 @@ static bool take_stretch(struct index_source *source, const struct stretch *stre
     return true;
 }
 
+/* In the file's order, so that none of its blocks is unpacked twice. */
+static void order(struct index_source *source, struct array *stretches, size_t threads)
+{
+    uint64_t *places = memory_get(stretches->count, sizeof *places);
+
+    if (stretches->count > 0) {
+        qsort(stretches->items, stretches->count, sizeof(struct stretch), compare_lines);
+    }
+    for (size_t i = 0; i < stretches->count; i++) {
+        places[i] = ((const struct stretch *)array_at(stretches, i))->place;
+    }
+    index_source_expect(source, places, stretches->count, threads);
+    memory_free(places);
+}
+
 /* The header, and then the stretches, of which one may lie within another. */
 static bool take_lines(struct index_source *source, const struct index_facts *facts,
-                       struct array *stretches, struct part *part)
+                       const struct array *stretches, struct part *part)
 {
     uint64_t next = 0;
 
     if (!take_header(source, facts->first_line, part)) {
         return false;
-    }
-    if (stretches->count > 0) {
-        qsort(stretches->items, stretches->count, sizeof(struct stretch), compare_lines);
     }
     for (size_t i = 0; i < stretches->count; i++) {
         const struct stretch *stretch = array_at(stretches, i);
@@ -180,16 +192,20 @@ static bool find_places(const struct index_file *index, const struct map *wanted
 }
 
 static bool take(const char *path, const struct index_file *index,
-                 const struct gwas_wanted *wanted, struct part *part)
+                 const struct gwas_options *options, struct part *part)
 {
+    const struct gwas_wanted *wanted = &options->wanted;
     struct array stretches = ARRAY_OF(struct stretch);
     struct index_source *source = NULL;
     struct error ignored = {0};
     bool is_found = find_ids(index, wanted->variants, &stretches) &&
                     find_places(index, wanted->places, &stretches) &&
-                    index_source_open(path, &source, &ignored) &&
-                    take_lines(source, index_file_facts(index), &stretches, part);
+                    index_source_open(path, &source, &ignored);
 
+    if (is_found) {
+        order(source, &stretches, options->threads);
+        is_found = take_lines(source, index_file_facts(index), &stretches, part);
+    }
     error_clear(&ignored);
     index_source_close(source);
     array_destroy(&stretches);
@@ -203,7 +219,7 @@ static enum state try_index(const char *index_path, const char *path,
     struct index_file *index = NULL;
     enum state state = open_index(index_path, path, options, &index);
 
-    if (state == STATE_FRESH && !take(path, index, &options->wanted, part)) {
+    if (state == STATE_FRESH && !take(path, index, options, part)) {
         text_drop(&part->text);
         array_clear(&part->numbers);
         part->picked = part->rows = 0;

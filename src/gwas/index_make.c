@@ -2,6 +2,7 @@
 #include "base/memory.h"
 #include "base/paths.h"
 #include "gwas/index_parts.h"
+#include "gwas/policy.h"
 #include "gwas/record.h"
 #include "gwas/record_parts.h"
 #include <errno.h>
@@ -94,15 +95,15 @@ static bool add_row(struct index_maker *maker, struct record *record, struct err
     struct arena_mark mark = arena_mark(maker->arena);
     long line = rows_line(record->rows);
     uint64_t place = 0;
-    bool is_added;
+    bool is_other = record_is_other_test(record), is_added;
 
     if (!reach(maker, line, &place, error)) {
         return false;
     }
     index_note_row(maker, line, place);
-    is_added =
-        record_is_other_test(record) || (record_association(record, &association, error) &&
-                                         add_ids(maker, &association, line, place, error));
+    maker->other_tests += is_other;
+    is_added = is_other || (record_association(record, &association, error) &&
+                            add_ids(maker, &association, line, place, error));
     index_marks_add(&maker->marks, association.chromosome, association.position, (uint32_t)line,
                     place);
     memset(record->last, 0, sizeof record->last);
@@ -173,6 +174,9 @@ static bool make(struct index_maker *maker, struct error *error)
     if (maker->facts.rows == 0) {
         return error_set(error, ERROR_DATA, maker->path, 0, NULL,
                          _("found a header and no rows; give a table with rows"));
+    }
+    if (maker->facts.rows == maker->other_tests) {
+        return policy_fail_tests(maker->path, maker->other_tests, error);
     }
     if (!index_stamp_of(maker->path, &stamp) ||
         !index_stamp_equal(&stamp, &maker->facts.stamp)) {

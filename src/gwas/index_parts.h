@@ -18,6 +18,7 @@ struct index_maker {
     struct index_source *source;
     long line; /* of the source, given last */
     struct index_facts facts;
+    size_t other_tests;   /* rows of another TEST than ADD */
     struct array entries; /* struct index_entry */
     struct array marks;   /* struct index_mark */
     struct text id;       /* scratch */

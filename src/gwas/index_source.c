@@ -1,6 +1,7 @@
 #include "gwas/index_source.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/index_blocks.h"
 #include "gwas/lines.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -13,17 +14,18 @@
 #include <unistd.h>
 
 struct index_source {
-    BGZF *file;
-    int plain; /* the same file where it is not compressed; else -1 */
+    BGZF *file;                  /* for lines in order */
+    int descriptor;              /* the same file, for lines here and there */
+    struct index_blocks *blocks; /* of it, where it is BGZF; else NULL */
     char *name;
     kstring_t line;
-    struct text text; /* a line of a plain file */
-    char *piece;      /* what was read last of it, */
+    struct text text; /* a line from here or there */
+    char *piece;      /* what was read last of a plain file, */
     off_t start;      /* from where, */
     size_t length;    /* and how much */
     bool is_at_end;   /* nothing more was there to read */
     bool is_moved;    /* the next line is not where `file` is, */
-    off_t next;       /* but here */
+    uint64_t next;    /* but here */
 };
 
 /* What is read of a plain file at once for lines here and there: a few dozen of them. */
@@ -60,7 +62,10 @@ static bool open_file(struct index_source *source, const char *path, struct erro
         if (source->file == NULL) {
             error_set(error, ERROR_DATA, path, 0, NULL, _("cannot be read as plain or BGZF"));
         } else {
-            source->plain = bgzf_compression(source->file) == 0 ? dup(file) : -1;
+            source->descriptor = fcntl(file, F_DUPFD_CLOEXEC, 0);
+            source->blocks = bgzf_compression(source->file) == 0
+                                 ? NULL
+                                 : index_blocks_create(source->descriptor);
             return check_kind(source, file, error);
         }
     }
@@ -74,7 +79,7 @@ bool index_source_open(const char *path, struct index_source **source, struct er
 {
     struct index_source *opened = memory_get(1, sizeof *opened);
 
-    opened->plain = -1;
+    opened->descriptor = -1;
     opened->piece = memory_get(PIECE, 1);
     opened->name = memory_copy_text(path);
     if (!open_file(opened, path, error)) {
@@ -93,8 +98,9 @@ void index_source_close(struct index_source *source)
     if (source->file != NULL) {
         bgzf_close(source->file);
     }
-    if (source->plain >= 0) {
-        close(source->plain);
+    index_blocks_destroy(source->blocks);
+    if (source->descriptor >= 0) {
+        close(source->descriptor);
     }
     free(source->line.s);
     text_drop(&source->text);
@@ -113,7 +119,7 @@ static bool read_piece(struct index_source *source, off_t place)
         return true;
     }
     do {
-        got = pread(source->plain, source->piece, PIECE, place);
+        got = pread(source->descriptor, source->piece, PIECE, place);
     } while (got < 0 && errno == EINTR);
     source->start = place;
     source->length = got < 0 ? 0 : (size_t)got;
@@ -122,101 +128,129 @@ static bool read_piece(struct index_source *source, off_t place)
 }
 
 /* The line at a place of a plain file, pieced together. */
-static bool read_plain(struct index_source *source, off_t place)
+static bool read_plain(struct index_source *source, uint64_t place)
 {
     const char *stop = NULL;
 
     source->text.length = 0;
     while (stop == NULL && source->text.length <= LINES_LONGEST) {
-        off_t here = place + (off_t)source->text.length;
+        off_t here = (off_t)(place + source->text.length);
         const char *at;
         size_t left;
 
         if (!read_piece(source, here)) {
-            return source->is_at_end && source->text.length > 0;
+            break;
         }
         at = source->piece + (here - source->start);
         left = source->length - (size_t)(here - source->start);
         stop = memchr(at, '\n', left);
         text_add_bytes(&source->text, at, stop == NULL ? left : (size_t)(stop - at));
     }
-    return stop != NULL;
+    source->next = place + source->text.length + 1;
+    return stop != NULL || (source->is_at_end && source->text.length > 0);
 }
 
-/* Of BGZF. What is unpacked already is not unpacked again. */
-static bool go_in_blocks(struct index_source *source, uint64_t place)
+/* The same of a BGZF file. */
+static bool read_packed(struct index_source *source, uint64_t place)
 {
-    BGZF *file = source->file;
-    int offset = (int)(place & 0xffff);
+    uint64_t at = place >> 16;
+    size_t offset = (size_t)(place & 0xffff);
+    const char *stop = NULL;
 
-    if (file->block_length > offset && file->block_address == (int64_t)(place >> 16)) {
-        file->block_offset = offset;
-        return true;
+    source->text.length = 0;
+    source->is_at_end = false;
+    while (stop == NULL && source->text.length <= LINES_LONGEST) {
+        struct index_block block;
+        size_t length;
+
+        if (!index_blocks_get(source->blocks, at, &block) || offset > block.length) {
+            return false;
+        }
+        source->is_at_end = block.next == at;
+        if (source->is_at_end) {
+            break;
+        }
+        stop = memchr(block.bytes + offset, '\n', block.length - offset);
+        length = stop == NULL ? block.length : (size_t)(stop - block.bytes);
+        text_add_bytes(&source->text, block.bytes + offset, length - offset);
+        offset = length + 1;
+        if (offset >= block.length) {
+            at = block.next;
+            offset = 0;
+        }
     }
-    return place <= INT64_MAX && bgzf_seek(file, (int64_t)place, SEEK_SET) == 0;
+    source->next = at << 16 | offset;
+    return stop != NULL || (source->is_at_end && source->text.length > 0);
+}
+
+static bool read_there(struct index_source *source, uint64_t place)
+{
+    return place <= INT64_MAX &&
+           (source->blocks == NULL ? read_plain : read_packed)(source, place);
+}
+
+void index_source_expect(struct index_source *source, const uint64_t *places, size_t count,
+                         size_t threads)
+{
+    if (source->blocks != NULL) {
+        index_blocks_expect(source->blocks, places, count, threads);
+    }
 }
 
 bool index_source_go(struct index_source *source, uint64_t place)
 {
-    if (source->plain < 0) {
-        return go_in_blocks(source, place);
-    }
     source->is_moved = place <= INT64_MAX;
-    source->next = source->is_moved ? (off_t)place : 0;
+    source->next = place;
     return source->is_moved;
-}
-
-static bool read_block(struct index_source *source, uint64_t place)
-{
-    return go_in_blocks(source, place) && bgzf_getline(source->file, '\n', &source->line) >= 0;
 }
 
 bool index_source_line(struct index_source *source, uint64_t place, const char **line,
                        size_t *length)
 {
-    if (source->plain >= 0) {
-        if (place > INT64_MAX || !read_plain(source, (off_t)place)) {
-            return false;
-        }
-        *line = source->text.bytes;
-        *length = source->text.length;
-    } else {
-        if (!read_block(source, place)) {
-            return false;
-        }
-        *line = source->line.s;
-        *length = source->line.l;
+    if (!read_there(source, place)) {
+        return false;
     }
+    *line = source->text.bytes;
+    *length = source->text.length;
     if (*length > 0 && (*line)[*length - 1] == '\r') {
         (*length)--;
     }
     return true;
 }
 
+static bool fail_blocks(const struct index_source *source, struct error *error)
+{
+    return error_set(error, ERROR_DATA, source->name, 0, NULL,
+                     _("found corrupt BGZF data; download it again"));
+}
+
 /* Why there is no line that is not the end of the file either. */
-static bool fail_plain(const struct index_source *source, struct error *error)
+static bool fail_there(const struct index_source *source, struct error *error)
 {
     if (source->text.length > LINES_LONGEST) {
         return error_set(error, ERROR_DATA, source->name, 0, NULL,
                          _("found a line of more than %zu bytes; split it into lines"),
                          LINES_LONGEST);
     }
+    if (source->blocks != NULL) {
+        return fail_blocks(source, error);
+    }
     return error_set_errno(error, source->name, _("cannot read"));
 }
 
-/* The next line behind a place of a plain file. */
+/* The next line where lines are read here and there. */
 static bool read_next(struct index_source *source, const char **line, size_t *length,
                       uint64_t *place, struct error *error)
 {
-    bool is_there = read_plain(source, source->next);
+    uint64_t here = source->next;
+    bool is_there = read_there(source, here);
 
     if (!is_there && !source->is_at_end) {
-        return fail_plain(source, error);
+        return fail_there(source, error);
     }
-    *place = (uint64_t)source->next;
+    *place = here;
     *line = is_there ? source->text.bytes : NULL;
     *length = is_there ? source->text.length : 0;
-    source->next += (off_t)*length + 1;
     return true;
 }
 
@@ -229,15 +263,14 @@ bool index_source_next(struct index_source *source, const char **line, size_t *l
         return read_next(source, line, length, place, error);
     }
     *place = (uint64_t)bgzf_tell(source->file);
-    if (source->plain >= 0) {
+    if (source->blocks == NULL) {
         *place = (*place >> 16) + (*place & 0xffff);
     }
     got = bgzf_getline(source->file, '\n', &source->line);
     *line = got < 0 ? NULL : source->line.s;
     *length = got < 0 ? 0 : source->line.l;
     if (got < -1) {
-        return error_set(error, ERROR_DATA, source->name, 0, NULL,
-                         _("found corrupt BGZF data; download it again"));
+        return fail_blocks(source, error);
     }
     return true;
 }

@@ -18,6 +18,11 @@ MUST_USE bool index_source_open(const char *path, struct index_source **source,
                                 struct error *error);
 void index_source_close(struct index_source *source);
 
+/* Which places, in ascending order, lines will be asked for, so that a BGZF file's blocks can
+ * be unpacked side by side, on so many threads (0: as many as processors). */
+void index_source_expect(struct index_source *source, const uint64_t *places, size_t count,
+                         size_t threads);
+
 /* The line at a place that index_source_next gave, without its end, borrowed until the next
  * call. False when there is none. */
 MUST_USE bool index_source_line(struct index_source *source, uint64_t place, const char **line,

@@ -17,7 +17,7 @@ const char *place_chromosome(const char *text)
     bool has_prefix = strncasecmp(text, "chr", 3) == 0 && text[3] != '\0';
     const char *name = has_prefix ? text + 3 : text;
 
-    while (name[0] == '0' && isdigit((unsigned char)name[1])) {
+    while (name[0] == '0' && isalnum((unsigned char)name[1])) {
         name++;
     }
     for (size_t i = 0; i < sizeof chromosomes / sizeof *chromosomes; i++) {

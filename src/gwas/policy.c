@@ -137,6 +137,14 @@ static enum gwas_drop most_frequent(const struct gwas_table *table,
     return most;
 }
 
+bool policy_fail_tests(const char *path, size_t rows, struct error *error)
+{
+    return error_set(error, ERROR_DATA, path, 0, NULL,
+                     _("found no row of TEST ADD among %zu; give the effects of one allele, "
+                       "of an additive model, or rename the column if it is no test of PLINK"),
+                     rows);
+}
+
 bool policy_accept(const char *path, const struct gwas_table *table, struct error *error)
 {
     size_t counts[DROP_REASONS];
@@ -152,11 +160,7 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
                          _("found a header and no rows; give a table with rows"));
     }
     if (table->other_tests == table->read) {
-        return error_set(
-            error, ERROR_DATA, path, 0, NULL,
-            _("found no row of TEST ADD among %zu; give the effects of one allele, "
-              "of an additive model, or rename the column if it is no test of PLINK"),
-            table->read);
+        return policy_fail_tests(path, table->read, error);
     }
     if (table->rows.count + table->unwanted == 0) {
         return error_set(error, ERROR_DATA, path, 0, NULL,

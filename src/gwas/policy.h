@@ -23,6 +23,9 @@ enum policy_p { P_FINE, P_RECOMPUTED, P_STRANGE };
 /* Fills a missing P from effect and SE, replaces a P of 0, and looks for a contradiction. */
 enum policy_p policy_mend(struct association *association);
 
+/* The error of a file whose rows are all of another TEST than ADD. False. */
+bool policy_fail_tests(const char *path, size_t rows, struct error *error);
+
 /*
  * Whether what was dropped shows that the file is not what it seems: of 1,000 rows or more over
  * one in twenty for one reason, or no row left.

@@ -1,10 +1,7 @@
 #include "gwas/quick_number.h"
 #include "base/decimal.h"
-#include "numeric/wide.h"
-#include <endian.h>
+#include "gwas/words.h"
 #include <string.h>
-
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 static const double tens[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
@@ -29,9 +26,8 @@ WIDE_BODY size_t take_eight(const char **at, const char *stop, uint64_t *digits)
     size_t room = (size_t)(stop - *at), count;
     uint64_t word, others;
 
-    memcpy(&word, *at, sizeof word);
-    word = le64toh(word) ^ EACH('0');
-    others = (word | (word + EACH(0x76))) & EACH(0x80);
+    word = words_load(*at) ^ WORDS_EACH('0');
+    others = (word | (word + WORDS_EACH(0x76))) & WORDS_EACH(0x80);
     count = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8;
     count = count < room ? count : room;
     if (count > 0) {

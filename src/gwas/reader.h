@@ -1,6 +1,7 @@
 /*
- * A table being read, row by row. In: the cells of a row. Out: a row of the table, or one that
- * is dropped with its reason. Private to gwas.c and reader_harmonised.c.
+ * A reading of a table under way, shared by what reads its rows: associations (gwas.c) and
+ * harmonised rows (reader_harmonised.c). In: the cells of a row. Out: a row of the table, or
+ * one that is dropped.
  */
 #ifndef GWAS_READER_H
 #define GWAS_READER_H
@@ -11,7 +12,6 @@
 #include "gwas/sift.h"
 #include "gwas/wanted.h"
 
-/* A reading under way. */
 struct reader {
     const struct gwas_options *options;
     struct arena *arena; /* of the texts of rows */
@@ -24,6 +24,7 @@ struct reader {
     struct sift *sift; /* NULL: all rows are given */
     size_t settled;    /* rows before this one are as they are given */
     bool is_scattered; /* what the sift cannot do: it is to be read again without */
+    bool is_sieved;    /* from here on rows that are not wanted are passed over */
 };
 
 /* Drops the row that is read. */

@@ -4,11 +4,15 @@
 #include "base/text.h"
 #include "gwas/dialects.h"
 #include "gwas/place.h"
+#include "gwas/record_complete.h"
 #include "gwas/record_parts.h"
 #include <ctype.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
+
+/* What PLINK and GEMMA write where a number is missing; no position is below 0. */
+#define NO_PLACE (-9)
 
 /* Which roles make one side of a row. */
 struct side {
@@ -99,8 +103,7 @@ const char *record_text(struct record *record, enum column_role role)
     return record->last[role];
 }
 
-/* "-" is a deleted allele: such a row is dropped, as its alleles cannot be compared. */
-static const char *read_allele(struct record *record, enum column_role role)
+const char *record_read_allele(struct record *record, enum column_role role)
 {
     const char *cell = record_cell(record, role);
 
@@ -126,8 +129,11 @@ bool record_is_other_test(const struct record *record)
 bool record_is_failed(const struct record *record)
 {
     const char *cell = record_cell(record, COLUMN_ERROR_CODE);
+    const struct dialect *dialect = record->columns->dialect;
 
-    return cell != NULL && !record_is_missing(cell, true);
+    return cell != NULL && !record_is_missing(cell, true) &&
+           (dialect == NULL || dialect->failure == NULL ||
+            text_contains_fold(cell, dialect->failure));
 }
 
 /* A P that is missing, 0 or below the smallest normal double tells less than its logarithm. */
@@ -189,8 +195,8 @@ static bool read_p(const struct record *record, struct association *association,
 static bool read_side(struct record *record, const struct side *side,
                       struct association *association, struct error *error)
 {
-    association->effect_allele = read_allele(record, side->effect_allele);
-    association->other_allele = read_allele(record, side->other_allele);
+    association->effect_allele = record_read_allele(record, side->effect_allele);
+    association->other_allele = record_read_allele(record, side->other_allele);
     return record_number(record, side->eaf, &association->eaf, error) &&
            record_number(record, side->beta, &association->beta, error) &&
            record_number(record, side->se, &association->se, error) &&
@@ -230,8 +236,15 @@ static bool read_place(struct record *record, struct association *association,
                     : record_one_id(record->arena, ids, record->wanted, &association->more_ids);
     association->chromosome = read_chromosome(record);
     association->gene = record_text(record, COLUMN_GENE);
-    return record_number(record, COLUMN_INFO, &association->info, error) &&
-           record_number(record, COLUMN_POSITION, &association->position, error);
+    if (!record_number(record, COLUMN_INFO, &association->info, error) ||
+        !record_number(record, COLUMN_POSITION, &association->position, error)) {
+        return false;
+    }
+    if (association->position == NO_PLACE) {
+        association->chromosome = NULL;
+        association->position = NAN;
+    }
+    return true;
 }
 
 bool record_exposure(struct record *record, struct association *association,
@@ -258,28 +271,6 @@ bool record_outcome(struct record *record, struct association *association, stru
         return record_fail(record, COLUMN_OUTCOME_P, _("a number or NA"), error);
     }
     clean_n(association);
-    return true;
-}
-
-/* Sample size from cases and controls, EAF from the minor allele. */
-static bool complete_counts(struct record *record, struct association *association,
-                            struct error *error)
-{
-    const char *minor = record_cell(record, COLUMN_MINOR_ALLELE);
-    double cases, controls, frequency;
-
-    if (!record_number(record, COLUMN_CASES, &cases, error) ||
-        !record_number(record, COLUMN_CONTROLS, &controls, error) ||
-        !record_number(record, COLUMN_MAF, &frequency, error)) {
-        return false;
-    }
-    if (isnan(association->n)) {
-        association->n = cases + controls;
-    }
-    if (isnan(association->eaf) && minor != NULL) {
-        association->eaf =
-            derive_eaf(association->effect_allele, association->other_allele, minor, frequency);
-    }
     return true;
 }
 
@@ -310,55 +301,6 @@ static bool read_figures(const struct record *record, const struct association *
     return true;
 }
 
-/* Whether an allele is one of several, parted by commas. */
-static bool is_among(const char *allele, const char *alleles)
-{
-    size_t length = strlen(allele);
-
-    for (const char *at = alleles;; at++) {
-        size_t part = strcspn(at, ",");
-
-        if (part == length && strncmp(at, allele, length) == 0) {
-            return true;
-        }
-        at += part;
-        if (*at == '\0') {
-            return false;
-        }
-    }
-}
-
-/* Of REF and ALT the one that is not the effect's; NULL where the effect's is neither. Without
- * an ALT any other than REF stands beside it. */
-static const char *other_of(const char *effect, const char *ref, const char *alt)
-{
-    if (strcmp(effect, ref) == 0) {
-        return alt;
-    }
-    return alt == NULL || is_among(effect, alt) ? ref : NULL;
-}
-
-/* What stands in an id, or behind its dash, where there are no columns for it. */
-static void complete_alleles(struct record *record, struct association *association)
-{
-    const struct dialect *dialect = record->columns->dialect;
-    const char *pair = record_cell(record, COLUMN_SNP_ALLELE);
-    const char *ref = read_allele(record, COLUMN_REF);
-    const char *alt = read_allele(record, COLUMN_ALT);
-
-    if (pair != NULL) {
-        record_snp_allele(record->arena, pair, association);
-    }
-    if (association->other_allele == NULL && association->effect_allele != NULL &&
-        ref != NULL) {
-        association->other_allele = other_of(association->effect_allele, ref, alt);
-    }
-    if (association->variant != NULL) {
-        record_use_id(record->arena, dialect != NULL && dialect->has_alleles_in_id,
-                      association);
-    }
-}
-
 bool record_association(struct record *record, struct association *association,
                         struct error *error)
 {
@@ -369,8 +311,8 @@ bool record_association(struct record *record, struct association *association,
         !read_p(record, association, error)) {
         return false;
     }
-    complete_alleles(record, association);
-    if (!complete_counts(record, association, error)) {
+    record_complete_alleles(record, association);
+    if (!record_complete_counts(record, association, error)) {
         return false;
     }
     clean_n(association);

@@ -33,6 +33,10 @@ const char *record_cell(const struct record *record, enum column_role role);
 /* The same as a text in the arena; NULL when it is missing, too. */
 const char *record_text(struct record *record, enum column_role role);
 
+/* The allele in the cell of a role; NULL when it is missing. "-" is a deleted allele: such a
+ * row is dropped, as its alleles cannot be compared. */
+const char *record_read_allele(struct record *record, enum column_role role);
+
 /* The error of a cell that is not what its column holds; `wanted` says what to write. False. */
 bool record_fail(const struct record *record, enum column_role role, const char *wanted,
                  struct error *error);

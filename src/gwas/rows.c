@@ -19,12 +19,17 @@ static bool is_blank_line(const char *line)
     return line[strspn(line, " \r")] == '\0';
 }
 
-/* Lines above the header that begin so are remarks, as in the files of the PGC and REGENIE.
- * With a CR within them they are more than that. */
+/* Lines above the header that begin with ## are remarks, as in the files of the PGC and
+ * REGENIE; so are those of SNPTEST, of a # and words between blanks, which stand below the
+ * rows, too. With a CR within them they are more than that. */
 static bool is_remark(const struct rows *rows, const char *line)
 {
-    return rows->cells == NULL && line[0] == '#' && line[1] == '#' &&
-           strchr(line, '\r') == NULL;
+    bool is_above = rows->cells == NULL;
+    bool is_of_words = (line[1] == ' ' || line[1] == '\0') &&
+                       (is_above || rows->cells->delimiter == ' ') &&
+                       strpbrk(line, "\t,;") == NULL;
+
+    return ((is_above && line[1] == '#') || is_of_words) && strchr(line, '\r') == NULL;
 }
 
 /* The next line that is not blank or a remark; its number goes to rows->line. */
@@ -34,7 +39,8 @@ static enum read_result next_line(struct rows *rows, char **line, size_t *length
     for (;;) {
         enum read_result result = lines_next_left(rows->lines, line, length, error);
 
-        if (result != READ_ROW || !(is_blank_line(*line) || is_remark(rows, *line))) {
+        if (result != READ_ROW ||
+            !(is_blank_line(*line) || (**line == '#' && is_remark(rows, *line)))) {
             rows->line = lines_number(rows->lines);
             return result;
         }

@@ -1,9 +1,7 @@
 #include "gwas/scan.h"
 #include "base/memory.h"
 #include "gwas/scan_ends.h"
-#include "numeric/wide.h"
-#include <endian.h>
-#include <string.h>
+#include "gwas/words.h"
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -53,18 +51,10 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-WIDE_BODY uint64_t load_word(const void *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return le64toh(word);
-}
-
 /* How many cells end before byte number `stop`. */
 WIDE_BODY uint32_t ends_before(const struct scan *scan, size_t stop)
 {
-    uint64_t before = load_word(scan->ends + stop / 64) & ((UINT64_C(1) << stop % 64) - 1);
+    uint64_t before = words_load(scan->ends + stop / 64) & ((UINT64_C(1) << stop % 64) - 1);
 
     return scan->before[stop / 64] + (uint32_t)__builtin_popcountll(before);
 }
@@ -96,7 +86,7 @@ WIDE_BODY void find_whole(struct scan *scan, const struct scan_wanted *wanted, c
 /* Bits from number `at` on, up to the end of the eight bytes where the first of them stands. */
 WIDE_BODY uint64_t bits_from(const uint64_t *bits, size_t at)
 {
-    return load_word((const char *)bits + at / 8) >> at % 8;
+    return words_load((const char *)bits + at / 8) >> at % 8;
 }
 
 /* The place of the first bit that is set from number `at` on. */
@@ -117,7 +107,7 @@ WIDE_BODY size_t place_of(const uint64_t *bits, size_t at, size_t count,
                           select_function *select)
 {
     const char *bytes = (const char *)bits + at / 8;
-    uint64_t near = load_word(bytes) >> at % 8, next = load_word(bytes + 8);
+    uint64_t near = words_load(bytes) >> at % 8, next = words_load(bytes + 8);
     size_t found = (size_t)__builtin_popcountll(near);
     bool is_next = count >= found;
 

@@ -1,5 +1,5 @@
 #include "gwas/scan_ends.h"
-#include "numeric/wide.h"
+#include "gwas/words.h"
 #include <endian.h>
 #include <string.h>
 
@@ -18,15 +18,13 @@ struct masks {
 
 typedef struct masks mask_function(const char *at, char delimiter);
 
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 /* A 1 in the lowest bit of each byte that is `byte` (Mycroft's test, the exact form). */
 WIDE_BODY uint64_t bytes_equal(uint64_t word, unsigned char byte)
 {
-    uint64_t other = word ^ EACH(byte);
-    uint64_t low = (other & EACH(0x7f)) + EACH(0x7f);
+    uint64_t other = word ^ WORDS_EACH(byte);
+    uint64_t low = (other & WORDS_EACH(0x7f)) + WORDS_EACH(0x7f);
 
-    return (~(low | other | EACH(0x7f)) >> 7) & EACH(1);
+    return (~(low | other | WORDS_EACH(0x7f)) >> 7) & WORDS_EACH(1);
 }
 
 /* The lowest bits of eight bytes side by side, the first byte's first. */
@@ -35,20 +33,12 @@ WIDE_BODY uint64_t gather(uint64_t word)
     return word * UINT64_C(0x0102040810204080) >> 56;
 }
 
-WIDE_BODY uint64_t load_word(const char *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return le64toh(word);
-}
-
 WIDE_BODY struct masks masks_of_words(const char *at, char delimiter)
 {
     struct masks masks = {0, 0, 0};
 
     for (int i = 0; i < 8; i++) {
-        uint64_t word = load_word(at + (ptrdiff_t)8 * i);
+        uint64_t word = words_load(at + (ptrdiff_t)8 * i);
         uint64_t line = bytes_equal(word, '\n');
         uint64_t cell = bytes_equal(word, (unsigned char)delimiter);
 

@@ -1,15 +1,10 @@
 #include "gwas/sieve_number.h"
 #include "gwas/quick_number.h"
-#include "numeric/wide.h"
-#include <endian.h>
+#include "gwas/words.h"
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
 /* Far more than the few roundings of value_of can make, far less than matters. */
 #define MARGIN 1e-9
-
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 struct sieve_number sieve_number_for(double bound, bool is_least)
 {
@@ -27,16 +22,13 @@ struct sieve_number sieve_number_for(double bound, bool is_least)
 /* Eight bytes, digits as 0 to 9. */
 WIDE_BODY uint64_t load(const char *at)
 {
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return le64toh(word) ^ EACH('0');
+    return words_load(at) ^ WORDS_EACH('0');
 }
 
 /* The highest bit of the first of eight bytes that is no digit; 0 where all are. */
 WIDE_BODY uint64_t end_of_digits(uint64_t word)
 {
-    uint64_t others = (word | (word + EACH(0x76))) & EACH(0x80);
+    uint64_t others = (word | (word + WORDS_EACH(0x76))) & WORDS_EACH(0x80);
 
     return others & -others;
 }

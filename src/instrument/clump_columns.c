@@ -8,7 +8,8 @@ struct asked {
 };
 
 /* Roles that are needed elsewhere and here are only used where they are. */
-static const enum column_role spared[] = {COLUMN_EFFECT_ALLELE, COLUMN_BETA, COLUMN_SE};
+static const enum column_role spared[] = {COLUMN_EFFECT_ALLELE, COLUMN_BETA, COLUMN_SE,
+                                          COLUMN_EAF};
 
 /* The spared roles from `first` up to `end` go to any column, and are then forgotten. */
 static bool find_without(const struct asked *asked, size_t first, size_t end,
@@ -35,12 +36,12 @@ static bool find_without(const struct asked *asked, size_t first, size_t end,
     return is_found;
 }
 
-/* With all that an association has, without its effect, without its alleles, or without both.
- */
+/* With all that an association has, without the frequency that Z needs, without its effect,
+ * without its alleles, or without effect and alleles. */
 bool clump_columns(const struct rows *rows, const struct gwas_options *options,
                    struct columns *columns, struct error *error)
 {
-    static const size_t without[][2] = {{0, 0}, {1, 3}, {0, 1}};
+    static const size_t without[][2] = {{0, 0}, {3, 4}, {1, 3}, {0, 1}};
     const struct asked asked = {rows, options, columns};
     struct error ignored = {0};
 

@@ -1,5 +1,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "gwas/policy.h"
 #include "gwas/vcf.h"
 #include "instrument/clump_row.h"
 #include <math.h>
@@ -44,7 +45,7 @@ static bool find_columns(struct clump_reader *reader, struct error *error)
         return false;
     }
     if (of[COLUMN_P] == COLUMN_NONE && of[COLUMN_NEGLOG10_P] == COLUMN_NONE &&
-        of[COLUMN_LN_P] == COLUMN_NONE &&
+        of[COLUMN_LN_P] == COLUMN_NONE && of[COLUMN_Z] == COLUMN_NONE &&
         (of[COLUMN_BETA] == COLUMN_NONE || of[COLUMN_SE] == COLUMN_NONE)) {
         return fail_missing(reader, COLUMN_P, "", error);
     }
@@ -96,11 +97,7 @@ static bool finish(const struct clump_reader *reader, struct error *error)
                          _("found a header and no rows; give a table with rows"));
     }
     if (reader->other_tests == reader->read) {
-        return error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,
-                         _("found no row of TEST ADD among %zu; give the effects of one "
-                           "allele, of an additive model, or rename the column if it is "
-                           "no test of PLINK"),
-                         reader->read);
+        return policy_fail_tests(rows_name(reader->rows), reader->read, error);
     }
     if (reader->whose == NULL) {
         return error_set(error, ERROR_DATA, rows_name(reader->rows), 0, NULL,

@@ -6,23 +6,31 @@
 #include <math.h>
 #include <string.h>
 
-/* P from effect and SE where the table gives none, or 0. */
+/* P from effect and SE where the table gives none, or 0; from Z only where it has no column of
+ * P at all. */
 static bool mend_p(struct clump_reader *reader, struct clump_variant *variant,
                    struct error *error)
 {
-    double beta, se;
+    double beta, se, z;
+    size_t column;
 
     if (!isnan(variant->p) && !isinf(variant->neglog10_p)) {
         return true;
     }
     if (!record_number(&reader->record, COLUMN_BETA, &beta, error) ||
-        !record_number(&reader->record, COLUMN_SE, &se, error)) {
+        !record_number(&reader->record, COLUMN_SE, &se, error) ||
+        !record_number(&reader->record, COLUMN_Z, &z, error)) {
         return false;
     }
     if (isfinite(beta) && se > 0 && isfinite(se)) {
+        z = beta / se;
+    } else if (columns_p(&reader->columns, &column) != SCALE_NONE) {
+        return true;
+    }
+    if (isfinite(z)) {
         reader->recomputed += !isnan(variant->p);
-        variant->p = tail_normal_two_sided(beta / se);
-        variant->neglog10_p = tail_normal_two_sided_neglog10(beta / se);
+        variant->p = tail_normal_two_sided(z);
+        variant->neglog10_p = tail_normal_two_sided_neglog10(z);
     }
     return true;
 }
