@@ -154,6 +154,33 @@ START_TEST(a_perfect_fit_has_its_effect)
 }
 END_TEST
 
+/* What is left of a perfect fit is rounding, of whichever size: no error is made of it. */
+START_TEST(rounding_is_no_scatter)
+{
+    const char *const keys[] = {"ivw_mre",      "presso", "ivw_radial",
+                                "egger_radial", "grip",   "grip_adjusted"};
+    struct numbers numbers;
+    struct fixture fixture = begin_numbers(12, &numbers);
+
+    for (int slope = 1; slope <= 9; slope++) {
+        for (size_t j = 0; j < numbers.count; j++) {
+            numbers.bx[j] = 0.1 * (double)(j + 1);
+            numbers.by[j] = 0.1 * slope * numbers.bx[j];
+        }
+        fixture.pair = golden_pair_of(numbers.bx, numbers.sx, numbers.by, numbers.sy,
+                                      numbers.count, fixture.arena);
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            struct estimate got = fixture_run(&fixture, keys[i]);
+
+            ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
+            ck_assert_str_eq(got.note,
+                             "the fit is perfect, so that there is no standard error");
+        }
+    }
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(one_effect_of_exactly_zero)
 {
     struct numbers numbers;
@@ -301,6 +328,7 @@ int main(void)
         {equal_exposures, 1},
         {a_perfect_fit, 1},
         {a_perfect_fit_has_its_effect, 1},
+        {rounding_is_no_scatter, 1},
         {one_effect_of_exactly_zero, 1},
         {tiny_and_huge_effects, SIZES * SIZES},
         {tiny_and_huge_strength, SIZES * SIZES},

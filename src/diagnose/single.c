@@ -4,6 +4,9 @@
 #include "numeric/regression.h"
 #include <math.h>
 
+/* Where leaving a variant out leaves less than this share of the scatter, it is rounding. */
+#define ROUNDING 1e-12
+
 /* The IVW fit that every variant is held against. */
 struct fit {
     struct line_fit line;
@@ -47,7 +50,9 @@ static double studentise(double residual, double leverage, const struct fit *fit
     double rest = 1 - leverage;
     double variance = (fit->line.rss - residual * residual / rest) / (fit->df - 1);
 
-    return fit->df >= 2 && rest > 0 && variance > 0 ? residual / sqrt(variance * rest) : NAN;
+    bool is_scatter = variance > ROUNDING * fit->line.rss;
+
+    return fit->df >= 2 && rest > 0 && is_scatter ? residual / sqrt(variance * rest) : NAN;
 }
 
 static double cook(double residual, double leverage, const struct fit *fit)

@@ -41,6 +41,11 @@ static bool fill_interval(struct estimate *estimate, const struct estimate_setti
 {
     double reach = quantile_normal(0.5 + 0.5 * settings->level) * estimate->se;
 
+    if (isfinite(estimate->b) && estimate->se == 0) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the fit is perfect, so that there is no standard error"));
+        return false;
+    }
     if (!isfinite(estimate->b) || !isfinite(reach) || !(estimate->se > 0)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("the effect or its standard error has no finite value"));
@@ -120,19 +125,22 @@ static void keep(struct estimate *estimate, struct arena *arena)
     }
 }
 
-/* An answer that does not count what is known of the variants' correlations says so. */
-static void warn_of_ld(struct estimate *estimate, const struct pair *pair,
-                       struct arena *scratch)
+const char *estimate_ld_warning(const struct pair *pair)
 {
-    const char *warning = _("takes the variants as independent");
+    return pair->ld == NULL || pair->count < 2 ? NULL : _("takes the variants as independent");
+}
 
-    if (pair->ld == NULL || pair->count < 2 || estimate->method->uses_ld ||
-        estimate->status != ESTIMATE_DONE) {
+void estimate_warn_of_ld(struct estimate *estimate, const struct pair *pair,
+                         struct arena *arena)
+{
+    const char *warning = estimate_ld_warning(pair);
+
+    if (warning == NULL || estimate->method->uses_ld || estimate->status != ESTIMATE_DONE) {
         return;
     }
     estimate->note = estimate->note == NULL
                          ? warning
-                         : arena_format(scratch, "%s; %s", estimate->note, warning);
+                         : arena_format(arena, "%s; %s", estimate->note, warning);
 }
 
 /* The estimate before its method has run; false where it cannot. */
@@ -177,7 +185,7 @@ static void run_family(const struct method *const *methods, size_t count,
         family->function(pair, settings, scratch, &stream, wanted, found);
     }
     for (size_t i = 0; i < found; i++) {
-        warn_of_ld(wanted[i], pair, scratch);
+        estimate_warn_of_ld(wanted[i], pair, scratch);
         keep(wanted[i], arena);
     }
 }
@@ -201,7 +209,7 @@ static void run_one(const struct method *method, const struct pair *pair,
     if (begin(estimate, method, pair, arena)) {
         stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
         method->function(pair, settings, scratch, &stream, estimate);
-        warn_of_ld(estimate, pair, scratch);
+        estimate_warn_of_ld(estimate, pair, scratch);
         keep(estimate, arena);
     }
 }

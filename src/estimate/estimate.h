@@ -140,6 +140,14 @@ struct estimate estimate_run(const struct method *method, const struct pair *pai
 struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
                                         struct arena *scratch);
 
+/* What to say of an answer that takes the variants of a pair as independent; NULL where nothing
+ * is known of their correlations. Static. */
+const char *estimate_ld_warning(const struct pair *pair);
+
+/* Adds it to the note of an estimate whose method does not use LD; text in `arena`. */
+void estimate_warn_of_ld(struct estimate *estimate, const struct pair *pair,
+                         struct arena *arena);
+
 /* For methods: fills p, interval and contains_null from b and se with the normal distribution,
  * or p from t with df degrees of freedom (the interval stays normal, as TwoSampleMR's). */
 void estimate_fill_normal(struct estimate *estimate, const struct estimate_settings *settings);

@@ -118,14 +118,17 @@ static bool fit(const struct pair *pair, enum radial_kind kind,
 
 static void take_q(struct radial_plot *plot, size_t count)
 {
-    plot->line.rss = 0;
+    double rss = 0, whole = 0;
+
     for (size_t j = 0; j < count; j++) {
         double rest =
             plot->value[j] - plot->line.intercept - plot->line.slope * plot->root_weight[j];
 
         plot->q[j] = rest * rest;
-        plot->line.rss += plot->q[j];
+        rss += plot->q[j];
+        whole += plot->value[j] * plot->value[j];
     }
+    plot->line.rss = regression_scatter(rss, whole);
 }
 
 static void begin(struct radial_plot *plot, size_t count, struct arena *scratch)
