@@ -12,7 +12,7 @@ static struct heterogeneity heterogeneity(const struct fixture *fixture, const c
 {
     struct estimate estimate = fixture_run(fixture, key);
 
-    return heterogeneity_of(fixture->pair, methods_find(key), &estimate);
+    return heterogeneity_of(fixture->pair, methods_find(key), &estimate, 0.95);
 }
 
 static double want(const struct fixture *fixture, const char *function, const char *method,
@@ -50,7 +50,7 @@ static struct heterogeneity of_q(const struct pair *pair, double q, double df)
 {
     struct estimate estimate = {.status = ESTIMATE_DONE, .q = q, .q_df = df, .q_p = 0.5};
 
-    return heterogeneity_of(pair, methods_find("ivw"), &estimate);
+    return heterogeneity_of(pair, methods_find("ivw"), &estimate, 0.95);
 }
 
 /* Worked by hand from Higgins and Thompson's formulas, with 1.959964. */

@@ -178,7 +178,9 @@ struct rucker rucker_of(const struct pair *pair, const struct estimate_settings 
     }
     lines = lines_of(&points, pair->count);
     if (!isfinite(lines.ivw.slope) || !isfinite(lines.ivw.rss)) {
-        rucker.note = _("no variant has an effect on the exposure");
+        rucker.note = estimate_range_warning(pair);
+        rucker.note =
+            rucker.note == NULL ? _("no variant has an effect on the exposure") : rucker.note;
         return rucker;
     }
     fill(&rucker, &points, &lines, settings->level);

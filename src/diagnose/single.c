@@ -1,5 +1,6 @@
 #include "diagnose/diagnose.h"
 #include "diagnose/sides.h"
+#include "estimate/points.h"
 #include "instrument/instrument.h"
 #include "numeric/regression.h"
 #include <math.h>
@@ -16,13 +17,10 @@ struct fit {
 
 static struct fit fit_of(const struct pair *pair, struct arena *arena)
 {
-    double *weights = arena_get(arena, pair->count, sizeof *weights);
+    struct points points = points_coded(pair, arena);
     struct fit fit = {.df = (double)pair->count - 1};
 
-    for (size_t j = 0; j < pair->count; j++) {
-        weights[j] = 1 / (pair->sy[j] * pair->sy[j]);
-    }
-    fit.line = regression_through_origin(pair->bx, pair->by, weights, pair->count);
+    fit.line = regression_through_origin(points.x, points.y, points.w, pair->count);
     fit.sum_xx = 1 / (fit.line.slope_se * fit.line.slope_se);
     return fit;
 }

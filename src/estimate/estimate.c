@@ -4,6 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+/* MendelianRandomization takes fixed effects below this number of variants. */
+#define FEW_VARIANTS 4
+
+/* The fourth power of this is a double. */
+#define FARTHEST 1e75
+
 struct estimate_settings estimate_default_settings(void)
 {
     struct estimate_settings settings = {.seed = 1,
@@ -78,6 +84,18 @@ void estimate_fill_t(struct estimate *estimate, double df,
     }
 }
 
+void estimate_fill_q(struct estimate *estimate, double q, double df)
+{
+    estimate->q = q;
+    estimate->q_df = df;
+    estimate->q_p = tail_chi_square(q, df);
+}
+
+bool estimate_is_fixed(const struct estimate_settings *settings, size_t count)
+{
+    return settings->convention == CONVENTION_MENDELIANRANDOMIZATION && count < FEW_VARIANTS;
+}
+
 /* What is wrong with the number of variants, or NULL. */
 static const char *wrong_count(const struct method *method, size_t count, struct arena *arena)
 {
@@ -123,6 +141,35 @@ static void keep(struct estimate *estimate, struct arena *arena)
         memcpy(pieces, estimate->pieces, count * sizeof *pieces);
         estimate->pieces = pieces;
     }
+}
+
+/* Whether the fourth power of a number, or of its inverse, is a double; 0 is. */
+static bool is_usual(double value)
+{
+    double size = fabs(value);
+
+    return !(size > FARTHEST || (size > 0 && size < 1 / FARTHEST));
+}
+
+const char *estimate_range_warning(const struct pair *pair)
+{
+    for (size_t j = 0; j < pair->count; j++) {
+        if (!is_usual(pair->bx[j]) || !is_usual(pair->sx[j]) || !is_usual(pair->by[j]) ||
+            !is_usual(pair->sy[j])) {
+            return _("an effect or standard error is too large or too small to calculate with: "
+                     "change the unit");
+        }
+    }
+    return NULL;
+}
+
+/* The reason a method gives for having no answer is not the true one where numbers overflow. */
+static void explain_range(struct estimate *estimate, const struct pair *pair)
+{
+    const char *warning =
+        estimate->status == ESTIMATE_DONE ? NULL : estimate_range_warning(pair);
+
+    estimate->note = warning == NULL ? estimate->note : warning;
 }
 
 const char *estimate_ld_warning(const struct pair *pair)
@@ -185,6 +232,7 @@ static void run_family(const struct method *const *methods, size_t count,
         family->function(pair, settings, scratch, &stream, wanted, found);
     }
     for (size_t i = 0; i < found; i++) {
+        explain_range(wanted[i], pair);
         estimate_warn_of_ld(wanted[i], pair, scratch);
         keep(wanted[i], arena);
     }
@@ -209,6 +257,7 @@ static void run_one(const struct method *method, const struct pair *pair,
     if (begin(estimate, method, pair, arena)) {
         stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
         method->function(pair, settings, scratch, &stream, estimate);
+        explain_range(estimate, pair);
         estimate_warn_of_ld(estimate, pair, scratch);
         keep(estimate, arena);
     }

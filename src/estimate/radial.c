@@ -177,13 +177,6 @@ bool radial_plot(const struct pair *pair, enum radial_kind kind,
     return true;
 }
 
-static void fill_q(struct estimate *estimate, double q, double df)
-{
-    estimate->q = q;
-    estimate->q_df = df;
-    estimate->q_p = tail_chi_square(q, df);
-}
-
 static void fill_drawn(const struct pair *pair, const struct estimate_settings *settings,
                        struct arena *scratch, struct random_stream *stream,
                        struct estimate *estimate)
@@ -209,7 +202,7 @@ static void ivw_radial(const struct pair *pair, const struct estimate_settings *
         return;
     }
     estimate->b = plot.line.slope;
-    fill_q(estimate, plot.line.rss, df);
+    estimate_fill_q(estimate, plot.line.rss, df);
     if (fit_of(settings) == RADIAL_EXACT_RANDOM) {
         fill_drawn(pair, settings, scratch, stream, estimate);
         return;
@@ -237,7 +230,7 @@ static void egger_radial(const struct pair *pair, const struct estimate_settings
     estimate->intercept = plot.line.intercept;
     estimate->intercept_se = plot.line.intercept_se * sigma;
     estimate->intercept_p = tail_t_two_sided(plot.line.intercept / estimate->intercept_se, df);
-    fill_q(estimate, plot.line.rss, df);
+    estimate_fill_q(estimate, plot.line.rss, df);
     estimate_fill_t(estimate, df, settings);
 }
 
