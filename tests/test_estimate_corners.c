@@ -8,6 +8,7 @@
 #include "variations.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define N 100000
 #define EAF 0.3
@@ -181,6 +182,20 @@ START_TEST(rounding_is_no_scatter)
 }
 END_TEST
 
+/* What overflows is not "no effect" or "the same effect". */
+START_TEST(numbers_out_of_range_are_called_so)
+{
+    const double bx[] = {1, 0.1}, sx[] = {0.01, 0.01};
+    const double by[] = {1e200, 0.1}, sy[] = {1e-200, 0.02};
+    struct fixture fixture = fixture_begin_made(bx, sx, by, sy, 2);
+    struct estimate got = fixture_run(&fixture, "ivw");
+
+    ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
+    ck_assert_ptr_nonnull(strstr(got.note, "too large or too small"));
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(one_effect_of_exactly_zero)
 {
     struct numbers numbers;
@@ -329,6 +344,7 @@ int main(void)
         {a_perfect_fit, 1},
         {a_perfect_fit_has_its_effect, 1},
         {rounding_is_no_scatter, 1},
+        {numbers_out_of_range_are_called_so, 1},
         {one_effect_of_exactly_zero, 1},
         {tiny_and_huge_effects, SIZES * SIZES},
         {tiny_and_huge_strength, SIZES * SIZES},
