@@ -12,7 +12,7 @@ static struct heterogeneity heterogeneity(const struct fixture *fixture, const c
 {
     struct estimate estimate = fixture_run(fixture, key);
 
-    return heterogeneity_of(fixture->pair, methods_find(key), &estimate);
+    return heterogeneity_of(fixture->pair, methods_find(key), &estimate, 0.95);
 }
 
 static struct analysis *analyse(const struct fixture *fixture, const struct pair *pair)

@@ -12,7 +12,7 @@ static struct heterogeneity heterogeneity(const struct fixture *fixture, const c
 {
     struct estimate estimate = fixture_run(fixture, key);
 
-    return heterogeneity_of(fixture->pair, methods_find(key), &estimate);
+    return heterogeneity_of(fixture->pair, methods_find(key), &estimate, 0.95);
 }
 
 static double want(const struct fixture *fixture, const char *function, const char *method,
@@ -50,7 +50,7 @@ static struct heterogeneity of_q(const struct pair *pair, double q, double df)
 {
     struct estimate estimate = {.status = ESTIMATE_DONE, .q = q, .q_df = df, .q_p = 0.5};
 
-    return heterogeneity_of(pair, methods_find("ivw"), &estimate);
+    return heterogeneity_of(pair, methods_find("ivw"), &estimate, 0.95);
 }
 
 /* Worked by hand from Higgins and Thompson's formulas, with 1.959964. */
@@ -237,14 +237,45 @@ START_TEST(prediction_is_wider_by_the_scatter)
 }
 END_TEST
 
+START_TEST(one_variant_with_all_the_weight_has_no_tau2)
+{
+    const double bx[] = {0, 0, 0.1}, by[] = {0.02, 0.03, 0.01}, s[] = {0.01, 0.01, 0.01};
+    struct fixture fixture = fixture_begin_made(bx, s, by, s, 3);
+    struct heterogeneity got = heterogeneity(&fixture, "ivw");
+
+    golden_close("Q", got.q, 13, 1e-12);
+    ck_assert(isnan(got.tau2));
+    fixture_end(&fixture);
+}
+END_TEST
+
+START_TEST(the_interval_of_i2_is_at_the_level)
+{
+    struct fixture fixture = fixture_begin_results("ieu_bmi_chd");
+    struct estimate ivw = fixture_run(&fixture, "ivw");
+    const struct method *method = methods_find("ivw");
+    struct heterogeneity wide = heterogeneity_of(fixture.pair, method, &ivw, 0.95);
+    struct heterogeneity narrow = heterogeneity_of(fixture.pair, method, &ivw, 0.8);
+
+    ck_assert(narrow.i2_lower > wide.i2_lower && narrow.i2_upper < wide.i2_upper);
+    fixture_end(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
-        {q_and_i2_are_golden, FIXTURE_SETS},     {the_interval_of_i2_is_test_based, 1},
-        {tau2_is_the_moment_estimate, 1},        {strength_is_golden, FIXTURE_SETS},
-        {strength_of_few_variants, 1},           {steiger_is_golden, 1},
-        {steiger_of_each_variant_is_golden, 1},  {steiger_says_why_it_does_not_know, 1},
+        {q_and_i2_are_golden, FIXTURE_SETS},
+        {the_interval_of_i2_is_test_based, 1},
+        {tau2_is_the_moment_estimate, 1},
+        {strength_is_golden, FIXTURE_SETS},
+        {strength_of_few_variants, 1},
+        {steiger_is_golden, 1},
+        {steiger_of_each_variant_is_golden, 1},
+        {steiger_says_why_it_does_not_know, 1},
         {prediction_is_wider_by_the_scatter, 1},
+        {one_variant_with_all_the_weight_has_no_tau2, 1},
+        {the_interval_of_i2_is_at_the_level, 1},
     };
 
     numeric_start();

@@ -8,6 +8,7 @@
 #include "variations.h"
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #define N 100000
 #define EAF 0.3
@@ -150,6 +151,47 @@ START_TEST(a_perfect_fit_has_its_effect)
     }
     try_all(&fixture, &numbers, "equal ratios, exposure known");
     expect_all(&fixture, 0.5, "equal ratios, exposure known");
+    fixture_end(&fixture);
+}
+END_TEST
+
+/* What is left of a perfect fit is rounding, of whichever size: no error is made of it. */
+START_TEST(rounding_is_no_scatter)
+{
+    const char *const keys[] = {"ivw_mre",      "presso", "ivw_radial",
+                                "egger_radial", "grip",   "grip_adjusted"};
+    struct numbers numbers;
+    struct fixture fixture = begin_numbers(12, &numbers);
+
+    for (int slope = 1; slope <= 9; slope++) {
+        for (size_t j = 0; j < numbers.count; j++) {
+            numbers.bx[j] = 0.1 * (double)(j + 1);
+            numbers.by[j] = 0.1 * slope * numbers.bx[j];
+        }
+        fixture.pair = golden_pair_of(numbers.bx, numbers.sx, numbers.by, numbers.sy,
+                                      numbers.count, fixture.arena);
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            struct estimate got = fixture_run(&fixture, keys[i]);
+
+            ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
+            ck_assert_str_eq(got.note,
+                             "the fit is perfect, so that there is no standard error");
+        }
+    }
+    fixture_end(&fixture);
+}
+END_TEST
+
+/* What overflows is not "no effect" or "the same effect". */
+START_TEST(numbers_out_of_range_are_called_so)
+{
+    const double bx[] = {1, 0.1}, sx[] = {0.01, 0.01};
+    const double by[] = {1e200, 0.1}, sy[] = {1e-200, 0.02};
+    struct fixture fixture = fixture_begin_made(bx, sx, by, sy, 2);
+    struct estimate got = fixture_run(&fixture, "ivw");
+
+    ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
+    ck_assert_ptr_nonnull(strstr(got.note, "too large or too small"));
     fixture_end(&fixture);
 }
 END_TEST
@@ -301,6 +343,8 @@ int main(void)
         {equal_exposures, 1},
         {a_perfect_fit, 1},
         {a_perfect_fit_has_its_effect, 1},
+        {rounding_is_no_scatter, 1},
+        {numbers_out_of_range_are_called_so, 1},
         {one_effect_of_exactly_zero, 1},
         {tiny_and_huge_effects, SIZES * SIZES},
         {tiny_and_huge_strength, SIZES * SIZES},

@@ -3,6 +3,7 @@
  * by plain elimination, against sums by hand, and against what must not change anything.
  */
 #include "correlated_fixture.h"
+#include "diagnose/diagnose.h"
 #include "numeric/cholesky.h"
 #include "numeric/start.h"
 #include "numeric/tail.h"
@@ -191,6 +192,28 @@ START_TEST(alleles_order_and_units_change_nothing)
 }
 END_TEST
 
+/* MR-PRESSO's answers come from its tests, which run before the methods. */
+START_TEST(presso_says_that_it_takes_variants_as_independent)
+{
+    const struct method *methods[] = {methods_find("presso"), methods_find("presso_corrected")};
+    struct fixture fixture = fixture_begin_results("ieu_bmi_chd");
+    struct arena *scratch = arena_create();
+    struct analysis *got;
+
+    correlated_give(&fixture, correlated_falling);
+    got = analysis_create(fixture.pair, methods, 2, &fixture.settings, scratch, fixture.arena);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(got->estimates[i].status, ESTIMATE_DONE);
+        ck_assert_ptr_nonnull(got->estimates[i].note);
+        ck_assert_msg(strstr(got->estimates[i].note, "as independent") != NULL, "%s: %s",
+                      methods[i]->key, got->estimates[i].note);
+    }
+    ck_assert_ptr_nonnull(strstr(got->presso->note, "as independent"));
+    arena_destroy(scratch);
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(a_variant_twice_is_refused)
 {
     struct fixture fixture = fixture_begin_results("lipid_ldl_chd");
@@ -351,6 +374,7 @@ int main(void)
         under_dispersion_is_floored,
         alleles_order_and_units_change_nothing,
         a_variant_twice_is_refused,
+        presso_says_that_it_takes_variants_as_independent,
         impossible_correlations_are_refused,
         corners_of_generalised_least_squares,
         other_methods_say_what_they_assume,

@@ -133,7 +133,7 @@ START_TEST(columns_are_the_contract)
         {"strength", "exposure outcome direction nsnp F_mean F_min R2 I2_GX I2_GX_weighted"},
         {"influence", "exposure outcome direction SNP weight_share q_share studentised cooks_d "
                       "cooks_cutoff b_without radial_q radial_p is_outlier "
-                      "is_outlier_bonferroni"},
+                      "is_outlier_bonferroni note"},
         {"steiger", "exposure outcome direction SNP r2.exposure r2.outcome steiger_dir "
                     "steiger_pval"},
         {"rucker", "exposure outcome direction model nsnp Q Q_df Q_pval b se pval selected "

@@ -159,7 +159,7 @@ START_TEST(influence_is_a_table)
     }
     ck_assert_uint_eq(seen, 2 * 79);
     for (const char *at = table; (at = strstr(at, "\tTRUE\t")) != NULL; at++) {
-        outliers++;
+        outliers += strncmp(at + 6, "TRUE\t", 5) == 0 || strncmp(at + 6, "FALSE\t", 6) == 0;
     }
     ck_assert_uint_eq(outliers, (size_t)want(function, NULL, "n_outliers"));
     golden_close("cutoff", number_of(table, "SNP", "rs1000940", "cooks_cutoff"), 4.0 / 79,

@@ -18,13 +18,22 @@ static bool wants_presso(const struct estimate_settings *settings,
     return wants;
 }
 
+/* MR-PRESSO knows nothing of LD. */
 static const struct presso *simulate(const struct analysis *analysis, struct arena *scratch,
                                      struct arena *arena)
 {
     struct arena_mark mark = arena_mark(scratch);
-    const struct presso *presso =
-        presso_of(analysis->pair, &analysis->settings, scratch, arena);
+    const struct pair *pair = analysis->pair;
+    struct presso *presso = presso_of(pair, &analysis->settings, scratch, arena);
+    const char *warning = presso->is_done ? estimate_ld_warning(pair) : NULL;
 
+    estimate_warn_of_ld(&presso->raw, pair, arena);
+    estimate_warn_of_ld(&presso->corrected, pair, arena);
+    if (warning != NULL) {
+        presso->note = presso->note == NULL
+                           ? warning
+                           : arena_format(arena, "%s; %s", presso->note, warning);
+    }
     arena_reset(scratch, mark);
     return presso;
 }
@@ -67,8 +76,10 @@ static void diagnose(struct analysis *analysis, struct arena *scratch, struct ar
                                                arena, &analysis->leave_one_out_count);
     analysis->main = analysis->leave_one_out[analysis->leave_one_out_count - 1];
     analysis->egger = estimate_run(&method_egger, pair, settings, scratch, arena);
-    analysis->heterogeneity = heterogeneity_of(pair, &method_ivw, &analysis->main);
-    analysis->heterogeneity_egger = heterogeneity_of(pair, &method_egger, &analysis->egger);
+    analysis->heterogeneity =
+        heterogeneity_of(pair, &method_ivw, &analysis->main, settings->level);
+    analysis->heterogeneity_egger =
+        heterogeneity_of(pair, &method_egger, &analysis->egger, settings->level);
     analysis->singles = single_variants_of(pair, settings, arena);
     analysis->strength = strength_of(pair);
     analysis->steiger = steiger_of(pair, settings);

@@ -18,7 +18,7 @@ struct heterogeneity {
     double tau2;                   /* additive, DerSimonian and Laird; IVW without LD only */
 };
 struct heterogeneity heterogeneity_of(const struct pair *pair, const struct method *method,
-                                      const struct estimate *estimate);
+                                      const struct estimate *estimate, double level);
 
 /* A variant alone: the Wald ratio, its weight and what it does to the whole. */
 struct single_variant {

@@ -99,12 +99,29 @@ static size_t most_moving(const struct analysis *analysis)
     return most;
 }
 
+/* What keeps the check from being made. */
+static const char *why_not(const struct analysis *analysis, struct arena *arena)
+{
+    if (analysis->main.status != ESTIMATE_DONE && analysis->main.note != NULL) {
+        return analysis->main.note;
+    }
+    for (size_t j = 0; j + 1 < analysis->leave_one_out_count; j++) {
+        const struct estimate *drop = &analysis->leave_one_out[j];
+
+        if (drop->status != ESTIMATE_DONE && drop->note != NULL) {
+            return arena_format(arena, _("without %s: %s"), pair_variant(analysis->pair, j),
+                                drop->note);
+        }
+    }
+    return _("needs three variants");
+}
+
 static const char *says(const struct analysis *analysis, struct arena *arena)
 {
     size_t j = most_moving(analysis);
 
     if (judge(analysis) == JUDGE_CANNOT) {
-        return _("needs three variants");
+        return why_not(analysis, arena);
     }
     return arena_format(arena, _("most moved without %s: from %.2g to %.2g, p %s"),
                         pair_variant(analysis->pair, j), analysis->main.b,

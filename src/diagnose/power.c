@@ -138,7 +138,7 @@ static double n_needed(double b, const struct power *power, double shift)
     double linear = linear_effect(b, power->case_share);
     double rest = outcome_variance(power->case_share) - linear * linear;
 
-    return rest > 0 ? shift * shift * rest / (linear * linear * power->r2) : NAN;
+    return rest > 0 && linear != 0 ? shift * shift * rest / (linear * linear * power->r2) : NAN;
 }
 
 static void fill_powers(struct power *power, double b)
@@ -183,6 +183,11 @@ struct power power_of(const struct pair *pair, const struct strength *strength,
     if (power.note == NULL) {
         power.note = assumed(pair, !isnan(power.case_share));
         fill_powers(&power, effect_of(estimate, &power, pair->outcome));
+        if (estimate->status == ESTIMATE_DONE && isnan(power.at_estimate)) {
+            power.note =
+                _("an effect as large as the estimate would be more than the outcome's "
+                  "whole variance");
+        }
     }
     return power;
 }

@@ -8,9 +8,6 @@
 #define THRESHOLD 0.05
 #define FEWEST 3
 
-/* A residual sum below this share of the whole is rounding. */
-#define ROUNDING 1e-24
-
 /* Removing stops before fewer variants than this would be left. */
 #define FEWEST_LEFT 4
 
@@ -59,11 +56,10 @@ static double fixed_part(double sigma)
     return sigma > 1 ? 1 : sigma;
 }
 
-/* The scatter around a line; NaN where the fit is perfect but for rounding: there is no error
- * to be had from it. */
-static double scatter_of(const struct line_fit *line, double df, double sum_yy)
+/* The scatter around a line; NaN where the fit is perfect: there is no error to be had. */
+static double scatter_of(const struct line_fit *line, double df)
 {
-    return line->rss > ROUNDING * sum_yy ? sqrt(line->rss / df) : NAN;
+    return line->rss > 0 ? sqrt(line->rss / df) : NAN;
 }
 
 /* The two lines, and the scatter around each. */
@@ -77,13 +73,9 @@ static struct lines lines_of(const struct points *points, size_t count)
     struct lines lines = {
         .ivw = regression_through_origin(points->x, points->y, points->w, count),
         .egger = regression_with_intercept(points->x, points->y, points->w, count)};
-    double sum_yy = 0;
 
-    for (size_t j = 0; j < count; j++) {
-        sum_yy += points->w[j] * points->y[j] * points->y[j];
-    }
-    lines.sigma = scatter_of(&lines.ivw, (double)count - 1, sum_yy);
-    lines.sigma_egger = scatter_of(&lines.egger, (double)count - 2, sum_yy);
+    lines.sigma = scatter_of(&lines.ivw, (double)count - 1);
+    lines.sigma_egger = scatter_of(&lines.egger, (double)count - 2);
     return lines;
 }
 
@@ -186,7 +178,9 @@ struct rucker rucker_of(const struct pair *pair, const struct estimate_settings 
     }
     lines = lines_of(&points, pair->count);
     if (!isfinite(lines.ivw.slope) || !isfinite(lines.ivw.rss)) {
-        rucker.note = _("no variant has an effect on the exposure");
+        rucker.note = estimate_range_warning(pair);
+        rucker.note =
+            rucker.note == NULL ? _("no variant has an effect on the exposure") : rucker.note;
         return rucker;
     }
     fill(&rucker, &points, &lines, settings->level);

@@ -1,8 +1,12 @@
 #include "diagnose/diagnose.h"
 #include "diagnose/sides.h"
+#include "estimate/points.h"
 #include "instrument/instrument.h"
 #include "numeric/regression.h"
 #include <math.h>
+
+/* Where leaving a variant out leaves less than this share of the scatter, it is rounding. */
+#define ROUNDING 1e-12
 
 /* The IVW fit that every variant is held against. */
 struct fit {
@@ -13,13 +17,10 @@ struct fit {
 
 static struct fit fit_of(const struct pair *pair, struct arena *arena)
 {
-    double *weights = arena_get(arena, pair->count, sizeof *weights);
+    struct points points = points_coded(pair, arena);
     struct fit fit = {.df = (double)pair->count - 1};
 
-    for (size_t j = 0; j < pair->count; j++) {
-        weights[j] = 1 / (pair->sy[j] * pair->sy[j]);
-    }
-    fit.line = regression_through_origin(pair->bx, pair->by, weights, pair->count);
+    fit.line = regression_through_origin(points.x, points.y, points.w, pair->count);
     fit.sum_xx = 1 / (fit.line.slope_se * fit.line.slope_se);
     return fit;
 }
@@ -47,7 +48,9 @@ static double studentise(double residual, double leverage, const struct fit *fit
     double rest = 1 - leverage;
     double variance = (fit->line.rss - residual * residual / rest) / (fit->df - 1);
 
-    return fit->df >= 2 && rest > 0 && variance > 0 ? residual / sqrt(variance * rest) : NAN;
+    bool is_scatter = variance > ROUNDING * fit->line.rss;
+
+    return fit->df >= 2 && rest > 0 && is_scatter ? residual / sqrt(variance * rest) : NAN;
 }
 
 static double cook(double residual, double leverage, const struct fit *fit)

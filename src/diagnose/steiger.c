@@ -38,8 +38,17 @@ static const char *why_unknown(const struct explained *explained)
 static void fill_sensitivity(struct steiger *steiger, double r_exposure, double r_outcome)
 {
     double a = fmax(r_exposure, r_outcome), b = fmin(r_exposure, r_outcome);
-    double volume = a * log(a) - b * log(b) + a * b * (log(b) - log(a));
+    double volume;
 
+    if (b ==
+        0) { /* the limit: no measurement error turns the direction, the ratio is infinite */
+        steiger->vz0 = 0;
+        steiger->vz1 = a > 0 ? -a * log(a) : 0;
+        steiger->note = _("no measurement error turns the direction: the sensitivity ratio has "
+                          "no bound");
+        return;
+    }
+    volume = a * log(a) - b * log(b) + a * b * (log(b) - log(a));
     steiger->vz0 = -2 * b - b * log(a) - a * b * log(a) + 2 * a * b;
     steiger->vz1 = fabs(volume - steiger->vz0);
     steiger->sensitivity_ratio = steiger->vz1 / steiger->vz0;

@@ -1,28 +1,10 @@
 #include "base/i18n.h"
 #include "estimate/correlated.h"
 #include "estimate/methods.h"
+#include "estimate/points.h"
 #include "numeric/regression.h"
 #include "numeric/tail.h"
 #include <math.h>
-
-/* Every variant by the allele that raises the exposure; an effect of 0 counts as raising. */
-struct oriented {
-    double *x, *y, *w;
-};
-
-static struct oriented orient(const struct pair *pair, struct arena *scratch)
-{
-    struct oriented to = {arena_get(scratch, pair->count, sizeof *to.x),
-                          arena_get(scratch, pair->count, sizeof *to.y),
-                          arena_get(scratch, pair->count, sizeof *to.w)};
-
-    for (size_t j = 0; j < pair->count; j++) {
-        to.x[j] = fabs(pair->bx[j]);
-        to.y[j] = pair->bx[j] < 0 ? -pair->by[j] : pair->by[j];
-        to.w[j] = 1 / (pair->sy[j] * pair->sy[j]);
-    }
-    return to;
-}
 
 static void fill(struct estimate *estimate, const struct line_fit *line, double df,
                  const struct estimate_settings *settings)
@@ -37,9 +19,7 @@ static void fill(struct estimate *estimate, const struct line_fit *line, double 
     estimate->intercept_se = line->intercept_se * factor;
     estimate->intercept_p =
         is_normal ? tail_normal_two_sided(ratio) : tail_t_two_sided(ratio, df);
-    estimate->q = line->rss;
-    estimate->q_df = df;
-    estimate->q_p = tail_chi_square(line->rss, df);
+    estimate_fill_q(estimate, line->rss, df);
     if (is_normal) {
         estimate_fill_normal(estimate, settings);
     } else {
@@ -59,9 +39,9 @@ static bool fit_line(const struct pair *pair, struct arena *scratch, struct line
     struct whitened white;
 
     if (pair->ld == NULL) {
-        struct oriented to = orient(pair, scratch);
+        struct points points = points_oriented(pair, scratch);
 
-        *line = regression_with_intercept(to.x, to.y, to.w, pair->count);
+        *line = regression_with_intercept(points.x, points.y, points.w, pair->count);
         return true;
     }
     if (!correlated_whiten(pair, scratch, &white, estimate)) {

@@ -4,6 +4,12 @@
 #include <math.h>
 #include <string.h>
 
+/* MendelianRandomization takes fixed effects below this number of variants. */
+#define FEW_VARIANTS 4
+
+/* The fourth power of this is a double. */
+#define FARTHEST 1e75
+
 struct estimate_settings estimate_default_settings(void)
 {
     struct estimate_settings settings = {.seed = 1,
@@ -41,6 +47,11 @@ static bool fill_interval(struct estimate *estimate, const struct estimate_setti
 {
     double reach = quantile_normal(0.5 + 0.5 * settings->level) * estimate->se;
 
+    if (isfinite(estimate->b) && estimate->se == 0) {
+        estimate_fail(estimate, ESTIMATE_UNDEFINED,
+                      _("the fit is perfect, so that there is no standard error"));
+        return false;
+    }
     if (!isfinite(estimate->b) || !isfinite(reach) || !(estimate->se > 0)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("the effect or its standard error has no finite value"));
@@ -71,6 +82,18 @@ void estimate_fill_t(struct estimate *estimate, double df,
         estimate->p = tail_t_two_sided(t, df);
         estimate->neglog10_p = tail_t_two_sided_neglog10(t, df);
     }
+}
+
+void estimate_fill_q(struct estimate *estimate, double q, double df)
+{
+    estimate->q = q;
+    estimate->q_df = df;
+    estimate->q_p = tail_chi_square(q, df);
+}
+
+bool estimate_is_fixed(const struct estimate_settings *settings, size_t count)
+{
+    return settings->convention == CONVENTION_MENDELIANRANDOMIZATION && count < FEW_VARIANTS;
 }
 
 /* What is wrong with the number of variants, or NULL. */
@@ -120,19 +143,51 @@ static void keep(struct estimate *estimate, struct arena *arena)
     }
 }
 
-/* An answer that does not count what is known of the variants' correlations says so. */
-static void warn_of_ld(struct estimate *estimate, const struct pair *pair,
-                       struct arena *scratch)
+/* Whether the fourth power of a number, or of its inverse, is a double; 0 is. */
+static bool is_usual(double value)
 {
-    const char *warning = _("takes the variants as independent");
+    double size = fabs(value);
 
-    if (pair->ld == NULL || pair->count < 2 || estimate->method->uses_ld ||
-        estimate->status != ESTIMATE_DONE) {
+    return !(size > FARTHEST || (size > 0 && size < 1 / FARTHEST));
+}
+
+const char *estimate_range_warning(const struct pair *pair)
+{
+    for (size_t j = 0; j < pair->count; j++) {
+        if (!is_usual(pair->bx[j]) || !is_usual(pair->sx[j]) || !is_usual(pair->by[j]) ||
+            !is_usual(pair->sy[j])) {
+            return _("an effect or standard error is too large or too small to calculate with: "
+                     "change the unit");
+        }
+    }
+    return NULL;
+}
+
+/* The reason a method gives for having no answer is not the true one where numbers overflow. */
+static void explain_range(struct estimate *estimate, const struct pair *pair)
+{
+    const char *warning =
+        estimate->status == ESTIMATE_DONE ? NULL : estimate_range_warning(pair);
+
+    estimate->note = warning == NULL ? estimate->note : warning;
+}
+
+const char *estimate_ld_warning(const struct pair *pair)
+{
+    return pair->ld == NULL || pair->count < 2 ? NULL : _("takes the variants as independent");
+}
+
+void estimate_warn_of_ld(struct estimate *estimate, const struct pair *pair,
+                         struct arena *arena)
+{
+    const char *warning = estimate_ld_warning(pair);
+
+    if (warning == NULL || estimate->method->uses_ld || estimate->status != ESTIMATE_DONE) {
         return;
     }
     estimate->note = estimate->note == NULL
                          ? warning
-                         : arena_format(scratch, "%s; %s", estimate->note, warning);
+                         : arena_format(arena, "%s; %s", estimate->note, warning);
 }
 
 /* The estimate before its method has run; false where it cannot. */
@@ -177,7 +232,8 @@ static void run_family(const struct method *const *methods, size_t count,
         family->function(pair, settings, scratch, &stream, wanted, found);
     }
     for (size_t i = 0; i < found; i++) {
-        warn_of_ld(wanted[i], pair, scratch);
+        explain_range(wanted[i], pair);
+        estimate_warn_of_ld(wanted[i], pair, scratch);
         keep(wanted[i], arena);
     }
 }
@@ -201,7 +257,8 @@ static void run_one(const struct method *method, const struct pair *pair,
     if (begin(estimate, method, pair, arena)) {
         stream = estimate_stream_of(method->key, pair, settings->seed, scratch);
         method->function(pair, settings, scratch, &stream, estimate);
-        warn_of_ld(estimate, pair, scratch);
+        explain_range(estimate, pair);
+        estimate_warn_of_ld(estimate, pair, scratch);
         keep(estimate, arena);
     }
 }

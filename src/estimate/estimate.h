@@ -140,11 +140,30 @@ struct estimate estimate_run(const struct method *method, const struct pair *pai
 struct random_stream estimate_stream_of(const char *key, const struct pair *pair, uint64_t seed,
                                         struct arena *scratch);
 
+/* What to say where there is no answer to numbers so large or small that their powers leave the
+ * range of a double; NULL for usual numbers. Static. */
+const char *estimate_range_warning(const struct pair *pair);
+
+/* What to say of an answer that takes the variants of a pair as independent; NULL where nothing
+ * is known of their correlations. Static. */
+const char *estimate_ld_warning(const struct pair *pair);
+
+/* Adds it to the note of an estimate whose method does not use LD; text in `arena`. */
+void estimate_warn_of_ld(struct estimate *estimate, const struct pair *pair,
+                         struct arena *arena);
+
 /* For methods: fills p, interval and contains_null from b and se with the normal distribution,
  * or p from t with df degrees of freedom (the interval stays normal, as TwoSampleMR's). */
 void estimate_fill_normal(struct estimate *estimate, const struct estimate_settings *settings);
 void estimate_fill_t(struct estimate *estimate, double df,
                      const struct estimate_settings *settings);
+/* For methods: heterogeneity around the estimate, p from chi-square. */
+void estimate_fill_q(struct estimate *estimate, double q, double df);
+
+/* Whether the convention takes fixed effects for so few variants: MendelianRandomization does
+ * below four. */
+bool estimate_is_fixed(const struct estimate_settings *settings, size_t count);
+
 /* Sets a status and why; the numbers become NaN. */
 void estimate_fail(struct estimate *estimate, enum estimate_status status, const char *note);
 

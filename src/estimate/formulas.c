@@ -19,7 +19,8 @@ static const struct formula formulas[] = {
      0,
      {0}},
     {"ivw_are",
-     N_("r = by/bx, v = sy^2/bx^2\nt2 = max(0, (Q-(J-1))/C), from fixed-effect weights 1/v\n"
+     N_("r = by/bx, v = sy^2/bx^2 + r^2 sx^2/bx^2\n"
+        "t2 >= 0 by restricted maximum likelihood\n"
         "w = 1/(v+t2); b = sum(w r)/sum(w); se = 1/sqrt(sum(w))"),
      0,
      {0}},
@@ -39,12 +40,13 @@ static const struct formula formulas[] = {
      0,
      {0}},
     {"weighted_median",
-     N_("w = bx^2/sy^2, r = by/bx in order\nb = r where the running sum of w passes one half\n"
+     N_("w = 1/(sy^2/bx^2 + by^2 sx^2/bx^4), or bx^2/sy^2 as MendelianRandomization\n"
+        "r = by/bx in order; b = r where the running sum of w passes one half\n"
         "se from drawing both effects again"),
      0,
      {0}},
     {"penalised_weighted_median",
-     N_("p = tail of chi2(1) at w (r-b)^2, b the weighted median\n"
+     N_("p = tail of chi2(1) at w (r-b)^2, b and w of the weighted median\n"
         "w* = w min(1, penalty p)\nb = weighted median with w*"),
      1,
      {PARAMETER_PENALTY}},
@@ -73,7 +75,7 @@ static const struct formula formulas[] = {
      {PARAMETER_BANDWIDTH}},
     {"ivw_radial",
      N_("w = bx^2/sy^2, or with sx too; r = by/bx\nsqrt(w) r = b sqrt(w), least squares\n"
-        "weights are made again at the slope found"),
+        "weights modified: made again at the slope found"),
      2,
      {PARAMETER_RADIAL_WEIGHTS, PARAMETER_RADIAL_FIT}},
     {"egger_radial",
@@ -115,11 +117,11 @@ static const struct formula formulas[] = {
      {0}},
     {"uwr", N_("by = b bx, equal weights, no intercept"), 0, {0}},
     {"grip",
-     N_("bx by = a + b bx^2, weights 1/sy^2\nthe same whichever allele is counted"),
+     N_("bx by = a + b bx^2, weights 1/(bx sy)^2\nthe same whichever allele is counted"),
      0,
      {0}},
     {"grip_adjusted",
-     N_("bx by = a + b bx^2, weights 1/sy^2\nb freed of the noise sx^2 in bx^2"),
+     N_("bx by = a + b bx^2, weights 1/(bx sy)^2\nb freed of the noise sx^2 in bx^2"),
      0,
      {0}},
     {"maxlik",
@@ -153,7 +155,8 @@ static const struct formula formulas[] = {
      2,
      {PARAMETER_CONMIX_PSI, PARAMETER_CONMIX_STEP}},
     {"lasso",
-     N_("sum((by - a - b bx)^2/sy^2) + 2 lambda sum|a/sy|\n"
+     N_("sum((by - a - b bx)^2/sy^2) + 2 lambda sum(J d |a|/sy)\n"
+        "d the spread of the variant's column, as glmnet scales it\n"
         "variants with a = 0 are valid; b = IVW of these"),
      0,
      {0}},
@@ -188,7 +191,7 @@ static const struct formula formulas[] = {
      2,
      {PARAMETER_SAMPLE_SIZE, PARAMETER_PERTURBATIONS}},
     {"mix",
-     N_("residual by - b bx: share p N(0, s) + (1-p) N(0, sqrt(s^2 + t2))\n"
+     N_("by - b bx: share p N(0, sqrt(sy^2 + b^2 sx^2)) + (1-p) N(0, sqrt(t2))\n"
         "b = where the fitted p is highest, on a grid"),
      3,
      {PARAMETER_MIX_LOWEST, PARAMETER_MIX_HIGHEST, PARAMETER_MIX_STEP}},

@@ -84,15 +84,16 @@ static struct moments moments_of(const struct pair *pair)
 /* The mean square of (x y - intercept - slope x^2) / x. */
 static double mean_square(const struct pair *pair, const struct line_fit *line)
 {
-    double sum = 0;
+    double sum = 0, whole = 0;
 
     for (size_t j = 0; j < pair->count; j++) {
         double x = pair->bx[j];
         double rest = pair->by[j] - line->intercept / x - line->slope * x;
 
         sum += rest * rest;
+        whole += pair->by[j] * pair->by[j];
     }
-    return sum / (double)pair->count;
+    return regression_scatter(sum, whole) / (double)pair->count;
 }
 
 /* Of the numerator: sum w^2 v (W (x^2 - 3 sx^2) - Wx)^2, with the package's noise in place of
@@ -121,14 +122,15 @@ static void grip_adjusted(const struct pair *pair, const struct estimate_setting
 {
     struct moments moments = moments_of(pair);
     struct line_fit line;
-    double variance;
+    double spread, variance;
 
     (void)stream;
     if (!fit(pair, scratch, estimate, &line)) {
         return;
     }
-    variance = adjusted_variance(pair, &moments, mean_square(pair, &line));
-    if (!(variance > 0)) {
+    spread = mean_square(pair, &line);
+    variance = adjusted_variance(pair, &moments, spread);
+    if (spread > 0 && !(variance > 0)) {
         estimate_fail(estimate, ESTIMATE_UNDEFINED,
                       _("the variants are too weak: the adjusted slope has no positive "
                         "variance"));

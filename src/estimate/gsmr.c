@@ -197,9 +197,7 @@ static void fill(struct estimate *estimate, const struct line_fit *line, size_t 
     estimate->b = line->slope;
     estimate->se = line->slope_se;
     if (left > 1) {
-        estimate->q = line->rss;
-        estimate->q_df = (double)left - 1;
-        estimate->q_p = tail_chi_square(line->rss, estimate->q_df);
+        estimate_fill_q(estimate, line->rss, (double)left - 1);
     }
     estimate_fill_normal(estimate, settings);
 }

@@ -2,28 +2,8 @@
 #include "base/i18n.h"
 #include "estimate/correlated.h"
 #include "estimate/methods.h"
-#include "numeric/tail.h"
+#include "estimate/points.h"
 #include <math.h>
-
-/* MendelianRandomization takes fixed effects below this number of variants. */
-#define FEW_VARIANTS 4
-
-static double *outcome_weights(const struct pair *pair, struct arena *scratch)
-{
-    double *weights = arena_get(scratch, pair->count, sizeof *weights);
-
-    for (size_t j = 0; j < pair->count; j++) {
-        weights[j] = 1 / (pair->sy[j] * pair->sy[j]);
-    }
-    return weights;
-}
-
-static void fill_q(struct estimate *estimate, double q, double df)
-{
-    estimate->q = q;
-    estimate->q_df = df;
-    estimate->q_p = tail_chi_square(q, df);
-}
 
 /* How much of the scatter around the line goes into the standard error. */
 typedef double scatter_factor(double sigma);
@@ -56,7 +36,7 @@ static void fill(const struct line_fit *line, size_t count, scatter_factor *fact
     }
     estimate->b = line->slope;
     estimate->se = line->slope_se * factor(sqrt(line->rss / df));
-    fill_q(estimate, line->rss, df);
+    estimate_fill_q(estimate, line->rss, df);
     estimate_fill_normal(estimate, settings);
 }
 
@@ -68,8 +48,9 @@ static bool fit_line(const struct pair *pair, struct arena *scratch, struct line
     struct whitened white;
 
     if (pair->ld == NULL) {
-        *line = regression_through_origin(pair->bx, pair->by, outcome_weights(pair, scratch),
-                                          pair->count);
+        struct points points = points_coded(pair, scratch);
+
+        *line = regression_through_origin(points.x, points.y, points.w, pair->count);
         return true;
     }
     if (!correlated_whiten(pair, scratch, &white, estimate)) {
@@ -82,8 +63,7 @@ static bool fit_line(const struct pair *pair, struct arena *scratch, struct line
 void ivw_fill(const struct line_fit *line, size_t count,
               const struct estimate_settings *settings, struct estimate *estimate)
 {
-    bool is_fixed =
-        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && count < FEW_VARIANTS;
+    bool is_fixed = estimate_is_fixed(settings, count);
 
     fill(line, count, is_fixed ? as_fixed : as_seen_but_not_below_1, settings, estimate);
 }

@@ -1,19 +1,15 @@
 #include "base/i18n.h"
 #include "estimate/methods.h"
 #include "estimate/profile.h"
-#include "numeric/tail.h"
 #include <math.h>
 
 /* Places where the highest point of the likelihood is looked for. */
 #define ANGLES 720
 
-/* MendelianRandomization takes fixed effects below this number of variants. */
-#define FEW_VARIANTS 4
-
 static double scatter(const struct estimate *estimate, const struct estimate_settings *settings)
 {
     bool is_fixed = settings->convention != CONVENTION_MENDELIANRANDOMIZATION ||
-                    estimate->variants < FEW_VARIANTS;
+                    estimate_is_fixed(settings, estimate->variants);
 
     return is_fixed ? 1 : sqrt(fmax(1, estimate->q / estimate->q_df));
 }
@@ -33,9 +29,7 @@ static void maxlik(const struct pair *pair, const struct estimate_settings *sett
         return;
     }
     shape = profile_at(&profile, 1, t);
-    estimate->q = shape.q;
-    estimate->q_df = (double)pair->count - 1;
-    estimate->q_p = tail_chi_square(estimate->q, estimate->q_df);
+    estimate_fill_q(estimate, shape.q, (double)pair->count - 1);
     estimate->b = profile.unit * t;
     estimate->se = profile.unit * sqrt(2 / shape.curvature) * scatter(estimate, settings);
     estimate_fill_normal(estimate, settings);

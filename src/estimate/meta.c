@@ -2,7 +2,6 @@
 #include "estimate/methods.h"
 #include "estimate/ratio.h"
 #include "numeric/pooling.h"
-#include "numeric/tail.h"
 #include <math.h>
 
 static void ivw_are(const struct pair *pair, const struct estimate_settings *settings,
@@ -25,9 +24,8 @@ static void ivw_are(const struct pair *pair, const struct estimate_settings *set
     meta = pooling_at(ratios.ratio, ratios.variance, pair->count, tau2);
     estimate->b = meta.mean;
     estimate->se = 1 / sqrt(meta.weight);
-    estimate->q = pooling_at(ratios.ratio, ratios.variance, pair->count, 0).q;
-    estimate->q_df = (double)pair->count - 1;
-    estimate->q_p = tail_chi_square(estimate->q, estimate->q_df);
+    estimate_fill_q(estimate, pooling_at(ratios.ratio, ratios.variance, pair->count, 0).q,
+                    (double)pair->count - 1);
     estimate_fill_normal(estimate, settings);
 }
 

@@ -25,7 +25,7 @@
 #define STRIDE 2
 #define FEWEST_POINTS 32
 #define MOST_POINTS 256
-#define MOST_WIDENINGS 8
+#define MOST_WIDENINGS 2
 
 /* So many of the highest coarse points are looked at closely, unless that much lower. */
 #define PEAKS 6
@@ -265,7 +265,7 @@ static void search_freely(struct search *search, struct arena *scratch,
     search->shares = arena_get(scratch, MOST_POINTS, sizeof *search->shares);
     if (!look_wide_enough(search)) {
         estimate_fail(estimate, ESTIMATE_NOT_CONVERGED,
-                      _("the share of valid variants has no highest point"));
+                      _("the share of valid variants has no highest point near the ratios"));
     } else if (are_all_valid(search)) {
         fill_all_valid(search, estimate, settings);
     } else {

@@ -2,7 +2,6 @@
 #include "numeric/minimise.h"
 #include <math.h>
 
-#define HALF_TURN 3.14159265358979323846
 #define NEWTON_STEPS 30
 #define PRECISION 1e-15
 /* How much better than an infinite effect a finite one has to fit. */
@@ -79,10 +78,10 @@ static double q_at_angle(double angle, void *context)
 /* Q may have several valleys: the deepest angle of a grid, then its valley. */
 static bool deepest_angle(struct turned *in, int angles, double *angle)
 {
-    double step = HALF_TURN / angles, best = INFINITY, at = 0;
+    double step = M_PI / angles, best = INFINITY, at = 0;
 
     for (int i = 0; i < angles; i++) {
-        double here = i * step - HALF_TURN / 2, q = q_at_angle(here, in);
+        double here = i * step - M_PI / 2, q = q_at_angle(here, in);
 
         if (q < best) {
             best = q;

@@ -118,14 +118,17 @@ static bool fit(const struct pair *pair, enum radial_kind kind,
 
 static void take_q(struct radial_plot *plot, size_t count)
 {
-    plot->line.rss = 0;
+    double rss = 0, whole = 0;
+
     for (size_t j = 0; j < count; j++) {
         double rest =
             plot->value[j] - plot->line.intercept - plot->line.slope * plot->root_weight[j];
 
         plot->q[j] = rest * rest;
-        plot->line.rss += plot->q[j];
+        rss += plot->q[j];
+        whole += plot->value[j] * plot->value[j];
     }
+    plot->line.rss = regression_scatter(rss, whole);
 }
 
 static void begin(struct radial_plot *plot, size_t count, struct arena *scratch)
@@ -174,13 +177,6 @@ bool radial_plot(const struct pair *pair, enum radial_kind kind,
     return true;
 }
 
-static void fill_q(struct estimate *estimate, double q, double df)
-{
-    estimate->q = q;
-    estimate->q_df = df;
-    estimate->q_p = tail_chi_square(q, df);
-}
-
 static void fill_drawn(const struct pair *pair, const struct estimate_settings *settings,
                        struct arena *scratch, struct random_stream *stream,
                        struct estimate *estimate)
@@ -206,7 +202,7 @@ static void ivw_radial(const struct pair *pair, const struct estimate_settings *
         return;
     }
     estimate->b = plot.line.slope;
-    fill_q(estimate, plot.line.rss, df);
+    estimate_fill_q(estimate, plot.line.rss, df);
     if (fit_of(settings) == RADIAL_EXACT_RANDOM) {
         fill_drawn(pair, settings, scratch, stream, estimate);
         return;
@@ -234,7 +230,7 @@ static void egger_radial(const struct pair *pair, const struct estimate_settings
     estimate->intercept = plot.line.intercept;
     estimate->intercept_se = plot.line.intercept_se * sigma;
     estimate->intercept_p = tail_t_two_sided(plot.line.intercept / estimate->intercept_se, df);
-    fill_q(estimate, plot.line.rss, df);
+    estimate_fill_q(estimate, plot.line.rss, df);
     estimate_fill_t(estimate, df, settings);
 }
 

@@ -17,8 +17,6 @@
 /* Twice this quantile of the sizes of the ratios bounds the effects that are likely. */
 #define FAR_SHARE 0.95
 
-#define HALF_TURN 3.14159265358979323846
-
 static double most_error(const struct pair *pair, bool is_pruned, struct arena *scratch)
 {
     struct arena_mark mark = arena_mark(scratch);
@@ -125,11 +123,11 @@ static void add_angles(struct raps_data *data)
     }
     unit = exp(logs / (double)data->count);
     for (int i = 0; i < ANGLES; i++) {
-        double angle = HALF_TURN * ((i + 0.5) / ANGLES - 0.5);
+        double angle = M_PI * ((i + 0.5) / ANGLES - 0.5);
 
         data->grid[data->grid_count++] = unit * tan(angle);
     }
-    far = unit * tan(HALF_TURN * (0.5 - 0.5 / ANGLES));
+    far = unit * tan(M_PI * (0.5 - 0.5 / ANGLES));
     for (int i = 0; i < BEYOND; i++) {
         far *= FARTHER;
         data->grid[data->grid_count++] = far;

@@ -5,9 +5,6 @@
 #include "numeric/tail.h"
 #include <math.h>
 
-/* MendelianRandomization takes fixed effects below this number of variants. */
-#define FEW_VARIANTS 4
-
 static bool has_errors(const struct robust_line *line, bool has_intercept)
 {
     return line->slope_se > 0 && (!has_intercept || line->intercept_se > 0);
@@ -53,8 +50,7 @@ static void ivw_robust(const struct pair *pair, const struct estimate_settings *
                        struct estimate *estimate)
 {
     struct points points = points_coded(pair, scratch);
-    bool is_fixed =
-        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && pair->count < FEW_VARIANTS;
+    bool is_fixed = estimate_is_fixed(settings, pair->count);
     struct robust_line line;
 
     (void)stream;

@@ -81,9 +81,7 @@ static void uwr(const struct pair *pair, const struct estimate_settings *setting
     sigma = sqrt(line.rss / df);
     estimate->b = line.slope;
     estimate->se = line.slope_se * (sigma > 1 ? sigma : 1);
-    estimate->q = line.rss;
-    estimate->q_df = df;
-    estimate->q_p = tail_chi_square(line.rss, df);
+    estimate_fill_q(estimate, line.rss, df);
     estimate_fill_normal(estimate, settings);
 }
 

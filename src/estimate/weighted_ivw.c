@@ -7,15 +7,11 @@
 #include "numeric/tail.h"
 #include <math.h>
 
-/* MendelianRandomization takes fixed effects below this number of variants. */
-#define FEW_VARIANTS 4
-
 /* The line through the origin; its sum of squares, or NaN where it is failed. */
 static double fit(const struct points *points, size_t count,
                   const struct estimate_settings *settings, struct estimate *estimate)
 {
-    bool is_fixed =
-        settings->convention == CONVENTION_MENDELIANRANDOMIZATION && count < FEW_VARIANTS;
+    bool is_fixed = estimate_is_fixed(settings, count);
     struct line_fit line = regression_through_origin(points->x, points->y, points->w, count);
     double sigma = sqrt(line.rss / ((double)count - 1));
 
@@ -55,9 +51,7 @@ static void ivw_delta(const struct pair *pair, const struct estimate_settings *s
     }
     q = fit(&points, pair->count, settings, estimate);
     if (estimate->status == ESTIMATE_DONE) {
-        estimate->q = q;
-        estimate->q_df = df;
-        estimate->q_p = tail_chi_square(q, df);
+        estimate_fill_q(estimate, q, df);
         estimate_fill_normal(estimate, settings);
     }
 }

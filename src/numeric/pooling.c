@@ -2,6 +2,9 @@
 #include "numeric/minimise.h"
 #include <math.h>
 
+/* Where the weights but one add up to less than this share, that one has all of it. */
+#define ROUNDING 1e-12
+
 struct pooling pooling_at(const double *effects, const double *variances, size_t count,
                           double tau2)
 {
@@ -71,13 +74,17 @@ static bool come_down(minimise_function *f, struct context *context, double *tau
 double pooling_tau2_dl(const double *effects, const double *variances, size_t count)
 {
     struct pooling fixed;
+    double spare;
 
     if (count < 2) {
         return 0;
     }
     fixed = pooling_at(effects, variances, count, 0);
-    return fmax(0, (fixed.q - ((double)count - 1)) /
-                       (fixed.weight - fixed.weight_squared / fixed.weight));
+    spare = fixed.weight - fixed.weight_squared / fixed.weight;
+    if (!(spare > ROUNDING * fixed.weight)) {
+        return 0;
+    }
+    return fmax(0, (fixed.q - ((double)count - 1)) / spare);
 }
 
 bool pooling_tau2_reml(const double *effects, const double *variances, size_t count,

@@ -22,7 +22,8 @@ struct pooling pooling_at(const double *effects, const double *variances, size_t
  * The variance between, never below 0: DerSimonian and Laird 1986 (Control Clin Trials 7:177);
  * restricted maximum likelihood (Viechtbauer 2005, J Educ Behav Stat 30:261), where the slope
  * of the likelihood comes down to 0; Paule and Mandel 1982 (J Res NBS 87:377), where q is its
- * degrees of freedom. 0 for fewer than two. False where a root is not found.
+ * degrees of freedom. 0 for fewer than two, and by the first where one has all the weight.
+ * False where a root is not found.
  */
 double pooling_tau2_dl(const double *effects, const double *variances, size_t count);
 bool pooling_tau2_reml(const double *effects, const double *variances, size_t count,

@@ -3,15 +3,24 @@
 #include <math.h>
 #include <stdbool.h>
 
+/* A residual sum below this share of the whole is rounding. */
+#define ROUNDING 1e-24
+
+double regression_scatter(double rss, double whole)
+{
+    return rss <= ROUNDING * whole ? 0 : rss;
+}
+
 struct line_fit regression_through_origin(const double *x, const double *y, const double *w,
                                           size_t count)
 {
     struct line_fit fit = {.intercept = 0, .intercept_se = NAN};
-    double sum_xx = 0, sum_xy = 0;
+    double sum_xx = 0, sum_xy = 0, sum_yy = 0;
 
     for (size_t j = 0; j < count; j++) {
         sum_xx += w[j] * x[j] * x[j];
         sum_xy += w[j] * x[j] * y[j];
+        sum_yy += w[j] * y[j] * y[j];
     }
     fit.slope = sum_xx > 0 ? sum_xy / sum_xx : NAN;
     fit.slope_se = sum_xx > 0 ? 1 / sqrt(sum_xx) : NAN;
@@ -20,6 +29,7 @@ struct line_fit regression_through_origin(const double *x, const double *y, cons
 
         fit.rss += w[j] * rest * rest;
     }
+    fit.rss = regression_scatter(fit.rss, sum_yy);
     return fit;
 }
 
@@ -54,11 +64,12 @@ struct line_fit regression_with_intercept(const double *x, const double *y, cons
 {
     struct centre centre = centre_of(x, y, w, count);
     struct line_fit fit = {0};
-    double sum_xx = 0, sum_xy = 0;
+    double sum_xx = 0, sum_xy = 0, sum_yy = 0;
 
     for (size_t j = 0; j < count; j++) {
         sum_xx += w[j] * (x[j] - centre.x) * (x[j] - centre.x);
         sum_xy += w[j] * (x[j] - centre.x) * (y[j] - centre.y);
+        sum_yy += w[j] * y[j] * y[j];
     }
     if (is_constant(sum_xx, &centre, count)) {
         return (struct line_fit){NAN, NAN, NAN, NAN, NAN};
@@ -72,6 +83,7 @@ struct line_fit regression_with_intercept(const double *x, const double *y, cons
 
         fit.rss += w[j] * rest * rest;
     }
+    fit.rss = regression_scatter(fit.rss, sum_yy);
     return fit;
 }
 
@@ -125,5 +137,6 @@ struct line_fit regression_on_columns(const double *one, const double *x, const 
 
         fit.rss += rest * rest;
     }
+    fit.rss = regression_scatter(fit.rss, product(y, y, count));
     return fit;
 }

@@ -11,8 +11,12 @@
 struct line_fit {
     double intercept, intercept_se; /* 0 and NaN through the origin */
     double slope, slope_se;         /* se for residual variance 1 */
-    double rss;                     /* sum of w (y - intercept - slope x)^2 */
+    double rss;                     /* sum of w (y - intercept - slope x)^2; 0 if rounding */
 };
+
+/* A sum of squared residuals, or 0 where it is so small beside that of the values themselves
+ * (`whole`) that rounding made it: the fit is perfect. */
+double regression_scatter(double rss, double whole);
 
 /* Through the origin; count >= 1. */
 struct line_fit regression_through_origin(const double *x, const double *y, const double *w,

@@ -46,7 +46,8 @@ struct harmonised harmonise_one(const struct association *x, const struct associ
  * Joins exposure instruments with an outcome's associations by id (case ignored; where an id
  * stands several times in the outcome, the row whose alleles match; where the outcome does not
  * have it, by chromosome, position and both alleles, unless the positions of those that have
- * one id differ: then the builds do) and harmonises each. The
+ * one id differ: then the builds do; where no id is shared they are taken to be of one build)
+ * and harmonises each. The
  * result has one row an exposure association, those absent from the outcome with
  * REASON_NOT_IN_OUTCOME, in order. *rows lives in `arena`.
  */

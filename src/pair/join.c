@@ -17,7 +17,7 @@ struct candidates {
     struct map *ids; /* lower-case id -> list */
     size_t *first;   /* by list: a row of the outcome, or NONE */
     size_t *next;    /* by row of the outcome */
-    struct text fold;
+    struct text fold, one;
 };
 
 /* The id in lower case: into one buffer, as every row of a GWAS is looked up. */
@@ -57,16 +57,14 @@ static bool find_row(struct candidates *candidates, const struct association *y,
 {
     const char *more = y->more_ids, *id;
     size_t length;
-    char one[64];
 
     if (find_list(candidates, y->variant, list)) {
         return true;
     }
     while (more != NULL && (length = record_next_id(&more, &id)) > 0) {
-        length = length < sizeof one ? length : sizeof one - 1;
-        memcpy(one, id, length);
-        one[length] = '\0';
-        if (find_list(candidates, one, list)) {
+        candidates->one.length = 0;
+        text_add_bytes(&candidates->one, id, length);
+        if (find_list(candidates, candidates->one.bytes, list)) {
             return true;
         }
     }
@@ -240,5 +238,6 @@ void harmonise_join(const struct association *const *x, size_t x_count,
     memory_free(candidates.next);
     memory_free(first);
     text_drop(&candidates.fold);
+    text_drop(&candidates.one);
     *rows = joined;
 }

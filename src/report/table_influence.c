@@ -3,21 +3,14 @@
 #include "report/kinds.h"
 #include <math.h>
 
-static const char *const columns[] = {"exposure",
-                                      "outcome",
-                                      "direction",
-                                      "SNP",
-                                      "weight_share",
-                                      "q_share",
-                                      "studentised",
-                                      "cooks_d",
-                                      "cooks_cutoff",
-                                      "b_without",
-                                      "radial_q",
-                                      "radial_p",
-                                      "is_outlier",
-                                      "is_outlier_bonferroni",
-                                      NULL};
+static const char *const columns[] = {"exposure",     "outcome",
+                                      "direction",    "SNP",
+                                      "weight_share", "q_share",
+                                      "studentised",  "cooks_d",
+                                      "cooks_cutoff", "b_without",
+                                      "radial_q",     "radial_p",
+                                      "is_outlier",   "is_outlier_bonferroni",
+                                      "note",         NULL};
 
 static void flag_cell(struct table_writer *writer, double p, bool value)
 {
@@ -28,8 +21,18 @@ static void flag_cell(struct table_writer *writer, double p, bool value)
     }
 }
 
+/* Leaving a variant out is the one thing here that counts LD. */
+static const char *ld_note(const struct pair *pair, struct arena *arena)
+{
+    const char *warning = estimate_ld_warning(pair);
+
+    return warning == NULL ? NULL
+                           : arena_format(arena, "%s: %s", warning, _("all but b_without"));
+}
+
 static void row_of(const struct analysis *analysis, const struct single_variant *single,
-                   const struct radial_outlier *outlier, struct table_writer *writer)
+                   const struct radial_outlier *outlier, struct table_writer *writer,
+                   struct arena *arena)
 {
     const struct pair *pair = analysis->pair;
     bool is_left_out = analysis->leave_one_out_count > 1;
@@ -46,6 +49,7 @@ static void row_of(const struct analysis *analysis, const struct single_variant 
     table_number(writer, outlier->p);
     flag_cell(writer, outlier->p, outlier->is_outlier);
     flag_cell(writer, outlier->p, outlier->is_outlier_bonferroni);
+    table_text(writer, ld_note(pair, arena));
     table_end_row(writer);
 }
 
@@ -55,7 +59,7 @@ static void rows_of(const struct analysis *analysis, struct table_writer *writer
     struct radial_outlier *outliers = influence_radial_of(analysis->pair, arena);
 
     for (size_t j = 0; j < analysis->pair->count; j++) {
-        row_of(analysis, &analysis->singles[j], &outliers[j], writer);
+        row_of(analysis, &analysis->singles[j], &outliers[j], writer, arena);
     }
 }
 

@@ -29,7 +29,8 @@ static void test_row(struct table_writer *writer, const struct pair *pair, const
     table_number(writer, test->q);
     table_number(writer, test->df);
     table_number(writer, test->p);
-    missing_cells(writer, 5);
+    missing_cells(writer, 4);
+    table_text(writer, estimate_ld_warning(pair));
     table_end_row(writer);
 }
 
@@ -47,7 +48,7 @@ static void model_row(struct table_writer *writer, const struct pair *pair,
     open_row(writer, pair, rucker_name(kind), rucker->variants);
     effect_cells(writer, &rucker->models[kind]);
     table_flag(writer, kind == rucker->selected);
-    table_text(writer, NULL);
+    table_text(writer, estimate_ld_warning(pair));
     table_end_row(writer);
 }
 
@@ -60,6 +61,12 @@ static void selected_row(struct table_writer *writer, const struct pair *pair, c
     text_addf(&note, _("model %c, %s"), rucker_letter(rucker->selected),
               rucker_name(rucker->selected));
     text_add(&note, removed);
+    if (isnan(rucker->models[rucker->selected].se)) {
+        text_addf(&note, "; %s", _("the fit is perfect, so that there is no standard error"));
+    }
+    if (estimate_ld_warning(pair) != NULL) {
+        text_addf(&note, "; %s", estimate_ld_warning(pair));
+    }
     open_row(writer, pair, name, rucker->variants);
     effect_cells(writer, &rucker->models[rucker->selected]);
     table_flag(writer, true);

@@ -13,9 +13,6 @@ static const double MIDDLE_CHI = 0.45493642311957283;
 static const double LEVEL_CHI = 3.8414588206941254;
 /* Terms of sums that all deals of a family may cost. */
 #define MOST_WORK 1e8
-/* MendelianRandomization takes fixed effects below this number of variants. */
-#define FEW_VARIANTS 4
-
 double calibration_z(const struct estimate *estimate)
 {
     return tail_z_of_neglog10(estimate->neglog10_p);
@@ -127,9 +124,7 @@ static double chi_of(const struct table *table, const struct shared_pair *shared
     if (!(xx > 0)) {
         return NAN;
     }
-    bool is_fixed =
-        pair->count < 2 || (table->settings->convention == CONVENTION_MENDELIANRANDOMIZATION &&
-                            pair->count < FEW_VARIANTS);
+    bool is_fixed = pair->count < 2 || estimate_is_fixed(table->settings, pair->count);
     double chi = xy * xy / xx;
     double scatter = is_fixed ? 1 : fmax(1, (yy - chi) / ((double)pair->count - 1));
     return chi / scatter;
