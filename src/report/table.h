@@ -79,6 +79,13 @@ void table_print_with(const struct table_kind *kind, const struct results *resul
                       enum table_format format, const struct table_extra *extra,
                       struct text *text);
 
+/* The same, of whose rows only one pair's are printed, as they are among all of the study:
+ * those whose `exposure` or `trait`, `outcome` and `direction` are the pair's. A ledger's row
+ * that is of no outcome is of every pair of its trait. */
+void table_print_pair(const struct table_kind *kind, const struct results *results,
+                      const struct pair *pair, const struct table_extra *extra,
+                      struct text *text);
+
 /* Where the rows of a table stand: those of no direction, then forward, then reverse ones. */
 enum table_segment { SEGMENT_NEITHER, SEGMENT_FORWARD, SEGMENT_REVERSE, SEGMENTS };
 

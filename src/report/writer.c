@@ -10,8 +10,11 @@ struct table_writer {
     bool is_simulated;
     const struct table_extra *extra; /* NULL: no column more */
     const char *exposure, *outcome;  /* of the present row, for it */
+    const struct pair *only;         /* NULL: the rows of every pair */
+    bool is_other;                   /* the present row is of another pair than that */
     size_t column;                   /* of the cell to come */
     size_t row;
+    size_t row_start; /* of the present row, in the text */
     struct text *text;
     struct text *segments; /* one a direction, where they are wanted apart; else NULL */
     const char *direction; /* of the present row, for them */
@@ -121,10 +124,28 @@ static void remember(struct table_writer *writer, const char *text)
     }
 }
 
+/* Whether a cell shows that its row is not of the pair asked for. */
+static bool is_of_other(const struct table_writer *writer, const char *text)
+{
+    const struct pair *pair = writer->only;
+    const char *name = column_name(writer, writer->column), *own = NULL;
+    bool is_trait = strcmp(name, "trait") == 0;
+    if (is_trait || strcmp(name, "exposure") == 0) {
+        own = pair->exposure->key;
+    } else if (strcmp(name, "outcome") == 0) {
+        own = pair->outcome->key;
+    } else if (strcmp(name, "direction") == 0) {
+        own = direction_key(pair->direction);
+    }
+    bool is_ledger = strcmp(writer->kind->columns[0], "trait") == 0;
+    return own != NULL && (text == NULL ? !is_ledger || is_trait : strcmp(text, own) != 0);
+}
+
 /* Everything that stands before a cell. */
 static void open_cell(struct table_writer *writer)
 {
     bool is_first = writer->column == 0;
+    writer->row_start = is_first ? writer->text->length : writer->row_start;
     if (writer->format == TABLE_JSON) {
         const char *start = writer->row == 0 ? "\n  {" : ",\n  {";
         text_add(writer->text, is_first ? start : ", ");
@@ -145,6 +166,9 @@ void table_text(struct table_writer *writer, const char *text)
 {
     if (writer->extra != NULL || writer->segments != NULL) {
         remember(writer, text);
+    }
+    if (writer->only != NULL && is_of_other(writer, text)) {
+        writer->is_other = true;
     }
     open_cell(writer);
     if (text == NULL) {
@@ -217,6 +241,11 @@ void table_end_row(struct table_writer *writer)
     }
     text_add(writer->text, writer->format == TABLE_JSON ? "}" : "\n");
     writer->column = 0;
+    if (writer->is_other) {
+        writer->text->length = writer->row_start;
+        writer->is_other = false;
+        return;
+    }
     writer->row++;
     if (writer->segments != NULL) {
         move_row(writer);
@@ -291,6 +320,20 @@ void table_print_with(const struct table_kind *kind, const struct results *resul
     open_table(&writer);
     fill_all(kind, results, &writer);
     close_table(&writer);
+}
+
+void table_print_pair(const struct table_kind *kind, const struct results *results,
+                      const struct pair *pair, const struct table_extra *extra,
+                      struct text *text)
+{
+    struct table_writer writer = {.format = TABLE_TSV,
+                                  .kind = kind,
+                                  .is_simulated = results->study->is_simulated,
+                                  .extra = extra,
+                                  .only = pair,
+                                  .text = text};
+    open_table(&writer);
+    fill_all(kind, results, &writer);
 }
 
 void table_print_rows(const char *const *columns,
