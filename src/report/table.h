@@ -51,7 +51,8 @@ const struct table_kind *tables_find(const char *key);
 
 /* The whole table as text appended to `text`: header and rows. Text cells are cleaned; a CSV
  * cell that starts like a formula gets a leading apostrophe. The tables of a study with made-up
- * effects end in a column `simulated_outcome`. */
+ * effects end in a column `simulated_outcome`; before it, where variants were left out by hand,
+ * stand their ids in `excluded_by_hand`. */
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text);
 
@@ -65,7 +66,7 @@ void table_print_rows_of(bool is_simulated, const char *const *columns,
                          void (*fill)(const void *rows, struct table_writer *writer),
                          const void *rows, enum table_format format, struct text *text);
 
-/* A column that the caller adds at the end of each row, before `simulated_outcome`. */
+/* A column that the caller adds at the end of each row, before those two. */
 struct table_extra {
     const char *name;
     /* The cell of a row with this exposure and outcome (NULL where its table has none); NULL:

@@ -9,6 +9,7 @@ struct table_writer {
     const struct table_kind *kind;
     bool is_simulated;
     const struct table_extra *extra; /* NULL: no column more */
+    const char *by_hand;             /* variants left out by hand; NULL: no column of them */
     const char *exposure, *outcome;  /* of the present row, for it */
     const struct pair *only;         /* NULL: the rows of every pair */
     bool is_other;                   /* the present row is of another pair than that */
@@ -22,6 +23,8 @@ struct table_writer {
 
 /* A made-up outcome is said in the header of its tables, by this column at the end. */
 #define SIMULATED_COLUMN "simulated_outcome"
+/* So are variants that a person left out. */
+#define BY_HAND_COLUMN "excluded_by_hand"
 
 static const char *const format_names[] = {
     [TABLE_TSV] = "tsv", [TABLE_CSV] = "csv", [TABLE_JSON] = "json"};
@@ -107,6 +110,9 @@ static const char *column_name(const struct table_writer *writer, size_t column)
     size_t more = column - own;
     if (writer->extra != NULL && more-- == 0) {
         return writer->extra->name;
+    }
+    if (writer->by_hand != NULL && more-- == 0) {
+        return BY_HAND_COLUMN;
     }
     return writer->is_simulated && more == 0 ? SIMULATED_COLUMN : NULL;
 }
@@ -236,6 +242,9 @@ void table_end_row(struct table_writer *writer)
         const struct table_extra *extra = writer->extra;
         table_text(writer, extra->cell(extra->context, writer->exposure, writer->outcome));
     }
+    if (writer->by_hand != NULL) {
+        table_text(writer, writer->by_hand);
+    }
     if (writer->is_simulated) {
         table_flag(writer, true);
     }
@@ -308,32 +317,34 @@ void table_print(const struct table_kind *kind, const struct results *results,
     table_print_with(kind, results, format, NULL, text);
 }
 
+/* A table of results, with the columns at its end that those call for. */
+static void print_results(struct table_writer *writer, const struct results *results)
+{
+    struct text by_hand = {0};
+    exclusions_list(&results->options.exclusions, &by_hand);
+    writer->is_simulated = results->study->is_simulated;
+    writer->by_hand = by_hand.bytes;
+    open_table(writer);
+    fill_all(writer->kind, results, writer);
+    close_table(writer);
+    text_drop(&by_hand);
+}
+
 void table_print_with(const struct table_kind *kind, const struct results *results,
                       enum table_format format, const struct table_extra *extra,
                       struct text *text)
 {
-    struct table_writer writer = {.format = format,
-                                  .kind = kind,
-                                  .is_simulated = results->study->is_simulated,
-                                  .extra = extra,
-                                  .text = text};
-    open_table(&writer);
-    fill_all(kind, results, &writer);
-    close_table(&writer);
+    struct table_writer writer = {.format = format, .kind = kind, .extra = extra, .text = text};
+    print_results(&writer, results);
 }
 
 void table_print_pair(const struct table_kind *kind, const struct results *results,
                       const struct pair *pair, const struct table_extra *extra,
                       struct text *text)
 {
-    struct table_writer writer = {.format = TABLE_TSV,
-                                  .kind = kind,
-                                  .is_simulated = results->study->is_simulated,
-                                  .extra = extra,
-                                  .only = pair,
-                                  .text = text};
-    open_table(&writer);
-    fill_all(kind, results, &writer);
+    struct table_writer writer = {
+        .format = TABLE_TSV, .kind = kind, .extra = extra, .only = pair, .text = text};
+    print_results(&writer, results);
 }
 
 void table_print_rows(const char *const *columns,

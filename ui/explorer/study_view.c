@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/list.h"
+#include "ui/explorer/shown.h"
 #include "ui/explorer/study_rows.h"
 #include "ui/explorer/views.h"
 #include <string.h>
@@ -220,7 +221,12 @@ static bool table(const struct view *base, const struct state *state, struct tex
         if (row->is_heading) {
             section = row->label;
         } else {
-            text_addf(text, "%s\t%s\t%s\n", section, row->label, row->text);
+            const char *const cells[] = {section, row->label, row->text};
+            for (size_t c = 0; c < 3; c++) {
+                text_add(text, c == 0 ? "" : "\t");
+                shown_cell(text, cells[c], "");
+            }
+            text_add(text, "\n");
         }
     }
     return true;
