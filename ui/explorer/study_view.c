@@ -9,7 +9,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* Larger files are read for their checksum only when asked: the keys must not wait. */
+/* Files beyond so many bytes together are read for their checksums only when asked: the keys
+ * must not wait. */
 enum { READ_AT_ONCE = 64 << 20 };
 
 struct study_view {
@@ -52,11 +53,13 @@ static void make_checksum(struct study_view *view, const struct study *study, si
 
 static void make_checksums(struct study_view *view, const struct study *study)
 {
+    off_t left = READ_AT_ONCE;
     for (size_t i = 0; i < study->files.count; i++) {
         struct stat status;
         const struct study_file *file = array_at(&study->files, i);
         bool is_there = stat(file->path, &status) == 0 && S_ISREG(status.st_mode);
-        if (!is_there || status.st_size <= READ_AT_ONCE) {
+        if (!is_there || status.st_size <= left) {
+            left -= is_there ? status.st_size : 0;
             make_checksum(view, study, i);
         }
     }

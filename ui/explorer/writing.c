@@ -18,7 +18,11 @@ struct effect loop_copy(struct loop *loop)
     struct text clean = {0};
     for (const char *at = text, *end; at != NULL; at = *end == '\0' ? NULL : end + 1) {
         end = at + strcspn(at, "\t");
-        char *part = memory_copy_bytes(at, (size_t)(end - at)), *cell = text_clean(part);
+        char *part = memory_copy_bytes(at, (size_t)(end - at));
+        for (char *byte = part; *byte != '\0'; byte++) {
+            *byte = (unsigned char)*byte < 32 ? ' ' : *byte;
+        }
+        char *cell = text_clean(part);
         text_addf(&clean, "%s%s", at == text ? "" : "\t", cell);
         memory_free(cell);
         memory_free(part);
@@ -73,7 +77,10 @@ struct effect loop_save_script(struct loop *loop, const struct order *order)
         return effect_open(prompt_view_create(PROMPT_FILE, order->action, "taxamr.script"));
     }
     struct text text = {0};
-    text_add(&text, "# replayed by: taxamr --script FILE\n");
+    const char *path = loop->options->study_path;
+    text_addf(&text, "# replayed by: taxamr%s%s --script FILE\n",
+              path != NULL && text_is_clean(path) ? " " : "",
+              path != NULL && text_is_clean(path) ? path : "");
     for (size_t i = 0; i < loop->log.count; i++) {
         text_addf(&text, "%s\n", *(char **)array_at(&loop->log, i));
     }
