@@ -5,14 +5,17 @@
 #include "base/map.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "base/write.h"
 
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -403,12 +406,54 @@ static TCase *error_cases(void)
     return cases;
 }
 
+static char *in_folder(const char *folder, const char *name)
+{
+    struct text path = {0};
+    text_addf(&path, "%s/%s", folder, name);
+    return text_take(&path);
+}
+
+/* A link leads to the file that is written, a pipe has a reader: both stay what they are. */
+START_TEST(links_and_pipes_stay)
+{
+    char folder[] = "/tmp/taxamr-test-XXXXXX", got[8] = "";
+    struct error error = {0};
+    struct stat status;
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *link = in_folder(folder, "link"), *file = in_folder(folder, "file"),
+         *pipe = in_folder(folder, "pipe");
+    ck_assert_int_eq(symlink("file", link), 0);
+    ck_assert_int_eq(mkfifo(pipe, 0600), 0);
+    for (int i = 0; i < 2; i++) { /* where nothing is, and over what is */
+        ck_assert(write_whole(link, "new", 3, &error));
+        ck_assert(lstat(link, &status) == 0 && S_ISLNK(status.st_mode));
+        ck_assert(lstat(file, &status) == 0 && S_ISREG(status.st_mode));
+        ck_assert_int_eq(status.st_size, 3);
+    }
+    int reader = open(pipe, O_RDONLY | O_NONBLOCK);
+    ck_assert(write_whole(pipe, "bytes", 5, &error));
+    ck_assert(lstat(pipe, &status) == 0 && S_ISFIFO(status.st_mode));
+    ck_assert_int_eq(read(reader, got, sizeof got - 1), 5);
+    ck_assert_str_eq(got, "bytes");
+    close(reader);
+    char *paths[] = {link, file, pipe};
+    for (size_t i = 0; i < 3; i++) {
+        unlink(paths[i]);
+        memory_free(paths[i]);
+    }
+    ck_assert_int_eq(rmdir(folder), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("base");
     suite_add_tcase(suite, memory_cases());
     suite_add_tcase(suite, container_cases());
     suite_add_tcase(suite, error_cases());
+    TCase *files = tcase_create("files");
+    tcase_add_test(files, links_and_pipes_stay);
+    suite_add_tcase(suite, files);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

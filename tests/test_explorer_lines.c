@@ -251,6 +251,9 @@ static const struct {
 } completions[] = {
     {"outc", "outcomes"},
     {"sna", "snapshot "},
+    {"chart volc", "chart volcano"},
+    {"plain st", "plain study"},
+    {"set boo", "set boot"},
     {"so", "sort"},
     {"zzz", "zzz"},
     {"tab he", "tab heterogeneity"},

@@ -54,6 +54,18 @@ START_TEST(saved_script_replays)
 }
 END_TEST
 
+/* A key out of a file may hold what would be an order of its own. */
+START_TEST(key_of_several_lines_is_one_line)
+{
+    struct loop loop = start(100, 30);
+    loop_log(&loop, "select", "X\nexport over table here");
+    const char *line = *(char **)array_at(&loop.log, loop.log.count - 1);
+    ck_assert_ptr_null(strchr(line, '\n'));
+    ck_assert(strncmp(line, "select X", 8) == 0);
+    loop_end(&loop);
+}
+END_TEST
+
 static const struct {
     const char *script;
     long line;
@@ -65,6 +77,10 @@ static const struct {
     {"\n\nsize 0x0\n", 3, "write it like 100x30"},
     {"select nobody\n", 1, "no taxon with the key “nobody”"},
     {"snapshot /nowhere/at/all\n", 1, "/nowhere/at/all"},
+    {"snapshot .\n", 1, "snapshot over . writes over it"},
+    {"save-script .\n", 1, "save-script over . writes over it"},
+    {"export study x.xlsx\n", 1, "ends in .tsv, .csv or .json"},
+    {"several .\n", 1, ". is not a file"},
     {"sort colour\n", 1, "no column “colour”"},
     {"sort p sideways\n", 1, "write ascending or descending"},
     {"filter p < 0.05 & nsnq > 3\n", 1, "at letter 12: there is no column “nsnq”"},
@@ -220,6 +236,7 @@ int main(void)
 {
     const struct golden_test tests[] = {
         {saved_script_replays, 1},
+        {key_of_several_lines_is_one_line, 1},
         {script_says_which_line, COUNT(refused)},
         {table_is_exported, 1},
         {taxa_as_text, 1},

@@ -225,6 +225,25 @@ START_TEST(existing_file_is_not_written_over_unasked)
 }
 END_TEST
 
+/* What is said of a pair rests on all pairs: each row stands in the whole study's table. */
+static void is_part_of_whole(const char *kind)
+{
+    struct text path = {0};
+    text_addf(&path, "all/%s.tsv", kind);
+    char *whole = written(path.bytes);
+    path.length = 0;
+    text_addf(&path, "pair/%s.tsv", kind);
+    char *part = written(path.bytes), *rest = part, *line;
+    while ((line = strtok_r(rest, "\n", &rest)) != NULL) {
+        const char *at = strstr(whole, line);
+        ck_assert_msg(at != NULL && (at == whole || at[-1] == '\n'), "%s: %s", kind, line);
+        ck_assert_int_eq(at[strlen(line)], '\n');
+    }
+    memory_free(part);
+    memory_free(whole);
+    text_drop(&path);
+}
+
 START_TEST(tables_of_a_pair_hold_that_pair)
 {
     struct loop loop = start(100, 30);
@@ -241,6 +260,14 @@ START_TEST(tables_of_a_pair_hold_that_pair)
     char *summary = written("all/summary.tsv");
     ck_assert_ptr_nonnull(strstr(summary, "Olsenella"));
     memory_free(summary);
+    summary = written("pair/summary.tsv");
+    ck_assert_uint_eq(lines_of(summary), 1 + 1);
+    memory_free(summary);
+    static const char *const kinds[] = {"summary", "sets",  "verdict",    "plain",
+                                        "meta",    "power", "harmonised", "ledger"};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        is_part_of_whole(kinds[i]);
+    }
     loop_end(&loop);
 }
 END_TEST

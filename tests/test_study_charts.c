@@ -9,6 +9,7 @@
 #include "numeric/beta.h"
 #include "numeric/start.h"
 #include "numeric/tail.h"
+#include "report/table.h"
 #include "study_fixture.h"
 #include "tests/made_study.h"
 #include "ui/painter.h"
@@ -435,6 +436,30 @@ START_TEST(flow_follows_exclusions_by_hand)
 }
 END_TEST
 
+/* Tables written meanwhile do not look whole. */
+START_TEST(tables_say_what_was_left_out_by_hand)
+{
+    static const char *const variants[] = {"rs2278683"};
+    struct exclusions exclusions = {variants, 1};
+    struct results *partial = results_with_exclusions(results, &exclusions, NULL);
+    static const char *const holds[][2] = {
+        {"ledger", "\trs2278683\tby hand\tFALSE\texcluded by hand\t"},
+        {"harmonised", "\tFALSE\texcluded by hand\t"},
+        {"summary", "\texcluded_by_hand\tsimulated_outcome\n"},
+        {"summary", "\trs2278683\tTRUE\n"}};
+    for (size_t i = 0; i < sizeof holds / sizeof holds[0]; i++) {
+        struct text whole = {0}, text = {0};
+        table_print(tables_find(holds[i][0]), results, TABLE_TSV, &whole);
+        table_print(tables_find(holds[i][0]), partial, TABLE_TSV, &text);
+        ck_assert_ptr_null(strstr(whole.bytes, holds[i][1]));
+        ck_assert_ptr_nonnull(strstr(text.bytes, holds[i][1]));
+        text_drop(&whole);
+        text_drop(&text);
+    }
+    results_destroy(partial);
+}
+END_TEST
+
 /* Every chart at every size: no row too many, and the cursor on what is selected. */
 static void paint_all(const struct results *of, const char *disease, struct arena *arena)
 {
@@ -512,6 +537,7 @@ int main(void)
     tcase_add_test(tests, flow_has_the_numbers_of_the_study);
     tcase_add_loop_test(tests, flow_counts_what_its_lists_hold, 0, 2);
     tcase_add_test(tests, flow_follows_exclusions_by_hand);
+    tcase_add_test(tests, tables_say_what_was_left_out_by_hand);
     tcase_add_loop_test(tests, any_size_is_painted, 0, 7);
     tcase_add_test(tests, figures_say_what_a_mark_is);
     suite_add_tcase(suite, tests);

@@ -265,7 +265,11 @@ static struct event of_escape(struct terminal *terminal)
         return key_named("Esc");
     }
     if (state != OK || (code != L'[' && code != L'O')) {
-        (void)unget_wch((wchar_t)code);
+        if (state == KEY_CODE_YES) {
+            (void)ungetch((int)code); /* as a letter it would be another key */
+        } else {
+            (void)unget_wch((wchar_t)code);
+        }
         return key_named("Esc");
     }
     struct text sequence = {0};

@@ -12,6 +12,7 @@
 static const int fatal[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGSEGV,
                             SIGBUS,  SIGFPE, SIGILL, SIGPIPE, SIGXCPU};
 static const int informing[] = {SIGWINCH, SIGTSTP, SIGCONT};
+enum { STOPPING = 1 }; /* the place of SIGTSTP */
 #define FATAL_COUNT (sizeof fatal / sizeof fatal[0])
 #define INFORMING_COUNT (sizeof informing / sizeof informing[0])
 
@@ -140,6 +141,9 @@ int guard_next_signal(void)
 
 void guard_stop(void)
 {
+    if (guard.old_informing[STOPPING].sa_handler == SIG_IGN) {
+        return; /* who started us could not go on with us */
+    }
     struct sigaction plain = {.sa_handler = SIG_DFL}, ours;
     sigemptyset(&plain.sa_mask);
     (void)sigaction(SIGTSTP, &plain, &ours);

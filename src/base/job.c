@@ -94,11 +94,17 @@ static void *work(void *argument)
     return NULL;
 }
 
-/* Signals stay with the caller's thread, which owns the terminal and must be woken by them. */
+/* Signals stay with the caller's thread, which owns the terminal and must be woken by them.
+ * Those of a fault are for the thread that has it: blocked, they would end the program without
+ * their handler. */
 static void start_threads(struct job_pool *pool, size_t threads)
 {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     sigset_t all, before;
     sigfillset(&all);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        sigdelset(&all, faults[i]);
+    }
     pthread_sigmask(SIG_SETMASK, &all, &before);
     pool->threads = memory_get(threads, sizeof *pool->threads);
     for (size_t i = 0; i < threads; i++) {

@@ -3,12 +3,14 @@
 #include "base/text.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -106,8 +108,7 @@ static void release_signals(const sigset_t *before)
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
  * never leaves one behind, and no signal but SIGKILL comes through. */
-static bool write_beside(const char *path, write_source *source, void *context, bool is_flushed,
-                         struct error *error)
+static bool replace(const char *path, write_source *source, void *context, bool is_flushed)
 {
     struct text name = {0};
     sigset_t before;
@@ -122,6 +123,83 @@ static bool write_beside(const char *path, write_source *source, void *context, 
     }
     release_signals(&before);
     text_drop(&name);
+    errno = cause;
+    return is_written;
+}
+
+/* A pipe that nobody reads yet is waited for, so long. */
+enum { WAITS = 20 };
+static const struct timespec A_WAIT = {.tv_nsec = 100000000};
+
+static int open_special(const char *path)
+{
+    for (int i = 0;; i++) {
+        int file = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+        if (file >= 0) {
+            (void)fcntl(file, F_SETFL, 0);
+            return file;
+        }
+        if (errno != ENXIO || i == WAITS) {
+            return -1;
+        }
+        (void)nanosleep(&A_WAIT, NULL);
+    }
+}
+
+/* Into what is there: a pipe, a device. A reader that is gone is an error, no signal. */
+static bool write_into(const char *path, write_source *source, void *context)
+{
+    sigset_t pipe, before;
+    int file = open_special(path);
+    if (file < 0) {
+        return false;
+    }
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, &before);
+    bool is_written = fill(file, source, context, false);
+    int cause = errno;
+    (void)sigtimedwait(&pipe, NULL, &(struct timespec){0});
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = cause;
+    return is_written;
+}
+
+/* Links that are followed before it is said that they lead in a circle. */
+enum { MOST_LINKS = 40 };
+
+/* Where a link leads, whether or not anything is there. */
+static bool follow_links(struct text *path)
+{
+    struct stat status;
+    char target[PATH_MAX];
+    for (int i = 0; lstat(path->bytes, &status) == 0 && S_ISLNK(status.st_mode); i++) {
+        ssize_t length = readlink(path->bytes, target, sizeof target);
+        if (length < 0 || (size_t)length == sizeof target || i == MOST_LINKS) {
+            errno = length < 0 ? errno : ELOOP;
+            return false;
+        }
+        const char *slash = strrchr(path->bytes, '/');
+        path->length =
+            target[0] == '/' || slash == NULL ? 0 : (size_t)(slash + 1 - path->bytes);
+        text_add_bytes(path, target, (size_t)length);
+    }
+    return true;
+}
+
+static bool write_beside(const char *path, write_source *source, void *context, bool is_flushed,
+                         struct error *error)
+{
+    struct stat status;
+    struct text place = {0};
+    bool is_special =
+        stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    text_add(&place, path);
+    bool is_written =
+        is_special ? write_into(path, source, context)
+                   : follow_links(&place) && replace(place.bytes, source, context, is_flushed);
+    int cause = errno;
+    text_drop(&place);
     errno = cause;
     return is_written || error_set_errno(error, path, _("cannot write the file"));
 }

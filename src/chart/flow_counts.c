@@ -284,29 +284,16 @@ bool flow_counts_entry(const struct ledger_entry *entry, enum direction directio
     return step_of(entry) == step && belongs(entry, direction, disease);
 }
 
-static struct map *ids_of(const struct exclusions *exclusions)
-{
-    struct map *ids = map_create();
-    for (size_t i = 0; i < exclusions->count; i++) {
-        map_set(ids, exclusions->variants[i], i);
-    }
-    return ids;
-}
-
 static void count_ledger(struct flow_counts *counts, const struct family *family)
 {
     const struct array *ledger = &family->results->study->ledger;
-    const struct exclusions *exclusions = &family->results->options.exclusions;
-    struct map *excluded = ids_of(exclusions);
+    struct map *excluded = exclusions_ids(&family->results->options.exclusions);
     for (size_t i = 0; i < ledger->count; i++) {
         const struct ledger_entry *entry = array_at(ledger, i);
-        size_t unused;
         if (!belongs(entry, family->direction, family->disease)) {
             continue;
         }
-        bool by_hand = exclusions->count > 0 && entry->reason == REASON_KEPT &&
-                       entry->variant != NULL && map_get(excluded, entry->variant, &unused);
-        enum reason reason = by_hand ? REASON_EXCLUDED : entry->reason;
+        enum reason reason = exclusions_entry(excluded, entry).reason;
         counts->reading[reason] += entry->stage == STAGE_READING;
         counts->ledger[reason] += entry->stage != STAGE_READING;
         counts->looked_up += entry->stage != STAGE_READING && entry->stage != STAGE_INSTRUMENT;

@@ -136,9 +136,17 @@ static void full_table(const struct array *ledger, struct text *page)
 
 void section_ledger(struct report *report, struct text *page)
 {
-    const struct array *ledger = &report->study->ledger;
-    if (ledger->count > 0) {
-        counts_table(ledger, page);
-        full_table(ledger, page);
+    const struct array *whole = &report->study->ledger;
+    struct map *excluded = exclusions_ids(&report->results->options.exclusions);
+    struct array ledger = ARRAY_OF(struct ledger_entry);
+    for (size_t i = 0; i < whole->count; i++) {
+        *(struct ledger_entry *)array_add(&ledger) =
+            exclusions_entry(excluded, entry_at(whole, i));
     }
+    if (ledger.count > 0) {
+        counts_table(&ledger, page);
+        full_table(&ledger, page);
+    }
+    array_destroy(&ledger);
+    map_destroy(excluded);
 }

@@ -51,7 +51,8 @@ const struct table_kind *tables_find(const char *key);
 
 /* The whole table as text appended to `text`: header and rows. Text cells are cleaned; a CSV
  * cell that starts like a formula gets a leading apostrophe. The tables of a study with made-up
- * effects end in a column `simulated_outcome`. */
+ * effects end in a column `simulated_outcome`; before it, where variants were left out by hand,
+ * stand their ids in `excluded_by_hand`. */
 void table_print(const struct table_kind *kind, const struct results *results,
                  enum table_format format, struct text *text);
 
@@ -65,7 +66,7 @@ void table_print_rows_of(bool is_simulated, const char *const *columns,
                          void (*fill)(const void *rows, struct table_writer *writer),
                          const void *rows, enum table_format format, struct text *text);
 
-/* A column that the caller adds at the end of each row, before `simulated_outcome`. */
+/* A column that the caller adds at the end of each row, before those two. */
 struct table_extra {
     const char *name;
     /* The cell of a row with this exposure and outcome (NULL where its table has none); NULL:
@@ -77,6 +78,13 @@ struct table_extra {
 /* table_print with such a column; NULL: without. */
 void table_print_with(const struct table_kind *kind, const struct results *results,
                       enum table_format format, const struct table_extra *extra,
+                      struct text *text);
+
+/* The same, of whose rows only one pair's are printed, as they are among all of the study:
+ * those whose `exposure` or `trait`, `outcome` and `direction` are the pair's. A ledger's row
+ * that is of no outcome is of every pair of its trait. */
+void table_print_pair(const struct table_kind *kind, const struct results *results,
+                      const struct pair *pair, const struct table_extra *extra,
                       struct text *text);
 
 /* Where the rows of a table stand: those of no direction, then forward, then reverse ones. */

@@ -38,7 +38,7 @@ static void side_cells(struct table_writer *writer, const struct association *si
 }
 
 static void harmonised_row(struct table_writer *writer, const struct pair *pair,
-                           const struct harmonised *row)
+                           const struct harmonised *row, bool by_hand)
 {
     const struct association *outcome = row->y_read == NULL ? NULL : &row->y;
     kind_pair_cells(writer, pair);
@@ -49,8 +49,8 @@ static void harmonised_row(struct table_writer *writer, const struct pair *pair,
     side_cells(writer, outcome);
     table_flag(writer, row->is_palindromic);
     table_flag(writer, row->is_ambiguous);
-    table_flag(writer, row->keep);
-    table_text(writer, reason_text(row->reason));
+    table_flag(writer, row->keep && !by_hand);
+    table_text(writer, reason_text(row->keep && by_hand ? REASON_EXCLUDED : row->reason));
     table_number(writer, row->x.n);
     table_number(writer, outcome == NULL ? NAN : outcome->n);
     table_text(writer, row->region == NULL ? NULL : row->region->name);
@@ -61,12 +61,15 @@ static void harmonised_row(struct table_writer *writer, const struct pair *pair,
 
 static void harmonised_fill(const struct results *results, struct table_writer *writer)
 {
+    struct map *excluded = exclusions_ids(&results->options.exclusions);
     for (size_t i = 0; i < results->study->pair_count; i++) {
         const struct pair *pair = results->study->pairs[i];
         for (size_t j = 0; j < pair->row_count; j++) {
-            harmonised_row(writer, pair, &pair->rows[j]);
+            const struct harmonised *row = &pair->rows[j];
+            harmonised_row(writer, pair, row, exclusions_has(excluded, row->x.variant));
         }
     }
+    map_destroy(excluded);
 }
 
 const struct table_kind table_harmonised = {

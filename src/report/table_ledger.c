@@ -22,9 +22,12 @@ void kind_ledger_row(struct table_writer *writer, const struct ledger_entry *ent
 static void fill(const struct results *results, struct table_writer *writer)
 {
     const struct array *ledger = &results->study->ledger;
+    struct map *excluded = exclusions_ids(&results->options.exclusions);
     for (size_t i = 0; i < ledger->count; i++) {
-        kind_ledger_row(writer, array_at(ledger, i));
+        struct ledger_entry entry = exclusions_entry(excluded, array_at(ledger, i));
+        kind_ledger_row(writer, &entry);
     }
+    map_destroy(excluded);
 }
 
 const struct table_kind table_ledger = {

@@ -9,9 +9,13 @@ struct table_writer {
     const struct table_kind *kind;
     bool is_simulated;
     const struct table_extra *extra; /* NULL: no column more */
+    const char *by_hand;             /* variants left out by hand; NULL: no column of them */
     const char *exposure, *outcome;  /* of the present row, for it */
+    const struct pair *only;         /* NULL: the rows of every pair */
+    bool is_other;                   /* the present row is of another pair than that */
     size_t column;                   /* of the cell to come */
     size_t row;
+    size_t row_start; /* of the present row, in the text */
     struct text *text;
     struct text *segments; /* one a direction, where they are wanted apart; else NULL */
     const char *direction; /* of the present row, for them */
@@ -24,6 +28,8 @@ struct table_writer {
 
 /* A made-up outcome is said in the header of its tables, by this column at the end. */
 #define SIMULATED_COLUMN "simulated_outcome"
+/* So are variants that a person left out. */
+#define BY_HAND_COLUMN "excluded_by_hand"
 
 static const char *const format_names[] = {
     [TABLE_TSV] = "tsv", [TABLE_CSV] = "csv", [TABLE_JSON] = "json"};
@@ -110,6 +116,9 @@ static const char *column_name(const struct table_writer *writer, size_t column)
     if (writer->extra != NULL && more-- == 0) {
         return writer->extra->name;
     }
+    if (writer->by_hand != NULL && more-- == 0) {
+        return BY_HAND_COLUMN;
+    }
     return writer->is_simulated && more == 0 ? SIMULATED_COLUMN : NULL;
 }
 
@@ -126,10 +135,28 @@ static void remember(struct table_writer *writer, const char *text)
     }
 }
 
+/* Whether a cell shows that its row is not of the pair asked for. */
+static bool is_of_other(const struct table_writer *writer, const char *text)
+{
+    const struct pair *pair = writer->only;
+    const char *name = column_name(writer, writer->column), *own = NULL;
+    bool is_trait = strcmp(name, "trait") == 0;
+    if (is_trait || strcmp(name, "exposure") == 0) {
+        own = pair->exposure->key;
+    } else if (strcmp(name, "outcome") == 0) {
+        own = pair->outcome->key;
+    } else if (strcmp(name, "direction") == 0) {
+        own = direction_key(pair->direction);
+    }
+    bool is_ledger = strcmp(writer->kind->columns[0], "trait") == 0;
+    return own != NULL && (text == NULL ? !is_ledger || is_trait : strcmp(text, own) != 0);
+}
+
 /* Everything that stands before a cell. */
 static void open_cell(struct table_writer *writer)
 {
     bool is_first = writer->column == 0;
+    writer->row_start = is_first ? writer->text->length : writer->row_start;
     if (writer->format == TABLE_JSON) {
         const char *start = writer->row == 0 ? "\n  {" : ",\n  {";
         text_add(writer->text, is_first ? start : ", ");
@@ -150,6 +177,9 @@ void table_text(struct table_writer *writer, const char *text)
 {
     if (writer->extra != NULL || writer->segments != NULL) {
         remember(writer, text);
+    }
+    if (writer->only != NULL && is_of_other(writer, text)) {
+        writer->is_other = true;
     }
     open_cell(writer);
     if (text == NULL) {
@@ -225,11 +255,19 @@ void table_end_row(struct table_writer *writer)
         const struct table_extra *extra = writer->extra;
         table_text(writer, extra->cell(extra->context, writer->exposure, writer->outcome));
     }
+    if (writer->by_hand != NULL) {
+        table_text(writer, writer->by_hand);
+    }
     if (writer->is_simulated) {
         table_flag(writer, true);
     }
     text_add(writer->text, writer->format == TABLE_JSON ? "}" : "\n");
     writer->column = 0;
+    if (writer->is_other) {
+        writer->text->length = writer->row_start;
+        writer->is_other = false;
+        return;
+    }
     writer->row++;
     if (writer->segments != NULL) {
         move_row(writer);
@@ -296,18 +334,34 @@ void table_print(const struct table_kind *kind, const struct results *results,
     table_print_with(kind, results, format, NULL, text);
 }
 
+/* A table of results, with the columns at its end that those call for. */
+static void print_results(struct table_writer *writer, const struct results *results)
+{
+    struct text by_hand = {0};
+    exclusions_list(&results->options.exclusions, &by_hand);
+    writer->is_simulated = results->study->is_simulated;
+    writer->by_hand = by_hand.bytes;
+    open_table(writer);
+    fill_all(writer->kind, results, writer);
+    close_table(writer);
+    text_drop(&by_hand);
+}
+
 void table_print_with(const struct table_kind *kind, const struct results *results,
                       enum table_format format, const struct table_extra *extra,
                       struct text *text)
 {
-    struct table_writer writer = {.format = format,
-                                  .kind = kind,
-                                  .is_simulated = results->study->is_simulated,
-                                  .extra = extra,
-                                  .text = text};
-    open_table(&writer);
-    fill_all(kind, results, &writer);
-    close_table(&writer);
+    struct table_writer writer = {.format = format, .kind = kind, .extra = extra, .text = text};
+    print_results(&writer, results);
+}
+
+void table_print_pair(const struct table_kind *kind, const struct results *results,
+                      const struct pair *pair, const struct table_extra *extra,
+                      struct text *text)
+{
+    struct table_writer writer = {
+        .format = TABLE_TSV, .kind = kind, .extra = extra, .only = pair, .text = text};
+    print_results(&writer, results);
 }
 
 void table_print_rows(const char *const *columns,

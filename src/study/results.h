@@ -10,16 +10,11 @@
 
 #include "base/job.h"
 #include "diagnose/diagnose.h"
+#include "study/exclusions.h"
 #include "study/study.h"
 
 /* Below this P is nominal and q significant. */
 #define RESULTS_LEVEL 0.05
-
-/* Variants left out by hand, as a set of ids; NULL or empty: none. */
-struct exclusions {
-    const char *const *variants;
-    size_t count;
-};
 
 struct results_options {
     const struct method *const *methods;

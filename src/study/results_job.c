@@ -24,24 +24,6 @@ struct results_job {
 };
 #define NO_PIECE ((size_t)-1)
 
-static struct map *ids_of(const struct exclusions *exclusions)
-{
-    if (exclusions->count == 0) {
-        return NULL;
-    }
-    struct map *ids = map_create();
-    for (size_t i = 0; i < exclusions->count; i++) {
-        map_set(ids, exclusions->variants[i], i);
-    }
-    return ids;
-}
-
-static bool has_id(const struct map *ids, const char *id)
-{
-    size_t unused;
-    return ids != NULL && map_get(ids, id, &unused);
-}
-
 /* The pair as it stands, or without what was excluded by hand. */
 static const struct pair *pair_to_run(const struct pair *pair, const struct map *excluded,
                                       struct arena *scratch, struct arena *arena)
@@ -49,7 +31,7 @@ static const struct pair *pair_to_run(const struct pair *pair, const struct map 
     bool any = false;
     bool *is_excluded = arena_get(scratch, pair->count, sizeof *is_excluded);
     for (size_t j = 0; excluded != NULL && j < pair->count; j++) {
-        is_excluded[j] = has_id(excluded, pair_variant(pair, j));
+        is_excluded[j] = exclusions_has(excluded, pair_variant(pair, j));
         any |= is_excluded[j];
     }
     return any ? pair_without(arena, pair, is_excluded) : pair;
@@ -99,7 +81,7 @@ static struct results_job *job_create(const struct study *study,
     job->owned = owned_create(study, options, workers);
     job->across = across_of(study, job->owned->arena);
     job->scratch = owned_arenas(workers);
-    job->excluded = ids_of(&job->owned->results.options.exclusions);
+    job->excluded = exclusions_ids(&job->owned->results.options.exclusions);
     job->is_run = memory_get(pairs, sizeof *job->is_run);
     job->made = memory_get(pairs, sizeof(const struct analysis *));
     job->previews = memory_get(pairs, sizeof(const struct analysis *));
@@ -369,7 +351,7 @@ static bool is_affected(const struct pair *pair, const struct map *before,
 {
     for (size_t j = 0; j < pair->count; j++) {
         const char *id = pair_variant(pair, j);
-        if (has_id(before, id) != has_id(after, id)) {
+        if (exclusions_has(before, id) != exclusions_has(after, id)) {
             return true;
         }
     }
@@ -383,7 +365,7 @@ struct results_job *results_start_from(const struct results *base,
     struct results_options options = base->options;
     options.exclusions = exclusions == NULL ? (struct exclusions){0} : *exclusions;
     struct results_job *job = job_create(base->study, &options, pool);
-    struct map *before = ids_of(&base->options.exclusions);
+    struct map *before = exclusions_ids(&base->options.exclusions);
     job->base = base;
     for (size_t i = 0; i < base->study->pair_count; i++) {
         if (is_affected(base->study->pairs[i], before, job->excluded)) {

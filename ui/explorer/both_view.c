@@ -1,4 +1,5 @@
 #include "ui/explorer/both_view.h"
+#include "ui/explorer/shown.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -218,16 +219,18 @@ static void add_side(const struct state *state, const struct both_row *row,
 static bool table(const struct view *base, const struct state *state, struct text *text)
 {
     const struct both_view *view = (const struct both_view *)base;
+    size_t start = text->length;
     text_add(text, "taxon\tforward_nsnp\tforward_b\tforward_se\tforward_lower\tforward_upper\t"
                    "forward_p\treverse_nsnp\treverse_b\treverse_se\treverse_lower\t"
                    "reverse_upper\treverse_p\n");
     for (size_t i = 0; i < view->rows.count; i++) {
         const struct both_row *row = both_view_row(view, i);
-        text_add(text, row->taxon->key);
+        shown_cell(text, row->taxon->key, "");
         add_side(state, row, FORWARD, text);
         add_side(state, row, REVERSE, text);
         text_add(text, "\n");
     }
+    shown_end_columns(state, start, text);
     return true;
 }
 

@@ -38,7 +38,9 @@ static void change_tab(struct charts_view *view, size_t tab)
 
 static bool find_tab(const char *text, size_t *tab)
 {
-    size_t count, number = strtoul(text, NULL, 10);
+    char *end;
+    size_t count, number = strtoul(text, &end, 10);
+    number = *end == '\0' ? number : 0;
     const struct study_chart_kind *const *kinds = study_charts_all(&count);
     for (size_t i = 0; i < count; i++) {
         if (number == i + 1 || strcmp(kinds[i]->key, text) == 0) {

@@ -125,7 +125,7 @@ static struct effect side_menu(const struct columns_view *view)
 static struct effect set_name(struct columns_view *view, const struct order *order)
 {
     if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILE, order->action, view->source.name));
+        return effect_open(prompt_view_create(PROMPT_NAME, order->action, view->source.name));
     }
     memory_free(view->source.name);
     view->source.name = *order->argument == '\0' ? NULL : text_clean(order->argument);

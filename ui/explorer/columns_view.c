@@ -1,10 +1,10 @@
 #include "ui/explorer/columns_view.h"
-#include "multivariable/together.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "multivariable/together.h"
+#include "ui/explorer/opening_files.h"
 #include "ui/explorer/reading.h"
 #include <string.h>
 
@@ -171,9 +171,16 @@ static void destroy(struct view *base)
     memory_free(view);
 }
 
+/* A file is not of the study, but where that has it as made up. */
+static bool is_apart(const struct view *base, const struct state *state)
+{
+    return !opening_is_made_up(state->study, ((const struct columns_view *)base)->source.path);
+}
+
 static const struct view_kind columns_view_kind = {
     .key = "columns",
     .bit = IN_COLUMNS,
+    .is_apart = is_apart,
     .draw = columns_view_draw,
     .title = title,
     .sentence = sentence,

@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "chart/chart.h"
+#include "chart/study_charts.h"
 #include "ui/explorer/action.h"
 #include "ui/explorer/taxa_tree.h"
 #include <dirent.h>
@@ -158,6 +159,30 @@ static void offer_methods(const struct search *search)
     }
 }
 
+static void offer_study_charts(const struct search *search)
+{
+    size_t count;
+    const struct study_chart_kind *const *kinds = study_charts_all(&count);
+    for (size_t i = 0; i < count; i++) {
+        offer(search, kinds[i]->key);
+    }
+}
+
+static void offer_settings(const struct search *search)
+{
+    for (size_t i = 0; i < ASKED_COUNT; i++) {
+        offer(search, asked_key(i));
+    }
+}
+
+static void offer_scopes(const struct search *search)
+{
+    static const char *const words[] = {"pair", "taxon", "study"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        offer(search, words[i]);
+    }
+}
+
 static void offer_argument(const struct search *search, const struct state *state,
                            const struct action *action, const char *kind)
 {
@@ -166,6 +191,12 @@ static void offer_argument(const struct search *search, const struct state *stat
     } else if (strncmp(kind, "[KIND]", 6) == 0) {
         offer_kinds(search);
         offer_files(search);
+    } else if (action->id == ACT_CHART) {
+        offer_study_charts(search);
+    } else if (action->id == ACT_SET && strncmp(kind, "NAME", 4) == 0) {
+        offer_settings(search);
+    } else if (action->id == ACT_PLAIN) {
+        offer_scopes(search);
     } else if (strncmp(kind, "METHOD", 6) == 0) {
         offer_methods(search);
     } else if (strncmp(kind, "ACTION", 6) == 0) {

@@ -90,6 +90,8 @@ bool enabled_unmark(const struct state *state, const struct view *view, const ch
                    _("no taxon is marked; {mark} marks the one under the cursor"));
 }
 
+_Static_assert(COMPARE_MOST == 20, "what follows says so");
+
 bool enabled_compare(const struct state *state, const struct view *view, const char **reason)
 {
     (void)view;

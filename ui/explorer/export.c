@@ -9,6 +9,7 @@
 #include "report/table.h"
 #include "ui/explorer/export_figure.h"
 #include "ui/explorer/export_tables.h"
+#include "ui/explorer/shown.h"
 #include <string.h>
 #include <sys/stat.h>
 
@@ -193,23 +194,36 @@ static struct effect ask_name(const struct loop *loop, const struct order *order
     return effect;
 }
 
-static struct effect ask_over(const struct loop *loop, const struct order *order,
-                              const struct wanted *wanted)
+bool export_takes_over(const char **file)
+{
+    return has_word(*file, "over", file);
+}
+
+bool export_is_there(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode));
+}
+
+struct effect export_ask_over(const struct loop *loop, const struct order *order,
+                              const char *what, const char *file)
 {
     if (loop->options->script != NULL) {
-        return effect_refuse(_("%s is there already; export over %s %s writes over it"),
-                             wanted->file, kinds[wanted->kind].key, wanted->file);
+        return effect_refuse(_("%s is there already; %s over %s%s writes over it"), file,
+                             order->action->name, what, file);
     }
     struct text over = {0}, title = {0};
-    text_addf(&over, "over %s %s", kinds[wanted->kind].key, wanted->file);
-    const char *slash = strrchr(wanted->file, '/');
-    text_addf(&title, _("%s is there already"), slash == NULL ? wanted->file : slash + 1);
-    const char *values[] = {kinds[wanted->kind].key, over.bytes};
+    text_addf(&over, "over %s%s", what, file);
+    const char *slash = strrchr(file, '/');
+    text_addf(&title, _("%s is there already"), slash == NULL ? file : slash + 1);
+    char *again = memory_copy_bytes(what, strcspn(what, " "));
+    const char *values[] = {again, over.bytes};
     const char *labels[] = {_("give another name"), _("write over it")};
     char *clean = text_clean(title.bytes);
     struct effect effect =
         effect_open(menu_view_create(clean, order->action, values, labels, 2, 0));
     memory_free(clean);
+    memory_free(again);
     text_drop(&over);
     text_drop(&title);
     return effect;
@@ -228,14 +242,13 @@ static struct effect write_text(const struct text *text, const char *path, const
     return effect_message(_("%s written to %s, %zu lines"), what, path, lines);
 }
 
-static enum table_format format_of(const char *path)
+/* By the end of a name; one without an end, or of plain text, is a TSV. */
+static bool format_of(const char *path, enum table_format *format)
 {
-    enum table_format format = TABLE_TSV;
-    const char *dot = strrchr(path, '.');
-    if (dot != NULL && !table_format_of(dot + 1, &format)) {
-        format = TABLE_TSV;
-    }
-    return format;
+    const char *slash = strrchr(path, '/'), *name = slash == NULL ? path : slash + 1;
+    const char *dot = strrchr(name, '.');
+    *format = TABLE_TSV;
+    return dot == NULL || strcmp(dot, ".txt") == 0 || table_format_of(dot + 1, format);
 }
 
 static struct effect write_shown(struct loop *loop, const struct wanted *wanted)
@@ -257,8 +270,12 @@ static struct effect write_study(struct loop *loop, const struct wanted *wanted)
 {
     const struct table_kind *table = tables_find(table_of(loop_top(loop)->kind->bit));
     struct text text = {0};
-    export_print(table, state_results(&loop->state), format_of(wanted->file),
-                 &loop->state.notes, &text);
+    enum table_format format;
+    if (!format_of(wanted->file, &format)) {
+        return effect_refuse(_("found %s; write a name that ends in .tsv, .csv or .json"),
+                             wanted->file);
+    }
+    export_print(table, state_results(&loop->state), format, &loop->state.notes, &text);
     struct effect effect = write_text(&text, wanted->file, table->key);
     text_drop(&text);
     return effect;
@@ -292,9 +309,41 @@ static struct effect write_report(struct loop *loop, const struct wanted *wanted
                : effect_error(&error);
 }
 
+/* What was left out by hand is said of every file of results. */
+static struct effect say_left_out(const struct loop *loop, struct effect effect)
+{
+    size_t count = shown_left_out(&loop->state);
+    if (count == 0 || effect.kind != EFFECT_MESSAGE) {
+        return effect;
+    }
+    struct text text = {0};
+    text_addf(&text, _("%zu left out by hand"), count);
+    struct effect said = effect_message("%s (%s)", effect.text, text.bytes);
+    text_drop(&text);
+    memory_free(effect.text);
+    return said;
+}
+
+static struct effect write_wanted(struct loop *loop, const struct wanted *wanted)
+{
+    switch (wanted->kind) {
+    case EXPORT_TABLE:
+    case EXPORT_CHART:
+        return write_shown(loop, wanted);
+    case EXPORT_FIGURE:
+    case EXPORT_NARROW:
+        return export_figure(loop_top(loop), &loop->state, wanted->width, wanted->file);
+    case EXPORT_STUDY:
+        return write_study(loop, wanted);
+    case EXPORT_REPORT:
+        return write_report(loop, wanted);
+    default:
+        return write_folder(loop, wanted);
+    }
+}
+
 struct effect export_act(struct loop *loop, const struct order *order)
 {
-    struct stat status;
     if (order->argument == NULL) {
         return ask_kind(loop, order);
     }
@@ -305,21 +354,12 @@ struct effect export_act(struct loop *loop, const struct order *order)
     if (wanted.file == NULL) {
         return ask_name(loop, order, wanted.kind);
     }
-    if (!wanted.is_over && stat(wanted.file, &status) == 0) {
-        return ask_over(loop, order, &wanted);
+    if (!wanted.is_over && export_is_there(wanted.file)) {
+        struct text what = {0};
+        text_addf(&what, "%s ", kinds[wanted.kind].key);
+        struct effect asked = export_ask_over(loop, order, what.bytes, wanted.file);
+        text_drop(&what);
+        return asked;
     }
-    switch (wanted.kind) {
-    case EXPORT_TABLE:
-    case EXPORT_CHART:
-        return write_shown(loop, &wanted);
-    case EXPORT_FIGURE:
-    case EXPORT_NARROW:
-        return export_figure(loop_top(loop), &loop->state, wanted.width, wanted.file);
-    case EXPORT_STUDY:
-        return write_study(loop, &wanted);
-    case EXPORT_REPORT:
-        return write_report(loop, &wanted);
-    default:
-        return write_folder(loop, &wanted);
-    }
+    return say_left_out(loop, write_wanted(loop, &wanted));
 }

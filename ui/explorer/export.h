@@ -18,4 +18,13 @@ const char *export_kind_key(size_t kind);
 /* Whether the order asks for something before it writes. */
 bool export_asks(const char *argument);
 
+/* Whether a file is said to be written over: takes the word off *file. */
+bool export_takes_over(const char **file);
+/* Whether something stands at a path that writing would destroy. */
+bool export_is_there(const char *path);
+/* Asks whether to write over a file, or says how to; `what` stands before its name in the
+ * argument of the order's action, as "table ". */
+struct effect export_ask_over(const struct loop *loop, const struct order *order,
+                              const char *what, const char *file);
+
 #endif

@@ -1,4 +1,5 @@
 #include "ui/explorer/export_figure.h"
+#include "ui/explorer/shown.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -24,7 +25,7 @@ const char *export_figure_width(const char *text, double *millimetres)
     return *rest == '\0' ? NULL : rest;
 }
 
-/* The screen's title on one line; effects that are made up say so. */
+/* The screen's title on one line, with what must be said of its effects. */
 static char *title_of(const struct view *view, const struct state *state, struct arena *arena)
 {
     char *title = text_clean(view->kind->title(view, state, arena));
@@ -32,8 +33,7 @@ static char *title_of(const struct view *view, const struct state *state, struct
     for (const char *at = title; *at != '\0'; at++) {
         text_add_bytes(&text, *at == '\t' ? " · " : at, *at == '\t' ? strlen(" · ") : 1);
     }
-    bool is_said = text.bytes != NULL && text_contains_fold(text.bytes, "simulated");
-    text_add(&text, state->study->is_simulated && !is_said ? _(" (simulated outcome)") : "");
+    shown_end_title(state, &text);
     memory_free(title);
     return text_take(&text);
 }

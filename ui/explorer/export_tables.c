@@ -39,71 +39,65 @@ static bool has_column(const struct table_kind *table, const char *name)
     return table->columns[i] != NULL;
 }
 
-/* The table of estimates has a column `note` of its own. */
+/* The column of notes, or nothing: the table of estimates has a column `note` of its own. */
+static const struct table_extra *note_column(const struct table_kind *table,
+                                             const struct notes *notes,
+                                             struct table_extra *extra)
+{
+    const char *name = has_column(table, "note") ? "taxon_note" : "note";
+    *extra = (struct table_extra){name, note_cell, notes};
+    return notes->items.count > 0 && has_column(table, "exposure") ? extra : NULL;
+}
+
 void export_print(const struct table_kind *table, const struct results *results,
                   enum table_format format, const struct notes *notes, struct text *text)
 {
-    const char *name = has_column(table, "note") ? "taxon_note" : "note";
-    struct table_extra extra = {name, note_cell, notes};
-    bool has_notes = notes->items.count > 0 && has_column(table, "exposure");
-    table_print_with(table, results, format, has_notes ? &extra : NULL, text);
+    struct table_extra extra;
+    table_print_with(table, results, format, note_column(table, notes, &extra), text);
 }
 
 static bool write_one(const struct table_kind *kind, const struct results *results,
-                      const struct notes *notes, const char *folder, struct error *error)
+                      const struct notes *notes, const struct pair *pair, const char *folder,
+                      struct error *error)
 {
     struct text path = {0}, text = {0};
+    struct table_extra extra;
     text_addf(&path, "%s/%s.tsv", folder, kind->key);
-    export_print(kind, results, TABLE_TSV, notes, &text);
+    if (pair == NULL) {
+        export_print(kind, results, TABLE_TSV, notes, &text);
+    } else {
+        table_print_pair(kind, results, pair, note_column(kind, notes, &extra), &text);
+    }
     bool is_written = write_whole(path.bytes, text.bytes, text.length, error);
     text_drop(&text);
     text_drop(&path);
     return is_written;
 }
 
-static bool write_every(const struct results *results, const struct notes *notes,
-                        const char *folder, size_t *count, struct error *error)
+/* A table whose rows are of no exposure has none of a pair. */
+static bool has_pairs(const struct table_kind *kind)
 {
-    const struct table_kind *const *kinds = tables_all(count);
-    for (size_t i = 0; i < *count; i++) {
-        if (!write_one(kinds[i], results, notes, folder, error)) {
-            return false;
-        }
-    }
-    return true;
+    return has_column(kind, "exposure") || has_column(kind, "trait");
 }
 
-static bool is_of(const struct ledger_entry *entry, const struct pair *pair)
-{
-    bool is_exposure = entry->trait != NULL && strcmp(entry->trait, pair->exposure->key) == 0;
-    return is_exposure && entry->direction == pair->direction &&
-           (entry->outcome == NULL || strcmp(entry->outcome, pair->outcome->key) == 0);
-}
-
-/* A study with nothing in it but the pair, which borrows all that it points to. */
 bool export_tables(const struct results *results, const struct notes *notes, size_t pair,
                    const char *folder, size_t *count, struct error *error)
 {
+    size_t kind_count;
+    const struct table_kind *const *kinds = tables_all(&kind_count);
+    const struct pair *of = pair == EXPORT_ALL ? NULL : results->study->pairs[pair];
+    *count = 0;
     if (!make_folder(folder, error)) {
         return false;
     }
-    if (pair == EXPORT_ALL) {
-        return write_every(results, notes, folder, count, error);
-    }
-    struct study part = *results->study;
-    struct results of_pair = *results;
-    part.pairs = &results->study->pairs[pair];
-    part.pair_count = 1;
-    part.ledger = ARRAY_OF(struct ledger_entry);
-    for (size_t i = 0; i < results->study->ledger.count; i++) {
-        const struct ledger_entry *entry = array_at(&results->study->ledger, i);
-        if (is_of(entry, part.pairs[0])) {
-            *(struct ledger_entry *)array_add(&part.ledger) = *entry;
+    for (size_t i = 0; i < kind_count; i++) {
+        if (of != NULL && !has_pairs(kinds[i])) {
+            continue;
         }
+        if (!write_one(kinds[i], results, notes, of, folder, error)) {
+            return false;
+        }
+        (*count)++;
     }
-    of_pair.study = &part;
-    of_pair.pairs = &results->pairs[pair];
-    bool is_written = write_every(&of_pair, notes, folder, count, error);
-    array_destroy(&part.ledger);
-    return is_written;
+    return true;
 }

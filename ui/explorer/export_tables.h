@@ -15,8 +15,8 @@
 void export_print(const struct table_kind *table, const struct results *results,
                   enum table_format format, const struct notes *notes, struct text *text);
 
-/* Every table as FOLDER/TABLE.tsv; pair: its place in the study, or EXPORT_ALL. Makes the
- * folder where it is missing. */
+/* Every table as FOLDER/TABLE.tsv; pair: its place in the study, whose rows are then written as
+ * they are among all, or EXPORT_ALL. Makes the folder where it is missing. */
 MUST_USE bool export_tables(const struct results *results, const struct notes *notes,
                             size_t pair, const char *folder, size_t *count,
                             struct error *error);

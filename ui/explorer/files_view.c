@@ -281,9 +281,18 @@ static void destroy(struct view *base)
     memory_free(view);
 }
 
+/* What a folder holds is not the study's results. */
+static bool is_apart(const struct view *base, const struct state *state)
+{
+    (void)base;
+    (void)state;
+    return true;
+}
+
 static const struct view_kind files_view_kind = {
     .key = "files",
     .bit = IN_FILES,
+    .is_apart = is_apart,
     .draw = draw,
     .title = title,
     .position = position,

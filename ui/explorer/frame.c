@@ -162,7 +162,7 @@ static void draw_status(const struct drawing *line, size_t room)
     for (size_t i = 0; i < rows; i++) {
         canvas_fill(canvas, 0, canvas->rows - rows + i, canvas->columns, ROLE_TEXT, " ");
     }
-    (void)draw_wrapped(&block, 0, 0, ROLE_TITLE, text);
+    (void)draw_block(&block, 0, 0, block.area.columns, rows, ROLE_TITLE, text);
 }
 
 void frame_key_line(struct canvas *canvas, const struct state *state, const struct view *view,
@@ -208,17 +208,17 @@ bool frame_hint(struct canvas *canvas, const struct state *state, struct arena *
     return true;
 }
 
-bool frame_too_small(struct canvas *canvas, struct arena *scratch)
+bool frame_too_small(struct canvas *canvas, const struct state *state, struct arena *scratch)
 {
     if (canvas->columns >= FRAME_COLUMNS && canvas->rows >= FRAME_ROWS) {
         return false;
     }
-    struct drawing drawing = {canvas, {0, 0, canvas->columns, canvas->rows}, NULL, scratch};
-    (void)draw_wrapped(
-        &drawing, 0, 0, ROLE_TEXT,
+    struct drawing drawing = {canvas, {0, 0, canvas->columns, canvas->rows}, state, scratch};
+    const char *sentence =
         arena_format(scratch,
-                     _("taxamr needs %d columns and %d rows; this screen has %zu "
-                       "and %zu. q leaves."),
-                     FRAME_COLUMNS, FRAME_ROWS, canvas->columns, canvas->rows));
+                     _("taxamr needs %d columns and %d rows; this screen has "
+                       "%zu and %zu. {quit} leaves."),
+                     FRAME_COLUMNS, FRAME_ROWS, canvas->columns, canvas->rows);
+    (void)draw_wrapped(&drawing, 0, 0, ROLE_TEXT, draw_keys(&drawing, sentence));
     return true;
 }

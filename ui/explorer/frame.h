@@ -31,6 +31,6 @@ void frame_key_line(struct canvas *canvas, const struct state *state, const stru
 bool frame_hint(struct canvas *canvas, const struct state *state, struct arena *scratch);
 
 /* Says what the screen needs, when it is too small; false when it is not. */
-bool frame_too_small(struct canvas *canvas, struct arena *scratch);
+bool frame_too_small(struct canvas *canvas, const struct state *state, struct arena *scratch);
 
 #endif

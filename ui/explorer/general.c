@@ -3,7 +3,6 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
-#include "base/write.h"
 #include "chart/study_charts.h"
 #include "report/table.h"
 #include "study/through.h"
@@ -13,7 +12,6 @@
 #include "ui/explorer/marking.h"
 #include "ui/explorer/opening.h"
 #include "ui/explorer/plain_text.h"
-#include <stdio.h>
 #include <string.h>
 
 /* A study that was opened here has not been held against the settings. */
@@ -92,70 +90,6 @@ static struct effect words(struct loop *loop)
     return text == NULL ? effect_none() : effect_message("%s", text);
 }
 
-static struct effect copy(struct loop *loop)
-{
-    const struct view *top = loop_top(loop);
-    const char *text =
-        top->kind->line == NULL ? NULL : top->kind->line(top, &loop->state, loop->scratch);
-    if (text == NULL) {
-        return effect_refuse("%s", _("this row has no text to copy"));
-    }
-    /* What is pasted elsewhere may be a shell: no control characters but the tabs of ours. */
-    char *clean = memory_copy_text(text);
-    for (char *at = clean; *at != '\0'; at++) {
-        *at = (unsigned char)*at < 32 && *at != '\t' ? ' ' : *at;
-    }
-    struct effect effect = effect_text(EFFECT_COPY, clean);
-    memory_free(clean);
-    return effect;
-}
-
-/* Writes text, to standard output for "-". */
-static struct effect write_text(const char *path, const char *text, const char *said)
-{
-    struct error error = {0};
-    if (strcmp(path, "-") == 0) {
-        bool is_out = fputs(text, stdout) >= 0 && fflush(stdout) == 0;
-        return is_out ? effect_none() : effect_refuse("%s", _("standard output takes no more"));
-    }
-    if (write_whole(path, text, strlen(text), &error)) {
-        return effect_message(_("%s: %s"), said, path);
-    }
-    return effect_error(&error);
-}
-
-/* The screen as it is after what was done so far; on the terminal, as it is seen. */
-static struct effect snapshot(struct loop *loop, const struct order *order)
-{
-    if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILE, order->action, "screen.txt"));
-    }
-    if (loop->canvas == NULL) {
-        return effect_none();
-    }
-    struct canvas *canvas = loop->canvas;
-    loop_draw(loop, canvas->columns, canvas->rows, canvas->ascii);
-    char *text = canvas_as_text(loop->canvas, false);
-    struct effect effect = write_text(order->argument, text, _("screen written"));
-    memory_free(text);
-    return effect;
-}
-
-static struct effect save_script(struct loop *loop, const struct order *order)
-{
-    if (order->argument == NULL) {
-        return effect_open(prompt_view_create(PROMPT_FILE, order->action, "taxamr.script"));
-    }
-    struct text text = {0};
-    text_add(&text, "# replayed by: taxamr --script FILE\n");
-    for (size_t i = 0; i < loop->log.count; i++) {
-        text_addf(&text, "%s\n", *(char **)array_at(&loop->log, i));
-    }
-    struct effect effect = write_text(order->argument, text.bytes, _("script written"));
-    text_drop(&text);
-    return effect;
-}
-
 static struct effect turn_mouse(struct loop *loop)
 {
     loop->state.mouse = !loop->state.mouse;
@@ -184,13 +118,13 @@ static struct effect files_and_terminal(struct loop *loop, const struct order *o
 {
     switch (order->action->id) {
     case ACT_COPY:
-        return copy(loop);
+        return loop_copy(loop);
     case ACT_EXPORT:
         return export_act(loop, order);
     case ACT_SNAPSHOT:
-        return snapshot(loop, order);
+        return loop_snapshot(loop, order);
     case ACT_SAVE_SCRIPT:
-        return save_script(loop, order);
+        return loop_save_script(loop, order);
     case ACT_NOTE:
         return loop_note(loop, order);
     case ACT_BIND:

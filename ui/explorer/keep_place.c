@@ -98,6 +98,9 @@ static void add_pair(struct text *text, const struct loop *loop, const struct vi
 {
     struct place place = view->kind->save(view);
     text_addf(text, "open\ntab %s\n", tab_of(loop, view));
+    if (place.variant != NULL && !text_is_clean(place.variant)) {
+        return; /* no line can name it */
+    }
     if (place.variant != NULL) {
         text_addf(text, "select %s\n", place.variant);
     }
@@ -136,7 +139,9 @@ static void add_named(struct text *text, const struct view *view)
 static void add_marks(struct text *text, const struct marks *marks)
 {
     for (size_t i = 0; i < marks_count(marks); i++) {
-        text_addf(text, MARK "%s\n", marks_at(marks, i));
+        if (text_is_clean(marks_at(marks, i))) {
+            text_addf(text, MARK "%s\n", marks_at(marks, i));
+        }
     }
 }
 
@@ -151,12 +156,13 @@ char *keep_place_text(const struct loop *loop, const char *study)
     add_head(&text, loop->state.study, study);
     add_marks(&text, &loop->state.marks);
     add_table(&text, &loop->state, (const struct taxa_view *)first);
-    if (place.taxon != NULL) {
+    bool can_name = place.taxon == NULL || text_is_clean(place.taxon);
+    if (place.taxon != NULL && can_name) {
         text_addf(&text, "select %s\n", place.taxon);
     }
     if (is_named) {
         add_named(&text, last);
-    } else if (last != NULL) {
+    } else if (last != NULL && can_name) {
         add_pair(&text, loop, last);
     }
     text_add(&text, END);
@@ -199,12 +205,13 @@ static void select_variant(struct loop *loop, const char *id)
     }
 }
 
-/* Without a word of it: nobody marked it just now. */
+/* Without a word of it: nobody marked it just now. A script of what follows needs it. */
 static void mark(struct loop *loop, const char *key)
 {
     const struct trait *taxon = state_taxon(&loop->state, key);
     if (taxon != NULL) {
         marks_add(&loop->state.marks, taxon->key);
+        loop_log(loop, "mark", taxon->key);
     }
 }
 

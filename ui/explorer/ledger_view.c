@@ -6,6 +6,7 @@
 #include "ui/explorer/draw.h"
 #include "ui/explorer/ledger_rows.h"
 #include "ui/explorer/list.h"
+#include "ui/explorer/shown.h"
 #include "ui/explorer/taxa_table.h"
 #include "ui/explorer/views.h"
 #include <string.h>
@@ -272,14 +273,23 @@ static bool table(const struct view *base, const struct state *state, struct tex
     const struct ledger_view *view = (const struct ledger_view *)base;
     struct array rows = ARRAY_OF(struct ledger_entry);
     ledger_rows(state, view->trait, filters_ruling(&view->filters), &rows);
+    size_t start = text->length;
     text_add(text, "trait\tSNP\tstage\tkept\treason\toutcome\n");
     for (size_t i = 0; i < rows.count; i++) {
         const struct ledger_entry *entry = array_at(&rows, i);
-        text_addf(text, "%s\t%s\t%s\t%s\t%s\t%s\n", entry->trait == NULL ? "NA" : entry->trait,
-                  entry->variant == NULL ? "NA" : entry->variant, stage_text(entry->stage),
-                  entry->reason == REASON_KEPT ? "TRUE" : "FALSE", reason_text(entry->reason),
-                  entry->outcome == NULL ? "NA" : entry->outcome);
+        const char *const cells[] = {entry->trait,
+                                     entry->variant,
+                                     stage_text(entry->stage),
+                                     entry->reason == REASON_KEPT ? "TRUE" : "FALSE",
+                                     reason_text(entry->reason),
+                                     entry->outcome};
+        for (size_t c = 0; c < sizeof cells / sizeof cells[0]; c++) {
+            text_add(text, c == 0 ? "" : "\t");
+            shown_cell(text, cells[c], "NA");
+        }
+        text_add(text, "\n");
     }
+    shown_end_columns(state, start, text);
     array_destroy(&rows);
     return true;
 }

@@ -4,12 +4,17 @@
 #include "base/memory.h"
 #include "lesson/shelf.h"
 #include "lesson/words.h"
+#include "ui/explorer/opening.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 
 static struct effect open_path(const char *path, const char *data)
 {
     struct error error = {0};
+    struct effect refusal;
+    if (opening_is_no_file(path, &refusal)) {
+        return refusal;
+    }
     struct view *view = lesson_view_create(path, data, &error);
     return view == NULL ? effect_error(&error) : effect_open(view);
 }

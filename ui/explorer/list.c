@@ -2,10 +2,14 @@
 
 #include <stdlib.h>
 
+/* More lines than any list has. */
+static const long BEYOND = 100000000;
+
 /* How far an order asks to go: its argument, where it has one. */
 static size_t steps_of(const struct order *order)
 {
     long steps = order->argument == NULL ? 1 : strtol(order->argument, NULL, 10);
+    steps = steps > BEYOND ? BEYOND : steps;
     return steps > 0 ? (size_t)steps : 1;
 }
 
@@ -49,7 +53,6 @@ bool list_move(struct list *list, const struct order *order)
 
 long list_lines(const struct order *order, size_t page)
 {
-    static const long beyond = 1000000;
     switch (order->action->id) {
     case ACT_UP:
         return -(long)steps_of(order);
@@ -60,9 +63,9 @@ long list_lines(const struct order *order, size_t page)
     case ACT_PAGE_DOWN:
         return (long)page;
     case ACT_FIRST:
-        return -beyond;
+        return -BEYOND;
     case ACT_LAST:
-        return beyond;
+        return BEYOND;
     default:
         return 0;
     }

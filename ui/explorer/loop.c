@@ -5,19 +5,7 @@
 #include "base/text.h"
 #include "ui/explorer/export.h"
 #include "ui/explorer/opening.h"
-#include <signal.h>
 #include <string.h>
-
-/* Signals are for the thread that draws. */
-static struct job_pool *create_pool(size_t threads)
-{
-    sigset_t all, before;
-    (void)sigfillset(&all);
-    (void)pthread_sigmask(SIG_SETMASK, &all, &before);
-    struct job_pool *pool = job_pool_create(threads);
-    (void)pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return pool;
-}
 
 void loop_begin(struct loop *loop, const struct study *study,
                 const struct explorer_options *options)
@@ -35,9 +23,9 @@ void loop_begin(struct loop *loop, const struct study *study,
     loop->earlier = ARRAY_OF(struct earlier_study);
     loop->scratch = arena_create();
     loop->dropped = ARRAY_OF(struct results_job *);
-    loop->pool = create_pool(options->threads);
-    loop->hands = create_pool(options->threads);
-    loop->reader = create_pool(1);
+    loop->pool = job_pool_create(options->threads);
+    loop->hands = job_pool_create(options->threads);
+    loop->reader = job_pool_create(1);
     loop->reads_at_once = true;
     loop->state.given = asked_of(&options->results);
     loop->state.chosen = asked_copy(&loop->state.given);
@@ -123,7 +111,8 @@ void loop_draw(struct loop *loop, size_t columns, size_t rows, bool ascii)
     arena_reset(loop->scratch, (struct arena_mark){0});
     array_clear(&loop->keys);
     loop->state.ascii = ascii;
-    if (frame_too_small(loop->canvas, loop->scratch)) {
+    loop->is_too_small = frame_too_small(loop->canvas, &loop->state, loop->scratch);
+    if (loop->is_too_small) {
         return;
     }
     size_t first = screen_index(loop);
@@ -163,12 +152,17 @@ static bool is_logged(const struct loop *loop, const struct order *order)
            id != ACT_COMMAND && id != ACT_HELP;
 }
 
-static void log_line(struct loop *loop, const char *name, const char *argument)
+/* One line whatever a key out of a file holds: one that cannot be named is not found again,
+ * and nothing in it is a line of its own. */
+void loop_log(struct loop *loop, const char *name, const char *argument)
 {
     struct text line = {0};
     text_add(&line, name);
-    text_add(&line, argument == NULL ? "" : " ");
-    text_add(&line, argument == NULL ? "" : argument);
+    if (argument != NULL) {
+        char *clean = text_clean(argument);
+        text_addf(&line, " %s", text_is_clean(argument) ? argument : clean);
+        memory_free(clean);
+    }
     *(char **)array_add(&loop->log) = text_take(&line);
 }
 
@@ -204,7 +198,7 @@ static void log_order(struct loop *loop, const struct order *order)
     struct place place = view->kind->save(view);
     const char *at = spot_of(view->kind->bit, place, loop->scratch);
     if (at != NULL && (loop->logged_at == NULL || strcmp(loop->logged_at, at) != 0)) {
-        log_line(loop, "select", at);
+        loop_log(loop, "select", at);
     }
     memory_free(loop->logged_at);
     enum action_id id = order->action->id;
@@ -213,7 +207,7 @@ static void log_order(struct loop *loop, const struct order *order)
     loop->logged_at = is_still ? memory_copy_text(at) : NULL;
     bool by_key = order->action->id == ACT_TAB && order->argument == NULL;
     bool is_taken_away = order->action->id == ACT_NOTE && *order->argument == '\0';
-    log_line(loop, order->action->name,
+    loop_log(loop, order->action->name,
              by_key          ? order->key
              : is_taken_away ? "-"
                              : order->argument);
@@ -264,7 +258,10 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
     struct effect effect = action->id == ACT_BACK ? step_back(loop, &order)
                                                   : top->kind->act(top, &loop->state, &order);
     effect = effect.kind == EFFECT_UNHANDLED ? loop_general(loop, &order) : effect;
-    if (effect.kind == EFFECT_REFUSE) {
+    /* A file that is asked for, or asked whether to write over it, is not written yet. */
+    bool only_asks =
+        effect.kind == EFFECT_OPEN && (action->id == ACT_EXPORT || action->id == ACT_SNAPSHOT);
+    if (effect.kind == EFFECT_REFUSE || only_asks) {
         forget_log(loop, lines);
     }
     loop_perform(loop, effect);
@@ -278,8 +275,24 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
     }
 }
 
+/* What is not seen is not done, but for leaving. */
+static void key_unseen(struct loop *loop, const char *key)
+{
+    const struct action *action = keymap_action(&loop->state.keymap, key, IN_TAXA);
+    enum action_id id = action == NULL ? ACTION_COUNT : action->id;
+    if (id == ACT_QUIT) {
+        loop_perform(loop, effect_of(EFFECT_QUIT));
+    } else if (id == ACT_SUSPEND || id == ACT_REDRAW) {
+        loop_do(loop, action, NULL, key);
+    }
+}
+
 void loop_key(struct loop *loop, const char *key)
 {
+    if (loop->is_too_small) {
+        key_unseen(loop, key);
+        return;
+    }
     loop->state.status = NULL;
     loop->is_told = false;
     struct view *top = loop_top(loop);
@@ -301,6 +314,9 @@ void loop_key(struct loop *loop, const char *key)
 
 void loop_text(struct loop *loop, const char *text)
 {
+    if (loop->is_too_small) {
+        return;
+    }
     struct view *top = loop_top(loop);
     if (top->kind->type != NULL) {
         struct effect effect = top->kind->type(top, &loop->state, text);
@@ -318,6 +334,9 @@ void loop_text(struct loop *loop, const char *text)
 
 void loop_click(struct loop *loop, size_t column, size_t row)
 {
+    if (loop->is_too_small) {
+        return;
+    }
     loop->state.status = NULL;
     struct view *top = loop_top(loop);
     if (loop->canvas != NULL && row + 1 == loop->canvas->rows) {

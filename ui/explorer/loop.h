@@ -46,6 +46,7 @@ struct loop {
     struct array earlier;          /* struct earlier_study, the latest last */
     struct study *opened; /* the present study where it was opened here, to be ended; NULL */
     bool is_told;         /* that pasted text has no place here */
+    bool is_too_small;    /* the screen drawn last, which shows no view */
     bool is_refused;      /* the last order could not be done */
     bool is_over;
     bool is_kept;     /* the place, notes and lines are kept for the next session */
@@ -80,6 +81,8 @@ void loop_do(struct loop *loop, const struct action *action, const char *argumen
              const char *key);
 /* Does a line "name argument"; a leading colon is allowed. */
 void loop_command(struct loop *loop, const char *line);
+/* Adds a line to what :save-script writes, with its argument or NULL. */
+void loop_log(struct loop *loop, const char *name, const char *argument);
 
 /* Does what an effect says, and frees it. */
 void loop_perform(struct loop *loop, struct effect effect);
@@ -95,6 +98,10 @@ struct effect loop_general(struct loop *loop, const struct order *order);
  * part; whether the mouse takes hold of its edge. */
 struct effect loop_note(struct loop *loop, const struct order *order);
 struct effect loop_bind(struct loop *loop, const struct order *order);
+/* The row to the clipboard; the screen, and what was done so far, to a file. */
+struct effect loop_copy(struct loop *loop);
+struct effect loop_snapshot(struct loop *loop, const struct order *order);
+struct effect loop_save_script(struct loop *loop, const struct order *order);
 struct effect loop_preview(struct loop *loop, const struct order *order);
 bool loop_grips(const struct loop *loop, size_t row);
 

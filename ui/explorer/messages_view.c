@@ -28,6 +28,23 @@ static const char *message_at(const struct state *state, size_t row)
                           : *(char **)array_at(&state->messages, row - warnings);
 }
 
+/* The message under the cursor in full, where its line does not hold it; returns its rows. */
+static size_t draw_chosen(const struct messages_view *view, const struct drawing *drawing)
+{
+    size_t columns = drawing->area.columns - 3, count = count_of(drawing->state);
+    size_t at = view->list.cursor < count ? view->list.cursor : count - 1;
+    const char *text = count == 0 ? "" : message_at(drawing->state, at);
+    size_t lines = draw_lines(drawing, columns, text), most = drawing->area.rows / 2;
+    if (lines < 2 || most < 2) {
+        return 0;
+    }
+    size_t rows = lines + 1 < most ? lines + 1 : most;
+    struct drawing part = draw_part(drawing, drawing->area.rows - rows, rows);
+    draw_rule(&part, 0);
+    (void)draw_block(&part, 2, 1, columns, rows - 1, ROLE_TEXT, text);
+    return rows;
+}
+
 static void draw(struct view *base, const struct drawing *drawing)
 {
     struct messages_view *view = self(base);
@@ -36,8 +53,8 @@ static void draw(struct view *base, const struct drawing *drawing)
         view->list.cursor = count == 0 ? 0 : count - 1;
         view->is_placed = true;
     }
-    list_fit(&view->list, count, drawing->area.rows);
-    for (size_t i = 0; i < drawing->area.rows; i++) {
+    list_fit(&view->list, count, drawing->area.rows - draw_chosen(view, drawing));
+    for (size_t i = 0; i < view->list.height; i++) {
         size_t row = list_row_at(&view->list, i);
         if (row == (size_t)-1) {
             break;

@@ -8,6 +8,16 @@
 #include <string.h>
 #include <sys/stat.h>
 
+bool opening_is_no_file(const char *path, struct effect *refusal)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || S_ISREG(status.st_mode)) {
+        return false;
+    }
+    *refusal = effect_refuse(_("%s is not a file"), path);
+    return true;
+}
+
 struct effect opening_act(struct loop *loop, const struct order *order)
 {
     struct state *state = &loop->state;
@@ -104,6 +114,8 @@ static void fail(struct loop *loop, struct error *error)
     /* It was not done. */
     if (loop->log.count > 0 && loop->log.count == loop->read_lines) {
         memory_free(*(char **)array_at(&loop->log, --loop->log.count));
+        memory_free(loop->logged_at);
+        loop->logged_at = NULL;
     }
     state_say(&loop->state, message);
     memory_free(message);

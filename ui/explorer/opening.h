@@ -9,6 +9,10 @@
 #include "ui/explorer/loop.h"
 #include "ui/explorer/reading.h"
 
+/* Whether what stands at a path is no file, whose reading would wait for ever; *refusal says
+ * so. Where nothing stands, reading it says that. */
+bool opening_is_no_file(const char *path, struct effect *refusal);
+
 struct effect opening_act(struct loop *loop, const struct order *order);
 
 /* Begins to read, in the background; small files are there at once. The reading becomes the

@@ -158,7 +158,7 @@ static bool is_same_file(const char *one, const char *other)
            first.st_ino == second.st_ino;
 }
 
-static bool is_made_up(const struct study *study, const char *path)
+bool opening_is_made_up(const struct study *study, const char *path)
 {
     bool found = false;
     for (size_t i = 0; i < study->outcome_count; i++) {
@@ -172,7 +172,7 @@ void opening_keep_simulated(struct study *study, const struct study *present)
 {
     for (size_t i = 0; i < study->files.count; i++) {
         const struct study_file *file = array_at(&study->files, i);
-        study->is_simulated = study->is_simulated || is_made_up(present, file->path);
+        study->is_simulated = study->is_simulated || opening_is_made_up(present, file->path);
     }
     for (size_t i = 0; study->is_simulated && i < study->outcome_count; i++) {
         study->outcomes[i]->is_simulated = true;

@@ -46,6 +46,9 @@ MUST_USE bool opening_load(const struct opening *opening, struct gwas_watch *wat
 MUST_USE bool opening_load_harmonised(const struct source *source, struct gwas_watch *watch,
                                       struct study **study, struct error *error);
 
+/* Whether a file is one of the study's made-up outcomes. */
+bool opening_is_made_up(const struct study *study, const char *path);
+
 /* A file that the present study knows to be made up stays so in a study of it. */
 void opening_keep_simulated(struct study *study, const struct study *present);
 

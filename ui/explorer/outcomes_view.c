@@ -4,6 +4,7 @@
 #include "chart/chart.h"
 #include "ui/explorer/list.h"
 #include "ui/explorer/outcomes_draw.h"
+#include "ui/explorer/shown.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 
@@ -286,13 +287,16 @@ static bool table(const struct view *base, const struct state *state, struct tex
     const struct outcomes_view *view = (const struct outcomes_view *)base;
     struct array rows = ARRAY_OF(struct outcomes_row);
     outcomes_rows(state, view->sort, view->is_turned, filters_ruling(&view->filters), &rows);
+    size_t start = text->length;
     text_add(text, "outcome\tdirection\ttested\tnominal\texpected\tsignificant\n");
     for (size_t i = 0; i < rows.count; i++) {
         const struct outcomes_row *row = array_at(&rows, i);
-        text_addf(text, "%s\t%s\t%zu\t%zu\t%g\t%zu\n", row->trait->key,
-                  direction_key(row->direction), row->count.tested, row->count.nominal,
-                  row->count.expected, row->count.significant);
+        shown_cell(text, row->trait->key, "");
+        text_addf(text, "\t%s\t%zu\t%zu\t%g\t%zu\n", direction_key(row->direction),
+                  row->count.tested, row->count.nominal, row->count.expected,
+                  row->count.significant);
     }
+    shown_end_columns(state, start, text);
     array_destroy(&rows);
     return true;
 }

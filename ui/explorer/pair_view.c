@@ -39,7 +39,9 @@ static bool find_tab(const char *text, size_t *tab)
 {
     size_t count;
     const struct chart_kind *const *kinds = charts_all(&count);
-    size_t number = strtoul(text, NULL, 10);
+    char *end;
+    size_t number = strtoul(text, &end, 10);
+    number = *end == '\0' ? number : 0;
     for (size_t i = 0; i < count; i++) {
         if (number == i + 1 || strcmp(kinds[i]->key, text) == 0) {
             *tab = i;

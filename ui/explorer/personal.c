@@ -22,9 +22,11 @@ struct effect loop_note(struct loop *loop, const struct order *order)
     if (!keep_notes(loop, &error)) {
         return effect_error(&error);
     }
-    return effect_message("%s", notes_of(&loop->state.notes, taxon) == NULL
-                                    ? _("the note is taken away")
-                                    : _("noted; exports of this table have it too"));
+    return effect_message(
+        "%s", notes_of(&loop->state.notes, taxon) == NULL ? _("the note is taken away")
+              : loop->is_kept ? _("noted; exports of this table have it too")
+                              : _("noted until this study is left; exports of this "
+                                  "table have it too"));
 }
 
 struct effect loop_bind(struct loop *loop, const struct order *order)

@@ -68,6 +68,8 @@ static const char *lead(const struct prompt_view *view)
         return _("file: ");
     case PROMPT_SETTING:
         return _("set: ");
+    case PROMPT_NAME:
+        return _("name: ");
     case PROMPT_ANSWER:
         return _("answer: ");
     case PROMPT_NOTE:
@@ -89,7 +91,7 @@ static void draw_hint(const struct drawing *drawing, const char *hint)
     for (size_t i = 0; i < rows; i++) {
         canvas_fill(canvas, 0, block.area.row + i, canvas->columns, ROLE_TEXT, " ");
     }
-    (void)draw_wrapped(&block, 0, 0, ROLE_WARNING, hint);
+    (void)draw_block(&block, 0, 0, width, rows, ROLE_WARNING, hint);
 }
 
 /* The end of a text that is longer than its room: there it is being typed. */
@@ -159,6 +161,7 @@ static struct typed *typed_of(const struct prompt_view *view, struct state *stat
         return &state->files;
     case PROMPT_NOTE:
     case PROMPT_SETTING:
+    case PROMPT_NAME:
     case PROMPT_ANSWER:
         break;
     }

@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "report/table_mv.h"
+#include "ui/explorer/opening.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -351,6 +352,8 @@ struct effect several_view_open(const struct state *state, const char *path)
         effect =
             effect_refuse("%s", _("this study has no wide.csv beside it; name a table with "
                                   "beta_NAME and se_NAME of each exposure"));
+    } else if (opening_is_no_file(path, &effect)) {
+        /* effect says so */
     } else if (!together_read(path, &state->chosen.settings, &several, &error)) {
         effect = effect_error(&error);
     } else {

@@ -1,3 +1,4 @@
+#include "ui/explorer/shown.h"
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -8,7 +9,73 @@
 #include <math.h>
 #include <string.h>
 
-/* What the taxa and a pair show, as text for files. */
+void shown_cell(struct text *text, const char *cell, const char *missing)
+{
+    char *clean = text_clean(cell == NULL ? missing : cell);
+    text_add(text, clean + strspn(clean, " "));
+    memory_free(clean);
+}
+
+/* Of the results as they are, which may lag behind the person. */
+static struct exclusions left_out(const struct state *state)
+{
+    const struct results *results = state_results(state);
+    return results == NULL ? (struct exclusions){0} : results->options.exclusions;
+}
+
+size_t shown_left_out(const struct state *state)
+{
+    return left_out(state).count;
+}
+
+static void end_row(struct text *text, const char *simulated, const char *by_hand)
+{
+    const char *const cells[] = {simulated, by_hand};
+    for (size_t i = 0; i < 2; i++) {
+        if (cells[i] != NULL) {
+            text_add(text, "\t");
+            shown_cell(text, cells[i], "");
+        }
+    }
+}
+
+void shown_end_columns(const struct state *state, size_t start, struct text *text)
+{
+    struct exclusions exclusions = left_out(state);
+    struct text rows = {0}, ids = {0};
+    exclusions_list(&exclusions, &ids);
+    bool is_simulated = state->study->is_simulated, has_ids = exclusions.count > 0;
+    char *table = memory_copy_bytes(text->bytes + start, text->length - start), *rest = table,
+         *line;
+    while ((line = strtok_r(rest, "\n", &rest)) != NULL) {
+        text_add(&rows, line);
+        if (line == table) {
+            end_row(&rows, is_simulated ? "simulated_outcome" : NULL,
+                    has_ids ? "excluded_by_hand" : NULL);
+        } else {
+            end_row(&rows, is_simulated ? "TRUE" : NULL, has_ids ? ids.bytes : NULL);
+        }
+        text_add(&rows, "\n");
+    }
+    text->length = start;
+    text_add_bytes(text, rows.bytes, rows.length);
+    memory_free(table);
+    text_drop(&rows);
+    text_drop(&ids);
+}
+
+void shown_end_title(const struct state *state, struct text *text)
+{
+    size_t excluded = shown_left_out(state);
+    bool is_said = text->bytes != NULL && text_contains_fold(text->bytes, "simulated");
+    text_add(text, state->study->is_simulated && !is_said ? _(" (simulated outcome)") : "");
+    if (excluded > 0) {
+        text_add(text, " (");
+        text_addf(text, _("%zu left out by hand"), excluded);
+        text_add(text, ")");
+    }
+}
+
 static void add_numbers(struct text *text, const double *numbers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -35,10 +102,10 @@ static void add_taxon(struct text *text, const struct state *state,
 {
     const struct analysis *analysis = state_analysis(state, node->pair);
     const struct trait *trait = node->trait;
-    char *name = text_clean(trait->name);
-    text_addf(text, "%s\t%s\t%s\t%s", trait->key, name, trait_rank_key(trait->rank),
-              direction_key(state->direction));
-    memory_free(name);
+    shown_cell(text, trait->key, "");
+    text_add(text, "\t");
+    shown_cell(text, trait->name, "");
+    text_addf(text, "\t%s\t%s", trait_rank_key(trait->rank), direction_key(state->direction));
     const struct estimate *main = &analysis->main;
     bool is_done = main->status == ESTIMATE_DONE,
          is_odds = is_done && analysis->pair->outcome->unit == UNIT_LOG_ODDS;
@@ -53,15 +120,15 @@ static void add_taxon(struct text *text, const struct state *state,
     text_add(text, "\t");
     text_add_number(text, state_pair_result(state, node->pair)->q);
     add_checks(text, state, node->pair);
-    text_add(text, state->study->is_simulated ? "\tTRUE\n" : "\n");
+    text_add(text, "\n");
 }
 
 bool taxa_view_table(const struct view *base, const struct state *state, struct text *text)
 {
     const struct taxa_view *view = (const struct taxa_view *)base;
+    size_t start = text->length;
     text_add(text, "taxon\tname\trank\tdirection\tnsnp\tF\tb\tse\tlower\tupper\tor\tor_lower\t"
-                   "or_upper\tp\tq\tchecks");
-    text_add(text, state->study->is_simulated ? "\tsimulated_outcome\n" : "\n");
+                   "or_upper\tp\tq\tchecks\n");
     for (size_t i = 0; i < view->rows.count; i++) {
         const struct taxon_node *node =
             taxa_tree_node(&view->tree, taxa_view_row(view, i)->node);
@@ -69,24 +136,19 @@ bool taxa_view_table(const struct view *base, const struct state *state, struct 
             add_taxon(text, state, node);
         }
     }
+    shown_end_columns(state, start, text);
     return true;
-}
-
-static void add_cell(struct text *text, const char *cell)
-{
-    char *clean = text_clean(cell == NULL ? "" : cell);
-    text_add(text, clean + strspn(clean, " "));
-    memory_free(clean);
 }
 
 bool pair_view_table(const struct view *base, const struct state *state, struct text *text)
 {
     const struct pair_view *view = (const struct pair_view *)base;
     const struct chart *chart = pair_view_chart(view, state);
+    size_t start = text->length;
     text_add(text, "row");
     for (size_t c = 0; chart != NULL && c < chart->column_count; c++) {
         text_add(text, "\t");
-        add_cell(text, chart->columns[c].heading);
+        shown_cell(text, chart->columns[c].heading, "");
     }
     text_add(text, "\n");
     for (size_t i = 0; chart != NULL && i < chart->row_count; i++) {
@@ -94,17 +156,18 @@ bool pair_view_table(const struct view *base, const struct state *state, struct 
         if (row->kind == ROW_SPACE) {
             continue;
         }
-        add_cell(text, row->of.key);
+        shown_cell(text, row->of.key, "");
         for (size_t c = 0; c < chart->column_count; c++) {
             text_add(text, "\t");
             if (chart->columns[c].is_bar && row->shares != NULL) {
                 text_add_number(text, row->shares[c]);
             } else {
-                add_cell(text, row->cells == NULL ? NULL : row->cells[c]);
+                shown_cell(text, row->cells == NULL ? NULL : row->cells[c], "");
             }
         }
         text_add(text, "\n");
     }
+    shown_end_columns(state, start, text);
     return chart != NULL;
 }
 
@@ -138,8 +201,9 @@ bool pair_view_picture(const struct view *base, const struct state *state, size_
         const char *title = pair_view_title(base, state, arena);
         char *shown =
             glyphs_text(arena_bytes(arena, title, strcspn(title, "\t")), state->ascii);
-        text_addf(text, "%s%s\n", shown,
-                  state->study->is_simulated ? _(" (simulated outcome)") : "");
+        text_add(text, shown);
+        shown_end_title(state, text);
+        text_add(text, "\n");
         memory_free(shown);
         add_picture(text, chart, columns, state->ascii, arena);
     }

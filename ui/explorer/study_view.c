@@ -3,12 +3,14 @@
 #include "base/text.h"
 #include "ui/explorer/draw.h"
 #include "ui/explorer/list.h"
+#include "ui/explorer/shown.h"
 #include "ui/explorer/study_rows.h"
 #include "ui/explorer/views.h"
 #include <string.h>
 #include <sys/stat.h>
 
-/* Larger files are read for their checksum only when asked: the keys must not wait. */
+/* Files beyond so many bytes together are read for their checksums only when asked: the keys
+ * must not wait. */
 enum { READ_AT_ONCE = 64 << 20 };
 
 struct study_view {
@@ -51,11 +53,13 @@ static void make_checksum(struct study_view *view, const struct study *study, si
 
 static void make_checksums(struct study_view *view, const struct study *study)
 {
+    off_t left = READ_AT_ONCE;
     for (size_t i = 0; i < study->files.count; i++) {
         struct stat status;
         const struct study_file *file = array_at(&study->files, i);
         bool is_there = stat(file->path, &status) == 0 && S_ISREG(status.st_mode);
-        if (!is_there || status.st_size <= READ_AT_ONCE) {
+        if (!is_there || status.st_size <= left) {
+            left -= is_there ? status.st_size : 0;
             make_checksum(view, study, i);
         }
     }
@@ -220,7 +224,12 @@ static bool table(const struct view *base, const struct state *state, struct tex
         if (row->is_heading) {
             section = row->label;
         } else {
-            text_addf(text, "%s\t%s\t%s\n", section, row->label, row->text);
+            const char *const cells[] = {section, row->label, row->text};
+            for (size_t c = 0; c < 3; c++) {
+                text_add(text, c == 0 ? "" : "\t");
+                shown_cell(text, cells[c], "");
+            }
+            text_add(text, "\n");
         }
     }
     return true;

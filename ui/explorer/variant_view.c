@@ -1,4 +1,5 @@
 #include "ui/explorer/variant_view.h"
+#include "ui/explorer/shown.h"
 
 #include "base/i18n.h"
 #include "base/memory.h"
@@ -177,6 +178,7 @@ static bool table(const struct view *base, const struct state *state, struct tex
     struct arena *arena = arena_create();
     size_t count;
     struct variant_service *services = variant_services(view, state, arena, &count);
+    size_t start = text->length;
     text_add(text, "SNP\ttaxon\toutcome\tnsnp\tb_with\tp_with\tb_without\tp_without\n");
     for (size_t i = 0; i < count; i++) {
         const struct analysis *full = state_full_analysis(state, services[i].pair);
@@ -186,14 +188,20 @@ static bool table(const struct view *base, const struct state *state, struct tex
              is_done = full != NULL && full->main.status == ESTIMATE_DONE;
         const double numbers[] = {is_done ? full->main.b : NAN, is_done ? full->main.p : NAN,
                                   has ? without.b : NAN, has ? without.p : NAN};
-        text_addf(text, "%s\t%s\t%s\t%zu", view->variant, services[i].taxon->key,
-                  study_disease(pair)->key, pair->count);
+        const char *const cells[] = {view->variant, services[i].taxon->key,
+                                     study_disease(pair)->key};
+        for (size_t c = 0; c < 3; c++) {
+            shown_cell(text, cells[c], "");
+            text_add(text, "\t");
+        }
+        text_addf(text, "%zu", pair->count);
         for (int k = 0; k < 4; k++) {
             text_add(text, "\t");
             text_add_number(text, numbers[k]);
         }
         text_add(text, "\n");
     }
+    shown_end_columns(state, start, text);
     arena_destroy(arena);
     return true;
 }

@@ -72,6 +72,7 @@ enum prompt_kind {
     PROMPT_FILE,
     PROMPT_NOTE,
     PROMPT_SETTING,
+    PROMPT_NAME,
     PROMPT_ANSWER
 };
 struct view *prompt_view_create(enum prompt_kind kind, const struct action *action,
