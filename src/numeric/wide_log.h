@@ -15,8 +15,9 @@
     0x1.62e42fefa38p-1 /* the leading 41 bits: its small multiples are exact */
 #define WIDE_LN2_LOW 0x1.ef35793c7673p-45
 #define WIDE_FRACTION UINT64_C(0x000FFFFFFFFFFFFF)
-#define WIDE_BIG UINT64_C(0x4330000000000000) /* 2^52: what is put into its fraction is added  \
-                                               */
+#define WIDE_BIG                                                                               \
+    UINT64_C(0x4330000000000000) /* 2^52: what is put into its fraction is added               \
+                                  */
 #define WIDE_ROOT_HALF UINT64_C(0x3FE6A09E667F3BCD) /* the bits of sqrt(1/2) */
 #define WIDE_EXPONENT_BIAS 1023
 

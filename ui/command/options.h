@@ -85,7 +85,7 @@ struct option_said {
 struct options {
     uint64_t given;    /* a set */
     struct array said; /* struct option_said, in their order */
-    char **operands; /* what is not an option, in order; their texts borrowed from argv */
+    char **operands;   /* what is not an option, in order; their texts borrowed from argv */
     size_t operand_count;
     struct array methods;           /* const struct method * */
     struct array named_methods;     /* those of them that were named by their keys */
