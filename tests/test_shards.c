@@ -293,7 +293,7 @@ START_TEST(unread_rows_are_named)
     ck_assert_str_eq(error.file, "nowhere/rows/00000/rows-strength-0");
     ck_assert_ptr_nonnull(strstr(error.text, "cannot be read: "));
     error_clear(&error);
-    run_tables_end(&tables, false);
+    run_tables_end(&tables);
     text_drop(&path);
 }
 END_TEST

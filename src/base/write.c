@@ -86,8 +86,7 @@ static bool fill(int file, write_source *source, void *context, bool is_flushed)
     return is_filled;
 }
 
-/* Signals that end the program wait; the caller lets them through again by the set before. */
-static void hold_signals(sigset_t *before)
+void write_hold_signals(sigset_t *before)
 {
     sigset_t held;
     sigfillset(&held);
@@ -95,7 +94,7 @@ static void hold_signals(sigset_t *before)
 }
 
 /* A file that grew too large has its error, which says more than the signal would. */
-static void release_signals(const sigset_t *before)
+void write_release_signals(const sigset_t *before)
 {
     sigset_t grown;
     sigemptyset(&grown);
@@ -106,22 +105,26 @@ static void release_signals(const sigset_t *before)
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
  * never leaves one behind, and no signal but SIGKILL comes through. */
-static bool write_beside(const char *path, write_source *source, void *context, bool is_flushed,
-                         struct error *error)
+static bool write_under(const char *path, write_source *source, void *context, bool is_flushed,
+                        char **waiting, struct error *error)
 {
     struct text name = {0};
     sigset_t before;
     text_addf(&name, "%s.XXXXXX", path);
-    hold_signals(&before);
+    write_hold_signals(&before);
     int file = open_new(name.bytes);
-    bool is_written =
-        file >= 0 && fill(file, source, context, is_flushed) && rename(name.bytes, path) == 0;
+    bool is_written = file >= 0 && fill(file, source, context, is_flushed) &&
+                      (waiting != NULL || rename(name.bytes, path) == 0);
     int cause = errno;
     if (!is_written && file >= 0) {
         unlink(name.bytes);
     }
-    release_signals(&before);
-    text_drop(&name);
+    write_release_signals(&before);
+    if (is_written && waiting != NULL) {
+        *waiting = name.bytes;
+    } else {
+        text_drop(&name);
+    }
     errno = cause;
     return is_written || error_set_errno(error, path, _("cannot write the file"));
 }
@@ -146,19 +149,25 @@ bool write_pieces(const char *path, const struct write_piece *pieces, size_t cou
                   struct error *error)
 {
     struct ready ready = {pieces, pieces + count};
-    return write_beside(path, next_ready, &ready, true, error);
+    return write_under(path, next_ready, &ready, true, NULL, error);
 }
 
 bool write_unflushed(const char *path, const struct write_piece *pieces, size_t count,
                      struct error *error)
 {
     struct ready ready = {pieces, pieces + count};
-    return write_beside(path, next_ready, &ready, false, error);
+    return write_under(path, next_ready, &ready, false, NULL, error);
 }
 
 bool write_stream(const char *path, write_source *source, void *context, struct error *error)
 {
-    return write_beside(path, source, context, true, error);
+    return write_under(path, source, context, true, NULL, error);
+}
+
+char *write_beside(const char *path, write_source *source, void *context, struct error *error)
+{
+    char *waiting;
+    return write_under(path, source, context, true, &waiting, error) ? waiting : NULL;
 }
 
 bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)
