@@ -41,7 +41,7 @@ static const char *say_failed(const struct plain_pair *plain, enum verdict_rule 
                               "a link could run that way."),
                             plain->outcome, plain->exposure);
     case RULE_REPLICATED:
-        return _("Other cohorts were asked, and do not show it.");
+        return _("Other cohorts of the outcome were asked, and do not show it.");
     case RULE_NOMINAL:
     case RULE_FDR:
     case RULE_POWER:
@@ -84,7 +84,7 @@ static const char *say_cannot(const struct plain_pair *plain, enum verdict_rule 
     case RULE_REVERSE:
         return say_no_reverse(plain);
     case RULE_REPLICATED:
-        return _("No other cohort was asked.");
+        return _("No other cohort of the outcome was asked.");
     case RULE_GENOME_WIDE:
     case RULE_VARIANTS:
     case RULE_NOMINAL:
