@@ -76,7 +76,8 @@ const char *plain_compared(const struct plain_pair *plain)
     const char *carriers = say_carriers(plain), *question = say_question(plain);
     const char *asked = plain_join(plain->arena, carriers, question);
 
-    asked = plain_join(plain->arena, plain_simulated(plain->results->study->is_simulated), asked);
+    asked =
+        plain_join(plain->arena, plain_simulated(plain->results->study->is_simulated), asked);
     return plain_join(plain->arena, asked, say_variants(plain));
 }
 
