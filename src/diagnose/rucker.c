@@ -1,5 +1,6 @@
 #include "diagnose/rucker.h"
 #include "base/i18n.h"
+#include "estimate/ivw.h"
 #include "estimate/points.h"
 #include "numeric/regression.h"
 #include "numeric/tail.h"
@@ -186,7 +187,7 @@ struct rucker rucker_of(const struct pair *pair, const struct estimate_settings 
     }
     lines = lines_of(&points, pair->count);
     if (!isfinite(lines.ivw.slope) || !isfinite(lines.ivw.rss)) {
-        rucker.note = _("no variant has an effect on the exposure");
+        rucker.note = ivw_no_line(&lines.ivw);
         return rucker;
     }
     fill(&rucker, &points, &lines, settings->level);

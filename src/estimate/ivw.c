@@ -44,14 +44,19 @@ static double as_seen_but_not_below_1(double sigma)
     return sigma > 1 ? sigma : 1;
 }
 
+const char *ivw_no_line(const struct line_fit *line)
+{
+    return isnan(line->slope_se) ? _("no variant has an effect on the exposure")
+                                 : _("the effects are too large to be summed");
+}
+
 static void fill(const struct line_fit *line, size_t count, scatter_factor *factor,
                  const struct estimate_settings *settings, struct estimate *estimate)
 {
     double df = (double)count - 1;
 
     if (!isfinite(line->slope) || !isfinite(line->rss)) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("no variant has an effect on the exposure"));
+        estimate_fail(estimate, ESTIMATE_UNDEFINED, ivw_no_line(line));
         return;
     }
     estimate->b = line->slope;

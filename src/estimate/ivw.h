@@ -13,4 +13,7 @@
 void ivw_fill(const struct line_fit *line, size_t count,
               const struct estimate_settings *settings, struct estimate *estimate);
 
+/* Why a line through the origin has no finite slope or scatter. */
+const char *ivw_no_line(const struct line_fit *line);
+
 #endif

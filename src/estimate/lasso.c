@@ -7,6 +7,7 @@
  * where coordinate descent stops at a threshold.
  */
 #include "base/i18n.h"
+#include "estimate/ivw.h"
 #include "estimate/lasso_path.h"
 #include "estimate/methods.h"
 #include "estimate/points.h"
@@ -238,8 +239,7 @@ static void lasso(const struct pair *pair, const struct estimate_settings *setti
     }
     all = valid_line(&scaled, INFINITY, 0, room, &valid);
     if (!isfinite(all.slope) || !isfinite(all.rss)) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("no variant has an effect on the exposure"));
+        estimate_fail(estimate, ESTIMATE_UNDEFINED, ivw_no_line(&all));
         return;
     }
     set_limits(&scaled);

@@ -1,5 +1,6 @@
 #include "estimate/presso.h"
 #include "base/i18n.h"
+#include "estimate/ivw.h"
 #include "estimate/methods.h"
 #include "estimate/presso_kernel.h"
 #include "numeric/regression.h"
@@ -43,8 +44,7 @@ static void fit(const struct pair *pair, const struct presso_variant *variants,
     double df = (double)estimate->variants - 1;
 
     if (!isfinite(line.slope) || !isfinite(line.rss)) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("no variant has an effect on the exposure"));
+        estimate_fail(estimate, ESTIMATE_UNDEFINED, ivw_no_line(&line));
         return;
     }
     estimate->b = line.slope;

@@ -1,4 +1,5 @@
 #include "base/i18n.h"
+#include "estimate/ivw.h"
 #include "estimate/methods.h"
 #include "estimate/points.h"
 #include "numeric/regression.h"
@@ -74,8 +75,7 @@ static void uwr(const struct pair *pair, const struct estimate_settings *setting
     }
     line = regression_through_origin(points.x, points.y, points.w, pair->count);
     if (!isfinite(line.slope) || !isfinite(line.rss)) {
-        estimate_fail(estimate, ESTIMATE_UNDEFINED,
-                      _("no variant has an effect on the exposure"));
+        estimate_fail(estimate, ESTIMATE_UNDEFINED, ivw_no_line(&line));
         return;
     }
     sigma = sqrt(line.rss / df);
