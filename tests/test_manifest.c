@@ -57,6 +57,27 @@ START_TEST(a_run_is_repeated_from_its_manifest)
 }
 END_TEST
 
+/* A run that fails leaves the earlier one as it was, the manifest too; one of other tables says
+ * which it leaves beside its own. */
+START_TEST(an_earlier_run_is_whole_or_gone)
+{
+    program_is_silent(MAKE "sed -i s,bad,0.01, y.tsv && taxamr run . -q -o ../a && cd .. && rm "
+                           "a/verdict.tsv && mkdir -p "
+                           "a/verdict.tsv/x && cp -r a b && ! taxamr run in -q -o a --seed 3 "
+                           "2>/dev/null && rm -r a/parts && diff -r a b && rm -r a/verdict.tsv "
+                           "&& taxamr run in -q -o a --seed 3 && ! cmp -s a/manifest.json "
+                           "b/manifest.json && test -f a/verdict.tsv && test $(ls a | wc -l) "
+                           "= $(ls b | wc -l)");
+    struct said said = program_say("taxamr run in -o a --table strength");
+    ck_assert_int_eq(said.status, 0);
+    ck_assert_ptr_nonnull(strstr(said.err, "a: files of an earlier run stand beside the new "
+                                           "ones: 24, as estimates.tsv; "));
+    said_drop(&said);
+    program_is_silent("test ! -e a/manifest.json && taxamr run in -q -o b --table strength "
+                      "2>/dev/null && cmp a/strength.tsv b/strength.tsv");
+}
+END_TEST
+
 /* JSON cannot hold the name, and a line that names another file is none. */
 START_TEST(no_line_names_another_file)
 {
@@ -151,9 +172,13 @@ END_TEST
 int main(void)
 {
     const struct golden_test tests[] = {
-        {a_run_is_repeated_from_its_manifest, 1}, {correlations_and_shards_too, 1},
-        {no_line_names_another_file, 1},          {a_merge_has_what_its_shards_were_asked, 1},
-        {every_option_is_known_here, 1},          {every_option_is_in_it, 1},
+        {an_earlier_run_is_whole_or_gone, 1},
+        {a_run_is_repeated_from_its_manifest, 1},
+        {correlations_and_shards_too, 1},
+        {no_line_names_another_file, 1},
+        {a_merge_has_what_its_shards_were_asked, 1},
+        {every_option_is_known_here, 1},
+        {every_option_is_in_it, 1},
     };
     program_folder(); /* made once, for all */
     int failed = golden_run_each("manifest", tests, sizeof tests / sizeof tests[0]);

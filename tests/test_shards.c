@@ -199,7 +199,8 @@ START_TEST(what_does_not_belong_together)
         {TWO("", "") "taxamr merge a -o m", "found no shard 2 of 2"},
         {TWO("", "") "taxamr merge b -o m", "found no shard 1 of 2"},
         {TWO("", "") "taxamr merge a b a -o m", "a: found shard 1 of 2 twice, in a too"},
-        {TWO("", "") "taxamr merge a nowhere -o m", "nowhere: found no finished shard"},
+        {TWO("", "") "taxamr merge a nowhere -o m",
+         "nowhere: cannot open; check the name: No such file"},
         {TWO("", "--seed 5") "taxamr merge a b -o m",
          "b: found shard 2 made with another seed"},
         {TWO("", "--level 0.9") "taxamr merge a b -o m", "another level than shard 1 in a"},
@@ -315,7 +316,7 @@ START_TEST(unread_rows_are_named)
     ck_assert_str_eq(error.file, "nowhere/rows/00000/rows-strength-0");
     ck_assert_ptr_nonnull(strstr(error.text, "cannot be read: "));
     error_clear(&error);
-    run_tables_end(&tables, false);
+    run_tables_end(&tables);
     text_drop(&path);
 }
 END_TEST

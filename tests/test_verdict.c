@@ -82,9 +82,10 @@ struct fault {
     double reverse; /* true effect of the other direction */
     double second;  /* true effect in the second cohort; NaN: no such cohort */
     size_t variants;
+    bool is_same_outcome; /* the second cohort of the exposure has no outcome of its own */
 };
 
-static const struct fault sound = {"sound", .3, 0, 0, 0, 12, 2e5, 0, .3, 12};
+static const struct fault sound = {"sound", .3, 0, 0, 0, 12, 2e5, 0, .3, 12, false};
 
 static void write_pair(FILE *file, const struct fault *fault, const char *names,
                        const char *prefix, double effect, double z, bool is_reverse)
@@ -116,7 +117,10 @@ static struct study *made(const struct fault *fault)
     write_pair(file, fault, "Dorea insomnia forward A U", "rs1", fault->effect,
                fault->exposure_z, false);
     if (!isnan(fault->second)) {
-        write_pair(file, &plain, "Dorea insomnia forward B U", "rs2", fault->second, 12, false);
+        write_pair(file, &plain,
+                   fault->is_same_outcome ? "Dorea insomnia forward B U"
+                                          : "Dorea insomnia forward B V",
+                   fault->is_same_outcome ? "rs1" : "rs2", fault->second, 12, false);
     }
     write_pair(file, &plain, "insomnia Dorea reverse U A", "rs3", fault->reverse, 12, true);
     fclose(file);
@@ -192,6 +196,10 @@ START_TEST(each_fault_costs_its_grade)
     failed(&fault, RULE_REPLICATED, JUDGE_FAILED, 'B');
     fault.name = "no second cohort";
     fault.second = NAN;
+    failed(&fault, RULE_REPLICATED, JUDGE_CANNOT, 'B');
+    fault = sound;
+    fault.name = "the same outcome data again";
+    fault.is_same_outcome = true;
     failed(&fault, RULE_REPLICATED, JUDGE_CANNOT, 'B');
     fault = sound;
     fault.name = "reverse";
@@ -334,16 +342,30 @@ START_TEST(thresholds_side_by_side)
 }
 END_TEST
 
+/* Two cohorts' taxa with the same variants in the same outcome data have one estimate twice. */
+START_TEST(one_finding_is_not_put_together)
+{
+    struct fault fault = sound;
+    fault.is_same_outcome = true;
+    struct study *study = made(&fault);
+    struct results *results = run(study, false);
+    struct text text = {0};
+    table_print(tables_find("meta"), results, TABLE_TSV, &text);
+    ck_assert_ptr_nonnull(strstr(text.bytes, "refused"));
+    ck_assert_ptr_nonnull(strstr(text.bytes, "one finding, with nothing to put together"));
+    text_drop(&text);
+    results_destroy(results);
+    study_destroy(study);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
-        {the_rules_are_those_of_the_file, 1},
-        {other_tables_are_no_rules, 1},
-        {a_sound_study_has_an_a, 1},
-        {each_fault_costs_its_grade, 1},
-        {nulls_are_told_apart, 1},
-        {what_was_not_run_has_no_grade, 1},
-        {grades_of_the_bundled_study, 1},
+        {one_finding_is_not_put_together, 1}, {the_rules_are_those_of_the_file, 1},
+        {other_tables_are_no_rules, 1},       {a_sound_study_has_an_a, 1},
+        {each_fault_costs_its_grade, 1},      {nulls_are_told_apart, 1},
+        {what_was_not_run_has_no_grade, 1},   {grades_of_the_bundled_study, 1},
         {thresholds_side_by_side, 1},
     };
 

@@ -88,8 +88,7 @@ static bool fill(int file, write_source *source, void *context, bool is_flushed)
     return is_filled;
 }
 
-/* Signals that end the program wait; the caller lets them through again by the set before. */
-static void hold_signals(sigset_t *before)
+void write_hold_signals(sigset_t *before)
 {
     sigset_t held;
     sigfillset(&held);
@@ -97,7 +96,7 @@ static void hold_signals(sigset_t *before)
 }
 
 /* A file that grew too large has its error, which says more than the signal would. */
-static void release_signals(const sigset_t *before)
+void write_release_signals(const sigset_t *before)
 {
     sigset_t grown;
     sigemptyset(&grown);
@@ -108,21 +107,26 @@ static void release_signals(const sigset_t *before)
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
  * never leaves one behind, and no signal but SIGKILL comes through. */
-static bool replace(const char *path, write_source *source, void *context, bool is_flushed)
+static bool replace(const char *path, write_source *source, void *context, bool is_flushed,
+                    char **waiting)
 {
     struct text name = {0};
     sigset_t before;
     text_addf(&name, "%s.XXXXXX", path);
-    hold_signals(&before);
+    write_hold_signals(&before);
     int file = open_new(name.bytes);
-    bool is_written =
-        file >= 0 && fill(file, source, context, is_flushed) && rename(name.bytes, path) == 0;
+    bool is_written = file >= 0 && fill(file, source, context, is_flushed) &&
+                      (waiting != NULL || rename(name.bytes, path) == 0);
     int cause = errno;
     if (!is_written && file >= 0) {
         unlink(name.bytes);
     }
-    release_signals(&before);
-    text_drop(&name);
+    write_release_signals(&before);
+    if (is_written && waiting != NULL) {
+        *waiting = name.bytes;
+    } else {
+        text_drop(&name);
+    }
     errno = cause;
     return is_written;
 }
@@ -187,8 +191,8 @@ static bool follow_links(struct text *path)
     return true;
 }
 
-static bool write_beside(const char *path, write_source *source, void *context, bool is_flushed,
-                         struct error *error)
+static bool write_to(const char *path, write_source *source, void *context, bool is_flushed,
+                     struct error *error)
 {
     struct stat status;
     struct text place = {0};
@@ -197,7 +201,7 @@ static bool write_beside(const char *path, write_source *source, void *context, 
     text_add(&place, path);
     bool is_written =
         is_special ? write_into(path, source, context)
-                   : follow_links(&place) && replace(place.bytes, source, context, is_flushed);
+                   : follow_links(&place) && replace(place.bytes, source, context, is_flushed, NULL);
     int cause = errno;
     text_drop(&place);
     errno = cause;
@@ -207,7 +211,7 @@ static bool write_beside(const char *path, write_source *source, void *context, 
 bool write_more(const char *path, const void *bytes, size_t length, struct error *error)
 {
     sigset_t before;
-    hold_signals(&before);
+    write_hold_signals(&before);
     int file = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     bool is_written = file >= 0 && write_all(file, bytes, length);
     int cause = errno;
@@ -215,7 +219,7 @@ bool write_more(const char *path, const void *bytes, size_t length, struct error
         is_written = false;
         cause = errno;
     }
-    release_signals(&before);
+    write_release_signals(&before);
     errno = cause;
     return is_written || error_set_errno(error, path, _("cannot write the file"));
 }
@@ -240,19 +244,29 @@ bool write_pieces(const char *path, const struct write_piece *pieces, size_t cou
                   struct error *error)
 {
     struct ready ready = {pieces, pieces + count};
-    return write_beside(path, next_ready, &ready, true, error);
+    return write_to(path, next_ready, &ready, true, error);
 }
 
 bool write_unflushed(const char *path, const struct write_piece *pieces, size_t count,
                      struct error *error)
 {
     struct ready ready = {pieces, pieces + count};
-    return write_beside(path, next_ready, &ready, false, error);
+    return write_to(path, next_ready, &ready, false, error);
 }
 
 bool write_stream(const char *path, write_source *source, void *context, struct error *error)
 {
-    return write_beside(path, source, context, true, error);
+    return write_to(path, source, context, true, error);
+}
+
+char *write_beside(const char *path, write_source *source, void *context, struct error *error)
+{
+    char *waiting;
+    if (!replace(path, source, context, true, &waiting)) {
+        (void)error_set_errno(error, path, _("cannot write the file"));
+        return NULL;
+    }
+    return waiting;
 }
 
 bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)

@@ -8,6 +8,7 @@
 #define BASE_WRITE_H
 
 #include "base/error.h"
+#include <signal.h>
 #include <stddef.h>
 
 /* All of the bytes to a file that is open; errno says why not. */
@@ -31,6 +32,13 @@ MUST_USE bool write_more(const char *path, const void *bytes, size_t length,
                          struct error *error);
 MUST_USE bool write_stream(const char *path, write_source *source, void *context,
                            struct error *error);
+/* The same up to the renaming, which is the caller's: the name beside the path, freed by the
+ * caller; NULL on failure. So that no signal leaves the file behind, the caller holds them. */
+MUST_USE char *write_beside(const char *path, write_source *source, void *context,
+                            struct error *error);
+/* Signals that end the program wait until they are released with the set before. */
+void write_hold_signals(sigset_t *before);
+void write_release_signals(const sigset_t *before);
 MUST_USE bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,
                            struct error *error);
 /* The same without waiting for the disk: for what bears a checksum and can be made again. */

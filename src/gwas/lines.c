@@ -54,7 +54,7 @@ static enum read_result fail_nul(struct lines *lines, struct error *error)
 {
     lines->has_failed = true;
     error_set(error, ERROR_DATA, stream_name(lines->stream), lines->number + 1, NULL,
-              _("found a NUL byte, so this is no text; give a table"));
+              _("found a NUL byte, so this is no text; give a text file"));
     return READ_ERROR;
 }
 

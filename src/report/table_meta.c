@@ -115,7 +115,12 @@ static void fit_row(const struct meta *meta, enum meta_model model, struct table
     table_number(writer, fit->prediction_upper);
     kind_count(writer, meta->same_sign);
     table_number(writer, NAN);
-    table_text(writer, meta->note);
+    struct text note = {0};
+    text_add(&note, meta->note == NULL ? "" : meta->note);
+    text_addf(&note, "%s%s", note.length > 0 && fit->note != NULL ? "; " : "",
+              fit->note == NULL ? "" : fit->note);
+    table_text(writer, note.length == 0 ? NULL : note.bytes);
+    text_drop(&note);
     table_end_row(writer);
 }
 

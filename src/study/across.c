@@ -6,8 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The level of the checks that R and F stand for. */
-
 static double main_p(const struct pair_result *result)
 {
     const struct analysis *analysis = result->analysis;

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "numeric/pooling.h"
 #include "numeric/tail.h"
+#include "study/meta_notes.h"
 #include <math.h>
 
 const char *meta_model_key(enum meta_model model)
@@ -99,21 +100,16 @@ static bool is_any_linear(const struct results *results, const struct meta_group
     return false;
 }
 
-static const char *note_of(const struct results *results, const struct meta_group *group,
-                           bool converts, struct arena *arena)
+/* What was done about the scale; NULL. */
+static const char *scale_of(const struct results *results, const struct meta_group *group,
+                            bool converts)
 {
     bool is_unknown = group->first->exposure->unit == UNIT_UNKNOWN ||
                       group->first->outcome->unit == UNIT_UNKNOWN;
-    const char *scale = converts && is_any_linear(results, group)
-                            ? _("linear effects were turned into log odds")
-                        : is_unknown ? _("units are unknown, and taken as the same")
-                                     : NULL;
-    const char *people =
-        group->across == META_OUTCOME_COHORTS
-            ? NULL
-            : _("estimates of one cohort share its people, and count as if they did not");
-    return scale == NULL || people == NULL ? scale == NULL ? people : scale
-                                           : arena_format(arena, "%s; %s", scale, people);
+    return converts && is_any_linear(results, group)
+               ? _("linear effects were turned into log odds")
+           : is_unknown ? _("units are unknown, and taken as the same")
+                        : NULL;
 }
 
 static struct meta_item item_of(const struct results *results, size_t pair, double factor)
@@ -153,16 +149,9 @@ static double one_sided(double z, double sign)
 
 static void compare_items(struct meta *meta)
 {
-    for (size_t i = 0; i < meta->count; i++) {
+    for (size_t i = 1; i < meta->count; i++) {
         struct meta_item *item = &meta->items[i];
-        for (size_t k = 0; k < meta->count; k++) {
-            const struct meta_item *other = &meta->items[k];
-            item->is_replicated |=
-                k != i && (other->b < 0) == (item->b < 0) && other->p < RESULTS_LEVEL;
-        }
-        if (i > 0) {
-            item->replication_p = one_sided(item->b / item->se, meta->items[0].b);
-        }
+        item->replication_p = one_sided(item->b / item->se, meta->items[0].b);
     }
 }
 
@@ -222,6 +211,7 @@ static struct meta_fit fit_of(enum meta_model model, const double *b, const doub
     fit.b = pooling.mean;
     fit.se = model == META_REML_HK ? sqrt(pooling.q / (df * pooling.weight))
                                    : 1 / sqrt(pooling.weight);
+    fit.note = meta_fit_note(model, fit.se, 1 / sqrt(pooling.weight));
     fill_fit(&fit, df, level);
     if (model == META_FIXED) {
         fit.prediction_lower = fit.prediction_upper = NAN;
@@ -267,14 +257,19 @@ struct meta meta_of(const struct results *results, const struct meta_group *grou
     if (meta.refusal == NULL && meta.count < 2) {
         meta.refusal = _("fewer than two cohorts have an estimate");
     }
+    struct meta_shared shared = meta_shared_of(results, meta.items, meta.count, arena);
     if (meta.refusal == NULL) {
-        meta.note = note_of(results, group, converts, arena);
+        meta.refusal = meta_shared_refusal(results, &shared, arena);
+    }
+    if (meta.refusal == NULL) {
+        meta.note = meta_note(group, &shared, scale_of(results, group, converts), arena);
         pool(&meta, settings->level, arena);
     }
     return meta;
 }
 
-/* What the others of `member` say of a pair. */
+/* What the others of `member` say of a pair. On the same outcome data an estimate has the same
+ * errors again: that is no other look. */
 static struct replication replicate(const struct results *results, size_t pair,
                                     const size_t *member, size_t count)
 {
@@ -282,7 +277,9 @@ static struct replication replicate(const struct results *results, size_t pair,
     struct replication found = {0};
     for (size_t k = 0; k < count && one != NULL; k++) {
         const struct estimate *other = estimate_at(results, member[k]);
-        bool is_other = member[k] != pair && other != NULL;
+        bool is_other =
+            other != NULL && !meta_group_is_cohort(results->study->pairs[pair]->outcome,
+                                                   results->study->pairs[member[k]]->outcome);
         bool is_same = is_other && (other->b < 0) == (one->b < 0);
         found.asked += is_other;
         found.same_sign += is_same;

@@ -26,6 +26,7 @@ struct meta_fit {
     double prediction_lower,
         prediction_upper; /* of another cohort (Higgins, Thompson and
                            * Spiegelhalter 2009), t with k - 2 df; NaN: none */
+    const char *note;     /* what to know of this one; NULL */
 };
 
 /* A cohort's estimate as it went in. */
@@ -36,7 +37,6 @@ struct meta_item {
     double lower, upper;
     bool contains_null;
     double weight;        /* share, of fixed effects */
-    bool is_replicated;   /* in another cohort: same sign, P below .05 */
     double replication_p; /* one-sided, in the direction of the first item; NaN of the first */
 };
 
@@ -54,7 +54,7 @@ struct meta {
 
 /* In `arena`. Effects of different units are refused; with PARAMETER_CONVERT linear effects on
  * a 0/1 trait of known case share K become log odds: divided by K (1 - K) as an outcome,
- * multiplied by it as an exposure. */
+ * multiplied by it as an exposure. So are estimates that are one finding (findings.h). */
 struct meta meta_of(const struct results *results, const struct meta_group *group,
                     struct arena *arena);
 
@@ -62,7 +62,7 @@ struct meta meta_of(const struct results *results, const struct meta_group *grou
 const char *meta_model_key(enum meta_model model);
 const char *meta_model_name(enum meta_model model);
 
-/* The pairs of other cohorts that ask what a pair asks. */
+/* The pairs that ask what a pair asks, on outcome data of other cohorts. */
 struct replication {
     size_t asked;      /* with an estimate */
     size_t same_sign;  /* of those */

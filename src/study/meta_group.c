@@ -37,7 +37,7 @@ static const char *cohort_of(const struct trait *trait)
     return trait->cohort == NULL ? "" : trait->cohort;
 }
 
-static bool is_cohort(const struct trait *one, const struct trait *other)
+bool meta_group_is_cohort(const struct trait *one, const struct trait *other)
 {
     return strcmp(cohort_of(one), cohort_of(other)) == 0;
 }
@@ -59,8 +59,8 @@ static bool is_ambiguous(const struct study *study, const struct question *quest
         const struct pair *one = study->pairs[question->member[i]];
         for (size_t k = 0; k < i; k++) {
             const struct pair *other = study->pairs[question->member[k]];
-            if (is_cohort(one->exposure, other->exposure) &&
-                is_cohort(one->outcome, other->outcome)) {
+            if (meta_group_is_cohort(one->exposure, other->exposure) &&
+                meta_group_is_cohort(one->outcome, other->outcome)) {
                 return true;
             }
         }
@@ -100,8 +100,9 @@ static struct question *ask(const struct study *study, struct arena *arena, size
 static bool belongs(const struct pair *pair, const struct pair *first, enum meta_across across)
 {
     return across == META_ALL_COHORTS ||
-           (across == META_EXPOSURE_COHORTS ? is_cohort(pair->outcome, first->outcome)
-                                            : is_cohort(pair->exposure, first->exposure));
+           (across == META_EXPOSURE_COHORTS
+                ? meta_group_is_cohort(pair->outcome, first->outcome)
+                : meta_group_is_cohort(pair->exposure, first->exposure));
 }
 
 /* Whether an earlier pair of the question has led such a group already. */

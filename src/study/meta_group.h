@@ -39,6 +39,9 @@ struct meta_groups meta_groups_of(const struct study *study, struct arena *arena
 size_t *meta_group_with(const struct study *study, size_t pair, struct arena *arena,
                         size_t *count);
 
+/* Whether two traits are of one cohort; those without one are of the same. */
+bool meta_group_is_cohort(const struct trait *one, const struct trait *other);
+
 /* "exposures", "outcomes", "all": as tables print it. */
 const char *meta_across_key(enum meta_across across);
 

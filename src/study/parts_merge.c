@@ -12,7 +12,13 @@
 #include "study/parts_options.h"
 #include "study/results_owned.h"
 #include "study/snapshot.h"
+#include <errno.h>
+#include <math.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* More numbers than a line takes are only counted. */
+enum { MOST_NAMED = 20 };
 
 /* What the file of a shard says. */
 struct shard {
@@ -29,12 +35,26 @@ static bool refuse(struct error *error, const char *name, const char *words)
     return error_set(error, ERROR_DATA, name, 0, NULL, "%s", words);
 }
 
+/* errno says why not. */
+static bool is_folder(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        return false;
+    }
+    errno = ENOTDIR;
+    return S_ISDIR(status.st_mode);
+}
+
 static bool open_shard(struct shard *shard, struct arena *arena, struct error *error)
 {
     struct unpack from;
     char *path = parts_file_end_path(shard->folder);
     bool is_read = parts_file_read(path, &shard->bytes, &from);
     memory_free(path);
+    if (!is_read && !is_folder(shard->name)) {
+        return error_set_errno(error, shard->name, _("cannot open; check the name"));
+    }
     if (!is_read) {
         return refuse(error, shard->name,
                       _("found no finished shard of this version; run it again with the same "
@@ -133,10 +153,14 @@ static bool check_numbers(const struct shard *shards, size_t count, const struct
         *place = &shards[i];
     }
     struct text missing = {0};
+    size_t missed = 0;
     for (size_t i = 0; i < wanted; i++) {
-        if (found[i] == NULL) {
+        if (found[i] == NULL && missed++ < MOST_NAMED) {
             text_addf(&missing, "%s%zu", missing.length == 0 ? "" : ", ", i + 1);
         }
+    }
+    if (missed > MOST_NAMED) {
+        text_addf(&missing, _(" and %zu more"), missed - MOST_NAMED);
     }
     bool is_whole = missing.length == 0;
     if (!is_whole) {

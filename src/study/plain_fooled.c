@@ -41,7 +41,7 @@ static const char *say_failed(const struct plain_pair *plain, enum verdict_rule 
                               "a link could run that way."),
                             plain->outcome, plain->exposure);
     case RULE_REPLICATED:
-        return _("Other cohorts were asked, and do not show it.");
+        return _("Other cohorts of the outcome were asked, and do not show it.");
     case RULE_NOMINAL:
     case RULE_FDR:
     case RULE_POWER:
@@ -57,6 +57,12 @@ static const char *say_no_reverse(const struct plain_pair *plain)
     const struct study *study = plain->results->study;
     enum direction other = plain->pair->direction == FORWARD ? REVERSE : FORWARD;
     size_t index;
+    if (!isnan(plain->verdict->rulings[RULE_REVERSE].value)) {
+        return arena_format(plain->arena,
+                            _("In the other direction, from %1$s to %2$s, nothing is seen, but "
+                              "a modest effect could well have been missed."),
+                            plain->outcome, plain->exposure);
+    }
     bool is_asked = study->has_direction[other] &&
                     study_find_pair(study, plain->pair->outcome->key,
                                     plain->pair->exposure->key, other, &index) != NULL;
@@ -84,7 +90,7 @@ static const char *say_cannot(const struct plain_pair *plain, enum verdict_rule 
     case RULE_REVERSE:
         return say_no_reverse(plain);
     case RULE_REPLICATED:
-        return _("No other cohort was asked.");
+        return _("No other cohort of the outcome was asked.");
     case RULE_GENOME_WIDE:
     case RULE_VARIANTS:
     case RULE_NOMINAL:

@@ -20,8 +20,9 @@ struct together {
     const char *wanted; /* grades whose headlines are */
     size_t most;        /* of them */
     size_t pairs, grades[KINDS];
-    size_t loose; /* pairs without a variant of genome-wide significance */
-    char best;    /* '-' while there is none */
+    size_t waiting; /* that are not computed whole */
+    size_t loose;   /* pairs without a variant of genome-wide significance */
+    char best;      /* '-' while there is none */
     const char *name;
     bool is_taxon;                              /* has a rank */
     const char **headlines[REVERSE + 1][KINDS]; /* the first of them, `most` or fewer */
@@ -72,6 +73,12 @@ static void add_headline(struct together *together, const struct results *result
     (*list)[(*count)++] = plain_headline(&plain);
 }
 
+/* A pair without a grade that may still get one. */
+static bool is_waiting(const struct pair_result *result)
+{
+    return result->analysis == NULL || result->analysis->main.status == ESTIMATE_DONE;
+}
+
 static void count_in(struct together *together, const struct results *results, size_t pair,
                      const struct verdict *verdict, struct arena *arena)
 {
@@ -83,6 +90,7 @@ static void count_in(struct together *together, const struct results *results, s
     together->pairs++;
     together->loose += verdict->rulings[RULE_GENOME_WIDE].judged == JUDGE_FAILED;
     together->grades[kind_of(verdict->grade)]++;
+    together->waiting += verdict->grade == '-' && is_waiting(&results->pairs[pair]);
     if (is_better(verdict->grade, together->best)) {
         together->best = verdict->grade;
     }
@@ -119,7 +127,8 @@ static const char *say_headlines(const struct together *together, struct arena *
 static const char *say_best(const struct together *together, struct arena *arena)
 {
     if (together->best == '-') {
-        return _("None of them has a grade yet.");
+        return together->waiting > 0 ? _("None of them has a grade yet.")
+                                     : _("None of them has a grade.");
     }
     return arena_format(arena,
                         _("By the rules of this program, on a scale from A (strong) to E "
@@ -177,25 +186,37 @@ static const char *say_counts(struct results_count count, enum direction directi
     if (count.tested == 0) {
         return NULL;
     }
+    const char *expected =
+        arena_format(arena, "%.*f", count.expected < 0.1 ? 2 : 1, count.expected);
     return arena_format(
         arena,
         direction == FORWARD
             ? _("From exposure to outcome, %1$zu of %2$zu comparisons have a P below 0.05, "
-                "where about %3$.1f would by chance alone; %4$zu stand correction for their "
+                "where about %3$s would by chance alone; %4$zu stand correction for their "
                 "number.")
             : _("In the other direction, %1$zu of %2$zu comparisons have a P below 0.05, where "
-                "about %3$.1f would by chance alone; %4$zu stand correction for their number."),
-        count.nominal, count.tested, count.expected, count.significant);
+                "about %3$s would by chance alone; %4$zu stand correction for their number."),
+        count.nominal, count.tested, expected, count.significant);
 }
 
 static const char *say_grades(const struct together *together, struct arena *arena)
 {
     const size_t *grades = together->grades;
+    size_t missing = grades[NONE] - together->waiting;
+    const char *without =
+        missing == 0
+            ? NULL
+            : arena_format(arena,
+                           ngettext("%zu has no estimate.", "%zu have no estimate.", missing),
+                           missing);
 
-    return arena_format(arena,
-                        _("By the rules of this program %1$zu have grade A (strong), %2$zu B, "
-                          "%3$zu C, %4$zu D (weak) and %5$zu E (nothing seen)."),
-                        grades[0], grades[1], grades[2], grades[3], grades[4]);
+    return plain_join(
+        arena,
+        arena_format(arena,
+                     _("By the rules of this program %1$zu have grade A (strong), %2$zu B, "
+                       "%3$zu C, %4$zu D (weak) and %5$zu E (nothing seen)."),
+                     grades[0], grades[1], grades[2], grades[3], grades[4]),
+        without);
 }
 
 static const char *say_loose(const struct together *together, struct arena *arena)
@@ -241,7 +262,9 @@ struct plain_words plain_words_gathered(const struct plain_gathering *of, struct
         .headline = say_grades(together, arena),
         .parts = {[PLAIN_COMPARED] =
                       plain_join(arena, plain_simulated(of->is_simulated), compared),
-                  [PLAIN_SIZE] = counts == NULL ? _("There is no estimate yet.") : counts,
+                  [PLAIN_SIZE] = counts != NULL          ? counts
+                                 : together->waiting > 0 ? _("There is no estimate yet.")
+                                                         : _("There is no estimate."),
                   [PLAIN_SURE] = plain_join(
                       arena, say_grades(together, arena),
                       headlines != NULL ? headlines

@@ -108,6 +108,33 @@ const char *plain_headline(const struct plain_pair *plain)
 
 /* --- how sure */
 
+static const char *say_moderate_grade(const struct plain_pair *plain)
+{
+    if (judged(plain, RULE_REPLICATED) == JUDGE_PASSED) {
+        return _("By the rules of this program it has grade B, moderate: it stands correction "
+                 "for the number of questions asked and the checks, but the other direction is "
+                 "not ruled out.");
+    }
+    if (judged(plain, RULE_REVERSE) == JUDGE_PASSED) {
+        return _("By the rules of this program it has grade B, moderate: it stands correction "
+                 "for the number of questions asked and the checks, but it was not shown in "
+                 "another cohort.");
+    }
+    return _("By the rules of this program it has grade B, moderate: it stands correction "
+             "for the number of questions asked and the checks, but it was not shown in "
+             "another cohort, and the other direction is not ruled out.");
+}
+
+static const char *say_weak_grade(const struct plain_pair *plain)
+{
+    return judged(plain, RULE_FDR) == JUDGE_PASSED
+               ? _("By the rules of this program it has grade D, weak: it stands correction "
+                   "for the number of questions asked, but not a check that more rests on.")
+               : _("By the rules of this program it has grade D, weak: taken alone it is more "
+                   "than chance usually shows, but it does not stand correction for the number "
+                   "of questions asked.");
+}
+
 static const char *say_grade(const struct plain_pair *plain)
 {
     switch (plain->verdict->grade) {
@@ -117,16 +144,12 @@ static const char *say_grade(const struct plain_pair *plain)
                  "and another cohort shows it too. That is what one would see if there were a "
                  "causal effect; it is not yet proof of one.");
     case 'B':
-        return _("By the rules of this program it has grade B, moderate: it stands correction "
-                 "for the number of questions asked and the checks, but it was not shown in "
-                 "another cohort, or the other direction is not ruled out.");
+        return say_moderate_grade(plain);
     case 'C':
         return _("By the rules of this program it has grade C, suggestive: it stands "
                  "correction for the number of questions asked, but some check does not hold.");
     case 'D':
-        return _("By the rules of this program it has grade D, weak: taken alone it is more "
-                 "than chance usually shows, but it does not stand correction "
-                 "for the number of questions asked, or not the other checks.");
+        return say_weak_grade(plain);
     case 'E':
         return _("By the rules of this program it has grade E: what was seen is no more than "
                  "chance often shows.");

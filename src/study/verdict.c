@@ -21,6 +21,7 @@ struct evidence {
     struct replication replication;
     size_t opposite; /* the pair of the other direction, or ACROSS_NONE */
     struct arena *scratch;
+    const struct verdict_rules *rules;
 };
 
 /* A number that must be below, or at least, its threshold. */
@@ -151,6 +152,14 @@ static struct ruling direction(const struct evidence *evidence, double threshold
     return ruling;
 }
 
+/* Nothing is seen, and little could have been: as the rule on power judges it. */
+static bool is_blind(const struct evidence *evidence, const struct analysis *other)
+{
+    struct power of = power_of(other->pair, &other->strength, &other->main, &other->settings);
+    double small = isnan(of.or_small) ? of.b_small : of.or_small;
+    return small < evidence->rules->threshold[RULE_POWER]; /* not where it is unknown */
+}
+
 static struct ruling reverse(const struct evidence *evidence, double threshold)
 {
     const struct results *results = evidence->results;
@@ -161,7 +170,11 @@ static struct ruling reverse(const struct evidence *evidence, double threshold)
     if (other == NULL) {
         return (struct ruling){NAN, JUDGE_NOT_RUN};
     }
-    return at_least(other->main.status == ESTIMATE_DONE ? other->main.p : NAN, threshold);
+    struct ruling ruling =
+        at_least(other->main.status == ESTIMATE_DONE ? other->main.p : NAN, threshold);
+    ruling.judged = ruling.judged == JUDGE_PASSED && is_blind(evidence, other) ? JUDGE_CANNOT
+                                                                               : ruling.judged;
+    return ruling;
 }
 
 static struct ruling replicated(const struct evidence *evidence, double threshold)
@@ -224,15 +237,22 @@ static bool is_waiting(const struct verdict *verdict, const struct verdict_rules
 
 static const char *words_of(const struct verdict *verdict)
 {
+    bool is_replicated = verdict->rulings[RULE_REPLICATED].judged == JUDGE_PASSED;
+    bool is_one_way = verdict->rulings[RULE_REVERSE].judged == JUDGE_PASSED;
+    bool is_corrected = verdict->rulings[RULE_FDR].judged == JUDGE_PASSED;
     switch (verdict->grade) {
     case 'A':
         return _("strong: consistent with a causal effect");
     case 'B':
-        return _("moderate: not replicated, or the reverse is not excluded");
+        return is_replicated ? _("moderate: the reverse is not excluded")
+               : is_one_way  ? _("moderate: not replicated")
+                             : _("moderate: not replicated, and the reverse is not excluded");
     case 'C':
         return _("suggestive: stands correction for many tests, but some check does not hold");
     case 'D':
-        return _("weak: does not stand correction for many tests, or other checks");
+        return is_corrected
+                   ? _("weak: stands correction for many tests, but not a check that it needs")
+                   : _("weak: does not stand correction for many tests");
     default:
         return verdict->rulings[RULE_POWER].judged == JUDGE_PASSED
                    ? _("null, informative: a small effect would have been seen")
@@ -247,6 +267,7 @@ static struct verdict judge(const struct evidence *given, const struct verdict_r
 {
     struct verdict verdict = {.grade = '-', .words = _("no estimate")};
     struct evidence evidence = *given;
+    evidence.rules = rules;
     struct arena_mark mark = arena_mark(evidence.scratch);
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
         verdict.rulings[rule] = (struct ruling){NAN, JUDGE_NOT_RUN};
@@ -285,7 +306,8 @@ struct verdict verdicts_at(const struct verdicts *verdicts, size_t pair)
                                 verdicts->results->pairs[pair].analysis,
                                 verdicts->replications[pair],
                                 verdicts->opposite[pair],
-                                verdicts->scratch};
+                                verdicts->scratch,
+                                NULL};
     return judge(&evidence, &verdicts->rules);
 }
 
@@ -312,6 +334,7 @@ struct verdict verdict_of(const struct results *results, size_t pair, struct are
                                 results->pairs[pair].analysis,
                                 meta_replication_of(results, pair, scratch),
                                 opposite_of(results->study, results->study->pairs[pair]),
-                                scratch};
+                                scratch,
+                                NULL};
     return judge(&evidence, &rules);
 }

@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -96,8 +97,10 @@ static void sweep(const struct folder *folder)
 
 bool folder_open(struct folder *folder, const char *path, struct error *error)
 {
-    *folder =
-        (struct folder){.path = path, .lock = -1, .written = ARRAY_OF(struct manifest_output)};
+    *folder = (struct folder){.path = path,
+                              .lock = -1,
+                              .written = ARRAY_OF(struct manifest_output),
+                              .waiting = ARRAY_OF(char *)};
     if (!make(folder, error) || !lock(folder, error)) {
         return false;
     }
@@ -110,6 +113,11 @@ char *folder_path(const struct folder *folder, const char *name)
     struct text path = {0};
     text_addf(&path, "%s/%s", folder->path, name);
     return text_take(&path);
+}
+
+static struct manifest_output *output_at(const struct folder *folder, size_t i)
+{
+    return array_at(&folder->written, i);
 }
 
 /* Pieces on their way through, with their sum. */
@@ -131,18 +139,37 @@ static bool count_on(void *context, struct write_piece *piece)
     return is_there;
 }
 
+/* From the first file on, until all have their places or are gone. */
+static void hold(struct folder *folder)
+{
+    if (!folder->is_holding) {
+        folder->is_holding = true;
+        write_hold_signals(&folder->before);
+    }
+}
+
+static void release(struct folder *folder)
+{
+    if (folder->is_holding) {
+        folder->is_holding = false;
+        write_release_signals(&folder->before);
+    }
+}
+
 bool folder_write_stream(struct folder *folder, const char *name, write_source *source,
                          void *context, struct error *error)
 {
     struct counted counted = {source, context, 0, 0};
+    hold(folder);
     char *path = folder_path(folder, name);
-    bool is_written = write_stream(path, count_on, &counted, error);
-    if (is_written) {
+    char *waiting = write_beside(path, count_on, &counted, error);
+    if (waiting != NULL) {
+        *(char **)array_add(&folder->waiting) = waiting;
         *(struct manifest_output *)array_add(&folder->written) = (struct manifest_output){
             memory_copy_text(name), {counted.bytes, counted.crc32, CHECKSUM_WHOLE}};
     }
     memory_free(path);
-    return is_written;
+    return waiting != NULL;
 }
 
 static bool whole(void *context, struct write_piece *piece)
@@ -163,22 +190,115 @@ bool folder_write(struct folder *folder, const char *name, struct text *text,
     return is_written;
 }
 
-void folder_close(struct folder *folder, bool is_kept)
+/* A file that is about to be replaced, and the name that it has until all are. */
+struct replaced {
+    char *path, *aside;
+    bool is_there;  /* under the name aside */
+    bool is_placed; /* the new one, under the path */
+};
+
+/* File systems without links do without. */
+static void set_aside(struct replaced *replaced)
+{
+    struct text aside = {0};
+    text_addf(&aside, "%s.000000", replaced->path); /* as is_unfinished knows it */
+    replaced->aside = text_take(&aside);
+    replaced->is_there = link(replaced->path, replaced->aside) == 0;
+}
+
+static void put_back(const struct replaced *replaced)
+{
+    if (replaced->is_there) {
+        (void)rename(replaced->aside, replaced->path);
+        (void)unlink(
+            replaced->aside); /* where both names are of one file rename does nothing */
+    } else if (replaced->is_placed) {
+        (void)unlink(replaced->path);
+    }
+}
+
+static bool place(const char *waiting, struct replaced *replaced, struct error *error)
+{
+    replaced->is_placed = rename(waiting, replaced->path) == 0;
+    return replaced->is_placed ||
+           error_set_errno(error, replaced->path, _("cannot write the file"));
+}
+
+/* The manifest, which is among the files or not, and then the files. */
+static struct replaced *set_all_aside(const struct folder *folder)
+{
+    size_t count = folder->written.count;
+    struct replaced *all = memory_get(count + 1, sizeof *all);
+    all[0].path = folder_path(folder, MANIFEST_NAME);
+    set_aside(&all[0]);
+    for (size_t i = 1; i <= count; i++) {
+        all[i].path = folder_path(folder, output_at(folder, i - 1)->name);
+        if (strcmp(all[i].path, all[0].path) != 0) {
+            set_aside(&all[i]);
+        }
+    }
+    return all;
+}
+
+static void end_replaced(struct replaced *all, size_t count, bool is_kept)
+{
+    while (count-- > 0) {
+        if (!is_kept) {
+            put_back(&all[count]);
+        } else if (all[count].is_there) {
+            (void)unlink(all[count].aside);
+        }
+        memory_free(all[count].path);
+        memory_free(all[count].aside);
+    }
+    memory_free(all);
+}
+
+/* The manifest goes first and comes last: a folder with one is of one run. */
+bool folder_keep(struct folder *folder, struct error *error)
+{
+    size_t count = folder->written.count;
+    struct replaced *all = set_all_aside(folder);
+    (void)unlink(all[0].path);
+    folder->is_kept = true;
+    for (size_t i = 1; i <= count && folder->is_kept; i++) {
+        folder->is_kept = place(*(char **)array_at(&folder->waiting, i - 1), &all[i], error);
+    }
+    end_replaced(all, count + 1, folder->is_kept);
+    if (folder->is_kept) {
+        release(folder);
+    }
+    return folder->is_kept;
+}
+
+bool folder_has_other(const struct folder *folder, const char *name)
+{
+    struct stat status;
+    for (size_t i = 0; i < folder->written.count; i++) {
+        if (strcmp(output_at(folder, i)->name, name) == 0) {
+            return false;
+        }
+    }
+    return fstatat(folder->lock, name, &status, 0) == 0;
+}
+
+void folder_close(struct folder *folder)
 {
     for (size_t i = 0; i < folder->written.count; i++) {
-        struct manifest_output *output = array_at(&folder->written, i);
-        char *path = folder_path(folder, output->name);
-        if (!is_kept) {
-            unlink(path);
+        char *waiting = *(char **)array_at(&folder->waiting, i);
+        if (!folder->is_kept) {
+            (void)unlink(waiting);
         }
-        memory_free(path);
-        memory_free(output->name);
+        memory_free(waiting);
+        memory_free(output_at(folder, i)->name);
     }
     array_destroy(&folder->written);
+    array_destroy(&folder->waiting);
     if (folder->lock >= 0) {
         (void)close(folder->lock);
     }
-    if (!is_kept && folder->is_new) {
-        rmdir(folder->path);
+    if (!folder->is_kept && folder->is_new) {
+        (void)rmdir(folder->path);
     }
+    release(folder);
 }

@@ -1,7 +1,8 @@
 /*
  * A folder that a command fills with files, alone, and what becomes of it when it cannot.
- * In: a path, texts. Out: files that are there whole or not at all; on failure what was written
- * is taken back. What a killed run left half written is removed at the start.
+ * In: a path, texts. Out: files that all stand there at once, or none: until they are kept
+ * they wait beside those of an earlier run, which a failure leaves as they were. What a killed
+ * run left half written is removed at the start.
  */
 #ifndef UI_COMMAND_FOLDER_H
 #define UI_COMMAND_FOLDER_H
@@ -14,9 +15,11 @@
 /* Start with {0} but the path. */
 struct folder {
     const char *path;
-    bool is_new;
+    bool is_new, is_kept, is_holding;
+    sigset_t before;      /* the signals of the time before it was held */
     int lock;             /* the open folder: no other run is in it */
     struct array written; /* struct manifest_output (report/manifest.h) */
+    struct array waiting; /* of each its name until it is kept: char * */
 };
 
 /* Makes the folder, takes it for this process alone and sweeps it. */
@@ -33,7 +36,14 @@ MUST_USE bool folder_write_stream(struct folder *folder, const char *name, write
 /* The path of a name in it; the caller frees it. */
 char *folder_path(const struct folder *folder, const char *name);
 
-/* Without is_kept the files written are removed, and the folder when it is new and empty. */
-void folder_close(struct folder *folder, bool is_kept);
+/* Puts all that was written in the place of what an earlier run left under these names, and
+ * takes its manifest away where there is no new one; on failure all is as it was. */
+MUST_USE bool folder_keep(struct folder *folder, struct error *error);
+
+/* Whether there is a file of that name which this run did not write. */
+bool folder_has_other(const struct folder *folder, const char *name);
+
+/* What was not kept is removed, and the folder when it is new and empty. */
+void folder_close(struct folder *folder);
 
 #endif

@@ -9,7 +9,7 @@ static bool run(const struct options *options, struct error *error);
 
 const struct command command_mediate = {
     .name = "mediate",
-    .operands = "STUDY",
+    .operands = "[STUDY]",
     .shows =
         N_("what goes from each exposure of a study through each of its mediators: totals, "
            "direct and indirect effects, proportions"),

@@ -82,7 +82,7 @@ static bool merge(const struct options *options, struct error *error)
     is_written = is_written && run_tables_finish(&tables, error);
     bool is_done = is_written && run_tables_say(&tables, "", error);
     if (is_open) {
-        run_tables_end(&tables, is_written);
+        run_tables_end(&tables);
     }
     return is_done;
 }

@@ -245,7 +245,7 @@ static bool run(const struct options *options, struct error *error)
         say_left(&running);
     }
     if (running.is_open) {
-        run_tables_end(&running.tables, is_written);
+        run_tables_end(&running.tables);
     }
     memory_free(running.parts);
     text_drop(&shard);

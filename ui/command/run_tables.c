@@ -7,7 +7,6 @@
 #include "ui/command/output.h"
 #include "ui/command/segments.h"
 #include <string.h>
-#include <unistd.h>
 
 /* In the folder, where rows of slices wait. */
 #define ROWS_FOLDER "rows"
@@ -80,18 +79,15 @@ bool run_tables_begin(struct run_tables *tables, struct error *error)
         return false;
     }
     forget_rows(tables);
-    char *manifest = folder_path(&tables->folder, MANIFEST_NAME);
-    (void)unlink(manifest); /* last to come: a folder with one is complete, and of one run */
-    memory_free(manifest);
     return true;
 }
 
-void run_tables_end(struct run_tables *tables, bool is_kept)
+void run_tables_end(struct run_tables *tables)
 {
     if (tables->folder.lock >= 0) {
         forget_rows(tables);
     }
-    folder_close(&tables->folder, is_kept);
+    folder_close(&tables->folder);
     array_destroy(&tables->inputs);
     array_destroy(&tables->wishes);
     tested_end(&tables->tested);
@@ -191,10 +187,57 @@ static bool write_manifest(struct run_tables *tables, struct error *error)
     return folder_write(&tables->folder, MANIFEST_NAME, &text, error);
 }
 
+/* Files that this run did not write. */
+struct others {
+    size_t count;
+    struct text first; /* its name */
+};
+
+static void count_other(const struct folder *folder, const char *name, struct others *others)
+{
+    if (folder_has_other(folder, name)) {
+        text_add(&others->first, others->count == 0 ? name : "");
+        others->count++;
+    }
+}
+
+/* Tables that an earlier run left and this one did not replace: nobody could tell them apart.
+ */
+static void say_others(const struct run_tables *tables)
+{
+    static const enum table_format formats[] = {TABLE_TSV, TABLE_CSV, TABLE_JSON};
+    size_t kinds;
+    const struct table_kind *const *all = tables_all(&kinds);
+    struct others others = {0};
+    struct text line = {0};
+    for (size_t i = 0; i < kinds * (sizeof formats / sizeof formats[0]); i++) {
+        struct text name = {0};
+        text_addf(&name, "%s.%s", all[i % kinds]->key, table_format_key(formats[i / kinds]));
+        count_other(&tables->folder, name.bytes, &others);
+        text_drop(&name);
+    }
+    count_other(&tables->folder, REPEAT_NAME, &others);
+    if (others.count > 0 && !options_has(tables->options, OPTION_QUIET)) {
+        text_addf(&line,
+                  _("%1$s: files of an earlier run stand beside the new ones: %2$zu, as %3$s; "
+                    "remove them or take another folder"),
+                  tables->folder.path, others.count, others.first.bytes);
+        output_complain(line.bytes);
+    }
+    text_drop(&line);
+    text_drop(&others.first);
+}
+
 bool run_tables_finish(struct run_tables *tables, struct error *error)
 {
-    return join(tables, error) && (tables->only != NULL || (write_script(tables, error) &&
-                                                            write_manifest(tables, error)));
+    bool is_written =
+        join(tables, error) && (tables->only != NULL ||
+                                (write_script(tables, error) && write_manifest(tables, error)));
+    if (!is_written || !folder_keep(&tables->folder, error)) {
+        return false;
+    }
+    say_others(tables);
+    return true;
 }
 
 /* Without what stands beside the tables. */

@@ -38,7 +38,7 @@ MUST_USE bool run_tables_begin(struct run_tables *tables, struct error *error);
 MUST_USE bool run_tables_take(struct run_tables *tables, const struct results *results,
                               struct error *error);
 
-/* Whatever waits for the last slice. */
+/* Whatever waits for the last slice; then all files take their places. */
 MUST_USE bool run_tables_finish(struct run_tables *tables, struct error *error);
 
 /* The folder, the numbers of tables and pairs, `more` lines, and unless it is a shard what the
@@ -46,8 +46,8 @@ MUST_USE bool run_tables_finish(struct run_tables *tables, struct error *error);
 MUST_USE bool run_tables_say(const struct run_tables *tables, const char *more,
                              struct error *error);
 
-/* Without is_kept what was written is removed. */
-void run_tables_end(struct run_tables *tables, bool is_kept);
+/* What did not come to a finish is removed; what an earlier run left stays. */
+void run_tables_end(struct run_tables *tables);
 
 /* The kinds of table that are written; the caller frees the list. */
 const struct table_kind **run_tables_kinds(const struct run_tables *tables, size_t *count);
