@@ -28,8 +28,11 @@ static const char *say_null_headline(const struct plain_pair *plain)
     case JUDGE_FAILED:
         return arena_format(
             arena,
-            _("No difference in %1$s was seen with %2$s, but a modest one could "
-              "well have been missed."),
+            plain->verdict->has_power
+                ? _("No difference in %1$s was seen with %2$s, but a modest one "
+                    "fits these data too.")
+                : _("No difference in %1$s was seen with %2$s, but a modest one could "
+                    "well have been missed."),
             plain->outcome, plain->exposure);
     case JUDGE_CANNOT:
     case JUDGE_NOT_RUN:
@@ -124,9 +127,13 @@ static const char *say_grade(const struct plain_pair *plain)
         return _("By the rules of this program it has grade C, suggestive: it stands "
                  "correction for the number of questions asked, but some check does not hold.");
     case 'D':
-        return _("By the rules of this program it has grade D, weak: taken alone it is more "
-                 "than chance usually shows, but it does not stand correction "
-                 "for the number of questions asked, or not the other checks.");
+        return judged(plain, RULE_FDR) == JUDGE_PASSED
+                   ? _("By the rules of this program it has grade D, weak: it stands "
+                       "correction for the number of questions asked, but not the other "
+                       "checks.")
+                   : _("By the rules of this program it has grade D, weak: taken alone it is "
+                       "more than chance usually shows, but it does not stand correction for "
+                       "the number of questions asked.");
     case 'E':
         return _("By the rules of this program it has grade E: what was seen is no more than "
                  "chance often shows.");
@@ -151,7 +158,7 @@ static const char *say_tests(const struct plain_pair *plain)
 
 static const char *say_power(const struct plain_pair *plain)
 {
-    bool has_power = judged(plain, RULE_POWER) == JUDGE_PASSED;
+    bool has_power = plain->verdict->has_power;
     bool is_odds = plain->pair->outcome->unit == UNIT_LOG_ODDS ||
                    plain->pair->outcome->unit == UNIT_LINEAR;
 

@@ -170,12 +170,18 @@ static struct ruling replicated(const struct evidence *evidence, double threshol
     return at_least(replication->asked == 0 ? NAN : (double)replication->replicated, threshold);
 }
 
+/* Without units a small effect is none that can be named. */
 static struct ruling power(const struct evidence *evidence, double threshold)
 {
     const struct analysis *analysis = evidence->analysis;
     struct power of =
         power_of(analysis->pair, &analysis->strength, &analysis->main, &analysis->settings);
-    return at_least(isnan(of.or_small) ? of.b_small : of.or_small, threshold);
+    double at_small = isnan(of.or_small) ? of.b_small : of.or_small;
+    struct ruling ruling = at_least(of.has_scale ? at_small : NAN, threshold);
+    if (ruling.judged == JUDGE_PASSED && !of.excludes_small) {
+        ruling.judged = JUDGE_FAILED;
+    }
+    return ruling;
 }
 
 typedef struct ruling rule_function(const struct evidence *evidence, double threshold);
@@ -222,6 +228,40 @@ static bool is_waiting(const struct verdict *verdict, const struct verdict_rules
     return false;
 }
 
+static bool holds(const struct verdict *verdict, enum verdict_rule rule)
+{
+    return verdict->rulings[rule].judged == JUDGE_PASSED;
+}
+
+/* Of grade D: the first of what C would need. */
+static const char *words_of_weak(const struct verdict *verdict)
+{
+    if (!holds(verdict, RULE_FDR)) {
+        return _("weak: does not stand correction for many tests");
+    }
+    if (!holds(verdict, RULE_VARIANTS)) {
+        return _("weak: stands correction for many tests, but rests on too few variants");
+    }
+    if (!holds(verdict, RULE_METHODS)) {
+        return _("weak: stands correction for many tests, but other methods do not agree");
+    }
+    return holds(verdict, RULE_LEAVE_ONE_OUT)
+               ? _("weak: stands correction for many tests, but not without outliers")
+               : _("weak: stands correction for many tests, but hangs on one variant");
+}
+
+static const char *words_of_null(const struct verdict *verdict)
+{
+    if (verdict->rulings[RULE_POWER].judged == JUDGE_CANNOT) {
+        return _("null of unknown power");
+    }
+    if (holds(verdict, RULE_POWER)) {
+        return _("null, informative: a small effect is excluded");
+    }
+    return verdict->has_power ? _("uninformative null: a small effect is not excluded")
+                              : _("uninformative null: power is low");
+}
+
 static const char *words_of(const struct verdict *verdict)
 {
     switch (verdict->grade) {
@@ -232,13 +272,9 @@ static const char *words_of(const struct verdict *verdict)
     case 'C':
         return _("suggestive: stands correction for many tests, but some check does not hold");
     case 'D':
-        return _("weak: does not stand correction for many tests, or other checks");
+        return words_of_weak(verdict);
     default:
-        return verdict->rulings[RULE_POWER].judged == JUDGE_PASSED
-                   ? _("null, informative: a small effect would have been seen")
-               : verdict->rulings[RULE_POWER].judged == JUDGE_FAILED
-                   ? _("uninformative null: power is low")
-                   : _("null of unknown power");
+        return words_of_null(verdict);
     }
 }
 
@@ -257,6 +293,7 @@ static struct verdict judge(const struct evidence *given, const struct verdict_r
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
         verdict.rulings[rule] = functions[rule](&evidence, rules->threshold[rule]);
     }
+    verdict.has_power = verdict.rulings[RULE_POWER].value >= rules->threshold[RULE_POWER];
     arena_reset(evidence.scratch, mark);
     if (is_waiting(&verdict, rules)) {
         verdict.words = _("not known before all is computed");

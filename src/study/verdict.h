@@ -51,6 +51,7 @@ struct ruling {
 struct verdict {
     char grade; /* 'A' to 'E'; '-' where there is no estimate, or not yet every number */
     const char *words;
+    bool has_power; /* the number of RULE_POWER reaches its threshold, whatever is excluded */
     struct ruling rulings[VERDICT_RULES];
 };
 

@@ -19,7 +19,7 @@ static const struct verdict_rule_text texts[VERDICT_RULES] = {
     [RULE_DIRECTION] = {"direction", N_("is the direction right?")},
     [RULE_REVERSE] = {"reverse", N_("P of the other direction")},
     [RULE_REPLICATED] = {"replicated", N_("other cohorts that show it")},
-    [RULE_POWER] = {"power", N_("power for a small effect")},
+    [RULE_POWER] = {"power", N_("small effect excluded, with power")},
 };
 
 const struct verdict_rule_text *verdict_rule_text(enum verdict_rule rule)
