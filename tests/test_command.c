@@ -128,7 +128,7 @@ START_TEST(bad_data_is_1)
         {"printf 'SNP\\tbx\\tsx\\tby\\tsy\\nrs1\\t1\\t1\\n' | taxamr mr -", "line 2"},
         {"printf 'SNP\\tbx\\tsx\\tby\\tsy\\nrs1\\t1\\t1\\tx\\t1\\n' | taxamr mr -",
          "line 2, column by"},
-        {"printf 'SNP\\tbx\\tsx\\tby\\tsy\\nrs1\\t1\\t1\\t1,5\\t1\\n' | taxamr mr -", "1,5"},
+        {"printf 'SNP\\tbx\\tsx\\tby\\tsy\\nrs1\\t1\\t1\\t1,5,0\\t1\\n' | taxamr mr -", "1,5,0"},
         {"head -c 3000 /dev/urandom | taxamr mr -", ": "},
         {"printf a >f; taxamr run lipid-chd -o f", "folder"},
         {"mkdir -p s; printf 'colour = \"red\"\\n' >s/study.conf; taxamr run s -o made",

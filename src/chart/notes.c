@@ -134,7 +134,7 @@ static const char *whether_outlier(const struct single_variant *single, size_t c
     double df = (double)count - 2;
     double p = fmin(1, (double)count * tail_t_two_sided(single->studentised, df));
 
-    if (isnan(p) || isnan(single->studentised)) {
+    if (isnan(single->studentised) || df < 1) {
         return "";
     }
     return arena_format(

@@ -158,6 +158,14 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
               "of an additive model, or rename the column if it is no test of PLINK"),
             table->read);
     }
+    if (table->rows.count == 0 && counts[DROP_BAD_ROW] > 0 &&
+        counts[DROP_BAD_ROW] + table->unwanted == table->read) {
+        return error_set(error, ERROR_DATA, path, 0, NULL,
+                         _("found a cell that is no number, or too few or many cells, in all "
+                           "%zu rows that were looked at; without --skip-bad-rows the first is "
+                           "shown"),
+                         counts[DROP_BAD_ROW]);
+    }
     if (table->rows.count + table->unwanted == 0) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found no usable row among %zu, most often: %s; check the columns"),
