@@ -56,14 +56,10 @@ static const char *say_no_reverse(const struct plain_pair *plain)
 {
     const struct study *study = plain->results->study;
     enum direction other = plain->pair->direction == FORWARD ? REVERSE : FORWARD;
-    size_t index;
-    bool is_asked = study->has_direction[other] &&
-                    study_find_pair(study, plain->pair->outcome->key,
-                                    plain->pair->exposure->key, other, &index) != NULL;
 
     return arena_format(
         plain->arena,
-        is_asked
+        study->has_direction[other]
             ? _("The other direction, from %1$s to %2$s, gave nothing that could be judged.")
             : _("The other direction, from %1$s to %2$s, was not looked at."),
         plain->outcome, plain->exposure);

@@ -28,7 +28,8 @@ enum verdict_rule {
 
 struct verdict_rule_text {
     const char *key;
-    const char *asks; /* N_(), a question in a few words */
+    const char *asks; /* N_(), what must hold, in a few words */
+    const char *sign; /* "<", "≤" or "≥": how the number must stand to the threshold */
 };
 const struct verdict_rule_text *verdict_rule_text(enum verdict_rule rule);
 

@@ -61,7 +61,8 @@ static void draw_rule_row(const struct drawing *drawing, const struct verdict *v
     draw_fit(drawing, 2, row, 40, ROLE_TEXT, gettext(verdict_rule_text(rule)->asks));
     draw_right(drawing, 42, row, 9, ROLE_TEXT, number_text(ruling->value, drawing->scratch));
     draw_right(drawing, 52, row, 9, ROLE_DIM,
-               number_text(rules->threshold[rule], drawing->scratch));
+               arena_format(drawing->scratch, "%s %s", verdict_rule_text(rule)->sign,
+                            number_text(rules->threshold[rule], drawing->scratch)));
     draw_fit(drawing, 63, row, 5, ROLE_DIM, rules->grades[rule]);
     draw_fit(drawing, 68, row, drawing->area.columns - 69, role, sign_of(ruling->judged));
 }
