@@ -33,10 +33,14 @@ const char *taxa_view_title(const struct view *base, const struct state *state,
     struct results_count count = state_count(state);
     const char *right =
         count.pairs == 0 || count.analysed < count.pairs
-            ? arena_format(scratch, _("%zu taxa · %zu variants  %s"), taxa, view->tree.variants,
-                           words_direction(state->direction))
-            : arena_format(scratch, _("%zu taxa · %.0f distinct sets · %zu variants  %s"), taxa,
-                           distinct_sets(view, state), view->tree.variants,
+            ? arena_format(
+                  scratch,
+                  ngettext("%zu taxon · %zu variants  %s", "%zu taxa · %zu variants  %s", taxa),
+                  taxa, view->tree.variants, words_direction(state->direction))
+            : arena_format(scratch,
+                           ngettext("%zu taxon · %.0f distinct sets · %zu variants  %s",
+                                    "%zu taxa · %.0f distinct sets · %zu variants  %s", taxa),
+                           taxa, distinct_sets(view, state), view->tree.variants,
                            words_direction(state->direction));
     return arena_format(scratch, "taxamr  %s → %s\t%s", forward ? group : name,
                         forward ? name : group, right);
