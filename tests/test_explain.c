@@ -4,6 +4,7 @@
 #include "dialect_writers.h"
 #include "gwas/explain.h"
 #include "reading.h"
+#include <math.h>
 
 static struct builds *known(void)
 {
@@ -31,7 +32,8 @@ static struct array explain(const char *path, struct arena *arena)
     ck_assert(rows_open(path, &rows, &error));
     ck_assert(columns_find(rows, FORM_ASSOCIATIONS, NULL, 0, &columns, &error));
     explain_columns(rows, &columns, FORM_ASSOCIATIONS, arena, &lines);
-    explain_content(path, &options, builds, arena, &lines);
+    (void)!explain_content(path, &options, builds, arena, &lines, &error);
+    error_clear(&error);
     rows_close(rows);
     builds_destroy(builds);
     return lines;
@@ -61,6 +63,22 @@ static void expect(const char *table, const char *role, const char *words)
     arena_destroy(arena);
     unlink(made_path);
 }
+
+/* Where a comma may be a decimal one, what could be thousands is still no count. */
+START_TEST(commas_are_decimal_where_cells_are_parted_otherwise)
+{
+    double value, p, neglog10_p;
+
+    ck_assert(rows_comma_number("-0,10209", false, &value) && value == -0.10209);
+    ck_assert(rows_comma_number("1,234", false, &value) && value == 1.234);
+    ck_assert(rows_comma_number("1234,5", true, &value) && value == 1234.5);
+    ck_assert(!rows_comma_number("386,533", true, &value));
+    ck_assert(!rows_comma_number("1,386,533", false, &value));
+    ck_assert(!rows_comma_number("1.386,5", false, &value));
+    ck_assert(rows_comma_probability("1,5e-400", &p, &neglog10_p) && p == 0);
+    ck_assert(fabs(neglog10_p - (400 - log10(1.5))) < 1e-9);
+}
+END_TEST
 
 START_TEST(what_is_derived_is_said)
 {
@@ -235,10 +253,13 @@ END_TEST
 
 int main(void)
 {
-    const TTest *const tests[] = {
-        what_is_derived_is_said,          overrides_are_exact,
-        effects_that_are_ratios_are_told, builds_are_told_by_position,
-        known_positions_are_whole,        tables_of_positions_can_be_bad};
+    const TTest *const tests[] = {what_is_derived_is_said,
+                                  overrides_are_exact,
+                                  effects_that_are_ratios_are_told,
+                                  builds_are_told_by_position,
+                                  known_positions_are_whole,
+                                  tables_of_positions_can_be_bad,
+                                  commas_are_decimal_where_cells_are_parted_otherwise};
 
     return run_tests("explain", tests, sizeof tests / sizeof *tests);
 }

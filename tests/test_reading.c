@@ -377,7 +377,7 @@ START_TEST(what_is_wrong_is_found_among_what_is_passed_over)
                   "found 9 cells where the header has 10", true},
                  {"rs1\t7\t5\tA\tG\t0.2\t0.1\t0.01\t0.5\t1\t1\n", "found 11 cells", true},
                  {"rs1\t7\t5\tA\tG\t0.2\n\t0.1\t0.01\t0.5\t1\n", "found 6 cells", true},
-                 {"rs1\t7\t5\tA\tG\t0.2\t0.1\t0.01\t0,5\t1\n", "found \"0,5\"", false},
+                 {"rs1\t7\t5\tA\tG\t0.2\t0.1\t0.01\t0,5,0\t1\n", "found \"0,5,0\"", false},
                  {"rs1\t7\t5\tA\tG\t0.2\t0.1\t0.01\t0.5x\t1\n", "found \"0.5x\"", false},
                  {"rs1\t7\t5\tA\tG\t0.2\t0.1\t0.01\t0.5;\t1\n", "found \"0.5;\"", false},
                  {"rs1\t7\t5\tA\tG\t0.2\t0.1\t0.01\t0.5\t\1\n", "NUL byte", true}};

@@ -72,7 +72,7 @@ START_TEST(bad_cells_are_refused)
 {
     expect_bad(HEADER GOOD_ROW "rs2\tA\tG\t0.3\tabc\t0.01\t1e-5\n", 3,
                "line 3, column beta: found \"abc\"; write a number or NA");
-    expect_bad(HEADER "rs2\tA\tG\t0.3\t0,5\t0.01\t1e-5\n", 2, "found \"0,5\"");
+    expect_bad(HEADER "rs2\tA\tG\t0.3\t0,5,0\t0.01\t1e-5\n", 2, "found \"0,5,0\"");
     expect_bad(HEADER "rs2\tA\tG\t0.3\t0.5\t0x1\t1e-5\n", 2, "column se");
     expect_bad(HEADER "rs2\tA\tG\t0.3\t0.5\t0.1\t1e-5;\n", 2, "column pval");
     expect_bad(HEADER GOOD_ROW "rs2\tA\tG\t0.3\n", 3, "found 4 cells where the header has 7");

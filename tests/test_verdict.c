@@ -83,9 +83,10 @@ struct fault {
     double second;  /* true effect in the second cohort; NaN: no such cohort */
     size_t variants;
     bool is_same_outcome; /* the second cohort of the exposure has no outcome of its own */
+    enum trait_unit unit; /* of every trait */
 };
 
-static const struct fault sound = {"sound", .3, 0, 0, 0, 12, 2e5, 0, .3, 12, false};
+static const struct fault sound = {"sound", .3, 0, 0, 0, 12, 2e5, 0, .3, 12, false, UNIT_SD};
 
 static void write_pair(FILE *file, const struct fault *fault, const char *names,
                        const char *prefix, double effect, double z, bool is_reverse)
@@ -130,6 +131,10 @@ static struct study *made(const struct fault *fault)
     bool is_loaded = study_load_harmonised(path, &reading, &study, &error);
     ck_assert_msg(is_loaded, "%s", is_loaded ? "" : error_message(&error));
     unlink(path);
+    for (size_t i = 0; i < study->pair_count; i++) {
+        *(enum trait_unit *)&study->pairs[i]->exposure->unit = fault->unit;
+        *(enum trait_unit *)&study->pairs[i]->outcome->unit = fault->unit;
+    }
     return study;
 }
 
@@ -239,6 +244,17 @@ START_TEST(nulls_are_told_apart)
     failed(&fault, RULE_POWER, JUDGE_PASSED, 'E');
     ck_assert_ptr_nonnull(strstr(judge(&fault).words, "informative"));
     ck_assert_ptr_null(strstr(judge(&fault).words, "uninformative"));
+    struct fault wide = fault;
+    wide.name = "wide";
+    wide.effect = .06;
+    wide.scatter = 7;
+    failed(&wide, RULE_POWER, JUDGE_FAILED, 'E');
+    ck_assert_ptr_nonnull(strstr(judge(&wide).words, "not excluded"));
+    struct fault bare = fault;
+    bare.name = "no units";
+    bare.unit = UNIT_UNKNOWN;
+    failed(&bare, RULE_POWER, JUDGE_CANNOT, 'E');
+    ck_assert_ptr_nonnull(strstr(judge(&bare).words, "unknown power"));
     fault.n_outcome = 500;
     failed(&fault, RULE_POWER, JUDGE_FAILED, 'E');
     ck_assert_ptr_nonnull(strstr(judge(&fault).words, "uninformative"));

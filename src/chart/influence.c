@@ -5,6 +5,7 @@
 #include "chart/notes.h"
 #include "chart/order.h"
 #include "chart/words.h"
+#include "numeric/tail.h"
 #include <math.h>
 
 enum { VARIANT, NEAR, STUDENTISED, COOK, WEIGHT, COLUMNS };
@@ -115,13 +116,16 @@ static size_t count_beyond(const struct analysis *analysis, double line)
 
 static const char *beyond_note(const struct analysis *analysis, struct arena *arena)
 {
+    double count = (double)analysis->pair->count, df = count - 2;
+
     if (analysis->pair->count < 3) {
         return _("Studentised residuals need three variants.");
     }
     return arena_format(
-        arena, _("Beyond 2: %zu of %zu, where chance gives about %.1f; beyond 3: %zu"),
-        count_beyond(analysis, RARE), analysis->pair->count,
-        0.05 * (double)analysis->pair->count, count_beyond(analysis, VERY_RARE));
+        arena,
+        _("Beyond 2: %zu of %zu, where chance (t on %.0f df) gives about %.1f; beyond 3: %zu"),
+        count_beyond(analysis, RARE), analysis->pair->count, df,
+        count * tail_t_two_sided(RARE, df), count_beyond(analysis, VERY_RARE));
 }
 
 /* The variant that moves the whole fit most. */

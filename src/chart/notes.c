@@ -2,12 +2,13 @@
 
 #include "base/i18n.h"
 #include "chart/words.h"
+#include "numeric/tail.h"
 #include <math.h>
 
 /* Below this many variants heterogeneity is easily missed. */
 static const size_t FEW = 10;
-/* A studentised residual beyond this marks an outlier. */
-static const double OUTLIER = 3;
+/* A variant is an outlier when its P, times the number of variants, is below this. */
+static const double OUTLIER = 0.05;
 
 const char *notes_nothing(const struct analysis *analysis, struct arena *arena)
 {
@@ -125,6 +126,24 @@ static const char *without_it(const struct analysis *analysis, size_t j, struct 
                         chart_p(without->p, without->neglog10_p, arena));
 }
 
+/* An externally studentised residual is t on two degrees of freedom fewer than variants, and
+ * the farthest of them all was chosen: Bonferroni. */
+static const char *whether_outlier(const struct single_variant *single, size_t count,
+                                   struct arena *arena)
+{
+    double df = (double)count - 2;
+    double p = fmin(1, (double)count * tail_t_two_sided(single->studentised, df));
+
+    if (isnan(single->studentised) || df < 1) {
+        return "";
+    }
+    return arena_format(
+        arena,
+        p < OUTLIER ? _(", studentised %s: an outlier (t on %.0f df, Bonferroni p %s)")
+                    : _(", studentised %s: no outlier (t on %.0f df, Bonferroni p %s)"),
+        chart_number(single->studentised, 1, arena), df, chart_p(p, NAN, arena));
+}
+
 const char *notes_influence(const struct analysis *analysis, struct arena *arena)
 {
     size_t j = notes_largest_variant(analysis);
@@ -132,16 +151,10 @@ const char *notes_influence(const struct analysis *analysis, struct arena *arena
         return NULL;
     }
     const struct single_variant *single = &analysis->singles[j];
-    const char *outlier = isnan(single->studentised) ? ""
-                          : fabs(single->studentised) > OUTLIER
-                              ? arena_format(arena, _(", studentised %s: an outlier"),
-                                             chart_number(single->studentised, 1, arena))
-                              : arena_format(arena, _(", studentised %s: no outlier"),
-                                             chart_number(single->studentised, 1, arena));
     return arena_format(
         arena, _("%s: %s of weight, %s of Q%s%s"), pair_variant(analysis->pair, j),
         words_percent(single->weight_share, arena), words_percent(single->q_share, arena),
-        outlier, without_it(analysis, j, arena));
+        whether_outlier(single, analysis->pair->count, arena), without_it(analysis, j, arena));
 }
 
 const char *notes_main(const struct analysis *analysis, bool exponential, struct arena *arena)

@@ -119,6 +119,16 @@ static const char *near_end(double value, bool is_lower, double null, int decima
     return arena_format(arena, "%c%.*f", is_lower ? '>' : '<', least, null);
 }
 
+/* An effect; an odds ratio that would print as 0 keeps its power of ten. */
+static const char *effect_text(double value, int decimals, bool exponential,
+                               struct arena *arena)
+{
+    const char *text = chart_number(value, decimals, arena);
+    return exponential && value > 0 && strtod(text, NULL) == 0
+               ? short_exponent(arena_format(arena, "%.0e", value), arena)
+               : text;
+}
+
 /* The ends with `between` them, and in *shown the decimals that they needed. */
 static const char *ends_text(const double ends[3], bool contains_null, bool exponential,
                              const char *between, int *shown, struct arena *arena)
@@ -129,8 +139,8 @@ static const char *ends_text(const double ends[3], bool contains_null, bool expo
     int least = exponential ? 2 : 3;
     int needed = decimals_needed(lower, upper, contains_null, null, least, arena);
     *shown = needed <= least + 2 ? needed : least;
-    const char *low = chart_number(lower, *shown, arena);
-    const char *high = chart_number(upper, *shown, arena);
+    const char *low = effect_text(lower, *shown, exponential, arena);
+    const char *high = effect_text(upper, *shown, exponential, arena);
     if (needed > *shown && !contains_null) {
         bool is_above = ends[0] > 0;
         low = is_above ? near_end(lower, true, null, needed, least, arena) : low;
@@ -144,11 +154,11 @@ const char *numbers_interval(const double ends[3], bool contains_null, bool expo
 {
     double b = exponential ? exp(ends[0]) : ends[0];
     if (isnan(ends[1]) || isnan(ends[2])) {
-        return chart_number(b, exponential ? 2 : 3, arena);
+        return effect_text(b, exponential ? 2 : 3, exponential, arena);
     }
     int shown;
     const char *text = ends_text(ends, contains_null, exponential, between, &shown, arena);
-    return arena_format(arena, "%s (%s)", chart_number(b, shown, arena), text);
+    return arena_format(arena, "%s (%s)", effect_text(b, shown, exponential, arena), text);
 }
 
 static const char *piece_text(struct interval_piece piece, bool exponential,
@@ -163,7 +173,8 @@ static const char *piece_text(struct interval_piece piece, bool exponential,
 const char *numbers_pieces(double b, const struct interval_piece *pieces, size_t count,
                            bool exponential, struct arena *arena)
 {
-    const char *effect = chart_number(exponential ? exp(b) : b, exponential ? 2 : 3, arena);
+    const char *effect =
+        effect_text(exponential ? exp(b) : b, exponential ? 2 : 3, exponential, arena);
     const char *text = "";
     if (count > NUMBERS_MOST_PIECES) {
         double lower = pieces[0].lower, upper = pieces[count - 1].upper;

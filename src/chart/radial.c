@@ -4,6 +4,7 @@
 #include "chart/notes.h"
 #include "chart/plane.h"
 #include "chart/words.h"
+#include "diagnose/influence.h"
 #include "estimate/radial.h"
 #include "numeric/tail.h"
 #include <math.h>
@@ -14,11 +15,9 @@ static bool is_outlier(const struct radial_plot *plot, size_t j)
     return tail_chi_square(plot->q[j], 1) < 0.05;
 }
 
-static size_t add_points(struct build *build, const struct analysis *analysis,
-                         const struct radial_plot *plot)
+static void add_points(struct build *build, const struct analysis *analysis,
+                       const struct radial_plot *plot)
 {
-    size_t outliers = 0;
-
     for (size_t j = 0; j < analysis->pair->count; j++) {
         struct plane_point point = {.x = plot->root_weight[j],
                                     .y = plot->value[j],
@@ -30,9 +29,7 @@ static size_t add_points(struct build *build, const struct analysis *analysis,
                          chart_number(plot->q[j], 2, build->arena),
                          chart_p(tail_chi_square(plot->q[j], 1), NAN, build->arena));
         plane_point(build, build_variant(analysis->pair, j), &point);
-        outliers += is_outlier(plot, j);
     }
-    return outliers;
 }
 
 /* MR Egger on the points as they are drawn. */
@@ -62,12 +59,19 @@ static void add_lines(struct build *build, const struct radial_plot *plot, size_
     }
 }
 
-static const char *outliers_note(size_t outliers, const struct analysis *analysis,
-                                 struct arena *arena)
+static const char *outliers_note(const struct analysis *analysis, struct arena *arena)
 {
+    const struct radial_outlier *of = influence_radial_of(analysis->pair, arena);
+    size_t count = analysis->pair->count, outliers = 0, strict = 0;
+
+    for (size_t j = 0; j < count; j++) {
+        outliers += of[j].is_outlier;
+        strict += of[j].is_outlier_bonferroni;
+    }
     return arena_format(arena,
-                        _("Outliers at p < .05: %zu of %zu, where chance alone gives %.1f"),
-                        outliers, analysis->pair->count, 0.05 * (double)analysis->pair->count);
+                        _("Outliers at p < .05: %zu of %zu, where chance alone gives %.1f; "
+                          "after Bonferroni: %zu"),
+                        outliers, count, 0.05 * (double)count, strict);
 }
 
 static struct chart *radial_chart(const struct analysis *analysis,
@@ -77,7 +81,6 @@ static struct chart *radial_chart(const struct analysis *analysis,
     struct chart *chart = build.chart;
     struct radial_plot plot;
     bool can_be_drawn = radial_usual(analysis->pair, arena, &plot);
-    size_t outliers = 0;
 
     chart->scale = words_scale(analysis->pair, false, arena);
     chart->level = analysis->settings.level;
@@ -85,19 +88,18 @@ static struct chart *radial_chart(const struct analysis *analysis,
         arena, _("%s · the slope is the effect · filled: beyond the dotted lines, p < .05"),
         words_used(analysis, options->full, arena));
     if (can_be_drawn) {
-        outliers = add_points(&build, analysis, &plot);
+        add_points(&build, analysis, &plot);
     }
     plane_axis(&build, PLANE_X, _("square root of the weight"), NAN, true);
     plane_axis(&build, PLANE_Y, _("ratio times square root of the weight"), 0, true);
     if (can_be_drawn) {
         add_lines(&build, &plot, analysis->pair->count);
-        build_note(&build, outliers_note(outliers, analysis, arena));
+        build_note(&build, outliers_note(analysis, arena));
         build_note(&build, notes_heterogeneity(analysis, arena));
     }
     build_note(&build, notes_nothing(analysis, arena));
-    chart->sentence =
-        notes_join(notes_main(analysis, false, arena), "; ",
-                   can_be_drawn ? outliers_note(outliers, analysis, arena) : NULL, arena);
+    chart->sentence = notes_join(notes_main(analysis, false, arena), "; ",
+                                 can_be_drawn ? outliers_note(analysis, arena) : NULL, arena);
     return plane_finish(&build);
 }
 

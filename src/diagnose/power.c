@@ -119,18 +119,28 @@ static double case_share_of(const struct trait *trait)
     return trait->cases > 0 && trait->cases < trait->n ? trait->cases / trait->n : NAN;
 }
 
-/* The estimate in the unit of effects; a difference in risk becomes log odds. */
-static double effect_of(const struct estimate *estimate, const struct power *power,
-                        const struct trait *outcome)
+/* An estimate in the unit of effects; a difference in risk becomes log odds. */
+static double effect_of(double b, const struct power *power, const struct trait *outcome)
 {
     double share = power->case_share;
 
-    if (estimate->status != ESTIMATE_DONE) {
-        return NAN;
-    }
-    return outcome->unit == UNIT_LINEAR
-               ? log1p(estimate->b / (share * (1 - share - estimate->b)))
-               : estimate->b;
+    return outcome->unit == UNIT_LINEAR ? log1p(b / (share * (1 - share - b))) : b;
+}
+
+static bool has_scale(const struct trait *trait)
+{
+    return trait->unit != UNIT_UNKNOWN && trait->unit != UNIT_SCORE;
+}
+
+/* Whether the interval holds no effect that is small or more. */
+static bool excludes_small(const struct estimate *estimate, const struct power *power,
+                           const struct trait *outcome)
+{
+    double lower = effect_of(estimate->lower, power, outcome);
+    double upper = effect_of(estimate->upper, power, outcome);
+    double small = isnan(power->case_share) ? EFFECT : log(ODDS_SMALL);
+
+    return lower > -small && upper < small;
 }
 
 static double n_needed(double b, const struct power *power, double shift)
@@ -181,9 +191,13 @@ struct power power_of(const struct pair *pair, const struct strength *strength,
 
     power.note = why_unknown(&power, pair->outcome);
     if (power.note == NULL) {
+        bool is_done = estimate->status == ESTIMATE_DONE;
+
         power.note = assumed(pair, !isnan(power.case_share));
-        fill_powers(&power, effect_of(estimate, &power, pair->outcome));
-        if (estimate->status == ESTIMATE_DONE && isnan(power.at_estimate)) {
+        power.has_scale = has_scale(pair->exposure) && has_scale(pair->outcome);
+        power.excludes_small = is_done && excludes_small(estimate, &power, pair->outcome);
+        fill_powers(&power, is_done ? effect_of(estimate->b, &power, pair->outcome) : NAN);
+        if (is_done && isnan(power.at_estimate)) {
             power.note =
                 _("an effect as large as the estimate would be more than the outcome's "
                   "whole variance");

@@ -290,7 +290,8 @@ bool columns_find(const struct rows *rows, enum column_form form, const char *co
         .rows = rows, .form = form, .count = rows_columns(rows), .columns = columns};
     bool is_found;
 
-    *columns = (struct columns){.missing = COLUMN_ROLES};
+    *columns =
+        (struct columns){.missing = COLUMN_ROLES, .has_commas = rows_may_have_commas(rows)};
     for (size_t i = 0; i < COLUMN_ROLES; i++) {
         columns->of[i] = COLUMN_NONE;
     }

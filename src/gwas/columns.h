@@ -78,6 +78,7 @@ struct columns {
     size_t of[COLUMN_ROLES];      /* index into the header, COLUMN_NONE when absent */
     bool is_chosen[COLUMN_ROLES]; /* by an override */
     enum column_role missing;     /* what columns_find failed for; COLUMN_ROLES: nothing */
+    bool has_commas;              /* decimal ones may be there: rows_may_have_commas */
     bool is_assumed; /* which allele is the effect's: no name and no choice says so */
     const struct dialect *dialect; /* whose names these are (dialects.h); NULL: no known one */
 };

@@ -32,9 +32,10 @@ const char *explain_column(const struct columns *columns, enum column_form form,
 /*
  * What only the rows tell: the build, by known positions; whether SE beside odds ratios are
  * theirs; whether effects look like odds ratios. Reads the table as `options` say, a large one
- * only at the known variants. Says so where it cannot be read.
+ * only at the known variants. Where it cannot be read a line says so, and the error, too.
  */
-void explain_content(const char *path, const struct gwas_options *options,
-                     const struct builds *builds, struct arena *arena, struct array *lines);
+MUST_USE bool explain_content(const char *path, const struct gwas_options *options,
+                              const struct builds *builds, struct arena *arena,
+                              struct array *lines, struct error *error);
 
 #endif

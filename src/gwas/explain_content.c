@@ -104,36 +104,36 @@ static void tell_rows(const struct gwas_table *table, const struct builds *build
     tell_build(&fit, dialect, arena, lines);
 }
 
-void explain_content(const char *path, const struct gwas_options *options,
-                     const struct builds *builds, struct arena *arena, struct array *lines)
+bool explain_content(const char *path, const struct gwas_options *options,
+                     const struct builds *builds, struct arena *arena, struct array *lines,
+                     struct error *error)
 {
     struct gwas_options asked = *options;
     struct gwas_table table;
-    struct error error = {0};
     bool is_read;
 
     asked.skip_bad_rows = true;
     if (strcmp(path, "-") == 0) {
         tell(lines, "build", _("not looked for in standard input"), NULL);
-        return;
+        return true;
     }
     if (!is_small(path)) {
         asked.wanted = (struct gwas_wanted){.variants = builds_ids(builds)};
     }
-    is_read = gwas_read(path, &asked, arena, &table, &error);
+    is_read = gwas_read(path, &asked, arena, &table, error);
     if (is_read && !is_small(path) && table.rows.count == 0) {
         gwas_table_destroy(&table);
         asked.wanted = (struct gwas_wanted){.places = builds_places(builds)};
-        is_read = gwas_read(path, &asked, arena, &table, &error);
+        is_read = gwas_read(path, &asked, arena, &table, error);
     }
     if (is_read) {
         tell_rows(&table, builds, arena, lines);
         gwas_table_destroy(&table);
     } else {
-        char *message = error_message(&error);
+        char *message = error_message(error);
 
         tell(lines, "build", arena_format(arena, _("unknown: %s"), message), NULL);
         memory_free(message);
-        error_clear(&error);
     }
+    return is_read;
 }

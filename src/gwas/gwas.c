@@ -174,7 +174,9 @@ static enum read_result next(struct reader *reader, read_row *read, struct error
         return READ_ERROR;
     }
     error_clear(error);
-    reader_drop(reader, NULL, NULL, DROP_BAD_ROW);
+    reader_drop(reader, NULL,
+                result == READ_ROW ? record_text(&reader->record, COLUMN_VARIANT) : NULL,
+                DROP_BAD_ROW);
     return READ_ROW;
 }
 

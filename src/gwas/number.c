@@ -162,3 +162,42 @@ bool rows_probability(const char *cell, double *p, double *neglog10_p)
     }
     return true;
 }
+
+/* Longer than any number that is written for people. */
+#define MOST_COMMA 64
+
+/* The cell with its one comma as a point. */
+static bool replace_comma(const char *cell, char copy[MOST_COMMA])
+{
+    const char *comma = strchr(cell, ',');
+    size_t length = strlen(cell);
+
+    if (comma == NULL || length >= MOST_COMMA || strchr(comma + 1, ',') != NULL ||
+        strchr(cell, '.') != NULL) {
+        return false;
+    }
+    memcpy(copy, cell, length + 1);
+    copy[comma - cell] = '.';
+    return true;
+}
+
+/* Three digits and no more behind the comma. */
+static bool may_be_thousands(const char *cell)
+{
+    return strspn(strchr(cell, ',') + 1, "0123456789") == 3;
+}
+
+bool rows_comma_number(const char *cell, bool is_count, double *value)
+{
+    char copy[MOST_COMMA];
+
+    return replace_comma(cell, copy) && !(is_count && may_be_thousands(cell)) &&
+           rows_number(copy, value);
+}
+
+bool rows_comma_probability(const char *cell, double *p, double *neglog10_p)
+{
+    char copy[MOST_COMMA];
+
+    return replace_comma(cell, copy) && rows_probability(copy, p, neglog10_p);
+}

@@ -162,6 +162,14 @@ bool policy_accept(const char *path, const struct gwas_table *table, struct erro
     if (table->other_tests == table->read) {
         return policy_fail_tests(path, table->read, error);
     }
+    if (table->rows.count == 0 && counts[DROP_BAD_ROW] > 0 &&
+        counts[DROP_BAD_ROW] + table->unwanted == table->read) {
+        return error_set(error, ERROR_DATA, path, 0, NULL,
+                         _("found a cell that is no number, or too few or many cells, in all "
+                           "%zu rows that were looked at; without --skip-bad-rows the first is "
+                           "shown"),
+                         counts[DROP_BAD_ROW]);
+    }
     if (table->rows.count + table->unwanted == 0) {
         return error_set(error, ERROR_DATA, path, 0, NULL,
                          _("found no usable row among %zu, most often: %s; check the columns"),

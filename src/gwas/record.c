@@ -62,18 +62,29 @@ bool record_fail(const struct record *record, enum column_role role, const char 
     return false;
 }
 
-static bool take_number(const char *cell, double *value)
+/* Whole numbers, in which a comma may part thousands. */
+static bool is_count(enum column_role role)
 {
-    if (rows_number(cell, value)) {
+    return role == COLUMN_N || role == COLUMN_OUTCOME_N || role == COLUMN_CASES ||
+           role == COLUMN_CONTROLS || role == COLUMN_POSITION;
+}
+
+static bool take_number(const struct columns *columns, const char *cell, enum column_role role,
+                        double *value)
+{
+    if (rows_number(cell, value) ||
+        (columns->has_commas && rows_comma_number(cell, is_count(role), value))) {
         return true;
     }
     *value = NAN;
     return record_is_missing(cell, false);
 }
 
-static bool take_probability(const char *cell, double *p, double *neglog10_p)
+static bool take_probability(const struct columns *columns, const char *cell, double *p,
+                             double *neglog10_p)
 {
-    if (rows_probability(cell, p, neglog10_p)) {
+    if (rows_probability(cell, p, neglog10_p) ||
+        (columns->has_commas && rows_comma_probability(cell, p, neglog10_p))) {
         return true;
     }
     *p = *neglog10_p = NAN;
@@ -86,7 +97,7 @@ bool record_number(const struct record *record, enum column_role role, double *v
     const char *cell = record_cell(record, role);
 
     *value = NAN;
-    return cell == NULL || take_number(cell, value) ||
+    return cell == NULL || take_number(record->columns, cell, role, value) ||
            record_fail(record, role, _("a number or NA"), error);
 }
 
@@ -162,7 +173,7 @@ bool record_p(const struct columns *columns, const char *const *cells, double *p
 
     *p = *neglog10_p = NAN;
     *role = COLUMN_P;
-    if (column != COLUMN_NONE && !take_probability(cells[column], p, neglog10_p)) {
+    if (column != COLUMN_NONE && !take_probability(columns, cells[column], p, neglog10_p)) {
         return false;
     }
     for (size_t i = 0; i < 2 && !tells(*p); i++) {
@@ -170,7 +181,7 @@ bool record_p(const struct columns *columns, const char *const *cells, double *p
 
         column = columns->of[others[i]];
         *role = others[i];
-        if (column != COLUMN_NONE && !take_number(cells[column], &x)) {
+        if (column != COLUMN_NONE && !take_number(columns, cells[column], others[i], &x)) {
             return false;
         }
         if (!isnan(x)) {
@@ -267,7 +278,8 @@ bool record_outcome(struct record *record, struct association *association, stru
         return false;
     }
     association->p = association->neglog10_p = NAN;
-    if (p != NULL && !take_probability(p, &association->p, &association->neglog10_p)) {
+    if (p != NULL &&
+        !take_probability(record->columns, p, &association->p, &association->neglog10_p)) {
         return record_fail(record, COLUMN_OUTCOME_P, _("a number or NA"), error);
     }
     clean_n(association);

@@ -205,6 +205,11 @@ void rows_sieve(struct rows *rows, const struct sieve *sieve)
     lines_sieve(rows->lines, &rows->sieve);
 }
 
+bool rows_may_have_commas(const struct rows *rows)
+{
+    return rows->cells->delimiter == ';' || rows->cells->delimiter == '\t';
+}
+
 size_t rows_skipped(const struct rows *rows)
 {
     return lines_skipped(rows->lines);

@@ -65,6 +65,9 @@ const char *rows_name(const struct rows *rows);
 /* Whether a cell means missing: empty, NA, NaN, "."; for text columns also "-". */
 bool rows_is_missing(const char *cell, bool is_text);
 
+/* Whether a comma may be a decimal one: the cells are parted by semicolons or tabs. */
+bool rows_may_have_commas(const struct rows *rows);
+
 /*
  * A cell as a number. Missing gives NaN and true. Refuses hex, decimal commas and trailing junk
  * (false, no error set).
@@ -76,5 +79,10 @@ MUST_USE bool rows_number(const char *cell, double *value);
  * ("1e-400" gives p 0 and 400). False when it is not a number.
  */
 MUST_USE bool rows_probability(const char *cell, double *p, double *neglog10_p);
+
+/* The same of cells with a decimal comma and no point. With `is_count` what may be thousands
+ * ("386,533") is refused. */
+MUST_USE bool rows_comma_number(const char *cell, bool is_count, double *value);
+MUST_USE bool rows_comma_probability(const char *cell, double *p, double *neglog10_p);
 
 #endif

@@ -129,9 +129,12 @@ struct answer answer_found(struct report *report)
 
 struct answer answer_limits(struct report *report)
 {
-    size_t genome, of_genome, power, of_power;
+    size_t genome, of_genome, excluded, of_power, power = 0;
     count_rule(report, RULE_GENOME_WIDE, &genome, &of_genome);
-    count_rule(report, RULE_POWER, &power, &of_power);
+    count_rule(report, RULE_POWER, &excluded, &of_power);
+    for (size_t i = 0; i < report->study->pair_count; i++) {
+        power += report->verdicts[i].has_power;
+    }
     return facts(arena_format(report->arena,
                               _("%zu of %zu pairs have an instrument of genome-wide "
                                 "significance; %zu of %zu have power for a small effect. For "

@@ -205,7 +205,7 @@ static void testing_paragraph(struct report *report, struct text *page)
     }
     say(report, page,
         _("Verdicts from A to E follow the rules shown above; a null is called uninformative "
-          "where power for a small effect is low."),
+          "where power for a small effect is low or its interval contains one."),
         NULL);
     text_add(page, "</p>\n");
 }

@@ -45,7 +45,9 @@ static size_t find_column(const struct rows *rows, const char *const *names)
 static double number_in(const char *const *cells, size_t column)
 {
     double value = NAN;
-    return column != COLUMN_NONE && rows_number(cells[column], &value) ? value : NAN;
+    bool is_number = column != COLUMN_NONE && (rows_number(cells[column], &value) ||
+                                               rows_comma_number(cells[column], true, &value));
+    return is_number ? value : NAN;
 }
 
 static void look_at_row(struct looking *looking, const char *const *cells, struct arena *arena)
@@ -56,7 +58,9 @@ static void look_at_row(struct looking *looking, const char *const *cells, struc
                    : number_in(cells, of[COLUMN_CASES]) + number_in(cells, of[COLUMN_CONTROLS]);
     size_t trait = of[COLUMN_TRAIT];
     bool has_trait = trait != COLUMN_NONE && !rows_is_missing(cells[trait], true);
-    detect_look(&looking->sample, number_in(cells, of[COLUMN_EAF]),
+    /* a spread is the same by the other allele's frequency */
+    size_t frequency = of[COLUMN_EAF] != COLUMN_NONE ? COLUMN_EAF : COLUMN_MAF;
+    detect_look(&looking->sample, number_in(cells, of[frequency]),
                 number_in(cells, of[COLUMN_SE]), n, has_trait ? cells[trait] : NULL, arena);
     looking->sample.cases =
         fmax(looking->sample.cases, number_in(cells, looking->cases_column));

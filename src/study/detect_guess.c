@@ -22,6 +22,7 @@ void detect_look(struct detect_sample *sample, double eaf, double se, double n,
 {
     double spread = 2 * eaf * (1 - eaf) * n * se * se;
     sample->n = fmax(sample->n, n);
+    sample->has_frequency |= !isnan(eaf);
     if (isfinite(spread) && spread > 0 && sample->spread_count < DETECT_ROWS) {
         sample->spread[sample->spread_count++] = spread;
     }
@@ -65,14 +66,25 @@ static void guess(struct detected *found, enum trait_unit unit, const char *reas
     found->unit_reason = reason;
 }
 
+/* Why there is no spread. */
+static const char *what_is_missing(const struct detect_sample *sample)
+{
+    bool has_n = !isnan(sample->n);
+    return sample->has_frequency && has_n ? _("nothing tells: no row has all of SE, frequency "
+                                              "and sample size")
+           : sample->has_frequency        ? _("nothing tells: there are no sample sizes")
+           : has_n                        ? _("nothing tells: there are no frequencies")
+                   : _("nothing tells: there are no frequencies or sample sizes");
+}
+
 /* From standard errors: a linear model has SE^2 = var / (2 f (1 - f) N), a logistic one the
  * same with 1 / (c (1 - c)) for var, where c is the share of cases (Willer et al. 2010; Pirinen
  * et al. 2013). */
-static void guess_by_spread(struct detected *found, double spread, struct arena *arena)
+static void guess_by_spread(struct detected *found, const struct detect_sample *sample,
+                            double spread, struct arena *arena)
 {
     if (isnan(spread)) {
-        guess(found, UNIT_UNKNOWN,
-              _("nothing tells: there are no frequencies or sample sizes"));
+        guess(found, UNIT_UNKNOWN, what_is_missing(sample));
     } else if (spread > SPREAD_SD_LEAST && spread < SPREAD_SD_MOST) {
         guess(found, UNIT_SD,
               arena_format(arena, _("SE fit a trait of SD 1 (its variance by them: %.2f)"),
@@ -104,7 +116,7 @@ void detect_unit(struct detected *found, struct detect_sample *sample, struct ar
         guess(found, UNIT_SD,
               _("the name is that of a taxon, whose GWAS are per SD of abundance"));
     } else {
-        guess_by_spread(found, spread, arena);
+        guess_by_spread(found, sample, spread, arena);
     }
 }
 

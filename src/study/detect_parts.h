@@ -12,6 +12,7 @@ struct detect_sample {
     double n, cases;            /* largest; NaN: unknown */
     double spread[DETECT_ROWS]; /* 2 f (1 - f) N SE^2: the variance of the trait */
     size_t spread_count;
+    bool has_frequency;
     bool is_binary;    /* known to have cases and controls */
     const char *trait; /* of the first row that names one, in the arena */
     bool has_traits;

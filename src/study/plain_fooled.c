@@ -56,20 +56,16 @@ static const char *say_no_reverse(const struct plain_pair *plain)
 {
     const struct study *study = plain->results->study;
     enum direction other = plain->pair->direction == FORWARD ? REVERSE : FORWARD;
-    size_t index;
     if (!isnan(plain->verdict->rulings[RULE_REVERSE].value)) {
         return arena_format(plain->arena,
                             _("In the other direction, from %1$s to %2$s, nothing is seen, but "
                               "a modest effect could well have been missed."),
                             plain->outcome, plain->exposure);
     }
-    bool is_asked = study->has_direction[other] &&
-                    study_find_pair(study, plain->pair->outcome->key,
-                                    plain->pair->exposure->key, other, &index) != NULL;
 
     return arena_format(
         plain->arena,
-        is_asked
+        study->has_direction[other]
             ? _("The other direction, from %1$s to %2$s, gave nothing that could be judged.")
             : _("The other direction, from %1$s to %2$s, was not looked at."),
         plain->outcome, plain->exposure);

@@ -20,11 +20,11 @@ struct together {
     const char *wanted; /* grades whose headlines are */
     size_t most;        /* of them */
     size_t pairs, grades[KINDS];
-    size_t waiting; /* that are not computed whole */
-    size_t loose;   /* pairs without a variant of genome-wide significance */
-    char best;      /* '-' while there is none */
-    const char *name;
-    bool is_taxon;                              /* has a rank */
+    size_t waiting;            /* that are not computed whole */
+    size_t loose;              /* pairs without a variant of genome-wide significance */
+    char best;                 /* '-' while there is none */
+    const char *name, *cohort; /* no cohort: NULL */
+    bool is_taxon;             /* has a rank */
     const char **headlines[REVERSE + 1][KINDS]; /* the first of them, `most` or fewer */
     size_t counts[REVERSE + 1][KINDS];
 };
@@ -85,6 +85,7 @@ static void count_in(struct together *together, const struct results *results, s
     const struct trait *taxon = study_taxon(results->study->pairs[pair]);
     if (together->name == NULL) {
         together->name = arena_text(arena, plain_words_name(taxon, arena));
+        together->cohort = taxon->cohort;
     }
     together->is_taxon |= trait_is_taxon(taxon);
     together->pairs++;
@@ -156,12 +157,15 @@ static struct plain_words words_of_taxon(const struct plain_gathering *of,
 {
     const char *name = together->name == NULL ? key : together->name;
     const char *headlines = say_headlines(together, arena);
+    const char *named = together->cohort == NULL ? name
+                                                 : arena_format(arena, _("%s in the cohort %s"),
+                                                                name, together->cohort);
     const char *compared = arena_format(
         arena,
         ngettext("This study has %1$zu comparison of %2$s.",
                  "This study has %1$zu comparisons of %2$s, one an outcome and direction.",
                  together->pairs),
-        together->pairs, name);
+        together->pairs, named);
 
     return (struct plain_words){
         .grade = together->best,

@@ -28,8 +28,11 @@ static const char *say_null_headline(const struct plain_pair *plain)
     case JUDGE_FAILED:
         return arena_format(
             arena,
-            _("No difference in %1$s was seen with %2$s, but a modest one could "
-              "well have been missed."),
+            plain->verdict->has_power
+                ? _("No difference in %1$s was seen with %2$s, but a modest one "
+                    "fits these data too.")
+                : _("No difference in %1$s was seen with %2$s, but a modest one could "
+                    "well have been missed."),
             plain->outcome, plain->exposure);
     case JUDGE_CANNOT:
     case JUDGE_NOT_RUN:
@@ -174,7 +177,7 @@ static const char *say_tests(const struct plain_pair *plain)
 
 static const char *say_power(const struct plain_pair *plain)
 {
-    bool has_power = judged(plain, RULE_POWER) == JUDGE_PASSED;
+    bool has_power = plain->verdict->has_power;
     bool is_odds = plain->pair->outcome->unit == UNIT_LOG_ODDS ||
                    plain->pair->outcome->unit == UNIT_LINEAR;
 

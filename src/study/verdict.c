@@ -157,7 +157,7 @@ static bool is_blind(const struct evidence *evidence, const struct analysis *oth
 {
     struct power of = power_of(other->pair, &other->strength, &other->main, &other->settings);
     double small = isnan(of.or_small) ? of.b_small : of.or_small;
-    return small < evidence->rules->threshold[RULE_POWER]; /* not where it is unknown */
+    return of.has_scale && small < evidence->rules->threshold[RULE_POWER];
 }
 
 static struct ruling reverse(const struct evidence *evidence, double threshold)
@@ -183,12 +183,18 @@ static struct ruling replicated(const struct evidence *evidence, double threshol
     return at_least(replication->asked == 0 ? NAN : (double)replication->replicated, threshold);
 }
 
+/* Without units a small effect is none that can be named. */
 static struct ruling power(const struct evidence *evidence, double threshold)
 {
     const struct analysis *analysis = evidence->analysis;
     struct power of =
         power_of(analysis->pair, &analysis->strength, &analysis->main, &analysis->settings);
-    return at_least(isnan(of.or_small) ? of.b_small : of.or_small, threshold);
+    double at_small = isnan(of.or_small) ? of.b_small : of.or_small;
+    struct ruling ruling = at_least(of.has_scale ? at_small : NAN, threshold);
+    if (ruling.judged == JUDGE_PASSED && !of.excludes_small) {
+        ruling.judged = JUDGE_FAILED;
+    }
+    return ruling;
 }
 
 typedef struct ruling rule_function(const struct evidence *evidence, double threshold);
@@ -235,11 +241,44 @@ static bool is_waiting(const struct verdict *verdict, const struct verdict_rules
     return false;
 }
 
+static bool holds(const struct verdict *verdict, enum verdict_rule rule)
+{
+    return verdict->rulings[rule].judged == JUDGE_PASSED;
+}
+
+/* Of grade D: the first of what C would need. */
+static const char *words_of_weak(const struct verdict *verdict)
+{
+    if (!holds(verdict, RULE_FDR)) {
+        return _("weak: does not stand correction for many tests");
+    }
+    if (!holds(verdict, RULE_VARIANTS)) {
+        return _("weak: stands correction for many tests, but rests on too few variants");
+    }
+    if (!holds(verdict, RULE_METHODS)) {
+        return _("weak: stands correction for many tests, but other methods do not agree");
+    }
+    return holds(verdict, RULE_LEAVE_ONE_OUT)
+               ? _("weak: stands correction for many tests, but not without outliers")
+               : _("weak: stands correction for many tests, but hangs on one variant");
+}
+
+static const char *words_of_null(const struct verdict *verdict)
+{
+    if (verdict->rulings[RULE_POWER].judged == JUDGE_CANNOT) {
+        return _("null of unknown power");
+    }
+    if (holds(verdict, RULE_POWER)) {
+        return _("null, informative: a small effect is excluded");
+    }
+    return verdict->has_power ? _("uninformative null: a small effect is not excluded")
+                              : _("uninformative null: power is low");
+}
+
 static const char *words_of(const struct verdict *verdict)
 {
-    bool is_replicated = verdict->rulings[RULE_REPLICATED].judged == JUDGE_PASSED;
-    bool is_one_way = verdict->rulings[RULE_REVERSE].judged == JUDGE_PASSED;
-    bool is_corrected = verdict->rulings[RULE_FDR].judged == JUDGE_PASSED;
+    bool is_replicated = holds(verdict, RULE_REPLICATED);
+    bool is_one_way = holds(verdict, RULE_REVERSE);
     switch (verdict->grade) {
     case 'A':
         return _("strong: consistent with a causal effect");
@@ -250,15 +289,9 @@ static const char *words_of(const struct verdict *verdict)
     case 'C':
         return _("suggestive: stands correction for many tests, but some check does not hold");
     case 'D':
-        return is_corrected
-                   ? _("weak: stands correction for many tests, but not a check that it needs")
-                   : _("weak: does not stand correction for many tests");
+        return words_of_weak(verdict);
     default:
-        return verdict->rulings[RULE_POWER].judged == JUDGE_PASSED
-                   ? _("null, informative: a small effect would have been seen")
-               : verdict->rulings[RULE_POWER].judged == JUDGE_FAILED
-                   ? _("uninformative null: power is low")
-                   : _("null of unknown power");
+        return words_of_null(verdict);
     }
 }
 
@@ -278,6 +311,7 @@ static struct verdict judge(const struct evidence *given, const struct verdict_r
     for (enum verdict_rule rule = RULE_NOMINAL; rule < VERDICT_RULES; rule++) {
         verdict.rulings[rule] = functions[rule](&evidence, rules->threshold[rule]);
     }
+    verdict.has_power = verdict.rulings[RULE_POWER].value >= rules->threshold[RULE_POWER];
     arena_reset(evidence.scratch, mark);
     if (is_waiting(&verdict, rules)) {
         verdict.words = _("not known before all is computed");

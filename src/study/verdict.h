@@ -28,7 +28,8 @@ enum verdict_rule {
 
 struct verdict_rule_text {
     const char *key;
-    const char *asks; /* N_(), a question in a few words */
+    const char *asks; /* N_(), what must hold, in a few words */
+    const char *sign; /* "<", "≤" or "≥": how the number must stand to the threshold */
 };
 const struct verdict_rule_text *verdict_rule_text(enum verdict_rule rule);
 
@@ -51,6 +52,7 @@ struct ruling {
 struct verdict {
     char grade; /* 'A' to 'E'; '-' where there is no estimate, or not yet every number */
     const char *words;
+    bool has_power; /* the number of RULE_POWER reaches its threshold, whatever is excluded */
     struct ruling rulings[VERDICT_RULES];
 };
 

@@ -7,19 +7,19 @@
 #include "verdict_rules.inc" /* verdict_rules_text: data/verdict.tsv as one text */
 
 static const struct verdict_rule_text texts[VERDICT_RULES] = {
-    [RULE_NOMINAL] = {"nominal", N_("P of the main estimate")},
-    [RULE_FDR] = {"fdr", N_("q over all tests")},
-    [RULE_VARIANTS] = {"variants", N_("enough variants?")},
-    [RULE_METHODS] = {"methods", N_("do other methods agree?")},
-    [RULE_LEAVE_ONE_OUT] = {"leave_one_out", N_("does one variant carry it?")},
-    [RULE_OUTLIERS] = {"outliers", N_("does it stand without outliers?")},
-    [RULE_GENOME_WIDE] = {"genome_wide", N_("instruments of genome-wide significance")},
-    [RULE_HETEROGENEITY] = {"heterogeneity", N_("P of heterogeneity")},
-    [RULE_INTERCEPT] = {"intercept", N_("P of directional pleiotropy")},
-    [RULE_DIRECTION] = {"direction", N_("is the direction right?")},
-    [RULE_REVERSE] = {"reverse", N_("P of the other direction")},
-    [RULE_REPLICATED] = {"replicated", N_("other cohorts that show it")},
-    [RULE_POWER] = {"power", N_("power for a small effect")},
+    [RULE_NOMINAL] = {"nominal", N_("P of the main estimate"), "<"},
+    [RULE_FDR] = {"fdr", N_("q over all tests"), "<"},
+    [RULE_VARIANTS] = {"variants", N_("enough variants"), "≥"},
+    [RULE_METHODS] = {"methods", N_("other methods agree"), "≥"},
+    [RULE_LEAVE_ONE_OUT] = {"leave_one_out", N_("no single variant carries it"), "≤"},
+    [RULE_OUTLIERS] = {"outliers", N_("stands without outliers"), "<"},
+    [RULE_GENOME_WIDE] = {"genome_wide", N_("instruments of genome-wide significance"), "≥"},
+    [RULE_HETEROGENEITY] = {"heterogeneity", N_("P of heterogeneity"), "≥"},
+    [RULE_INTERCEPT] = {"intercept", N_("P of directional pleiotropy"), "≥"},
+    [RULE_DIRECTION] = {"direction", N_("the direction is right"), "<"},
+    [RULE_REVERSE] = {"reverse", N_("P of the other direction"), "≥"},
+    [RULE_REPLICATED] = {"replicated", N_("other cohorts that show it"), "≥"},
+    [RULE_POWER] = {"power", N_("small effect excluded, with power"), "≥"},
 };
 
 const struct verdict_rule_text *verdict_rule_text(enum verdict_rule rule)

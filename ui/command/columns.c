@@ -60,7 +60,7 @@ static bool explain_rows(const struct options *options, struct arena *arena,
     bool is_read = builds_read(path, &builds, error);
     memory_free(path);
     if (is_read) {
-        explain_content(options->operands[0], &reading, builds, arena, lines);
+        is_read = explain_content(options->operands[0], &reading, builds, arena, lines, error);
         builds_destroy(builds);
     }
     return is_read;

@@ -1,6 +1,8 @@
 #include "ui/command/tested.h"
 #include "base/i18n.h"
 #include "base/memory.h"
+#include "base/text.h"
+#include <string.h>
 
 #define LEVEL .05
 /* Lines that a person reads. */
@@ -28,6 +30,30 @@ static void add_family(struct text *text, const struct corrections *corrections,
     memory_free(disease);
 }
 
+static bool is_asked(const struct study *study, const struct trait *disease)
+{
+    for (size_t i = 0; i < study->pair_count; i++) {
+        const struct pair *pair = study->pairs[i];
+        if (pair->direction == REVERSE && strcmp(pair->exposure->key, disease->key) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Diseases of which the other direction was to be asked, and cannot be. */
+static void add_unasked(struct text *text, const struct study *study)
+{
+    for (size_t i = 0; study->has_direction[REVERSE] && i < study->outcome_count; i++) {
+        const struct trait *disease = study->outcomes[i];
+        if (study->pair_count > 0 && !is_asked(study, disease)) {
+            char *name = text_clean(disease->name);
+            text_addf(text, _("of %s: no test, as it has no instrument\n"), name);
+            memory_free(name);
+        }
+    }
+}
+
 static void sum_up(struct correction_hits *all, const struct correction_hits *hits)
 {
     all->tested += hits->tested;
@@ -47,6 +73,7 @@ void tested_take(struct tested *tested, const struct results *results)
             add_family(&tested->lines, &corrections, f, &hits);
         }
     }
+    add_unasked(&tested->unasked, results->study);
     arena_destroy(arena);
 }
 
@@ -57,9 +84,11 @@ void tested_say(const struct tested *tested, struct text *text)
     } else if (tested->families > 0) {
         text_add(text, tested->lines.bytes);
     }
+    text_add_bytes(text, tested->unasked.bytes, tested->unasked.length);
 }
 
 void tested_end(struct tested *tested)
 {
     text_drop(&tested->lines);
+    text_drop(&tested->unasked);
 }

@@ -12,7 +12,8 @@
 struct tested {
     struct correction_hits all; /* over all families */
     size_t families;
-    struct text lines; /* one a direction and disease */
+    struct text lines;   /* one a direction and disease */
+    struct text unasked; /* one a disease without an instrument, where it was to have one */
 };
 
 /* Adds results, of a study or of one slice after the other. */

@@ -131,7 +131,7 @@ static void draw_heads(const struct drawing *drawing, const struct layout *layou
 {
     const struct trait *disease = state_disease(drawing->state);
     const char *name = disease == NULL ? "" : state_short_name(disease, drawing->scratch);
-    draw_text(drawing, 1, row + 1, ROLE_HEADING, _("TAXON"));
+    draw_text(drawing, 1, row + 1, ROLE_HEADING, taxa_table_name(drawing->state));
     draw_side_head(drawing, &layout->sides[0],
                    arena_format(drawing->scratch, _("forward, taxon → %s"), name), row);
     draw_side_head(drawing, &layout->sides[1],

@@ -123,7 +123,7 @@ void compare_draw_shared(struct compare_view *view, const struct drawing *drawin
                                   "%zu"),
                                 matrix.first + 1, matrix.first + matrix.count, view->columns)
                  : _("Jaccard: shared variants of those in both together; 1 = the same set"));
-    draw_text(drawing, 4, 2, ROLE_HEADING, _("TAXON"));
+    draw_text(drawing, 4, 2, ROLE_HEADING, taxa_table_name(drawing->state));
     draw_right(drawing, matrix.name, 2, 4, ROLE_HEADING, "J");
     for (size_t i = 0; i < matrix.count; i++) {
         draw_right(drawing, matrix.name + 4 + i * CELL, 2, CELL, ROLE_HEADING,

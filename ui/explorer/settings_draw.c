@@ -134,7 +134,8 @@ static void draw_foot(const struct drawing *drawing, struct settings_row row)
 {
     size_t count;
     struct drawing foot = draw_part(drawing, drawing->area.rows - FOOT, FOOT);
-    const char *text = _("Every pair is computed again; what is shown meanwhile is new.");
+    const char *text =
+        _("Every pair is computed again; what is shown until then is new already.");
     if (row.kind == SETTINGS_VALUE) {
         text = draw_keys(drawing, value_help(row.index, drawing->scratch));
     } else if (row.kind == SETTINGS_METHOD) {

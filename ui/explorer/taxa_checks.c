@@ -19,16 +19,16 @@ static const char *study_says(const struct drawing *drawing,
 {
     if (strcmp(diagnostic->key, "discovery") == 0) {
         double q = state_pair_result(drawing->state, pair)->q;
-        return judged == JUDGE_NOT_RUN ? _("q when all taxa are done")
+        return judged == JUDGE_NOT_RUN ? _("q when all tests are done")
                : isnan(q)              ? _("no q")
-                          : arena_format(drawing->scratch, _("q %s among all taxa"),
+                          : arena_format(drawing->scratch, _("q %s among all tests"),
                                          chart_p(q, NAN, drawing->scratch));
     }
     if (strcmp(diagnostic->key, "reverse") == 0) {
-        return judged == JUDGE_PASSED   ? _("reverse shows nothing")
-               : judged == JUDGE_FAILED ? _("reverse has p below .05")
-               : judged == JUDGE_CANNOT ? _("reverse cannot be judged")
-                                        : _("reverse not run");
+        return judged == JUDGE_PASSED   ? _("the other direction shows nothing")
+               : judged == JUDGE_FAILED ? _("the other direction has p below .05")
+               : judged == JUDGE_CANNOT ? _("the other direction cannot be judged")
+                                        : _("the other direction was not run");
     }
     return NULL;
 }

@@ -33,10 +33,14 @@ const char *taxa_view_title(const struct view *base, const struct state *state,
     struct results_count count = state_count(state);
     const char *right =
         count.pairs == 0 || count.analysed < count.pairs
-            ? arena_format(scratch, _("%zu taxa · %zu variants  %s"), taxa, view->tree.variants,
-                           words_direction(state->direction))
-            : arena_format(scratch, _("%zu taxa · %.0f distinct sets · %zu variants  %s"), taxa,
-                           distinct_sets(view, state), view->tree.variants,
+            ? arena_format(
+                  scratch,
+                  ngettext("%zu taxon · %zu variants  %s", "%zu taxa · %zu variants  %s", taxa),
+                  taxa, view->tree.variants, words_direction(state->direction))
+            : arena_format(scratch,
+                           ngettext("%zu taxon · %.0f distinct sets · %zu variants  %s",
+                                    "%zu taxa · %.0f distinct sets · %zu variants  %s", taxa),
+                           taxa, distinct_sets(view, state), view->tree.variants,
                            words_direction(state->direction));
     return arena_format(scratch, "taxamr  %s → %s\t%s", forward ? group : name,
                         forward ? name : group, right);
@@ -85,7 +89,9 @@ static const char *counts_text(const struct taxa_view *view, const struct drawin
                             count.nominal, count.significant);
     }
     return arena_format(drawing->scratch,
-                        _("p<.05: %zu taxa, %.1f expected by chance · q<.05: %zu · %s"),
+                        ngettext("p<.05: %zu taxon, %.1f expected by chance · q<.05: %zu · %s",
+                                 "p<.05: %zu taxa, %.1f expected by chance · q<.05: %zu · %s",
+                                 count.nominal),
                         count.nominal, count.expected, count.significant, order);
 }
 
@@ -146,7 +152,10 @@ static void draw_rows(struct taxa_view *view, const struct drawing *drawing,
     }
     const struct filter *filter = filters_ruling(&view->filters);
     if (view->rows.count == 0) {
-        const char *text = filter == NULL ? _("no taxon has an instrument in this direction")
+        const char *text = filter == NULL && drawing->state->direction == REVERSE
+                               ? _("the disease has no instrument, so that nothing can be "
+                                   "asked in this direction")
+                           : filter == NULL ? _("no taxon has an instrument in this direction")
                            : filter->expression != NULL && state_results(drawing->state) == NULL
                                ? _("no results so far to compare; {back} shows all")
                            : filter->expression != NULL

@@ -103,12 +103,24 @@ static void head(const struct drawing *drawing, size_t at, size_t row, size_t wi
                arena_format(drawing->scratch, "%s%s", text, sign));
 }
 
+const char *taxa_table_name(const struct state *state)
+{
+    const struct study *study = state->study;
+
+    for (size_t i = 0; i < study->exposure_count; i++) {
+        if (trait_is_taxon(study->exposures[i])) {
+            return _("TAXON");
+        }
+    }
+    return study->exposure_count > 0 ? _("TRAIT") : _("TAXON");
+}
+
 void taxa_table_head(const struct drawing *drawing, const struct taxa_columns *columns,
                      size_t row, enum taxa_sort sort, bool is_descending)
 {
     const char *sign = sort != SORT_NAME ? "" : is_descending ? "↓" : "↑";
     draw_text(drawing, 1, row, sort == SORT_NAME ? ROLE_KEY : ROLE_HEADING,
-              arena_format(drawing->scratch, "%s%s", _("TAXON"), sign));
+              arena_format(drawing->scratch, "%s%s", taxa_table_name(drawing->state), sign));
     head(drawing, columns->variants_at, row, VARIANTS, "J", sort == SORT_VARIANTS,
          is_descending);
     if (columns->strength > 0) {

@@ -22,6 +22,9 @@ struct taxa_columns {
 struct taxa_columns taxa_columns_of(const struct state *state, size_t width,
                                     struct arena *arena);
 
+/* TAXON, or TRAIT in a study whose exposures are no taxa. */
+const char *taxa_table_name(const struct state *state);
+
 /* The heads of the columns; `sort` is marked. */
 void taxa_table_head(const struct drawing *drawing, const struct taxa_columns *columns,
                      size_t row, enum taxa_sort sort, bool is_descending);

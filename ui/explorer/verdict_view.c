@@ -90,7 +90,8 @@ static void draw_rule_row(const struct drawing *drawing, const struct verdict *v
                number_text(ruling->value, drawing->scratch));
     if (at.threshold > 0) {
         draw_right(drawing, at.threshold, row, NUMBER_WIDTH, ROLE_DIM,
-                   number_text(rules->threshold[rule], drawing->scratch));
+                   arena_format(drawing->scratch, "%s %s", verdict_rule_text(rule)->sign,
+                                number_text(rules->threshold[rule], drawing->scratch)));
     }
     if (at.grades > 0) {
         draw_fit(drawing, at.grades, row, GRADES_WIDTH, ROLE_DIM, rules->grades[rule]);
