@@ -33,7 +33,7 @@ static bool has_names_in_order(const struct loop *loop)
 {
     static const char *const names[] = {
         "Heterogeneity: ",     "Egger intercept: ", "Leave one out: ",
-        "Steiger direction: ", "reverse ",          "False discovery rate: "};
+        "Steiger direction: ", "other direction ",  "False discovery rate: "};
     char *screen = screen_of(loop), *at = strstr(screen, "────────────────────");
     for (size_t i = 0; i < sizeof names / sizeof *names && at != NULL; i++) {
         at = strstr(at, names[i]);

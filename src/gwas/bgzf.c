@@ -126,7 +126,7 @@ static size_t read_at(int file, unsigned char *bytes, size_t size, uint64_t at)
     return length;
 }
 
-bool bgzf_read(int file, uint64_t at, struct bgzf_piece *piece)
+bool bgzf_piece_read(int file, uint64_t at, struct bgzf_piece *piece)
 {
     size_t got = read_at(file, piece->packed, MOSTLY, at);
     size_t header, length = block_length(piece->packed, got, &header);

@@ -105,7 +105,7 @@ static void unpack(const struct index_blocks *blocks, const struct unpacker *unp
     if (slot->bytes == NULL) {
         slot->bytes = memory_get(BGZF_LARGEST_BLOCK, 1);
     }
-    slot->is_whole = bgzf_read(blocks->file, slot->at, unpacker->piece) &&
+    slot->is_whole = bgzf_piece_read(blocks->file, slot->at, unpacker->piece) &&
                      bgzf_unpack(unpacker->bgzf, unpacker->piece, "", slot->bytes, &ignored);
     slot->length = unpacker->piece->unpacked;
     slot->next = slot->at + unpacker->piece->length;

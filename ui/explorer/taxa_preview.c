@@ -97,9 +97,10 @@ static void draw_worth(const struct drawing *drawing, const struct estimate *mai
 }
 
 /* The two traits in what the numbers behind them, `wanted` columns, leave of the line, or the
- * taxon alone: the title has the disease. Where they end. */
+ * taxon alone: the title has the disease. What is `welcome` behind the numbers gives way to the
+ * taxon. Where they end. */
 static size_t draw_traits(const struct drawing *drawing, const struct trait *taxon,
-                          size_t wanted)
+                          size_t wanted, size_t welcome)
 {
     const struct state *state = drawing->state;
     const char *name = words_trait(taxon, drawing->scratch);
@@ -108,6 +109,7 @@ static size_t draw_traits(const struct drawing *drawing, const struct trait *tax
     const char *said = arena_format(drawing->scratch, "%s → %s", forward ? name : disease,
                                     forward ? disease : name);
     size_t columns = drawing->area.columns;
+    wanted += draw_width(drawing, name) + wanted + welcome < columns ? welcome : 0;
     size_t left = columns > wanted + 12 ? columns - wanted - 1 : 12;
 
     said = draw_width(drawing, said) <= left ? said : name;
@@ -130,9 +132,10 @@ static void draw_numbers(const struct drawing *drawing, const struct trait *taxo
                                                  full->pair->count,
                                                  interval_text(drawing, &full->main, is_odds))
                                   : grade_text(drawing, index, 0);
-    size_t at = draw_traits(drawing, taxon,
-                            draw_width(drawing, effect) + draw_width(drawing, p) +
-                                draw_width(drawing, last) + 9);
+    size_t numbers = draw_width(drawing, effect) + draw_width(drawing, p) + 5;
+    size_t behind = draw_width(drawing, last) + 4;
+    size_t at = draw_traits(drawing, taxon, numbers + (is_reduced ? behind : 0),
+                            is_reduced ? 0 : behind);
 
     at += 3 + draw_text(drawing, at + 3, 1, role, effect);
     at += *p == '\0' ? 0 : 1 + draw_text(drawing, at + 1, 1, ROLE_TEXT, p);
@@ -151,13 +154,13 @@ static void draw_main(const struct drawing *drawing, const struct trait *taxon,
     const struct analysis *analysis = state_analysis(state, index);
     bool is_odds = state_is_odds(state, pair);
     if (analysis == NULL) {
-        draw_text(drawing, draw_traits(drawing, taxon, 4) + 3, 1, ROLE_DIM, "…");
+        draw_text(drawing, draw_traits(drawing, taxon, 4, 0) + 3, 1, ROLE_DIM, "…");
         return;
     }
     const struct estimate *main = &analysis->main;
     if (main->status != ESTIMATE_DONE) {
         const char *why = main->note == NULL ? _("cannot be judged") : gettext(main->note);
-        size_t at = draw_traits(drawing, taxon, 3 + draw_width(drawing, why));
+        size_t at = draw_traits(drawing, taxon, 3 + draw_width(drawing, why), 0);
         draw_text(drawing, at + 3, 1, ROLE_WARNING, why);
         return;
     }
