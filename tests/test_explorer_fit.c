@@ -18,11 +18,15 @@
 
 #define CLASS ":select class.Actinobacteria.id.419;"
 
-/* Whether a screen has a sign of something cut from its first rule on. */
-static bool is_cut_below_rule(const struct loop *loop)
+/* Whether a screen has a sign of something cut, so many lines below its first rule or farther.
+ */
+static bool is_cut_below_rule(const struct loop *loop, int lines)
 {
     char *screen = screen_of(loop);
     const char *rule = strstr(screen, "────────────────────");
+    for (int i = 0; i < lines && rule != NULL; i++) {
+        rule = strchr(rule + 1, '\n');
+    }
     bool is_cut = rule == NULL || strstr(rule, "…") != NULL;
     memory_free(screen);
     return is_cut;
@@ -33,7 +37,7 @@ static bool has_names_in_order(const struct loop *loop)
 {
     static const char *const names[] = {
         "Heterogeneity: ",     "Egger intercept: ", "Leave one out: ",
-        "Steiger direction: ", "other direction ",  "False discovery rate: "};
+        "Steiger direction: ", "other way",         "False discovery rate: "};
     char *screen = screen_of(loop), *at = strstr(screen, "────────────────────");
     for (size_t i = 0; i < sizeof names / sizeof *names && at != NULL; i++) {
         at = strstr(at, names[i]);
@@ -56,7 +60,7 @@ START_TEST(checks_are_whole_for_every_taxon)
             text_addf(&line, "select %s", study->exposures[i]->key);
             loop_command(&loop, line.bytes);
             redraw(&loop);
-            ck_assert_msg(!is_cut_below_rule(&loop), "%s", line.bytes);
+            ck_assert_msg(!is_cut_below_rule(&loop, 2), "%s", line.bytes); /* names may be */
             ck_assert_msg(has_names_in_order(&loop), "%s", line.bytes);
             text_drop(&line);
             seen++;
@@ -87,7 +91,7 @@ START_TEST(sentences_are_whole)
 {
     struct loop loop = start(80, 24);
     play(&loop, whole[_i]);
-    bool is_cut = is_cut_below_rule(&loop);
+    bool is_cut = is_cut_below_rule(&loop, 0);
     loop_end(&loop);
     ck_assert_msg(!is_cut, "%s", whole[_i]);
 }

@@ -127,7 +127,7 @@ static const char *without_it(const struct analysis *analysis, size_t j, struct 
 }
 
 /* An externally studentised residual is t on two degrees of freedom fewer than variants, and
- * the farthest of them all was chosen: Bonferroni. */
+ * the one with most of Q was chosen after looking: Bonferroni. */
 static const char *whether_outlier(const struct single_variant *single, size_t count,
                                    struct arena *arena)
 {

@@ -40,10 +40,13 @@ static void fill_sensitivity(struct steiger *steiger, double r_exposure, double 
     double a = fmax(r_exposure, r_outcome), b = fmin(r_exposure, r_outcome);
     double volume;
 
-    if (b ==
-        0) { /* the limit: no measurement error turns the direction, the ratio is infinite */
+    if (a == 0) {
+        steiger->note = _("neither trait's variance is explained, so there is no direction");
+        return;
+    }
+    if (b == 0) { /* the limit */
         steiger->vz0 = 0;
-        steiger->vz1 = a > 0 ? -a * log(a) : 0;
+        steiger->vz1 = -a * log(a);
         steiger->note = _("no measurement error turns the direction: the sensitivity ratio has "
                           "no bound");
         return;

@@ -46,7 +46,7 @@ static size_t draw_badges(const struct drawing *drawing, const struct view *view
     if (state->study->is_simulated && !is_apart) {
         texts[0] = is_narrow ? _("SIMULATED") : _("SIMULATED outcome");
     }
-    if (excluded > 0) {
+    if (excluded > 0 && !is_apart) {
         texts[1] = is_narrow
                        ? arena_format(drawing->scratch, _("%zu left out"), excluded)
                        : arena_format(drawing->scratch, _("%zu left out by hand"), excluded);

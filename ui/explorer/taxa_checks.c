@@ -25,10 +25,10 @@ static const char *study_says(const struct drawing *drawing,
                                          chart_p(q, NAN, drawing->scratch));
     }
     if (strcmp(diagnostic->key, "reverse") == 0) {
-        return judged == JUDGE_PASSED   ? _("the other direction shows nothing")
-               : judged == JUDGE_FAILED ? _("the other direction has p below .05")
-               : judged == JUDGE_CANNOT ? _("the other direction cannot be judged")
-                                        : _("the other direction was not run");
+        return judged == JUDGE_PASSED   ? _("other way: no p < .05")
+               : judged == JUDGE_FAILED ? _("other way: p < .05")
+               : judged == JUDGE_CANNOT ? _("other way cannot be judged")
+                                        : _("other way was not run");
     }
     return NULL;
 }
