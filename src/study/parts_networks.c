@@ -126,6 +126,7 @@ static void add_pair(struct text *bytes, const struct pair *pair)
         return;
     }
     pack_count(bytes, pair->count);
+    pack_count(bytes, pair->ld != NULL); /* notes tell */
     for (size_t j = 0; j < pair->count; j++) {
         const struct association *x = &pair->rows[pair->row[j]].x;
         pack_text(bytes, pair_variant(pair, j));
