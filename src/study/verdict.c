@@ -246,6 +246,11 @@ static bool holds(const struct verdict *verdict, enum verdict_rule rule)
     return verdict->rulings[rule].judged == JUDGE_PASSED;
 }
 
+static bool cannot(const struct verdict *verdict, enum verdict_rule rule)
+{
+    return verdict->rulings[rule].judged == JUDGE_CANNOT;
+}
+
 /* Of grade D: the first of what C would need. */
 static const char *words_of_weak(const struct verdict *verdict)
 {
@@ -255,17 +260,24 @@ static const char *words_of_weak(const struct verdict *verdict)
     if (!holds(verdict, RULE_VARIANTS)) {
         return _("weak: stands correction for many tests, but rests on too few variants");
     }
+    if (cannot(verdict, RULE_METHODS)) {
+        return _("weak: stands correction for many tests, but too few other methods gave an "
+                 "answer");
+    }
     if (!holds(verdict, RULE_METHODS)) {
         return _("weak: stands correction for many tests, but other methods do not agree");
     }
-    return holds(verdict, RULE_LEAVE_ONE_OUT)
-               ? _("weak: stands correction for many tests, but not without outliers")
-               : _("weak: stands correction for many tests, but hangs on one variant");
+    bool is_alone = !holds(verdict, RULE_LEAVE_ONE_OUT);
+    if (cannot(verdict, is_alone ? RULE_LEAVE_ONE_OUT : RULE_OUTLIERS)) {
+        return _("weak: stands correction for many tests, but could not be checked");
+    }
+    return !is_alone ? _("weak: stands correction for many tests, but not without outliers")
+                     : _("weak: stands correction for many tests, but hangs on one variant");
 }
 
 static const char *words_of_null(const struct verdict *verdict)
 {
-    if (verdict->rulings[RULE_POWER].judged == JUDGE_CANNOT) {
+    if (cannot(verdict, RULE_POWER)) {
         return _("null of unknown power");
     }
     if (holds(verdict, RULE_POWER)) {
