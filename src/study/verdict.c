@@ -156,8 +156,7 @@ static struct ruling direction(const struct evidence *evidence, double threshold
 static bool is_blind(const struct evidence *evidence, const struct analysis *other)
 {
     struct power of = power_of(other->pair, &other->strength, &other->main, &other->settings);
-    double small = isnan(of.or_small) ? of.b_small : of.or_small;
-    return of.has_scale && small < evidence->rules->threshold[RULE_POWER];
+    return of.has_scale && of.at_small < evidence->rules->threshold[RULE_POWER];
 }
 
 static struct ruling reverse(const struct evidence *evidence, double threshold)
@@ -189,8 +188,7 @@ static struct ruling power(const struct evidence *evidence, double threshold)
     const struct analysis *analysis = evidence->analysis;
     struct power of =
         power_of(analysis->pair, &analysis->strength, &analysis->main, &analysis->settings);
-    double at_small = isnan(of.or_small) ? of.b_small : of.or_small;
-    struct ruling ruling = at_least(of.has_scale ? at_small : NAN, threshold);
+    struct ruling ruling = at_least(of.has_scale ? of.at_small : NAN, threshold);
     if (ruling.judged == JUDGE_PASSED && !of.excludes_small) {
         ruling.judged = JUDGE_FAILED;
     }
