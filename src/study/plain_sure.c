@@ -177,7 +177,8 @@ static const char *say_tests(const struct plain_pair *plain)
                         count.tested, count.expected, count.nominal);
 }
 
-/* An interval that is wider than the sample size lets expect belies the probability. */
+/* Where the interval reaches such an effect although the probability was high, that it would
+ * have been seen is not the thing to say. */
 static const char *say_power(const struct plain_pair *plain)
 {
     double power = plain->verdict->rulings[RULE_POWER].value;
