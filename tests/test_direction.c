@@ -330,13 +330,13 @@ START_TEST(power_knows_the_unit_of_a_disease_as_exposure)
         enum trait_unit unit;
         double b;
     } cases[] = {{UNIT_SD, 1}, {UNIT_LINEAR, sd}, {UNIT_LOG_ODDS, 1 / sd}};
+    struct pair pair = *with_outcome(&fixture, taxon);
+    struct strength strength = strength_of(&pair);
+    struct estimate estimate = {.status = ESTIMATE_DONE, .b = 0.05};
+    pair.exposure = &disease;
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        struct pair pair = *with_outcome(&fixture, taxon);
-        struct strength strength = strength_of(&pair);
-        struct estimate estimate = {.status = ESTIMATE_DONE, .b = 0.05};
         disease.unit = cases[i].unit;
-        pair.exposure = &disease;
         struct power got = power_of(&pair, &strength, &estimate, &fixture.settings);
         ck_assert(got.has_scale);
         golden_close("small", got.at_small,
@@ -347,10 +347,6 @@ START_TEST(power_knows_the_unit_of_a_disease_as_exposure)
                      1e-12);
     }
     disease.cases = NAN;
-    struct pair pair = *with_outcome(&fixture, taxon);
-    struct strength strength = strength_of(&pair);
-    struct estimate estimate = {.status = ESTIMATE_DONE, .b = 0.05};
-    pair.exposure = &disease;
     ck_assert(!power_of(&pair, &strength, &estimate, &fixture.settings).has_scale);
     fixture_end(&fixture);
 }
