@@ -319,6 +319,39 @@ START_TEST(linear_effects_of_a_disease_are_differences_in_risk)
 }
 END_TEST
 
+/* A disease as exposure: powers are per standard deviation of it, a small effect and the
+ * estimate per its unit. */
+START_TEST(power_knows_the_unit_of_a_disease_as_exposure)
+{
+    struct fixture fixture = fixture_begin_results("ieu_bmi_chd");
+    struct trait disease = {.n = 184305, .cases = 60801}, taxon = {.unit = UNIT_SD, .n = 18340};
+    double share = disease.cases / disease.n, sd = sqrt(share * (1 - share));
+    const struct {
+        enum trait_unit unit;
+        double b;
+    } cases[] = {{UNIT_SD, 1}, {UNIT_LINEAR, sd}, {UNIT_LOG_ODDS, 1 / sd}};
+    struct pair pair = *with_outcome(&fixture, taxon);
+    struct strength strength = strength_of(&pair);
+    struct estimate estimate = {.status = ESTIMATE_DONE, .b = 0.05};
+    pair.exposure = &disease;
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        disease.unit = cases[i].unit;
+        struct power got = power_of(&pair, &strength, &estimate, &fixture.settings);
+        ck_assert(got.has_scale);
+        golden_close("small", got.at_small,
+                     power_at(0.1 * cases[i].b, got.r2, got.n, NAN, got.alpha), 1e-12);
+        golden_close("estimate", got.at_estimate,
+                     power_at(0.05 * cases[i].b, got.r2, got.n, NAN, got.alpha), 1e-12);
+        golden_close("per sd", got.b_small, power_at(0.1, got.r2, got.n, NAN, got.alpha),
+                     1e-12);
+    }
+    disease.cases = NAN;
+    ck_assert(!power_of(&pair, &strength, &estimate, &fixture.settings).has_scale);
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(power_says_what_is_missing)
 {
     struct fixture fixture = fixture_begin_results("ieu_bmi_chd");
@@ -355,6 +388,7 @@ int main(void)
         power_is_the_published_one,
         least_effects_and_numbers_have_a_power_of_80,
         linear_effects_of_a_disease_are_differences_in_risk,
+        power_knows_the_unit_of_a_disease_as_exposure,
         power_says_what_is_missing,
     };
 

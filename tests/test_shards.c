@@ -116,7 +116,8 @@ END_TEST
  * other figures. */
 #define CLAIMED                                                                                \
     "sed -i 's/^outcome \"\\(.*\\)\" {/&\\n name = \"insomnia \\1\"/; s/insomnia "             \
-    "d11/insomnia, cortisol/; s/^exposure .*/&\\n lineage = \"taxa.tsv\"/' made/study.conf "   \
+    "d11/insomnia, cortisol/; s/^exposure .*/&\\n lineage = \"taxa.tsv\"\\n cohort = \"Made "  \
+    "people\"/' made/study.conf "                                                              \
     "&& "                                                                                      \
     "printf 'taxon\\tname\\trank\\tkingdom\\tphylum\\tclass\\torder\\tfamily\\tgenus\\t"       \
     "catalogue_id\\tn\\n' > made/taxa.tsv && for t in 1 2 3 4 5; do n=Other$t; test $t = 2 "   \

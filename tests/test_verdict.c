@@ -270,6 +270,7 @@ START_TEST(what_was_not_run_has_no_grade)
     struct verdict verdict = verdict_of(results, 0, arena);
     ck_assert_int_eq(verdict.rulings[RULE_METHODS].judged, JUDGE_CANNOT);
     ck_assert_int_eq(verdict.grade, 'D');
+    ck_assert_ptr_nonnull(strstr(verdict.words, "too few other methods"));
     results->pairs[0].is_preview = true;
     ck_assert_int_eq(verdict_of(results, 0, arena).grade, '-');
     results->pairs[0].is_preview = false;

@@ -87,23 +87,6 @@ static const char *why_unknown(const struct power *power, const struct trait *ou
                : NULL;
 }
 
-/* What the numbers take for granted, or NULL. */
-static const char *assumed(const struct pair *pair, bool is_binary)
-{
-    bool is_per_sd = pair->exposure->unit == UNIT_SD;
-    bool is_known =
-        is_binary ? pair->outcome->unit != UNIT_UNKNOWN : pair->outcome->unit == UNIT_SD;
-
-    if (is_per_sd) {
-        return is_known    ? NULL
-               : is_binary ? _("the outcome's effects are taken as log odds")
-                           : _("the outcome's effects are taken as in its standard deviations");
-    }
-    return is_known ? _("the estimate is taken as per standard deviation of the exposure")
-                    : _("the estimate is taken as per standard deviation of the exposure, and "
-                        "in the outcome's");
-}
-
 static double mean_n(const struct pair *pair)
 {
     double sum = 0;
@@ -130,6 +113,43 @@ static double effect_of(double b, const struct power *power, const struct trait 
 static bool has_scale(const struct trait *trait)
 {
     return trait->unit != UNIT_UNKNOWN && trait->unit != UNIT_SCORE;
+}
+
+/* Standard deviations in a unit of the exposure; of a disease by its share of cases, log odds
+ * being small. NaN where it cannot be known. */
+static double unit_of(const struct trait *exposure)
+{
+    double share = case_share_of(exposure), sd = sqrt(share * (1 - share));
+
+    switch (exposure->unit) {
+    case UNIT_SD:
+        return 1;
+    case UNIT_LINEAR:
+        return 1 / sd;
+    case UNIT_LOG_ODDS:
+        return sd;
+    case UNIT_UNKNOWN:
+    case UNIT_SCORE:
+    default:
+        return NAN;
+    }
+}
+
+/* What the numbers take for granted, or NULL. */
+static const char *assumed(const struct pair *pair, bool is_binary)
+{
+    bool is_per_sd = !isnan(unit_of(pair->exposure));
+    bool is_known =
+        is_binary ? pair->outcome->unit != UNIT_UNKNOWN : pair->outcome->unit == UNIT_SD;
+
+    if (is_per_sd) {
+        return is_known    ? NULL
+               : is_binary ? _("the outcome's effects are taken as log odds")
+                           : _("the outcome's effects are taken as in its standard deviations");
+    }
+    return is_known ? _("the estimate is taken as per standard deviation of the exposure")
+                    : _("the estimate is taken as per standard deviation of the exposure, and "
+                        "in the outcome's");
 }
 
 /* Whether the interval holds no effect that is small or more. */
@@ -167,6 +187,8 @@ static void fill_powers(struct power *power, double b)
         power->b_small = power_at(EFFECT, r2, n, share, alpha);
     }
     power->least_b = effect_of_linear(least, share);
+    power->at_small =
+        power_at((is_binary ? log(ODDS_SMALL) : EFFECT) / power->unit, r2, n, share, alpha);
 }
 
 /* 1 - 0.95 is 0.05, not what subtracting leaves. */
@@ -187,6 +209,8 @@ struct power power_of(const struct pair *pair, const struct strength *strength,
                           .or_small = NAN,
                           .or_large = NAN,
                           .b_small = NAN,
+                          .at_small = NAN,
+                          .unit = unit_of(pair->exposure),
                           .least_b = NAN};
 
     power.note = why_unknown(&power, pair->outcome);
@@ -194,9 +218,11 @@ struct power power_of(const struct pair *pair, const struct strength *strength,
         bool is_done = estimate->status == ESTIMATE_DONE;
 
         power.note = assumed(pair, !isnan(power.case_share));
-        power.has_scale = has_scale(pair->exposure) && has_scale(pair->outcome);
+        power.has_scale = !isnan(power.unit) && has_scale(pair->outcome);
+        power.unit = isnan(power.unit) ? 1 : power.unit;
         power.excludes_small = is_done && excludes_small(estimate, &power, pair->outcome);
-        fill_powers(&power, is_done ? effect_of(estimate->b, &power, pair->outcome) : NAN);
+        fill_powers(&power,
+                    is_done ? effect_of(estimate->b, &power, pair->outcome) / power.unit : NAN);
         if (is_done && isnan(power.at_estimate)) {
             power.note =
                 _("an effect as large as the estimate would be more than the outcome's "

@@ -21,10 +21,12 @@ struct power {
     double or_small, or_large; /* power at odds ratios of 1.1 and 1.2; binary */
     double b_small;            /* power at an effect of 0.1; quantitative */
     double least_b;            /* the least positive effect with 80% */
-    bool has_scale;            /* the units of both traits are known */
-    bool excludes_small;       /* the estimate's interval lies within odds ratios of 1.1, or
-                                * effects of 0.1, to both sides */
-    const char *note;          /* why numbers are missing, or what they take for granted */
+    double unit;         /* of the estimate: standard deviations of the exposure; else 1 */
+    double at_small;     /* power at an odds ratio of 1.1, or 0.1, per that unit */
+    bool has_scale;      /* the units of both traits are known */
+    bool excludes_small; /* the estimate's interval lies within odds ratios of 1.1, or
+                          * effects of 0.1, to both sides */
+    const char *note;    /* why numbers are missing, or what they take for granted */
 };
 struct power power_of(const struct pair *pair, const struct strength *strength,
                       const struct estimate *estimate,

@@ -129,11 +129,11 @@ struct answer answer_found(struct report *report)
 
 struct answer answer_limits(struct report *report)
 {
-    size_t genome, of_genome, excluded, of_power, power = 0;
+    size_t genome, of_genome, of_power = 0, power = 0;
     count_rule(report, RULE_GENOME_WIDE, &genome, &of_genome);
-    count_rule(report, RULE_POWER, &excluded, &of_power);
     for (size_t i = 0; i < report->study->pair_count; i++) {
         power += report->verdicts[i].has_power;
+        of_power += !isnan(report->verdicts[i].rulings[RULE_POWER].value);
     }
     return facts(arena_format(report->arena,
                               _("%zu of %zu pairs have an instrument of genome-wide "

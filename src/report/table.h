@@ -93,7 +93,8 @@ enum table_segment { SEGMENT_NEITHER, SEGMENT_FORWARD, SEGMENT_REVERSE, SEGMENTS
 /* Takes text that was printed when there is much of it, and empties it. */
 typedef void table_sink(void *context, enum table_segment segment, struct text *text);
 
-/* table_print into segments[0], which the sink empties now and then. */
+/* table_print into segments[0], which the sink empties now and then. Of results without
+ * variants left out by hand, as those of table_print_segments are. */
 void table_print_flowing(const struct table_kind *kind, const struct results *results,
                          enum table_format format, struct text *segments, table_sink *sink,
                          void *context);

@@ -132,14 +132,15 @@ static const char *name_of(struct claims_gathering *of, const struct trait *trai
     return trait == NULL ? NULL : arena_text(of->arena, trait->name);
 }
 
-/* Studies with mediators are in one slice. */
+/* Mediators are the same in every slice. */
 static void take_between(struct claims_gathering *of, const struct through *through,
                          size_t claim)
 {
     const char *about = of->claims[claim].about;
     struct claim_found *found = &of->found[claim];
 
-    if (through != NULL && of->claims[claim].kind == CLAIM_LINK) {
+    if (through != NULL && found->mediator == NULL && found->covariate == NULL &&
+        of->claims[claim].kind == CLAIM_LINK) {
         found->mediator =
             name_of(of, trait_in(through->mediators, through->mediator_count, about));
         found->covariate =

@@ -257,8 +257,9 @@ struct meta meta_of(const struct results *results, const struct meta_group *grou
     if (meta.refusal == NULL && meta.count < 2) {
         meta.refusal = _("fewer than two cohorts have an estimate");
     }
-    struct meta_shared shared = meta_shared_of(results, meta.items, meta.count, arena);
+    struct meta_shared shared = {0};
     if (meta.refusal == NULL) {
+        shared = meta_shared_of(results, meta.items, meta.count, arena);
         meta.refusal = meta_shared_refusal(results, &shared, arena);
     }
     if (meta.refusal == NULL) {

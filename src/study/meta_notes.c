@@ -77,8 +77,11 @@ const char *meta_note(const struct meta_group *group, const struct meta_shared *
         shared->correlation == 0
             ? NULL
             : arena_format(arena,
-                           _("they share variants in the same outcome data, correlate up to "
-                             "%.2f and count as if they did not: P is too small"),
+                           shared->correlation > 0
+                               ? _("they share variants in the same outcome data, correlate "
+                                   "up to %.2f and count as if they did not: P is too small")
+                               : _("they share variants in the same outcome data, correlate "
+                                   "down to %.2f and count as if they did not: P is not right"),
                            shared->correlation);
     return join(arena, join(arena, scale, people), variants);
 }

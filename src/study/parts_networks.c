@@ -23,38 +23,43 @@ static bool is_total(const struct through_network *network, const struct pair *p
 }
 
 /* Pairs and networks have the same order: the search goes on behind the last one found. */
-static size_t find_total(const struct study *own, const struct through_network *network,
+static size_t find_total(const struct study *whole, const struct through_network *network,
                          size_t *from)
 {
-    for (size_t i = 0; i < own->pair_count; i++) {
-        size_t at = (*from + i) % own->pair_count;
-        if (is_total(network, own->pairs[at])) {
+    for (size_t i = 0; i < whole->pair_count; i++) {
+        size_t at = (*from + i) % whole->pair_count;
+        if (is_total(network, whole->pairs[at])) {
             *from = at + 1;
             return at;
         }
     }
-    return own->pair_count;
+    return whole->pair_count;
 }
 
 /* A network comes with its triples. */
 static void choose(struct parts_networks *networks, struct study *own, const size_t *place,
                    struct arena *arena)
 {
+    const struct study *study = networks->whole;
     const struct through *whole = own->through;
     size_t mediators = whole->mediator_count, from = 0;
+    bool *is_own = arena_get(arena, study->pair_count, sizeof *is_own);
     struct through *chosen = arena_get(arena, 1, sizeof *chosen);
     *chosen = *whole;
     chosen->networks = arena_get(arena, whole->network_count, sizeof *chosen->networks);
     chosen->triples = arena_get(arena, whole->triple_count, sizeof *chosen->triples);
     chosen->network_count = 0;
+    for (size_t i = 0; i < own->pair_count; i++) {
+        is_own[place[i]] = true;
+    }
     networks->place = arena_get(arena, whole->network_count, sizeof *networks->place);
     networks->total = arena_get(arena, whole->network_count, sizeof *networks->total);
     for (size_t i = 0; i < whole->network_count; i++) {
-        size_t pair = find_total(own, &whole->networks[i], &from);
-        if (pair < own->pair_count) {
+        size_t pair = find_total(study, &whole->networks[i], &from);
+        if (pair < study->pair_count && is_own[pair]) {
             size_t at = chosen->network_count++;
             networks->place[at] = i;
-            networks->total[at] = place[pair];
+            networks->total[at] = pair;
             chosen->networks[at] = whole->networks[i];
             memcpy(&chosen->triples[at * mediators], &whole->triples[i * mediators],
                    mediators * sizeof *chosen->triples);
@@ -126,6 +131,7 @@ static void add_pair(struct text *bytes, const struct pair *pair)
         return;
     }
     pack_count(bytes, pair->count);
+    pack_count(bytes, pair->ld != NULL); /* notes tell */
     for (size_t j = 0; j < pair->count; j++) {
         const struct association *x = &pair->rows[pair->row[j]].x;
         pack_text(bytes, pair_variant(pair, j));

@@ -75,7 +75,7 @@ static const char *say_cannot(const struct plain_pair *plain, enum verdict_rule 
 {
     switch (rule) {
     case RULE_METHODS:
-        return _("Too few variants are there for other methods to be asked.");
+        return _("Too few other methods gave an answer to compare it with.");
     case RULE_HETEROGENEITY:
     case RULE_INTERCEPT:
     case RULE_LEAVE_ONE_OUT:

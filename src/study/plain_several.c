@@ -85,7 +85,7 @@ static void count_in(struct together *together, const struct results *results, s
     const struct trait *taxon = study_taxon(results->study->pairs[pair]);
     if (together->name == NULL) {
         together->name = arena_text(arena, plain_words_name(taxon, arena));
-        together->cohort = taxon->cohort;
+        together->cohort = arena_text(arena, taxon->cohort);
     }
     together->is_taxon |= trait_is_taxon(taxon);
     together->pairs++;

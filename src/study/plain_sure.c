@@ -132,7 +132,9 @@ static const char *say_weak_grade(const struct plain_pair *plain)
 {
     return judged(plain, RULE_FDR) == JUDGE_PASSED
                ? _("By the rules of this program it has grade D, weak: it stands correction "
-                   "for the number of questions asked, but not a check that more rests on.")
+                   "for the number of questions asked, but fails, or could not be put to, a "
+                   "check "
+                   "that a better grade needs.")
                : _("By the rules of this program it has grade D, weak: taken alone it is more "
                    "than chance usually shows, but it does not stand correction for the number "
                    "of questions asked.");
@@ -175,14 +177,17 @@ static const char *say_tests(const struct plain_pair *plain)
                         count.tested, count.expected, count.nominal);
 }
 
+/* Where the interval reaches such an effect although the probability was high, that it would
+ * have been seen is not the thing to say. */
 static const char *say_power(const struct plain_pair *plain)
 {
+    double power = plain->verdict->rulings[RULE_POWER].value;
     bool has_power = plain->verdict->has_power;
     bool is_odds = plain->pair->outcome->unit == UNIT_LOG_ODDS ||
                    plain->pair->outcome->unit == UNIT_LINEAR;
 
-    if (plain->pair->exposure->unit != UNIT_SD || (judged(plain, RULE_POWER) != JUDGE_PASSED &&
-                                                   judged(plain, RULE_POWER) != JUDGE_FAILED)) {
+    if (plain->pair->exposure->unit != UNIT_SD || isnan(power) ||
+        has_power != (judged(plain, RULE_POWER) == JUDGE_PASSED)) {
         return NULL;
     }
     if (is_odds) {
@@ -191,14 +196,14 @@ static const char *say_power(const struct plain_pair *plain)
                                           "probability of %.0f%%.")
                                       : _("Odds a tenth higher would have been seen with a "
                                           "probability of %.0f%% only."),
-                            100 * plain->verdict->rulings[RULE_POWER].value);
+                            100 * power);
     }
     return arena_format(plain->arena,
                         has_power ? _("A difference of a tenth of a standard deviation would "
                                       "have been seen with a probability of %.0f%%.")
                                   : _("A difference of a tenth of a standard deviation would "
                                       "have been seen with a probability of %.0f%% only."),
-                        100 * plain->verdict->rulings[RULE_POWER].value);
+                        100 * power);
 }
 
 const char *plain_sure(const struct plain_pair *plain)

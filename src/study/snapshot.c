@@ -232,7 +232,8 @@ struct study *snapshot_take_study(struct unpack *from, struct snapshot_traits *t
     }
     study->exposures = snapshot_take_traits(from, study->arena, &study->exposure_count);
     study->outcomes = snapshot_take_traits(from, study->arena, &study->outcome_count);
-    study->through = snapshot_take_through(from, study->arena);
+    study->through =
+        snapshot_take_through(from, study->exposure_count * study->outcome_count, study->arena);
     take_ledger(from, unpack_length(from, sizeof(uint64_t)), study);
     if (from->is_broken) {
         snapshot_traits_end(traits);

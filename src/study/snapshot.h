@@ -49,10 +49,11 @@ struct analysis *snapshot_take_analysis(struct unpack *from, const struct pair *
                                         const struct estimate_settings *settings,
                                         struct arena *scratch, struct arena *arena);
 
-/* Mediators and covariates, and how many networks there are; NULL: none. In `arena`; the
- * networks and triples taken are empty. */
+/* Mediators and covariates, and how many networks there are, which more than `most` cannot be;
+ * NULL: none. In `arena`; the networks and triples taken are empty. */
 void snapshot_add_through(struct text *bytes, const struct through *through);
-const struct through *snapshot_take_through(struct unpack *from, struct arena *arena);
+const struct through *snapshot_take_through(struct unpack *from, size_t most,
+                                            struct arena *arena);
 
 /* What tables say of the designs of one network and its triples, whose traits are those of the
  * pair `total` of exposure and outcome. Taken in `arena` into its place in what

@@ -11,7 +11,8 @@ void snapshot_add_through(struct text *bytes, const struct through *through)
     }
 }
 
-const struct through *snapshot_take_through(struct unpack *from, struct arena *arena)
+const struct through *snapshot_take_through(struct unpack *from, size_t most,
+                                            struct arena *arena)
 {
     if (unpack_below(from, 2) == 0) {
         return NULL;
@@ -20,7 +21,7 @@ const struct through *snapshot_take_through(struct unpack *from, struct arena *a
     through->mediators = snapshot_take_traits(from, arena, &through->mediator_count);
     through->covariates = snapshot_take_traits(from, arena, &through->covariate_count);
     through->network_count = (size_t)unpack_count(from);
-    from->is_broken |= through->mediator_count == 0 ||
+    from->is_broken |= through->mediator_count == 0 || through->network_count > most ||
                        through->network_count > SIZE_MAX / through->mediator_count;
     if (!from->is_broken) {
         through->triple_count = through->network_count * through->mediator_count;

@@ -156,8 +156,7 @@ static struct ruling direction(const struct evidence *evidence, double threshold
 static bool is_blind(const struct evidence *evidence, const struct analysis *other)
 {
     struct power of = power_of(other->pair, &other->strength, &other->main, &other->settings);
-    double small = isnan(of.or_small) ? of.b_small : of.or_small;
-    return of.has_scale && small < evidence->rules->threshold[RULE_POWER];
+    return of.has_scale && of.at_small < evidence->rules->threshold[RULE_POWER];
 }
 
 static struct ruling reverse(const struct evidence *evidence, double threshold)
@@ -189,8 +188,7 @@ static struct ruling power(const struct evidence *evidence, double threshold)
     const struct analysis *analysis = evidence->analysis;
     struct power of =
         power_of(analysis->pair, &analysis->strength, &analysis->main, &analysis->settings);
-    double at_small = isnan(of.or_small) ? of.b_small : of.or_small;
-    struct ruling ruling = at_least(of.has_scale ? at_small : NAN, threshold);
+    struct ruling ruling = at_least(of.has_scale ? of.at_small : NAN, threshold);
     if (ruling.judged == JUDGE_PASSED && !of.excludes_small) {
         ruling.judged = JUDGE_FAILED;
     }
@@ -246,6 +244,11 @@ static bool holds(const struct verdict *verdict, enum verdict_rule rule)
     return verdict->rulings[rule].judged == JUDGE_PASSED;
 }
 
+static bool cannot(const struct verdict *verdict, enum verdict_rule rule)
+{
+    return verdict->rulings[rule].judged == JUDGE_CANNOT;
+}
+
 /* Of grade D: the first of what C would need. */
 static const char *words_of_weak(const struct verdict *verdict)
 {
@@ -255,17 +258,24 @@ static const char *words_of_weak(const struct verdict *verdict)
     if (!holds(verdict, RULE_VARIANTS)) {
         return _("weak: stands correction for many tests, but rests on too few variants");
     }
+    if (cannot(verdict, RULE_METHODS)) {
+        return _("weak: stands correction for many tests, but too few other methods gave an "
+                 "answer");
+    }
     if (!holds(verdict, RULE_METHODS)) {
         return _("weak: stands correction for many tests, but other methods do not agree");
     }
-    return holds(verdict, RULE_LEAVE_ONE_OUT)
-               ? _("weak: stands correction for many tests, but not without outliers")
-               : _("weak: stands correction for many tests, but hangs on one variant");
+    bool is_alone = !holds(verdict, RULE_LEAVE_ONE_OUT);
+    if (cannot(verdict, is_alone ? RULE_LEAVE_ONE_OUT : RULE_OUTLIERS)) {
+        return _("weak: stands correction for many tests, but could not be checked");
+    }
+    return !is_alone ? _("weak: stands correction for many tests, but not without outliers")
+                     : _("weak: stands correction for many tests, but hangs on one variant");
 }
 
 static const char *words_of_null(const struct verdict *verdict)
 {
-    if (verdict->rulings[RULE_POWER].judged == JUDGE_CANNOT) {
+    if (cannot(verdict, RULE_POWER)) {
         return _("null of unknown power");
     }
     if (holds(verdict, RULE_POWER)) {
