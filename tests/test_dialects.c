@@ -229,6 +229,16 @@ START_TEST(remarks_are_no_rows)
 }
 END_TEST
 
+/* Of people with a genotype, too: 12,345 are no 12.345. */
+START_TEST(genotype_counts_are_counts)
+{
+    expect_bad("rsid\talleleA\talleleB\tall_AA\tall_AB\tall_BB\tfrequentist_add_pvalue\t"
+               "frequentist_add_beta_1\tfrequentist_add_se_1\n"
+               "rs1\tA\tG\t12,345\t6789\t1234\t0,5\t0,1\t0,01\n",
+               2, "12,345");
+}
+END_TEST
+
 START_TEST(several_rsids_are_one_variant)
 {
     struct reading reading = read_sample("finngen.tsv");
@@ -915,6 +925,7 @@ int main(void)
                                   rows_without_a_result_are_counted,
                                   remarks_are_no_failures,
                                   remarks_are_no_rows,
+                                  genotype_counts_are_counts,
                                   several_rsids_are_one_variant,
                                   se_of_odds_ratios_is_told_by_p,
                                   plink_1_is_read,
