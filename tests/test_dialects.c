@@ -222,6 +222,12 @@ START_TEST(remarks_are_no_rows)
     ck_assert_uint_eq(dropped(&reading, DROP_BAD_ROW), 1);
     done(&reading);
     expect_bad("SNP\tEA\tNEA\tbeta\tse\n# a remark\n", 2, "found 1 cells");
+    reading = read_good(made_text("# made of SNP and se by all of us\n# SNP EA NEA beta se\n"
+                                  "rs1 A G 1 1\nrs2 A G 1 1\n"),
+                        FORM_ASSOCIATIONS, NULL);
+    ck_assert_uint_eq(reading.table.rows.count, 2);
+    ck_assert_str_eq(row(&reading, 0)->variant, "rs1");
+    done(&reading);
     reading = read_good(made_text("# SNP\tEA\tNEA\tbeta\tse\nrs1\tA\tG\t1\t1\n"),
                         FORM_ASSOCIATIONS, NULL);
     ck_assert_uint_eq(reading.table.rows.count, 1);
