@@ -90,8 +90,12 @@ static bool fill(int file, write_source *source, void *context, bool is_flushed)
 
 void write_hold_signals(sigset_t *before)
 {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     sigset_t held;
     sigfillset(&held);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        sigdelset(&held, faults[i]);
+    }
     pthread_sigmask(SIG_SETMASK, &held, before);
 }
 
@@ -106,13 +110,13 @@ void write_release_signals(const sigset_t *before)
 }
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
- * never leaves one behind, and no signal but SIGKILL comes through. */
+ * never leaves one behind, and no signal but SIGKILL and those of faults comes through. */
 static bool replace(const char *path, write_source *source, void *context, bool is_flushed,
                     char **waiting)
 {
     struct text name = {0};
     sigset_t before;
-    text_addf(&name, "%s.XXXXXX", path);
+    text_addf(&name, "%s" WRITE_TEMPORARY "XXXXXX", path);
     write_hold_signals(&before);
     int file = open_new(name.bytes);
     bool is_written = file >= 0 && fill(file, source, context, is_flushed) &&
@@ -199,9 +203,9 @@ static bool write_to(const char *path, write_source *source, void *context, bool
     bool is_special =
         stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
     text_add(&place, path);
-    bool is_written =
-        is_special ? write_into(path, source, context)
-                   : follow_links(&place) && replace(place.bytes, source, context, is_flushed, NULL);
+    bool is_written = is_special ? write_into(path, source, context)
+                                 : follow_links(&place) &&
+                                       replace(place.bytes, source, context, is_flushed, NULL);
     int cause = errno;
     text_drop(&place);
     errno = cause;
@@ -267,6 +271,16 @@ char *write_beside(const char *path, write_source *source, void *context, struct
         return NULL;
     }
     return waiting;
+}
+
+bool write_follow(const char *path, struct text *place, struct error *error)
+{
+    struct stat status;
+    text_add(place, path);
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        return true;
+    }
+    return follow_links(place) || error_set_errno(error, path, _("cannot write the file"));
 }
 
 bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)

@@ -19,7 +19,8 @@ struct folder {
     sigset_t before;      /* the signals of the time before it was held */
     int lock;             /* the open folder: no other run is in it */
     struct array written; /* struct manifest_output (report/manifest.h) */
-    struct array waiting; /* of each its name until it is kept: char * */
+    struct array waiting; /* of each its name until it is kept: char *, */
+    struct array places;  /* and then: char * */
 };
 
 /* Makes the folder, takes it for this process alone and sweeps it. */
