@@ -1,8 +1,8 @@
 /*
  * A folder that a command fills with files, alone, and what becomes of it when it cannot.
- * In: a path, texts. Out: files that all stand there at once, or none: until they are kept
- * they wait beside those of an earlier run, which a failure leaves as they were. What a killed
- * run left half written is removed at the start.
+ * In: a path, texts. Out: all files, or none: until they are kept they wait beside those of an
+ * earlier run, which a failure leaves as they were. What a killed run left half written is
+ * removed at the start.
  */
 #ifndef UI_COMMAND_FOLDER_H
 #define UI_COMMAND_FOLDER_H
