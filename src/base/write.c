@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -154,11 +155,34 @@ static int open_special(const char *path)
     }
 }
 
-/* Into what is there: a pipe, a device. A reader that is gone is an error, no signal. */
+/* The number of an open file that a path is another name of, as "/dev/stdout"; -1: none. */
+static int opened_as(const char *path)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "/dev/stdout") == 0) {
+        return STDOUT_FILENO;
+    }
+    if (strcmp(path, "/dev/stderr") == 0) {
+        return STDERR_FILENO;
+    }
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        size_t length = strlen(folders[i]);
+        size_t digits =
+            strncmp(path, folders[i], length) == 0 ? strspn(path + length, "0123456789") : 0;
+        if (digits > 0 && digits < 6 && path[length + digits] == '\0') {
+            return atoi(path + length);
+        }
+    }
+    return -1;
+}
+
+/* Into what is there: a pipe, a device, a file that is open already. A reader that is gone is
+ * an error, no signal. */
 static bool write_into(const char *path, write_source *source, void *context)
 {
     sigset_t pipe, before;
-    int file = open_special(path);
+    int opened = opened_as(path);
+    int file = opened < 0 ? open_special(path) : fcntl(opened, F_DUPFD_CLOEXEC, 0);
     if (file < 0) {
         return false;
     }
@@ -200,8 +224,8 @@ static bool write_to(const char *path, write_source *source, void *context, bool
 {
     struct stat status;
     struct text place = {0};
-    bool is_special =
-        stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    bool is_special = stat(path, &status) == 0 && !S_ISDIR(status.st_mode) &&
+                      (!S_ISREG(status.st_mode) || opened_as(path) >= 0);
     text_add(&place, path);
     bool is_written = is_special ? write_into(path, source, context)
                                  : follow_links(&place) &&

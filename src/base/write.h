@@ -2,7 +2,8 @@
  * Files that are there whole or not at all.
  * In: bytes and a path. Out: a file, written beside the path first, flushed to disk, then
  * renamed; on failure nothing is left. A link stays, and the file it leads to is written. What
- * is there and no file (a pipe, a device) is written into as it is.
+ * is there and no file (a pipe, a device), or open already (/dev/stdout), is written into as it
+ * is.
  */
 #ifndef BASE_WRITE_H
 #define BASE_WRITE_H
