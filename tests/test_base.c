@@ -416,7 +416,7 @@ static char *in_folder(const char *folder, const char *name)
 /* A link leads to the file that is written, a pipe has a reader: both stay what they are. */
 START_TEST(links_and_pipes_stay)
 {
-    char folder[] = "/tmp/taxamr-test-XXXXXX", got[8] = "";
+    char folder[] = "/tmp/taxamr-test-XXXXXX", got[8] = "", opened[32];
     struct error error = {0};
     struct stat status;
     ck_assert_ptr_nonnull(mkdtemp(folder));
@@ -436,6 +436,11 @@ START_TEST(links_and_pipes_stay)
     ck_assert_int_eq(read(reader, got, sizeof got - 1), 5);
     ck_assert_str_eq(got, "bytes");
     close(reader);
+    int appended = open(file, O_WRONLY | O_APPEND); /* as behind >> */
+    snprintf(opened, sizeof opened, "/dev/fd/%d", appended);
+    ck_assert(write_whole(opened, "more", 4, &error));
+    ck_assert(fstat(appended, &status) == 0 && status.st_size == 7 && status.st_nlink == 1);
+    close(appended);
     char *paths[] = {link, file, pipe};
     for (size_t i = 0; i < 3; i++) {
         unlink(paths[i]);

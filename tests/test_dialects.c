@@ -222,10 +222,26 @@ START_TEST(remarks_are_no_rows)
     ck_assert_uint_eq(dropped(&reading, DROP_BAD_ROW), 1);
     done(&reading);
     expect_bad("SNP\tEA\tNEA\tbeta\tse\n# a remark\n", 2, "found 1 cells");
+    reading = read_good(made_text("# made of SNP and se by all of us\n# SNP EA NEA beta se\n"
+                                  "rs1 A G 1 1\nrs2 A G 1 1\n"),
+                        FORM_ASSOCIATIONS, NULL);
+    ck_assert_uint_eq(reading.table.rows.count, 2);
+    ck_assert_str_eq(row(&reading, 0)->variant, "rs1");
+    done(&reading);
     reading = read_good(made_text("# SNP\tEA\tNEA\tbeta\tse\nrs1\tA\tG\t1\t1\n"),
                         FORM_ASSOCIATIONS, NULL);
     ck_assert_uint_eq(reading.table.rows.count, 1);
     done(&reading);
+}
+END_TEST
+
+/* Of people with a genotype, too: 12,345 are no 12.345. */
+START_TEST(genotype_counts_are_counts)
+{
+    expect_bad("rsid\talleleA\talleleB\tall_AA\tall_AB\tall_BB\tfrequentist_add_pvalue\t"
+               "frequentist_add_beta_1\tfrequentist_add_se_1\n"
+               "rs1\tA\tG\t12,345\t6789\t1234\t0,5\t0,1\t0,01\n",
+               2, "12,345");
 }
 END_TEST
 
@@ -915,6 +931,7 @@ int main(void)
                                   rows_without_a_result_are_counted,
                                   remarks_are_no_failures,
                                   remarks_are_no_rows,
+                                  genotype_counts_are_counts,
                                   several_rsids_are_one_variant,
                                   se_of_odds_ratios_is_told_by_p,
                                   plink_1_is_read,

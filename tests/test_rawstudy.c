@@ -331,7 +331,7 @@ START_TEST(rows_of_other_tests_are_told)
         bool is_said = false;
         for (size_t k = 0; k < study->warnings.count; k++) {
             is_said = is_said || strstr(*(char **)array_at(&study->warnings, k),
-                                        "1 rows of another TEST than ADD") != NULL;
+                                        "1 or more rows of another TEST than ADD") != NULL;
         }
         ck_assert(is_said);
         study_destroy(study);

@@ -245,12 +245,12 @@ END_TEST
  * finished, and leaves nothing half done: also what an older run left. */
 START_TEST(kills_cost_no_more_than_a_part)
 {
-    program_is_silent(MAKE "taxamr run made -o whole" QUICK
-                           " && mkdir k && touch k/estimates.tsv.aB3xYz k/manifest.json.aB3xYz "
-                           "k/mine.tsv.aB3xYz && for t in 03 06 10 15 20; do timeout -s KILL "
-                           "0.$t taxamr run made -o k" QUICK
-                           "; done >/dev/null 2>&1; taxamr run made -o "
-                           "k" QUICK " && rm k/mine.tsv.aB3xYz && diff -r whole k");
+    program_is_silent(
+        MAKE "taxamr run made -o whole" QUICK
+             " && mkdir k && touch k/estimates.tsv.taxamr-aB3xYz k/manifest.json.taxamr-aB3xYz "
+             "k/mine.tsv.taxamr-aB3xYz && for t in 03 06 10 15 20; do timeout -s KILL "
+             "0.$t taxamr run made -o k" QUICK "; done >/dev/null 2>&1; taxamr run made -o "
+             "k" QUICK " && rm k/mine.tsv.taxamr-aB3xYz && diff -r whole k");
     shows(CLEAR "taxamr run gut-gastric --shard 1/1 -o s" QUICK
                 " && rm s/parts/00000/part-00001 && "
                 "taxamr run gut-gastric --shard 1/1 -o s --methods ivw,egger --presso-sims 10",
@@ -327,8 +327,22 @@ START_TEST(no_half_files_after_terminate)
 {
     program_is_silent(MAKE "for t in 05 10 15 20; do timeout 0.$t taxamr run made -o "
                            "t" QUICK
-                           "; ls -AR t 2>/dev/null | grep '\\.[A-Za-z0-9]\\{6\\}$'; done; "
+                           "; ls -AR t 2>/dev/null | grep 'taxamr-[A-Za-z0-9]*$'; done; "
                            "true");
+}
+END_TEST
+
+/* What a killed run left is swept; what bears a name of the person's own is theirs. A link of
+ * theirs stays, and the file it leads to is written. */
+START_TEST(files_of_the_person_stay)
+{
+    program_is_silent(CLEAR "mkdir -p o far && cd o && touch estimates.tsv.backup "
+                            "estimates.tsv.sorted estimates.tsv.taxamr-000000 "
+                            "estimates.tsv.taxamr-aB3dE5 && ln -s ../far/e.tsv estimates.tsv "
+                            "&& cd .. && taxamr run lipid-chd -o o -q --methods ivw");
+    shows("ls o | grep -c 'taxamr-'; ls o | grep 'tsv\\.'; test -h o/estimates.tsv && head -c "
+          "8 far/e.tsv",
+          "0\nestimates.tsv.backup\nestimates.tsv.sorted\n");
 }
 END_TEST
 
@@ -412,6 +426,7 @@ int main(void)
         {nothing_waits_where_nothing_was_written, 1},
         {unread_rows_are_named, 1},
         {no_half_files_after_terminate, 1},
+        {files_of_the_person_stay, 1},
         {one_run_a_folder, 1},
         {the_manifest_is_true, 1},
         {broken_snapshots, 1},

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -90,8 +91,12 @@ static bool fill(int file, write_source *source, void *context, bool is_flushed)
 
 void write_hold_signals(sigset_t *before)
 {
+    static const int faults[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
     sigset_t held;
     sigfillset(&held);
+    for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++) {
+        sigdelset(&held, faults[i]);
+    }
     pthread_sigmask(SIG_SETMASK, &held, before);
 }
 
@@ -106,13 +111,13 @@ void write_release_signals(const sigset_t *before)
 }
 
 /* Between making the temporary file and its end nothing is allocated, so that a lack of memory
- * never leaves one behind, and no signal but SIGKILL comes through. */
+ * never leaves one behind, and no signal but SIGKILL and those of faults comes through. */
 static bool replace(const char *path, write_source *source, void *context, bool is_flushed,
                     char **waiting)
 {
     struct text name = {0};
     sigset_t before;
-    text_addf(&name, "%s.XXXXXX", path);
+    text_addf(&name, "%s" WRITE_TEMPORARY "XXXXXX", path);
     write_hold_signals(&before);
     int file = open_new(name.bytes);
     bool is_written = file >= 0 && fill(file, source, context, is_flushed) &&
@@ -150,11 +155,34 @@ static int open_special(const char *path)
     }
 }
 
-/* Into what is there: a pipe, a device. A reader that is gone is an error, no signal. */
+/* The number of an open file that a path is another name of, as "/dev/stdout"; -1: none. */
+static int opened_as(const char *path)
+{
+    static const char *const folders[] = {"/dev/fd/", "/proc/self/fd/"};
+    if (strcmp(path, "/dev/stdout") == 0) {
+        return STDOUT_FILENO;
+    }
+    if (strcmp(path, "/dev/stderr") == 0) {
+        return STDERR_FILENO;
+    }
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        size_t length = strlen(folders[i]);
+        size_t digits =
+            strncmp(path, folders[i], length) == 0 ? strspn(path + length, "0123456789") : 0;
+        if (digits > 0 && digits < 6 && path[length + digits] == '\0') {
+            return atoi(path + length);
+        }
+    }
+    return -1;
+}
+
+/* Into what is there: a pipe, a device, a file that is open already. A reader that is gone is
+ * an error, no signal. */
 static bool write_into(const char *path, write_source *source, void *context)
 {
     sigset_t pipe, before;
-    int file = open_special(path);
+    int opened = opened_as(path);
+    int file = opened < 0 ? open_special(path) : fcntl(opened, F_DUPFD_CLOEXEC, 0);
     if (file < 0) {
         return false;
     }
@@ -196,12 +224,12 @@ static bool write_to(const char *path, write_source *source, void *context, bool
 {
     struct stat status;
     struct text place = {0};
-    bool is_special =
-        stat(path, &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+    bool is_special = stat(path, &status) == 0 && !S_ISDIR(status.st_mode) &&
+                      (!S_ISREG(status.st_mode) || opened_as(path) >= 0);
     text_add(&place, path);
-    bool is_written =
-        is_special ? write_into(path, source, context)
-                   : follow_links(&place) && replace(place.bytes, source, context, is_flushed, NULL);
+    bool is_written = is_special ? write_into(path, source, context)
+                                 : follow_links(&place) &&
+                                       replace(place.bytes, source, context, is_flushed, NULL);
     int cause = errno;
     text_drop(&place);
     errno = cause;
@@ -267,6 +295,16 @@ char *write_beside(const char *path, write_source *source, void *context, struct
         return NULL;
     }
     return waiting;
+}
+
+bool write_follow(const char *path, struct text *place, struct error *error)
+{
+    struct stat status;
+    text_add(place, path);
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode)) {
+        return true;
+    }
+    return follow_links(place) || error_set_errno(error, path, _("cannot write the file"));
 }
 
 bool write_whole(const char *path, const void *bytes, size_t length, struct error *error)

@@ -2,14 +2,19 @@
  * Files that are there whole or not at all.
  * In: bytes and a path. Out: a file, written beside the path first, flushed to disk, then
  * renamed; on failure nothing is left. A link stays, and the file it leads to is written. What
- * is there and no file (a pipe, a device) is written into as it is.
+ * is there and no file (a pipe, a device), or open already (/dev/stdout), is written into as it
+ * is.
  */
 #ifndef BASE_WRITE_H
 #define BASE_WRITE_H
 
 #include "base/error.h"
+#include "base/text.h"
 #include <signal.h>
 #include <stddef.h>
+
+/* What stands between a name and six letters or digits until the file is whole. */
+#define WRITE_TEMPORARY ".taxamr-"
 
 /* All of the bytes to a file that is open; errno says why not. */
 MUST_USE bool write_all(int file, const void *bytes, size_t length);
@@ -36,7 +41,11 @@ MUST_USE bool write_stream(const char *path, write_source *source, void *context
  * caller; NULL on failure. So that no signal leaves the file behind, the caller holds them. */
 MUST_USE char *write_beside(const char *path, write_source *source, void *context,
                             struct error *error);
-/* Signals that end the program wait until they are released with the set before. */
+/* Adds where a path leads through links, whether or not a file is there: what can be renamed
+ * to. A link to a folder, a pipe or a device is not followed. */
+MUST_USE bool write_follow(const char *path, struct text *place, struct error *error);
+/* Signals that end the program wait until they are released with the set before; those of a
+ * fault do not, blocked they would end it without their handler. */
 void write_hold_signals(sigset_t *before);
 void write_release_signals(const sigset_t *before);
 MUST_USE bool write_pieces(const char *path, const struct write_piece *pieces, size_t count,

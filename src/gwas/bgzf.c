@@ -113,28 +113,32 @@ bool bgzf_gather(struct input *input, size_t size, struct bgzf_piece *piece, boo
     }
 }
 
-/* Bytes of a file up to `size`, fewer at its end. */
-static size_t read_at(int file, unsigned char *bytes, size_t size, uint64_t at)
+/* Bytes of a file up to `size`, fewer at its end; false where they cannot be read. */
+static bool read_at(int file, unsigned char *bytes, size_t size, uint64_t at, size_t *length)
 {
-    size_t length = 0;
     ssize_t got = 1;
 
-    while (length < size && (got > 0 || (got < 0 && errno == EINTR))) {
-        got = pread(file, bytes + length, size - length, (off_t)(at + length));
-        length += got > 0 ? (size_t)got : 0;
+    *length = 0;
+    while (*length < size && (got > 0 || (got < 0 && errno == EINTR))) {
+        got = pread(file, bytes + *length, size - *length, (off_t)(at + *length));
+        *length += got > 0 ? (size_t)got : 0;
     }
-    return length;
+    return got >= 0;
 }
 
 bool bgzf_piece_read(int file, uint64_t at, struct bgzf_piece *piece)
 {
-    size_t got = read_at(file, piece->packed, MOSTLY, at);
-    size_t header, length = block_length(piece->packed, got, &header);
+    size_t got, more = 0, header, length;
 
     piece->length = piece->unpacked = 0;
-    if (length > got) {
-        got += read_at(file, piece->packed + got, length - got, at + got);
+    if (!read_at(file, piece->packed, MOSTLY, at, &got)) {
+        return false;
     }
+    length = block_length(piece->packed, got, &header);
+    if (length > got && !read_at(file, piece->packed + got, length - got, at + got, &more)) {
+        return false;
+    }
+    got += more;
     if (length == 0 || length > got) {
         return got == 0;
     }

@@ -36,7 +36,7 @@ MUST_USE bool bgzf_gather(struct input *input, size_t size, struct bgzf_piece *p
                           bool *more, struct error *error);
 
 /* The one block that begins at a byte of a file; of length 0 at the end. False where none that
- * is whole begins. Any thread may. */
+ * is whole begins or the file cannot be read. Any thread may. */
 MUST_USE bool bgzf_piece_read(int file, uint64_t at, struct bgzf_piece *piece);
 
 /* Unpacks a piece into `bytes`, which has room for piece->unpacked. */

@@ -4,6 +4,31 @@
 #include "gwas/column_search.h"
 #include <string.h>
 
+static bool is_known(const char *words, size_t length)
+{
+    char *name = memory_copy_bytes(words, length), *normal = column_search_normalise(name);
+    bool is_found = false;
+
+    for (size_t i = 0; i < column_name_count && !is_found; i++) {
+        is_found = strcmp(column_names[i].name, normal) == 0;
+    }
+    memory_free(normal);
+    memory_free(name);
+    return is_found;
+}
+
+bool column_search_is_header(const char *words)
+{
+    size_t known = 0, count = 0;
+
+    for (size_t length; *(words += strspn(words, " ")) != '\0'; words += length) {
+        length = strcspn(words, " ");
+        known += is_known(words, length);
+        count++;
+    }
+    return known >= 3 && 2 * known >= count;
+}
+
 /* A role by its key, or by a name that columns of that role have. */
 static enum column_role role_of(const struct column_search *search, const char *key)
 {

@@ -19,6 +19,9 @@ struct column_search {
 /* A name in the form in which names are compared. The caller frees it. */
 char *column_search_normalise(const char *name);
 
+/* Whether words between blanks are the names of columns: half of them, and three or more. */
+bool column_search_is_header(const char *words);
+
 /* The column of a normalised name; *twice when another has it, too. */
 size_t column_search_name(const struct column_search *search, const char *name, bool *twice);
 bool column_search_has(const struct column_search *search, const char *name);

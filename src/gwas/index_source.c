@@ -63,6 +63,9 @@ static bool open_file(struct index_source *source, const char *path, struct erro
             error_set(error, ERROR_DATA, path, 0, NULL, _("cannot be read as plain or BGZF"));
         } else {
             source->descriptor = fcntl(file, F_DUPFD_CLOEXEC, 0);
+            if (source->descriptor < 0) {
+                return error_set_errno(error, path, _("cannot open; check the name"));
+            }
             source->blocks = bgzf_compression(source->file) == 0
                                  ? NULL
                                  : index_blocks_create(source->descriptor);

@@ -227,8 +227,9 @@ char *gwas_warning(const char *path, const struct gwas_table *table)
                  "brought to their logarithms"),
                table->ratio_se);
     add_clause(&text, start, _("P contradict their effect and SE"), table->strange_p);
+    /* Those among rows that were passed over unread are not known. */
     add_clause(&text, start,
-               _("rows of another TEST than ADD, and no other row that is wanted"),
+               _("or more rows of another TEST than ADD, and no other row that is wanted"),
                table->rows.count == 0 ? table->other_tests : 0);
     if (table->columns.is_assumed) {
         text_add(&text, text.length > start ? "; " : "");

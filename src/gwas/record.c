@@ -66,7 +66,8 @@ bool record_fail(const struct record *record, enum column_role role, const char 
 static bool is_count(enum column_role role)
 {
     return role == COLUMN_N || role == COLUMN_OUTCOME_N || role == COLUMN_CASES ||
-           role == COLUMN_CONTROLS || role == COLUMN_POSITION;
+           role == COLUMN_CONTROLS || role == COLUMN_POSITION || role == COLUMN_GENOTYPES_0 ||
+           role == COLUMN_GENOTYPES_1 || role == COLUMN_GENOTYPES_2;
 }
 
 static bool take_number(const struct columns *columns, const char *cell, enum column_role role,

@@ -2,6 +2,7 @@
 #include "base/i18n.h"
 #include "base/memory.h"
 #include "gwas/cells.h"
+#include "gwas/column_search.h"
 #include <string.h>
 
 struct rows {
@@ -21,15 +22,25 @@ static bool is_blank_line(const char *line)
 
 /* Lines above the header that begin with ## are remarks, as in the files of the PGC and
  * REGENIE; so are those of SNPTEST, of a # and words between blanks, which stand below the
- * rows, too. With a CR within them they are more than that. */
+ * rows, too. With a CR within them they are more than that, and words above that name columns
+ * are the header. */
 static bool is_remark(const struct rows *rows, const char *line)
 {
     bool is_above = rows->cells == NULL;
-    bool is_of_words = (line[1] == ' ' || line[1] == '\0') &&
-                       (is_above || rows->cells->delimiter == ' ') &&
-                       strpbrk(line, "\t,;") == NULL;
+    bool is_of_words =
+        (line[1] == ' ' || line[1] == '\0') && (is_above || rows->cells->delimiter == ' ') &&
+        strpbrk(line, "\t,;") == NULL && !(is_above && column_search_is_header(line + 1));
 
     return ((is_above && line[1] == '#') || is_of_words) && strchr(line, '\r') == NULL;
+}
+
+/* "# chr pos": a mark before the names of a header between blanks is no column. */
+static void skip_mark(char **line, size_t *length)
+{
+    if (strncmp(*line, "# ", 2) == 0 && strpbrk(*line, "\t,;") == NULL) {
+        *line += 2;
+        *length -= 2;
+    }
 }
 
 /* The next line that is not blank or a remark; its number goes to rows->line. */
@@ -42,6 +53,9 @@ static enum read_result next_line(struct rows *rows, char **line, size_t *length
         if (result != READ_ROW ||
             !(is_blank_line(*line) || (**line == '#' && is_remark(rows, *line)))) {
             rows->line = lines_number(rows->lines);
+            if (result == READ_ROW && rows->cells == NULL) {
+                skip_mark(line, length);
+            }
             return result;
         }
     }

@@ -132,8 +132,7 @@ void wanted_sieve(const struct wanted *wanted, struct rows *rows, const struct c
         sieve.bound = sieve.is_neglog10 ? -log10(wanted->most_p) : wanted->most_p;
     }
     /* A row that could be wanted for what no column says must be read. */
-    if (is_told(wanted, &sieve) &&
-        (wanted->most_p > 0 || wanted->ids != NULL || wanted->places != NULL)) {
+    if (is_told(wanted, &sieve) && wanted_is_asked(wanted)) {
         rows_sieve(rows, &sieve);
     }
 }

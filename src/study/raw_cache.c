@@ -118,7 +118,7 @@ void raw_cache_put(const char *folder, const char *key, const struct gwas_table 
     memory_free(path);
 }
 
-/* Sixteen digits and the ending; an unfinished one has six characters behind. */
+/* Sixteen digits and the ending; an unfinished one has more behind. */
 static bool is_entry(const char *name)
 {
     size_t digits = strspn(name, "0123456789abcdef");

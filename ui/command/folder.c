@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How many letters a name that is not whole yet has behind a point (base/write.c). */
+/* How many letters a name that is not whole yet has behind its mark (base/write.h). */
 enum { LETTERS = 6 };
 
 static bool make(struct folder *folder, struct error *error)
@@ -66,15 +66,16 @@ static bool is_ours(const char *name, size_t length)
            (length == strlen(REPEAT_NAME) && strncmp(name, REPEAT_NAME, length) == 0);
 }
 
-/* "estimates.tsv.Xy12Zz" */
+/* "estimates.tsv.taxamr-Xy12Zz": a name that no person gives to a file of theirs. */
 static bool is_unfinished(const char *name)
 {
     const char *point = strrchr(name, '.');
-    if (point == NULL || strlen(point + 1) != LETTERS ||
-        !is_ours(name, (size_t)(point - name))) {
+    size_t mark = strlen(WRITE_TEMPORARY);
+    if (point == NULL || strncmp(point, WRITE_TEMPORARY, mark) != 0 ||
+        strlen(point + mark) != LETTERS || !is_ours(name, (size_t)(point - name))) {
         return false;
     }
-    for (const char *at = point + 1; *at != '\0'; at++) {
+    for (const char *at = point + mark; *at != '\0'; at++) {
         if (!isalnum((unsigned char)*at)) {
             return false;
         }
@@ -100,7 +101,8 @@ bool folder_open(struct folder *folder, const char *path, struct error *error)
     *folder = (struct folder){.path = path,
                               .lock = -1,
                               .written = ARRAY_OF(struct manifest_output),
-                              .waiting = ARRAY_OF(char *)};
+                              .waiting = ARRAY_OF(char *),
+                              .places = ARRAY_OF(char *)};
     if (!make(folder, error) || !lock(folder, error)) {
         return false;
     }
@@ -118,6 +120,11 @@ char *folder_path(const struct folder *folder, const char *name)
 static struct manifest_output *output_at(const struct folder *folder, size_t i)
 {
     return array_at(&folder->written, i);
+}
+
+static char *place_at(const struct folder *folder, size_t i)
+{
+    return *(char **)array_at(&folder->places, i);
 }
 
 /* Pieces on their way through, with their sum. */
@@ -162,12 +169,17 @@ bool folder_write_stream(struct folder *folder, const char *name, write_source *
     struct counted counted = {source, context, 0, 0};
     hold(folder);
     char *path = folder_path(folder, name);
-    char *waiting = write_beside(path, count_on, &counted, error);
+    struct text place = {0};
+    char *waiting = write_follow(path, &place, error)
+                        ? write_beside(place.bytes, count_on, &counted, error)
+                        : NULL;
     if (waiting != NULL) {
         *(char **)array_add(&folder->waiting) = waiting;
+        *(char **)array_add(&folder->places) = text_take(&place);
         *(struct manifest_output *)array_add(&folder->written) = (struct manifest_output){
             memory_copy_text(name), {counted.bytes, counted.crc32, CHECKSUM_WHOLE}};
     }
+    text_drop(&place);
     memory_free(path);
     return waiting != NULL;
 }
@@ -197,13 +209,24 @@ struct replaced {
     bool is_placed; /* the new one, under the path */
 };
 
-/* File systems without links do without. */
+/* Where a file system has no links, move_aside does it. */
 static void set_aside(struct replaced *replaced)
 {
     struct text aside = {0};
-    text_addf(&aside, "%s.000000", replaced->path); /* as is_unfinished knows it */
+    text_addf(&aside, "%s" WRITE_TEMPORARY "000000",
+              replaced->path); /* as is_unfinished knows it */
     replaced->aside = text_take(&aside);
     replaced->is_there = link(replaced->path, replaced->aside) == 0;
+}
+
+/* Out of the way, where it is not under the name aside yet. */
+static void move_aside(struct replaced *replaced)
+{
+    struct stat status;
+    if (replaced->aside != NULL && !replaced->is_there && lstat(replaced->path, &status) == 0 &&
+        !S_ISDIR(status.st_mode)) {
+        replaced->is_there = rename(replaced->path, replaced->aside) == 0;
+    }
 }
 
 static void put_back(const struct replaced *replaced)
@@ -219,9 +242,25 @@ static void put_back(const struct replaced *replaced)
 
 static bool place(const char *waiting, struct replaced *replaced, struct error *error)
 {
+    move_aside(replaced);
     replaced->is_placed = rename(waiting, replaced->path) == 0;
     return replaced->is_placed ||
            error_set_errno(error, replaced->path, _("cannot write the file"));
+}
+
+static char *manifest_place(const struct folder *folder)
+{
+    struct text place = {0};
+    struct error ignored = {0};
+    char *path = folder_path(folder, MANIFEST_NAME);
+    bool is_followed = write_follow(path, &place, &ignored);
+    if (is_followed) {
+        memory_free(path);
+        return text_take(&place);
+    }
+    error_clear(&ignored);
+    text_drop(&place);
+    return path;
 }
 
 /* The manifest, which is among the files or not, and then the files. */
@@ -229,10 +268,10 @@ static struct replaced *set_all_aside(const struct folder *folder)
 {
     size_t count = folder->written.count;
     struct replaced *all = memory_get(count + 1, sizeof *all);
-    all[0].path = folder_path(folder, MANIFEST_NAME);
+    all[0].path = manifest_place(folder);
     set_aside(&all[0]);
     for (size_t i = 1; i <= count; i++) {
-        all[i].path = folder_path(folder, output_at(folder, i - 1)->name);
+        all[i].path = memory_copy_text(place_at(folder, i - 1));
         if (strcmp(all[i].path, all[0].path) != 0) {
             set_aside(&all[i]);
         }
@@ -259,6 +298,7 @@ bool folder_keep(struct folder *folder, struct error *error)
 {
     size_t count = folder->written.count;
     struct replaced *all = set_all_aside(folder);
+    move_aside(&all[0]);
     (void)unlink(all[0].path);
     folder->is_kept = true;
     for (size_t i = 1; i <= count && folder->is_kept; i++) {
@@ -290,10 +330,12 @@ void folder_close(struct folder *folder)
             (void)unlink(waiting);
         }
         memory_free(waiting);
+        memory_free(place_at(folder, i));
         memory_free(output_at(folder, i)->name);
     }
     array_destroy(&folder->written);
     array_destroy(&folder->waiting);
+    array_destroy(&folder->places);
     if (folder->lock >= 0) {
         (void)close(folder->lock);
     }

@@ -1,8 +1,8 @@
 /*
  * A folder that a command fills with files, alone, and what becomes of it when it cannot.
- * In: a path, texts. Out: files that all stand there at once, or none: until they are kept
- * they wait beside those of an earlier run, which a failure leaves as they were. What a killed
- * run left half written is removed at the start.
+ * In: a path, texts. Out: all files, or none: until they are kept they wait beside those of an
+ * earlier run, which a failure leaves as they were. What a killed run left half written is
+ * removed at the start.
  */
 #ifndef UI_COMMAND_FOLDER_H
 #define UI_COMMAND_FOLDER_H
@@ -19,7 +19,8 @@ struct folder {
     sigset_t before;      /* the signals of the time before it was held */
     int lock;             /* the open folder: no other run is in it */
     struct array written; /* struct manifest_output (report/manifest.h) */
-    struct array waiting; /* of each its name until it is kept: char * */
+    struct array waiting; /* of each its name until it is kept: char *, */
+    struct array places;  /* and then: char * */
 };
 
 /* Makes the folder, takes it for this process alone and sweeps it. */

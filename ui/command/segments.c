@@ -105,7 +105,10 @@ static ssize_t read_on(struct joining *joining)
             return 0;
         }
         if (joining->file < 0) {
-            joining->file = open(joining->paths[joining->next++], O_RDONLY | O_CLOEXEC);
+            const char *path = joining->paths[joining->next++];
+            do {
+                joining->file = open(path, O_RDONLY | O_CLOEXEC);
+            } while (joining->file < 0 && errno == EINTR);
         }
         ssize_t got =
             joining->file < 0 ? -1 : read(joining->file, joining->bytes, sizeof joining->bytes);
