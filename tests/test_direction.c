@@ -352,6 +352,35 @@ START_TEST(power_knows_the_unit_of_a_disease_as_exposure)
 }
 END_TEST
 
+/* Within effects of 0.1 (odds ratios of 1.1) to both sides, not to one. */
+START_TEST(a_small_effect_is_excluded_to_both_sides)
+{
+    struct fixture fixture = fixture_begin_results("ieu_bmi_chd");
+    const struct trait outcomes[] = {
+        {.unit = UNIT_SD, .n = 18340},
+        {.unit = UNIT_LOG_ODDS, .n = 184305, .cases = 60801},
+    };
+    const double small[] = {0.1, log(1.1)};
+
+    for (size_t i = 0; i < 2; i++) {
+        const double lower[] = {-0.99, -1.01, -0.5, 1.01}, upper[] = {0.99, 0.5, 1.01, 2};
+        struct pair pair = *with_outcome(&fixture, outcomes[i]);
+        struct strength strength = strength_of(&pair);
+
+        for (size_t k = 0; k < 4; k++) {
+            struct estimate estimate = {.status = ESTIMATE_DONE,
+                                        .lower = lower[k] * small[i],
+                                        .upper = upper[k] * small[i]};
+
+            ck_assert_int_eq(
+                power_of(&pair, &strength, &estimate, &fixture.settings).excludes_small,
+                k == 0);
+        }
+    }
+    fixture_end(&fixture);
+}
+END_TEST
+
 START_TEST(power_says_what_is_missing)
 {
     struct fixture fixture = fixture_begin_results("ieu_bmi_chd");
@@ -389,6 +418,7 @@ int main(void)
         least_effects_and_numbers_have_a_power_of_80,
         linear_effects_of_a_disease_are_differences_in_risk,
         power_knows_the_unit_of_a_disease_as_exposure,
+        a_small_effect_is_excluded_to_both_sides,
         power_says_what_is_missing,
     };
 

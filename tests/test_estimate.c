@@ -284,6 +284,34 @@ START_TEST(a_tiny_p_keeps_its_logarithm)
 }
 END_TEST
 
+/* Modes draw together what each of them draws alone, whatever order they are asked for in. */
+START_TEST(a_family_gives_what_each_gives_alone)
+{
+    static const char *const keys[] = {
+        "weighted_mode_nome", "weighted_mode", "ivw",
+        "penalised_mode",     "simple_mode",   "simple_mode_nome"};
+    enum { COUNT = sizeof keys / sizeof keys[0] };
+    struct fixture fixture = fixture_begin_results("lipid_ldl_chd");
+    const struct method *methods[COUNT];
+    struct estimate together[COUNT];
+
+    for (size_t i = 0; i < COUNT; i++) {
+        methods[i] = methods_find(keys[i]);
+    }
+    estimate_run_all(methods, COUNT, fixture.pair, &fixture.settings, fixture.scratch,
+                     fixture.arena, together);
+    for (size_t i = 0; i < COUNT; i++) {
+        struct estimate alone = fixture_run(&fixture, keys[i]);
+
+        ck_assert_ptr_eq(together[i].method, methods[i]);
+        ck_assert_double_eq(together[i].b, alone.b);
+        ck_assert_double_eq(together[i].se, alone.se);
+        ck_assert_double_eq(together[i].p, alone.p);
+    }
+    fixture_end(&fixture);
+}
+END_TEST
+
 int main(void)
 {
     const struct golden_test tests[] = {
@@ -297,6 +325,7 @@ int main(void)
         {a_variant_without_effect_is_fine_in_ivw, 1},
         {equal_exposures_leave_egger_undefined, 1},
         {a_tiny_p_keeps_its_logarithm, 1},
+        {a_family_gives_what_each_gives_alone, 1},
     };
 
     numeric_start();
