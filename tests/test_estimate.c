@@ -284,6 +284,26 @@ START_TEST(a_tiny_p_keeps_its_logarithm)
 }
 END_TEST
 
+/* Residuals of a billionth are scatter, those of rounding are none. */
+START_TEST(a_perfect_fit_is_not_a_near_one)
+{
+    const double bx[] = {0.1, 0.3, 0.7, 0.9}, sx[] = {0.01, 0.01, 0.01, 0.01},
+                 near[] = {0.2, 0.6 + 1e-9, 1.4, 1.8 - 1e-9}, perfect[] = {0.2, 0.6, 1.4, 1.8},
+                 sy[] = {0.01, 0.01, 0.01, 0.01};
+    struct fixture fixture = fixture_begin();
+    struct estimate got;
+
+    fixture.pair = golden_pair_of(bx, sx, near, sy, 4, fixture.arena);
+    got = fixture_run(&fixture, "ivw_mre");
+    ck_assert_int_eq(got.status, ESTIMATE_DONE);
+    ck_assert(got.se > 1e-11 && got.se < 1e-8);
+    fixture.pair = golden_pair_of(bx, sx, perfect, sy, 4, fixture.arena);
+    got = fixture_run(&fixture, "ivw_mre");
+    ck_assert_int_eq(got.status, ESTIMATE_UNDEFINED);
+    fixture_end(&fixture);
+}
+END_TEST
+
 /* Modes draw together what each of them draws alone, whatever order they are asked for in. */
 START_TEST(a_family_gives_what_each_gives_alone)
 {
@@ -325,6 +345,7 @@ int main(void)
         {a_variant_without_effect_is_fine_in_ivw, 1},
         {equal_exposures_leave_egger_undefined, 1},
         {a_tiny_p_keeps_its_logarithm, 1},
+        {a_perfect_fit_is_not_a_near_one, 1},
         {a_family_gives_what_each_gives_alone, 1},
     };
 
